@@ -1,0 +1,42 @@
+"""Runs a province's community digital-technology teams.
+
+The map, from the subject to the mechanisms:
+
+    home          the first page of each role
+    coverage      measures and roll-ups: any area, any day or period, any map
+    activities    what a team did: sessions, who helped, how many people and households
+    teams         teams, establishing decisions, persons, memberships
+    indicators    the catalogue of what is counted
+    accounts      people who sign in, the roles they hold, devices signed in
+    areas         province, district, commune, village; names, places in the tree, successions
+    audit         who changed what, when, from what to what
+    permissions   vocabulary, scope, guards
+    spreadsheets  writing XLSX safely
+    web           what all pages share
+    database      the session and writing(), engine settings, column mix-ins
+
+A request goes views -> forms -> operations -> models; a page goes views -> queries -> template.
+
+Glossary (one word per idea):
+
+    area                     địa bàn: tỉnh, huyện, xã, thôn as a piece of land with a validity
+    province, district       tỉnh; huyện (until 30/06/2025)
+    commune                  đơn vị cấp xã: xã, phường, thị trấn
+    village                  thôn, bản, tổ dân phố
+    succession               kế thừa: which area an area became, wholly or in part
+    reorganisation           sắp xếp đơn vị hành chính
+    team                     tổ công nghệ số cộng đồng
+    establishing decision    quyết định thành lập
+    person, membership       người; tư cách thành viên of a person in a team
+    leader, deputy, member   tổ trưởng, tổ phó, thành viên
+    activity                 buổi hoạt động a team ran
+    attendance               thành viên tham gia hỗ trợ
+    participants             lượt người
+    household                hộ
+    indicator                chỉ tiêu
+    measure                  số liệu shown by coverage
+    coverage                 độ phủ
+    roll-up                  tổng hợp
+    reporting period         kỳ báo cáo
+    role, scope              vai trò; phạm vi: where a user may do something
+"""

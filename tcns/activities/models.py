@@ -1,0 +1,178 @@
+"""Tables of activities."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeric, select, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tcns.activities.vocabulary import COUNTED, ActivityForm, ActivityKind, Status, Topic
+from tcns.database import Model, Versioned
+from tcns.i18n import ZONE
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Membership, Person, Team
+
+# Entered more than this many days after it was held, an activity is marked as late.
+LATE_AFTER_DAYS = 7
+
+
+class Activity(Versioned, Model):
+    """A session a team held: residents are only ever counts, never names.
+
+    `client_key` comes from the device, so that a session sent twice is one row. Of the
+    participants (lượt người), women, ethnic minorities and elderly are parts that may overlap;
+    of the households, the new ones were reached for the first time this year.
+    """
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        CheckConstraint(
+            "participant_count >= 0 AND women_count BETWEEN 0 AND participant_count"
+            " AND minority_count BETWEEN 0 AND participant_count"
+            " AND elderly_count BETWEEN 0 AND participant_count",
+            name="participants",
+        ),
+        CheckConstraint(
+            "household_count >= 0 AND new_household_count BETWEEN 0 AND household_count",
+            name="households",
+        ),
+        Index(None, "team_id", "held_on"),
+        Index(None, "held_on", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_key: Mapped[str] = mapped_column(unique=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    kind: Mapped[str]
+    form: Mapped[str]
+    held_on: Mapped[date]
+    hours: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
+    venue: Mapped[str | None]
+    participant_count: Mapped[int] = mapped_column(default=0)
+    women_count: Mapped[int] = mapped_column(default=0)
+    minority_count: Mapped[int] = mapped_column(default=0)
+    elderly_count: Mapped[int] = mapped_column(default=0)
+    household_count: Mapped[int] = mapped_column(default=0)
+    new_household_count: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str | None]
+    status: Mapped[str] = mapped_column(default=Status.DRAFT)
+    entered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    entered_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reviewed_at: Mapped[datetime | None]
+    return_reason: Mapped[str | None]
+    team: Mapped[Team] = relationship()
+    topics: Mapped[list["ActivityTopic"]] = relationship(
+        back_populates="activity", cascade="all, delete-orphan"
+    )
+    attendances: Mapped[list["Attendance"]] = relationship(
+        back_populates="activity", cascade="all, delete-orphan"
+    )
+    indicator_values: Mapped[list["IndicatorValue"]] = relationship(
+        back_populates="activity", cascade="all, delete-orphan"
+    )
+
+    @property
+    def state(self) -> Status:
+        """The status as a word of the vocabulary."""
+        return Status(self.status)
+
+    @property
+    def activity_kind(self) -> ActivityKind:
+        """The kind as a word of the vocabulary."""
+        return ActivityKind(self.kind)
+
+    @property
+    def activity_form(self) -> ActivityForm:
+        """The form as a word of the vocabulary."""
+        return ActivityForm(self.form)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was entered more than a week after it was held; normal, and marked."""
+        return (self.entered_at.astimezone(ZONE).date() - self.held_on).days > LATE_AFTER_DAYS
+
+    @classmethod
+    def is_counted(cls) -> ColumnElement[bool]:
+        """The clause that figures count the activity: submitted or approved."""
+        return cls.status.in_(COUNTED)
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Activities of the teams in the scope."""
+        if scope.everything:
+            return true()
+        return cls.team_id.in_(select(Team.id).where(Team.within(scope)))
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the activity's team lies in the scope."""
+        return self.team.lies_in(scope)
+
+
+class ActivityTopic(Model):
+    """One of the skills a session was about."""
+
+    __tablename__ = "activity_topic"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    activity: Mapped[Activity] = relationship(back_populates="topics")
+
+    @property
+    def skill(self) -> Topic:
+        """The topic as a word of the vocabulary."""
+        return Topic(self.topic)
+
+
+class Attendance(Model):
+    """Somebody of the team who helped at a session."""
+
+    __tablename__ = "attendance"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    membership_id: Mapped[int] = mapped_column(
+        ForeignKey("membership.id"), primary_key=True, index=True
+    )
+    activity: Mapped[Activity] = relationship(back_populates="attendances")
+    membership: Mapped[Membership] = relationship()
+
+    @property
+    def person(self) -> Person:
+        """Who helped."""
+        return self.membership.person
+
+
+class IndicatorValue(Model):
+    """What a session counted of one indicator."""
+
+    __tablename__ = "indicator_value"
+    __table_args__ = (CheckConstraint("amount >= 0", name="amount"),)
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    indicator_id: Mapped[int] = mapped_column(
+        ForeignKey("indicator.id"), primary_key=True, index=True
+    )
+    amount: Mapped[int]
+    activity: Mapped[Activity] = relationship(back_populates="indicator_values")
+
+
+class Photograph(Model):
+    """A picture of a session: its random stored name, its size in pixels, what it shows."""
+
+    __tablename__ = "photograph"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), index=True
+    )
+    stored_name: Mapped[str] = mapped_column(unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    caption: Mapped[str | None]

@@ -1,0 +1,80 @@
+"""The application: the only module that knows all the others."""
+
+from typing import Any
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import tcns.accounts.commands
+import tcns.accounts.views
+import tcns.activities.models
+import tcns.activities.views
+import tcns.areas.commands
+import tcns.areas.views
+import tcns.audit.models
+import tcns.audit.views
+import tcns.backup.commands
+import tcns.coverage.commands
+import tcns.coverage.views
+import tcns.demo.commands
+import tcns.home.views
+import tcns.indicators.models
+import tcns.web.replay
+import tcns.teams.views
+from tcns.accounts.sign_in import register_sign_in
+from tcns.config import ROOT, Settings, settings_from
+from tcns.database import db
+from tcns.database.engine import register_database
+from tcns.i18n import register_languages
+from tcns.permissions.guards import register_guards
+from tcns.web import register_web
+
+PAGES = (
+    tcns.home.views.blueprint,
+    tcns.accounts.views.blueprint,
+    tcns.areas.views.blueprint,
+    tcns.teams.views.blueprint,
+    tcns.activities.views.blueprint,
+    tcns.coverage.views.blueprint,
+    tcns.audit.views.blueprint,
+)
+COMMANDS = (
+    tcns.areas.commands.group,
+    tcns.accounts.commands.group,
+    tcns.coverage.commands.group,
+    tcns.demo.commands.group,
+    tcns.backup.commands.group,
+)
+
+csrf = CSRFProtect()
+compress = Compress()
+bootstrap = Bootstrap5()
+migrate = Migrate()
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """Make the application; `overrides` are settings of Flask and its extensions, for tests."""
+    settings = settings or settings_from()
+    app = Flask("tcns", root_path=str(ROOT / "tcns"), template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(settings.for_flask() | {"TCNS": settings} | overrides)
+    register_database(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    register_languages(app)
+    register_sign_in(app)
+    register_guards(app)
+    register_web(app)
+    for extension in (csrf, compress, bootstrap):
+        extension.init_app(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, settings.proxies
+        )
+    return app

@@ -1,0 +1,1 @@
+"""Province, district, commune, village: names, places in the tree, successions, by date."""

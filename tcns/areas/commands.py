@@ -1,0 +1,5 @@
+"""flask areas …"""
+
+from flask.cli import AppGroup
+
+group = AppGroup("areas")

@@ -1,0 +1,150 @@
+"""Tables of areas: the land, its names, its places in the tree, what became of it."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from tcns.areas.vocabulary import Kind, Level
+from tcns.database import Dated, Model, SortKey, Versioned, interval_check
+from tcns.permissions.scope import Scope
+from tcns.vietnamese import fold, sort_key
+
+
+class Area(Dated, Versioned, Model):
+    """A piece of land on one level of the tree, for as long as the land stays the same.
+
+    A merger or a split makes a new row even where code and name stay; a rename or an upgrade
+    does not. Latitude and longitude are degrees of a point within, for maps.
+    """
+
+    __tablename__ = "area"
+    __table_args__ = (interval_check(), Index(None, "level", "valid_from"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[str]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    names: Mapped[list["AreaName"]] = relationship(
+        back_populates="area", order_by="AreaName.valid_from"
+    )
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Areas of the scope."""
+        return true() if scope.everything else cls.id.in_(scope.areas)
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the area belongs to the scope."""
+        return scope.everything or self.id in scope.areas
+
+    @property
+    def step(self) -> Level:
+        """The level as a word of the vocabulary."""
+        return Level(self.level)
+
+
+class AreaName(Dated, Model):
+    """What an area is called and coded for a time; a code is unique only on one day."""
+
+    __tablename__ = "area_name"
+    __table_args__ = (
+        interval_check(),
+        UniqueConstraint("code", "valid_from"),
+        UniqueConstraint("area_id", "valid_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    kind: Mapped[str]
+    name: Mapped[str]
+    code: Mapped[str]
+    search_key: Mapped[str] = mapped_column(index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    area: Mapped[Area] = relationship(back_populates="names")
+
+    @validates("name")
+    def _derive_keys(self, _field: str, name: str) -> str:
+        """Keep the search and sort keys in step with the name."""
+        self.search_key, self.sort_key = fold(name), sort_key(name)
+        return name
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name as written in running text: Xã Hòa Phú, Tổ dân phố 5."""
+        kind = Kind(self.kind)
+        return f"{kind[0].upper()}{kind[1:]} {self.name}"
+
+
+class AreaPlacement(Dated, Model):
+    """Where an area stands in the tree for a time."""
+
+    __tablename__ = "area_placement"
+    __table_args__ = (interval_check(), UniqueConstraint("area_id", "valid_from"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    parent_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class AreaPath(Dated, Model):
+    """The dated closure of the tree: each area under each of its ancestors, itself included.
+
+    Rebuilt from the placements by `rebuild_paths`, never written elsewhere.
+    """
+
+    __tablename__ = "area_path"
+    __table_args__ = (interval_check(), Index(None, "descendant_id", "valid_from"))
+
+    ancestor_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    descendant_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
+    depth: Mapped[int]
+
+
+class AreaSuccession(Model):
+    """What became of an area: which other took over its land, wholly or in part, and by what."""
+
+    __tablename__ = "area_succession"
+
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True, index=True)
+    extent: Mapped[str]
+    effective_on: Mapped[date]
+    decree: Mapped[str | None]
+
+
+class AreaHouseholds(Dated, Model):
+    """How many households a village had for a time: what shares of households divide by."""
+
+    __tablename__ = "area_households"
+    __table_args__ = (interval_check(), UniqueConstraint("area_id", "valid_from"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    household_count: Mapped[int]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+class Deployment(Model):
+    """The one row that says which province this installation serves, and on which map.
+
+    `map_on` is the day whose areas are the current ones; NULL means today. `is_demonstration`
+    says that persons and activities are invented, and every page then says so.
+    """
+
+    __tablename__ = "deployment"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    province_code: Mapped[str]
+    map_on: Mapped[date | None]
+    is_demonstration: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,84 @@
+"""What changes areas: adding one, placing it, rebuilding the paths of the tree."""
+
+from collections import defaultdict
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select
+
+from tcns.areas.models import Area, AreaPath, AreaPlacement
+from tcns.database import db
+
+
+class Step(NamedTuple):
+    """An area stands `depth` levels below `ancestor` from `starts` to the day before `ends`."""
+
+    ancestor: int
+    depth: int
+    starts: date
+    ends: date | None
+
+
+def rebuild_paths() -> int:
+    """Rebuild the dated closure of the tree from areas and placements; the number of paths.
+
+    An area stands under itself while it exists, and under each ancestor of a parent on the days
+    on which both the placement and the parent's own path hold.
+    """
+    db.session.flush()
+    areas = db.session.execute(select(Area.id, Area.valid_from, Area.valid_to))
+    lives = {row.id: row for row in areas}
+    placements = defaultdict(list)
+    for placement in db.session.scalars(select(AreaPlacement)):
+        placements[placement.area_id].append(placement)
+    steps: dict[int, list[Step]] = {}
+
+    def steps_of(area_id: int) -> list[Step]:
+        if area_id not in steps:
+            life = lives[area_id]
+            found = [Step(area_id, 0, life.valid_from, life.valid_to)]
+            for placement in placements[area_id]:
+                found += _below(steps_of(placement.parent_id), placement)
+            steps[area_id] = joined(found)
+        return steps[area_id]
+
+    rows = [
+        {
+            "ancestor_id": step.ancestor,
+            "descendant_id": area_id,
+            "depth": step.depth,
+            "valid_from": step.starts,
+            "valid_to": step.ends,
+        }
+        for area_id in lives
+        for step in steps_of(area_id)
+    ]
+    db.session.execute(delete(AreaPath))
+    if rows:
+        db.session.execute(insert(AreaPath), rows)
+    return len(rows)
+
+
+def _below(parent_steps: list[Step], placement: AreaPlacement) -> list[Step]:
+    """The parent's steps seen from the placed area: one deeper, while the placement holds."""
+    found = []
+    for step in parent_steps:
+        starts = max(step.starts, placement.valid_from)
+        ends = min(step.ends or date.max, placement.valid_to or date.max)
+        if starts < ends:
+            lasting = ends == date.max
+            found.append(Step(step.ancestor, step.depth + 1, starts, None if lasting else ends))
+    return found
+
+
+def joined(steps: list[Step]) -> list[Step]:
+    """The same steps with those that follow each other without a gap made one."""
+    result: list[Step] = []
+    for step in sorted(steps, key=lambda step: (step.ancestor, step.starts)):
+        last = result[-1] if result else None
+        if last and last.ancestor == step.ancestor and last.ends == step.starts:
+            result[-1] = last._replace(ends=step.ends)
+        else:
+            result.append(step)
+    return result
+

@@ -1,0 +1,183 @@
+"""Questions about areas and the tree; all SQL over the tree stands here."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    and_,
+    column,
+    or_,
+    select,
+    union_all,
+    values,
+)
+from sqlalchemy.orm import aliased
+
+from tcns.areas.models import Area, AreaName, AreaPath, AreaSuccession, Deployment
+from tcns.areas.seats import find_moved_seats
+from tcns.areas.vocabulary import Extent, Level
+from tcns.database import db
+from tcns.i18n import today
+from tcns.permissions.scope import Scope
+
+
+class Label(NamedTuple):
+    """What an area is called and coded on a day."""
+
+    full_name: str
+    name: str
+    code: str
+    sort_key: str
+
+
+def deployment() -> Deployment:
+    """The one row of this installation; an installation without areas has none of its own."""
+    return db.session.get(Deployment, 1) or Deployment(province_code="", is_demonstration=False)
+
+
+def map_day() -> date:
+    """The day whose areas are the current ones of this deployment."""
+    return deployment().map_on or today()
+
+
+def province(day: date) -> Area | None:
+    """The deployment's province as it is on `day`."""
+    return area_by_code(deployment().province_code, day, level=Level.PROVINCE)
+
+
+def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | None:
+    """The area that bears `code` on `day`."""
+    query = (
+        select(Area)
+        .join(Area.names)
+        .where(AreaName.code == code, AreaName.valid_on(day), Area.valid_on(day))
+    )
+    return db.session.scalar(query.where(Area.level == level) if level else query)
+
+
+def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:
+    """The labels of some areas on `day`: a gone area's last, a coming one's first."""
+    chosen: dict[int, AreaName] = {}
+    query = select(AreaName).where(AreaName.area_id.in_(set(area_ids)))
+    for name in db.session.scalars(query.order_by(AreaName.area_id, AreaName.valid_from)):
+        if name.area_id not in chosen or name.valid_from <= day:
+            chosen[name.area_id] = name
+    return {
+        area_id: Label(name.full_name, name.name, name.code, name.sort_key)
+        for area_id, name in chosen.items()
+    }
+
+
+def ancestors(area_id: int, day: date) -> list[Area]:
+    """The areas above one on `day`, from the top, without itself."""
+    query = (
+        select(Area)
+        .join(AreaPath, AreaPath.ancestor_id == Area.id)
+        .where(AreaPath.descendant_id == area_id, AreaPath.depth > 0, AreaPath.valid_on(day))
+        .order_by(AreaPath.depth.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def below(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
+    """The ids of some areas and of everything under them on `day`."""
+    return (
+        select(AreaPath.descendant_id)
+        .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.valid_on(day))
+        .distinct()
+    )
+
+
+def closed_predecessors(area_ids: Iterable[int]) -> set[int]:
+    """The areas that wholly became one of the given ones, and those that became them in turn."""
+    merged = defaultdict(set)
+    whole = select(AreaSuccession).where(AreaSuccession.extent == Extent.WHOLE)
+    for succession in db.session.scalars(whole):
+        merged[succession.successor_id].add(succession.predecessor_id)
+    found: set[int] = set()
+    waiting = set(area_ids)
+    while waiting:
+        waiting = set().union(*(merged[area_id] for area_id in waiting)) - found
+        found |= waiting
+    return found
+
+
+def seats(map_on: date) -> CTE:
+    """Where each area's figures are shown on the map of `map_on`: columns `area_id`, `seat_id`.
+
+    An area that exists on that day is its own seat. One that is gone goes to its successors, one
+    yet to come to its predecessors, on to where they exist: a single one takes it whole; several
+    leave it with their nearest common ancestor, for nothing is guessed. An area without such kin
+    goes to where its parent goes.
+    """
+    present = select(Area.id.label("area_id"), Area.id.label("seat_id")).where(
+        Area.valid_on(map_on)
+    )
+    moved = find_moved_seats(map_on)
+    if not moved:
+        return present.cte("seats")
+    listed = values(column("area_id", Integer), column("seat_id", Integer), name="moved").data(
+        sorted(moved.items())
+    )
+    return union_all(present, select(listed.c.area_id, listed.c.seat_id)).cte("seats")
+
+
+def within_area(area_id: int, map_on: date, unallocated: Level | None = None) -> Select[tuple[int]]:
+    """The ids of the areas whose figures are counted under `area_id` on the map of `map_on`.
+
+    With `unallocated`, only of those that no area of that level takes: the row "chưa phân bổ".
+    """
+    seat = seats(map_on)
+    inside = (
+        select(seat.c.area_id)
+        .join(AreaPath, AreaPath.descendant_id == seat.c.seat_id)
+        .where(AreaPath.ancestor_id == area_id, AreaPath.valid_on(map_on))
+    )
+    if unallocated is None:
+        return inside
+    return inside.where(~taken_at(seat.c.seat_id, unallocated, map_on).exists())
+
+
+def taken_at(area_id: Any, level: Level, map_on: date) -> Select[tuple[int]]:
+    """The area of `level` that `area_id` (a column) stands in, or is, on the map of `map_on`."""
+    path, above = aliased(AreaPath), aliased(Area)
+    return (
+        select(path.ancestor_id)
+        .join(above, above.id == path.ancestor_id)
+        .where(path.descendant_id == area_id, path.valid_on(map_on), above.level == level)
+        .correlate_except(path, above)
+    )
+
+
+def areas_in(
+    scope: Scope, area_id: int, level: Level, day: date
+) -> Select[tuple[Area, AreaName]]:
+    """The areas of a level in an area on a day, with their names, in Vietnamese order."""
+    return (
+        select(Area, AreaName)
+        .join(AreaPath, and_(AreaPath.descendant_id == Area.id, AreaPath.valid_on(day)))
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .where(AreaPath.ancestor_id == area_id, Area.level == level, scope.clause(Area))
+        .order_by(AreaName.sort_key, AreaName.code)
+    )
+
+
+def successions_of(area_id: int) -> list[AreaSuccession]:
+    """What became of an area and what it was before, by day."""
+    query = select(AreaSuccession).where(
+        or_(AreaSuccession.predecessor_id == area_id, AreaSuccession.successor_id == area_id)
+    )
+    return list(db.session.scalars(query.order_by(AreaSuccession.effective_on)))
+
+
+def last_day_with(level: Level, day: date) -> date | None:
+    """The last day up to `day` on which areas of `level` existed; None where there were none."""
+    lives = select(Area.valid_from, Area.valid_to)
+    rows = db.session.execute(lives.where(Area.level == level, Area.valid_from <= day))
+    ends = [min(day, (ends or date.max) - timedelta(days=1)) for _starts, ends in rows]
+    return max(ends, default=None)

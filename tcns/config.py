@@ -1,0 +1,109 @@
+"""Settings, from the environment; the application refuses to start when one is missing or weak.
+
+A default stands here only where it is right in production and may be public.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
+
+
+class SettingError(SystemExit):
+    """A setting is missing or unfit: the process ends with a line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a deployment decides.
+
+    `database_url` SQLAlchemy URL; `secret_key` signs cookies; `hosts` the names the site answers
+    to, empty on loopback; `proxies` how many reverse proxies stand in front; `plain_http` whether
+    cookies may travel without TLS, on loopback only; `commune_team_size` and `village_team_size`
+    the sizes above which pages warn; `team_name_vi`, `team_name_en` what the province calls a team.
+    """
+
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    plain_http: bool = False
+    commune_team_size: int = 10
+    village_team_size: int = 5
+    team_name_vi: str = "Tổ công nghệ số cộng đồng"
+    team_name_en: str = "Community digital-technology team"
+
+    def __post_init__(self) -> None:
+        if len(self.secret_key) < SHORTEST_SECRET:
+            raise SettingError(
+                f"TCNS_SECRET_KEY must have at least {SHORTEST_SECRET} characters; "
+                "make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+            )
+        if not self.plain_http and not self.hosts:
+            raise SettingError(
+                "TCNS_HOSTS must name the host the site is served under, e.g. tocns.example.gov.vn "
+                "(or set TCNS_PLAIN_HTTP=1 for a trial on this machine only)"
+            )
+
+    def for_flask(self) -> dict[str, object]:
+        """The settings in Flask's and its extensions' words."""
+        secure = not self.plain_http
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TRUSTED_HOSTS": list(self.hosts) or None,
+            "MAX_CONTENT_LENGTH": LARGEST_REQUEST_BYTES,
+            "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST_BYTES,
+            "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+            "SESSION_COOKIE_SECURE": secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "WTF_CSRF_TIME_LIMIT": None,
+            "BABEL_DEFAULT_LOCALE": "vi",
+            "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+            "BOOTSTRAP_SERVE_LOCAL": True,
+            "COMPRESS_MIN_SIZE": 1000,
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=180),
+        }
+
+
+def instance_directory(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the embedded database, the secret key and the demonstration accounts lie."""
+    return Path(environ.get("TCNS_INSTANCE", ROOT / "instance"))
+
+
+def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raises SettingError with what to do about it."""
+    instance = instance_directory(environ)
+    return Settings(
+        database_url=environ.get("TCNS_DATABASE_URL", f"sqlite:///{instance / 'tcns.sqlite3'}"),
+        secret_key=environ.get("TCNS_SECRET_KEY") or _read_secret(instance / "secret-key"),
+        hosts=tuple(host.strip() for host in environ.get("TCNS_HOSTS", "").split(",") if host.strip()),
+        proxies=_number(environ, "TCNS_PROXIES", 0),
+        plain_http=environ.get("TCNS_PLAIN_HTTP", "0") == "1",
+        commune_team_size=_number(environ, "TCNS_COMMUNE_TEAM_SIZE", 10),
+        village_team_size=_number(environ, "TCNS_VILLAGE_TEAM_SIZE", 5),
+        team_name_vi=environ.get("TCNS_TEAM_NAME_VI", Settings.team_name_vi),
+        team_name_en=environ.get("TCNS_TEAM_NAME_EN", Settings.team_name_en),
+    )
+
+
+def _read_secret(path: Path) -> str:
+    """The secret key kept in the instance directory, which `make run` writes."""
+    if not path.exists():
+        raise SettingError(f"no TCNS_SECRET_KEY is set and {path} does not exist; run: make run")
+    return path.read_text().strip()
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    """A setting that is a whole number, zero or more."""
+    text = environ.get(name, str(default))
+    if not text.isdigit():
+        raise SettingError(f"{name} must be a whole number, not {text!r}")
+    return int(text)

@@ -1,0 +1,130 @@
+"""The session, the write transaction, the column mix-ins and the naming of constraints."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    MetaData,
+    String,
+    TypeDecorator,
+    and_,
+    or_,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, stored in UTC and read back with its zone on both engines."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store the moment as UTC without a zone; a naive moment is a mistake of the caller."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored UTC moment its zone back."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+# Sort keys are hexadecimal text compared byte by byte: only the C collation does that on
+# PostgreSQL, SQLite does it by default.
+SortKey = String().with_variant(String(collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """The root of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+db.Model.registry.update_type_annotation_map({datetime: Moment})
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What every table derives from, as the type checker sees it."""
+
+        __abstract__ = True
+else:
+    Model = db.Model
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def valid_on(day: date, starts: Any, ends: Any) -> ColumnElement[bool]:
+    """The clause that the half-open interval [starts, ends) holds `day`."""
+    return and_(starts <= day, or_(ends.is_(None), ends > day))
+
+
+class Dated:
+    """A row that holds from `valid_from` to the day before `valid_to`; NULL while it lasts."""
+
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    @classmethod
+    def valid_on(cls, day: date) -> ColumnElement[bool]:
+        """The clause that the row holds on `day`."""
+        return valid_on(day, cls.valid_from, cls.valid_to)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the row holds on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the row holds, as pages show it; None while it lasts."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
+
+
+def interval_check() -> CheckConstraint:
+    """The constraint every dated table carries: an interval holds at least one day."""
+    return CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="interval")
+
+
+class Versioned:
+    """A row people edit: its version rises with every save, and a stale save is refused."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """The one write transaction of an entry point: begin at once, operate, commit.
+
+    What was read before is forgotten and read again under the write lock, because on SQLite a
+    transaction that reads first and writes later fails when somebody else wrote in between.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"immediate": True})
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise

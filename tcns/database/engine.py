@@ -1,0 +1,77 @@
+"""Engine settings: the driver and pragmas of SQLite, and its explicit BEGIN."""
+
+import logging
+import sqlite3
+from types import ModuleType
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+
+from tcns.database import db
+
+try:
+    import pysqlite3.dbapi2 as pysqlite3
+except ImportError:  # no wheel for this platform
+    pysqlite3 = None
+
+# 3.51.3 mended a fault that could corrupt a database in WAL mode with several connections.
+SAFE_SQLITE = (3, 51, 3)
+LOCK_WAIT_SECONDS = 10
+
+logger = logging.getLogger(__name__)
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite driver: the wheel's, else the standard library's, with a warning when old."""
+    module = pysqlite3 or sqlite3
+    if module.sqlite_version_info < SAFE_SQLITE:
+        logger.warning(
+            "SQLite %s may corrupt a database under concurrent writes; 3.51.3 or newer is safe.",
+            module.sqlite_version,
+        )
+    return module
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` needs for the database at `url`."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module(), "connect_args": {"timeout": LOCK_WAIT_SECONDS}}
+    return {"pool_pre_ping": True}
+
+
+def register_database(app: Flask) -> None:
+    """Bind the session to the app and, on SQLite, take over pragmas and BEGIN."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            govern_sqlite(db.engine)
+
+
+def govern_sqlite(engine: Engine) -> None:
+    """Set the pragmas of each connection and begin every transaction explicitly.
+
+    The driver's own BEGIN comes too late for savepoints and is never IMMEDIATE.
+    """
+    event.listen(engine, "connect", set_pragmas)
+    event.listen(engine, "begin", begin)
+
+
+def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    """Durable, concurrent, with foreign keys: the settings every connection has."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={LOCK_WAIT_SECONDS * 1000}",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin(connection: Connection) -> None:
+    """Begin deferred for reading, at once where `writing()` asked for it."""
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,1 @@
+"""The demonstration world: real areas, invented people, the published figures."""

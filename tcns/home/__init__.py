@@ -1,0 +1,1 @@
+"""The first page of each role: what is mine, what waits for me."""

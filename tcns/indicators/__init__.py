@@ -1,0 +1,1 @@
+"""The catalogue of what is counted beside participants and households: data, not columns."""

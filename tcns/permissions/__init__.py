@@ -1,0 +1,1 @@
+"""Who may do what, and where: the vocabulary, the scope, the guards."""

@@ -1,0 +1,96 @@
+"""The closed lists of permissions and roles, and the one table that joins them."""
+
+from enum import StrEnum
+
+from flask_babel.speaklater import LazyString
+
+from tcns.i18n import lazy_gettext as _l
+
+
+class Permission(StrEnum):
+    """What may be done, as `resource:action`, in alphabetical order."""
+
+    ACCOUNT_READ = "account:read"
+    ACCOUNT_WRITE = "account:write"
+    ACTIVITY_READ = "activity:read"
+    ACTIVITY_REVIEW = "activity:review"
+    ACTIVITY_WRITE = "activity:write"
+    AREA_READ = "area:read"
+    AREA_WRITE = "area:write"
+    AUDIT_READ = "audit:read"
+    COVERAGE_READ = "coverage:read"
+    PERSON_READ = "person:read"
+    PERSON_WRITE = "person:write"
+    ROLE_GRANT = "role:grant"
+    TEAM_READ = "team:read"
+    TEAM_WRITE = "team:write"
+
+    @property
+    def reading(self) -> "Permission":
+        """The permission that lets one see what this one lets one change."""
+        return Permission(f"{self.value.partition(':')[0]}:read")
+
+
+class Role(StrEnum):
+    """Who somebody is. The first five are granted over an area; the last two follow from a
+    membership in a team and end with it."""
+
+    PROVINCE_ADMINISTRATOR = "province_administrator"
+    PROVINCE_REVIEWER = "province_reviewer"
+    DISTRICT_REVIEWER = "district_reviewer"
+    COMMUNE_OFFICIAL = "commune_official"
+    AUDITOR = "auditor"
+    TEAM_LEADER = "team_leader"
+    MEMBER = "member"
+
+    @property
+    def label(self) -> LazyString:
+        """The role's name on pages."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.PROVINCE_ADMINISTRATOR: _l("Province administrator"),
+    Role.PROVINCE_REVIEWER: _l("Province reviewer"),
+    Role.DISTRICT_REVIEWER: _l("District reviewer"),
+    Role.COMMUNE_OFFICIAL: _l("Commune official"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.TEAM_LEADER: _l("Team leader"),
+    Role.MEMBER: _l("Team member"),
+}
+
+_READ_RECORDS = frozenset(
+    {
+        Permission.AREA_READ,
+        Permission.TEAM_READ,
+        Permission.PERSON_READ,
+        Permission.ACTIVITY_READ,
+    }
+)
+_REVIEW = _READ_RECORDS | {Permission.COVERAGE_READ}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PROVINCE_ADMINISTRATOR: _REVIEW
+    | {
+        Permission.ACCOUNT_READ,
+        Permission.ACCOUNT_WRITE,
+        Permission.AREA_WRITE,
+        Permission.AUDIT_READ,
+        Permission.ROLE_GRANT,
+    },
+    Role.PROVINCE_REVIEWER: _REVIEW,
+    Role.DISTRICT_REVIEWER: _REVIEW,
+    Role.COMMUNE_OFFICIAL: _REVIEW
+    | {
+        Permission.ACCOUNT_READ,
+        Permission.ACCOUNT_WRITE,
+        Permission.ACTIVITY_REVIEW,
+        Permission.ACTIVITY_WRITE,
+        Permission.AREA_WRITE,
+        Permission.PERSON_WRITE,
+        Permission.TEAM_WRITE,
+    },
+    Role.AUDITOR: _REVIEW | {Permission.AUDIT_READ, Permission.ACCOUNT_READ},
+    Role.TEAM_LEADER: _READ_RECORDS | {Permission.ACTIVITY_WRITE},
+    Role.MEMBER: _READ_RECORDS | {Permission.ACTIVITY_WRITE},
+}

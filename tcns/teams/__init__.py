@@ -1,0 +1,1 @@
+"""Teams, the decisions that establish them, persons, and their memberships."""

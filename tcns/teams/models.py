@@ -1,0 +1,194 @@
+"""Tables of teams, establishing decisions, persons and memberships."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, text, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from tcns.areas.models import Area
+from tcns.database import Dated, Model, SortKey, Versioned, interval_check
+from tcns.permissions.scope import Scope
+from tcns.teams.vocabulary import Body, MemberRole, Purpose
+from tcns.vietnamese import fold, name_sort_key, sort_key
+
+
+class EstablishingDecision(Versioned, Model):
+    """The decision (số, ngày, cơ quan ban hành, trích yếu) that establishes or changes teams."""
+
+    __tablename__ = "establishing_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    issued_on: Mapped[date]
+    issuer: Mapped[str]
+    summary: Mapped[str]
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    search_key: Mapped[str] = mapped_column(index=True)
+
+    @validates("number")
+    def _derive_key(self, _field: str, number: str) -> str:
+        """Keep the search key in step with the number."""
+        self.search_key = fold(number)
+        return number
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Decisions of the areas in the scope, and those about the teams in it."""
+        if scope.everything:
+            return true()
+        about = select(TeamDecision.decision_id).where(TeamDecision.team_id.in_(scope.teams))
+        return or_(cls.area_id.in_(scope.areas), cls.id.in_(about))
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the decision belongs to an area of the scope."""
+        return scope.everything or self.area_id in scope.areas
+
+
+class Team(Dated, Versioned, Model):
+    """A team of one commune or village; its area never changes.
+
+    Normally one active team per area: a second needs `second_reason`.
+    """
+
+    __tablename__ = "team"
+    __table_args__ = (interval_check(),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey)
+    second_reason: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    area: Mapped[Area] = relationship()
+    decisions: Mapped[list["TeamDecision"]] = relationship(back_populates="team")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="team")
+
+    @validates("name")
+    def _derive_keys(self, _field: str, name: str) -> str:
+        """Keep the search and sort keys in step with the name."""
+        self.search_key, self.sort_key = fold(name), sort_key(name)
+        return name
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Teams of the areas in the scope, and the scope's own teams."""
+        if scope.everything:
+            return true()
+        return or_(cls.area_id.in_(scope.areas), cls.id.in_(scope.teams))
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the team's area, or the team itself, belongs to the scope."""
+        return scope.everything or self.area_id in scope.areas or self.id in scope.teams
+
+
+class TeamDecision(Model):
+    """What a decision did to a team: one decision may cover many teams."""
+
+    __tablename__ = "team_decision"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("establishing_decision.id"), primary_key=True, index=True
+    )
+    purpose: Mapped[str] = mapped_column(primary_key=True)
+    team: Mapped[Team] = relationship(back_populates="decisions")
+    decision: Mapped[EstablishingDecision] = relationship()
+
+    @property
+    def kind(self) -> Purpose:
+        """The purpose as a word of the vocabulary."""
+        return Purpose(self.purpose)
+
+
+class Person(Versioned, Model):
+    """Somebody who is, or was, in a team; in two teams still one person.
+
+    `phone` is E.164, neither required nor unique: families share one. `user_id` is the account
+    the person signs in with, if any.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    full_name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(index=True)
+    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
+    phone: Mapped[str | None] = mapped_column(index=True)
+    birth_year: Mapped[int | None]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="person", order_by="Membership.valid_from"
+    )
+
+    @validates("full_name")
+    def _derive_keys(self, _field: str, full_name: str) -> str:
+        """Keep the search and sort keys in step with the name."""
+        self.search_key, self.sort_key = fold(full_name), name_sort_key(full_name)
+        return full_name
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Persons with a membership, present or past, in a team of the scope."""
+        if scope.everything:
+            return true()
+        return cls.id.in_(
+            select(Membership.person_id).join(Membership.team).where(Team.within(scope))
+        )
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether a membership of the person, present or past, lies in the scope."""
+        return scope.everything or any(m.team.lies_in(scope) for m in self.memberships)
+
+
+class Membership(Dated, Versioned, Model):
+    """A person's part in a team for a time; a change of role closes one and opens another."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        interval_check(),
+        Index(None, "team_id", "valid_from"),
+        Index(None, "person_id", "valid_from"),
+        # Two leaders for good are impossible even when two officials save at the same instant.
+        Index(
+            "uq_membership_present_leader",
+            "team_id",
+            unique=True,
+            sqlite_where=text("role = 'leader' AND valid_to IS NULL"),
+            postgresql_where=text("role = 'leader' AND valid_to IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    role: Mapped[str]
+    body: Mapped[str | None]
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("establishing_decision.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    team: Mapped[Team] = relationship(back_populates="memberships")
+
+    @property
+    def member_role(self) -> MemberRole:
+        """The role as a word of the vocabulary."""
+        return MemberRole(self.role)
+
+    @property
+    def member_body(self) -> Body | None:
+        """The body as a word of the vocabulary."""
+        return Body(self.body) if self.body else None
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Memberships of the teams in the scope."""
+        if scope.everything:
+            return true()
+        return cls.team_id.in_(select(Team.id).where(Team.within(scope)))
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the membership's team lies in the scope."""
+        return self.team.lies_in(scope)

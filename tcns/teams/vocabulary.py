@@ -1,0 +1,87 @@
+"""The roles in a team, what bodies members come from, and what a decision does."""
+
+from enum import StrEnum
+
+from flask_babel.speaklater import LazyString
+
+from tcns.i18n import lazy_gettext as _l
+
+
+class MemberRole(StrEnum):
+    """What somebody is in a team; a team has one leader at a time."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+
+    @property
+    def label(self) -> LazyString:
+        """The role's name on pages."""
+        return MEMBER_ROLE_LABELS[self]
+
+
+MEMBER_ROLE_LABELS = {
+    MemberRole.LEADER: _l("Leader"),
+    MemberRole.DEPUTY: _l("Deputy leader"),
+    MemberRole.MEMBER: _l("Member"),
+}
+
+
+class Body(StrEnum):
+    """The body a member represents in the team (thành phần)."""
+
+    COMMUNE_STAFF = "commune_staff"
+    VILLAGE_HEAD = "village_head"
+    PARTY_CELL = "party_cell"
+    POLICE = "police"
+    YOUTH_UNION = "youth_union"
+    WOMENS_UNION = "womens_union"
+    FARMERS_UNION = "farmers_union"
+    FATHERLAND_FRONT = "fatherland_front"
+    VETERANS = "veterans"
+    TEACHERS = "teachers"
+    HEALTH = "health"
+    COMPANY = "company"
+    RESIDENT = "resident"
+
+    @property
+    def label(self) -> LazyString:
+        """The body's name on pages."""
+        return BODY_LABELS[self]
+
+
+BODY_LABELS = {
+    Body.COMMUNE_STAFF: _l("Commune official or staff"),
+    Body.VILLAGE_HEAD: _l("Head of the village"),
+    Body.PARTY_CELL: _l("Party cell secretary"),
+    Body.POLICE: _l("Local police"),
+    Body.YOUTH_UNION: _l("Youth Union"),
+    Body.WOMENS_UNION: _l("Women's Union"),
+    Body.FARMERS_UNION: _l("Farmers' Union"),
+    Body.FATHERLAND_FRONT: _l("Fatherland Front"),
+    Body.VETERANS: _l("Veterans' Association"),
+    Body.TEACHERS: _l("Teacher"),
+    Body.HEALTH: _l("Health worker"),
+    Body.COMPANY: _l("Telecom or IT company"),
+    Body.RESIDENT: _l("Resident"),
+}
+
+
+class Purpose(StrEnum):
+    """What a decision does to a team."""
+
+    ESTABLISH = "establish"
+    REFORM = "reform"
+    DISSOLVE = "dissolve"
+
+    @property
+    def label(self) -> LazyString:
+        """The purpose in words."""
+        return PURPOSE_LABELS[self]
+
+
+PURPOSE_LABELS = {
+    Purpose.ESTABLISH: _l("Establishment"),
+    Purpose.REFORM: _l("Re-formation"),
+    Purpose.DISSOLVE: _l("Dissolution"),
+}

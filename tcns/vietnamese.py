@@ -1,0 +1,72 @@
+"""Vietnamese text: what is searched without marks, and how names are sorted."""
+
+import re
+import unicodedata
+
+# CLDR vi: a letter's quality comes before its tone, and the tones follow this order.
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+QUALITIES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}}
+HORN = {"o": "ơ", "u": "ư"}
+SPACE, DIGIT_BASE, LETTER_BASE, OTHER = 0x02, 0x10, 0x40, 0xF0
+NUMBER_WIDTH = 6
+
+
+def clean(text: str) -> str:
+    """NFC, trimmed, single-spaced; the case stays as it was written."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """The text as searched: lower case, without marks, đ as d, single-spaced."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def sort_key(text: str) -> str:
+    """The text's place in Vietnamese order, as hexadecimal text compared byte by byte.
+
+    Letters decide first (a ă â … d đ e ê …), then tones (none, huyền, hỏi, ngã, sắc, nặng),
+    then the text itself, as Unicode CLDR orders Vietnamese. Numbers go by value: Thôn 2, Thôn 10.
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    numbered = re.sub(r"\d+", lambda number: number[0].zfill(NUMBER_WIDTH), clean(text).casefold())
+    for character in unicodedata.normalize("NFD", numbered):
+        _weigh(character, letters, tones)
+    return bytes([*letters, 0, *tones, 0]).hex() + clean(text).encode().hex()
+
+
+def _weigh(character: str, letters: list[int], tones: list[int]) -> None:
+    """Add one decomposed character to the weights: a mark changes the letter before it."""
+    if character in TONES and tones:
+        tones[-1] = TONES.index(character) + 1
+    elif unicodedata.combining(character) and letters:
+        letters[-1] = _weight(_marked(letters[-1], character))
+    else:
+        letters.append(_weight(character))
+        tones.append(1)
+
+
+def _marked(weight: int, mark: str) -> str:
+    """The letter that the mark makes of the letter with this weight."""
+    plain = LETTERS[weight - LETTER_BASE] if LETTER_BASE <= weight < OTHER else None
+    if plain is None:
+        return "?"
+    return (HORN if mark == "\u031b" else QUALITIES.get(mark, {})).get(plain, plain)
+
+
+def _weight(character: str) -> int:
+    """Spaces before digits before letters before everything else."""
+    if character.isspace():
+        return SPACE
+    if character.isascii() and character.isdigit():
+        return DIGIT_BASE + int(character)
+    return LETTER_BASE + LETTERS.index(character) if character in LETTERS else OTHER
+
+
+def name_sort_key(full_name: str) -> str:
+    """A person's place in a Vietnamese list: by given name, then family name, then middle."""
+    words = clean(full_name).split(" ")
+    given, family, middle = words[-1], words[0] if len(words) > 1 else "", words[1:-1]
+    return "00".join(sort_key(part) for part in (given, family, " ".join(middle)))

@@ -1,0 +1,18 @@
+"""What all pages share: form base, replay keys, paging, menu, error pages, security headers."""
+
+from flask import Flask
+
+from tcns.web.assets import register_assets
+from tcns.web.errors import register_errors
+from tcns.web.headers import register_headers
+from tcns.web.menu import register_menu
+
+
+def register_web(app: Flask) -> None:
+    """Give every page its headers, menu, versioned assets and error pages."""
+    register_headers(app)
+    register_assets(app)
+    register_menu(app)
+    register_errors(app)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,46 @@
+"""Error pages: what went wrong and what to do, in the visitor's language."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from tcns.database import db
+
+logger = logging.getLogger(__name__)
+
+# Every other error shows the page of its family.
+PAGES = {400, 403, 404, 405, 413, 429, 500}
+Answer = tuple[str, int]
+
+
+def show_error(error: HTTPException) -> Answer | HTTPException:
+    """The page of an error the visitor can do something about."""
+    code = error.code or 500
+    if code < HTTPStatus.BAD_REQUEST:
+        return error
+    page = code if code in PAGES else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
+    return render_template(f"errors/{page}.html", incident=None), code
+
+
+def show_stale_form(error: CSRFError) -> Answer:
+    """The form was too old or not ours: nothing was written, what was typed can be sent again."""
+    return render_template("errors/stale_form.html"), 400
+
+
+def show_fault(error: InternalServerError) -> Answer:
+    """A fault of ours: an incident code for the visitor, the traceback for the log alone."""
+    db.session.rollback()
+    incident = secrets.token_hex(4)
+    logger.error("incident %s at %s", incident, request.path, exc_info=error.original_exception)
+    return render_template("errors/500.html", incident=incident), 500
+
+
+def register_errors(app: Flask) -> None:
+    """Show our own pages for all errors."""
+    app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(CSRFError, show_stale_form)
+    app.register_error_handler(InternalServerError, show_fault)

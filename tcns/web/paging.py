@@ -1,0 +1,71 @@
+"""Lists in pages: how many rows there are, which are shown, how to reach the others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from flask import request, url_for
+from sqlalchemy import Select, func, select
+
+from tcns.database import db
+
+PAGE_SIZES = (25, 50, 100)
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list: `total` rows in all, page `number` of `count`, from row `first`."""
+
+    rows: Sequence[Any]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def count(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, ceil(self.total / self.size))
+
+    @property
+    def first(self) -> int:
+        """The place of the first shown row in the whole list, from 1; 0 when it is empty."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The place of the last shown row."""
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list, filters kept."""
+        return same_page(page=number)
+
+
+def same_page(**changes: Any) -> str:
+    """The address of this page with some of its query changed; None takes a part away."""
+    query = {**request.args.to_dict(), **(request.view_args or {}), **changes}
+    kept = {key: value for key, value in query.items() if value is not None and value != ""}
+    return url_for(request.endpoint or "home.show_home", **kept)
+
+
+def wanted_page() -> tuple[int, int]:
+    """The page number and size the address asks for; nonsense means the first page."""
+    number = request.args.get("page", 1, type=int)
+    size = request.args.get("size", PAGE_SIZE, type=int)
+    return min(max(number, 1), 100_000), size if size in PAGE_SIZES else PAGE_SIZE
+
+
+def count_rows(query: Select[Any]) -> int:
+    """How many rows a query has."""
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def paginate(query: Select[Any]) -> Page:
+    """The rows of the page the address asks for; past the end, the last page."""
+    number, size = wanted_page()
+    total = count_rows(query)
+    number = min(number, max(1, ceil(total / size)))
+    rows = db.session.execute(query.limit(size).offset((number - 1) * size)).all()
+    return Page(rows=rows, total=total, number=number, size=size)

@@ -1,0 +1,64 @@
+"""Pressing twice does it once: what a form's replay key has already done is answered again."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import redirect
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug import Response
+
+from tcns.database import Model, db, now
+from tcns.permissions.guards import writing
+from tcns.rules import RuleBroken
+from tcns.web.forms import WritingForm
+
+LONGEST_KEY = 64
+
+
+class Replay(Model):
+    """A form that was carried out: who sent it under which key, and where it led."""
+
+    __tablename__ = "replay"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    location: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
+    """Carry out `operate` in one write transaction and lead to the address it returns.
+
+    A form sent again under its key changes nothing and leads to the same address. When a rule
+    is broken nothing is written, the form says so beside the field, and the answer is None.
+    """
+    key = (form.replay_key.data or secrets.token_urlsafe())[:LONGEST_KEY]
+    try:
+        with writing():
+            known = _location_of(key)
+            if known is None:
+                known = operate()
+                db.session.add(_replay(key, known))
+                db.session.flush()  # the key's constraint must speak before the commit
+    except RuleBroken as broken:
+        form.say(broken)
+        return None
+    except IntegrityError:
+        known = _location_of(key)
+        if known is None:
+            raise
+    return redirect(known)
+
+
+def _replay(key: str, location: str) -> Replay:
+    """The row that remembers a key of the signed-in user."""
+    return Replay(user_id=current_user.id, key=key, location=location, at=now())
+
+
+def _location_of(key: str) -> str | None:
+    """Where this key led before, if it did."""
+    known = db.session.get(Replay, (current_user.id, key))
+    return known.location if known else None
