@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
-from flask_babel import gettext as gettext
+from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as ngettext
+from flask_babel import ngettext as babel_ngettext
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT_LANGUAGE = "vi"
@@ -31,6 +31,16 @@ class FormTranslations:
         return form_messages.get_translations().ngettext(singular, plural, number)
 
 
+def gettext(message: str, **values: object) -> str:
+    """The message in the language of the request, with the named values put in."""
+    return str(babel_gettext(message, **values))
+
+
+def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
+    """The message for a count, as `%(num)s` or named, in the language of the request."""
+    return str(babel_ngettext(singular, plural, num, **values))
+
+
 def today() -> date:
     """The day it is in Vietnam, wherever the server stands."""
     return datetime.now(ZONE).date()
@@ -40,6 +50,12 @@ def language() -> str:
     """The language of this request: the visitor's choice, else Vietnamese."""
     chosen = request.cookies.get(LANGUAGE_COOKIE) if has_request_context() else None
     return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def site_name() -> str:
+    """What the product calls itself: the team's own name, which differs by province."""
+    settings = current_app.config["TCNS"]
+    return str(settings.team_name_en if language() == "en" else settings.team_name_vi)
 
 
 def format_day(day: date | None) -> str:
@@ -90,4 +106,6 @@ def register_languages(app: Flask) -> None:
         phone=format_phone,
         join_words=join_words,
     )
-    app.jinja_env.globals.update(today=today, language=language, LANGUAGES=LANGUAGES)
+    app.jinja_env.globals.update(
+        today=today, language=language, site_name=site_name, LANGUAGES=LANGUAGES
+    )

@@ -18,7 +18,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from tcns.areas.models import Area, AreaName, AreaPath, AreaSuccession, Deployment
+from tcns.areas.models import (
+    Area,
+    AreaName,
+    AreaPath,
+    AreaPlacement,
+    AreaSuccession,
+    Deployment,
+)
 from tcns.areas.seats import find_moved_seats
 from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
@@ -35,6 +42,16 @@ class Label(NamedTuple):
     sort_key: str
 
 
+class TreeLine(NamedTuple):
+    """An area in the printed tree; the province's parent code is empty."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent_code: str
+
+
 def deployment() -> Deployment:
     """The one row of this installation; an installation without areas has none of its own."""
     return db.session.get(Deployment, 1) or Deployment(province_code="", is_demonstration=False)
@@ -48,6 +65,15 @@ def map_day() -> date:
 def province(day: date) -> Area | None:
     """The deployment's province as it is on `day`."""
     return area_by_code(deployment().province_code, day, level=Level.PROVINCE)
+
+
+def province_label(day: date) -> Label:
+    """What the deployment's province is called on `day`, by its nearest name in time."""
+    code = deployment().province_code
+    query = select(AreaName.area_id).join(AreaName.area)
+    area_ids = db.session.scalars(query.where(AreaName.code == code, Area.level == Level.PROVINCE))
+    names = sorted(labels(area_ids, day).items())
+    return names[0][1] if names else Label(code, code, code, "")
 
 
 def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | None:
@@ -71,6 +97,29 @@ def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:
         area_id: Label(name.full_name, name.name, name.code, name.sort_key)
         for area_id, name in chosen.items()
     }
+
+
+def tree_on(day: date, lowest: Level) -> list[TreeLine]:
+    """The deployment's province on `day` and what stands under it down to a level, unsorted."""
+    top = province(day)
+    if top is None:
+        return []
+    parent = aliased(AreaName)
+    query = (
+        select(AreaName.code, AreaName.name, AreaName.kind, Area.level, parent.code)
+        .join(AreaPath, and_(AreaPath.descendant_id == Area.id, AreaPath.valid_on(day)))
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .outerjoin(
+            AreaPlacement, and_(AreaPlacement.area_id == Area.id, AreaPlacement.valid_on(day))
+        )
+        .outerjoin(
+            parent, and_(parent.area_id == AreaPlacement.parent_id, parent.valid_on(day))
+        )
+        .where(AreaPath.ancestor_id == top.id)
+        .where(Area.level.in_([level for level in Level if level.rank <= lowest.rank]))
+    )
+    rows = db.session.execute(query.select_from(Area))
+    return [TreeLine(*row[:4], parent_code=row[4] or "") for row in rows]
 
 
 def ancestors(area_id: int, day: date) -> list[Area]:
@@ -121,9 +170,8 @@ def seats(map_on: date) -> CTE:
     moved = find_moved_seats(map_on)
     if not moved:
         return present.cte("seats")
-    listed = values(column("area_id", Integer), column("seat_id", Integer), name="moved").data(
-        sorted(moved.items())
-    )
+    columns = column("area_id", Integer), column("seat_id", Integer)
+    listed = values(*columns).data(sorted(moved.items())).cte("moved")
     return union_all(present, select(listed.c.area_id, listed.c.seat_id)).cte("seats")
 
 
@@ -181,3 +229,33 @@ def last_day_with(level: Level, day: date) -> date | None:
     rows = db.session.execute(lives.where(Area.level == level, Area.valid_from <= day))
     ends = [min(day, (ends or date.max) - timedelta(days=1)) for _starts, ends in rows]
     return max(ends, default=None)
+
+
+def levels_below(area_id: int, day: date) -> list[Level]:
+    """The levels that exist under an area on a day, from the top."""
+    query = (
+        select(Area.level)
+        .join(AreaPath, AreaPath.descendant_id == Area.id)
+        .where(AreaPath.ancestor_id == area_id, AreaPath.depth > 0, AreaPath.valid_on(day))
+        .distinct()
+    )
+    return sorted((Level(level) for level in db.session.scalars(query)), key=lambda level: level.rank)
+
+
+def reaches(scope: Scope, area_id: int, day: date) -> bool:
+    """Whether the scope covers the area or anything under it on `day`."""
+    query = select(AreaPath.descendant_id).where(
+        AreaPath.ancestor_id == area_id, AreaPath.valid_on(day)
+    )
+    return scope.everything or bool(scope.areas.intersection(db.session.scalars(query)))
+
+
+def tops_of(scope: Scope, day: date) -> list[Area]:
+    """The areas of the scope on `day` that stand under none of its other areas."""
+    under_another = select(AreaPath.descendant_id).where(
+        AreaPath.ancestor_id.in_(scope.areas), AreaPath.depth > 0, AreaPath.valid_on(day)
+    )
+    query = select(Area).where(
+        Area.valid_on(day), Area.id.in_(scope.areas), Area.id.not_in(under_another)
+    )
+    return list(db.session.scalars(query.order_by(Area.id)))

@@ -8,20 +8,39 @@ from tcns.i18n import lazy_gettext as _l
 
 
 class Event(StrEnum):
-    """What happened, as `object:verb`, in alphabetical order."""
+    """What happened, as `object:verb`, in alphabetical order of these."""
 
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_DISABLED = "account:disabled"
     ACCOUNT_ENABLED = "account:enabled"
+    ACTIVITY_APPROVED = "activity:approved"
+    ACTIVITY_CORRECTED = "activity:corrected"
+    ACTIVITY_LOGGED = "activity:logged"
+    ACTIVITY_RETURNED = "activity:returned"
+    ACTIVITY_SUBMITTED = "activity:submitted"
+    VILLAGE_ADDED = "area:added"
+    AREAS_LOADED = "area:loaded"
+    DECISION_ISSUED = "decision:issued"
+    MAP_DAY_SET = "deployment:map-day-set"
+    INDICATORS_LOADED = "indicator:loaded"
     LIST_EXPORTED = "list:exported"
+    MEMBER_ADDED = "membership:added"
+    MEMBERSHIP_CORRECTED = "membership:corrected"
+    MEMBERSHIP_ENDED = "membership:ended"
+    ROLE_CHANGED = "membership:role-changed"
     PASSWORD_CHANGED = "password:changed"
     PASSWORD_RESET = "password:reset"
+    PERSON_ADDED = "person:added"
+    PERSON_CORRECTED = "person:corrected"
     ROLE_GRANTED = "role:granted"
     ROLE_REVOKED = "role:revoked"
-    SIGN_IN_FAILED = "sign-in:failed"
-    SIGN_IN_REVOKED = "sign-in:revoked"
     SIGNED_IN = "sign-in:created"
     SIGNED_OUT = "sign-in:ended"
+    SIGN_IN_FAILED = "sign-in:failed"
+    SIGN_IN_REVOKED = "sign-in:revoked"
+    TEAM_CORRECTED = "team:corrected"
+    TEAM_DISSOLVED = "team:dissolved"
+    TEAM_ESTABLISHED = "team:established"
 
     @property
     def label(self) -> LazyString:
@@ -33,13 +52,32 @@ EVENT_LABELS = {
     Event.ACCOUNT_CREATED: _l("Account created"),
     Event.ACCOUNT_DISABLED: _l("Account closed"),
     Event.ACCOUNT_ENABLED: _l("Account opened again"),
+    Event.ACTIVITY_APPROVED: _l("Session approved"),
+    Event.ACTIVITY_CORRECTED: _l("Session corrected"),
+    Event.ACTIVITY_LOGGED: _l("Session logged"),
+    Event.ACTIVITY_RETURNED: _l("Session returned"),
+    Event.ACTIVITY_SUBMITTED: _l("Session submitted"),
+    Event.AREAS_LOADED: _l("Areas loaded"),
+    Event.DECISION_ISSUED: _l("Decision put on file"),
+    Event.INDICATORS_LOADED: _l("Indicators loaded"),
     Event.LIST_EXPORTED: _l("List exported"),
+    Event.MAP_DAY_SET: _l("Map day set"),
+    Event.MEMBERSHIP_CORRECTED: _l("Membership corrected"),
+    Event.MEMBERSHIP_ENDED: _l("Membership ended"),
+    Event.MEMBER_ADDED: _l("Member added"),
     Event.PASSWORD_CHANGED: _l("Password changed"),
     Event.PASSWORD_RESET: _l("One-time code issued"),
+    Event.PERSON_ADDED: _l("Person added"),
+    Event.PERSON_CORRECTED: _l("Person corrected"),
+    Event.ROLE_CHANGED: _l("Role in the team changed"),
     Event.ROLE_GRANTED: _l("Role granted"),
     Event.ROLE_REVOKED: _l("Role revoked"),
-    Event.SIGN_IN_FAILED: _l("Sign-in failed"),
-    Event.SIGN_IN_REVOKED: _l("Device signed out"),
     Event.SIGNED_IN: _l("Signed in"),
     Event.SIGNED_OUT: _l("Signed out"),
+    Event.SIGN_IN_FAILED: _l("Sign-in failed"),
+    Event.SIGN_IN_REVOKED: _l("Device signed out"),
+    Event.TEAM_CORRECTED: _l("Team corrected"),
+    Event.TEAM_DISSOLVED: _l("Team dissolved"),
+    Event.TEAM_ESTABLISHED: _l("Team established"),
+    Event.VILLAGE_ADDED: _l("Village added"),
 }

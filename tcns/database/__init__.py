@@ -17,7 +17,7 @@ from sqlalchemy import (
     and_,
     or_,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -110,7 +110,12 @@ def interval_check() -> CheckConstraint:
 class Versioned:
     """A row people edit: its version rises with every save, and a stale save is refused."""
 
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int]
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - declared_attr gives the class
+        """Let the session raise the version, and fail where somebody else did in between."""
+        return {"version_id_col": cls.version}
 
 
 @contextmanager

@@ -1,0 +1,79 @@
+"""flask coverage …"""
+
+import json
+from datetime import date, datetime
+
+import click
+from flask.cli import AppGroup
+
+from tcns.areas.vocabulary import Level
+from tcns.coverage.measures import MEASURES
+from tcns.coverage.queries import Coverage, Row, coverage
+from tcns.coverage.questions import Wish, ask
+from tcns.permissions.scope import EVERYTHING
+from tcns.rules import RuleBroken
+
+group = AppGroup("coverage", help="Figures by district, commune or village.")
+
+BY = [Level.DISTRICT.value, Level.COMMUNE.value, Level.VILLAGE.value]
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@group.command("show")
+@click.option("--by", type=click.Choice(BY), help="The areas to show a row for each.")
+@click.option("--on", type=DAY, help="The day whose teams and members count; default today.")
+@click.option("--from", "first", type=DAY, help="First day of the period of sessions.")
+@click.option("--to", "last", type=DAY, help="Last day of the period, inclusive.")
+@click.option("--map-on", type=DAY, help="The day whose areas are shown.")
+@click.option("--under", help="Code of the area to show; default the province.")
+@click.option("--format", "layout", type=click.Choice(["json", "table"]), default="table")
+def show(
+    by: str | None,
+    on: datetime | None,
+    first: datetime | None,
+    last: datetime | None,
+    map_on: datetime | None,
+    under: str | None,
+    layout: str,
+) -> None:
+    """Print the rows of the coverage page, the total last."""
+    wish = Wish(
+        by=Level(by) if by else None,
+        on=_day(on),
+        first=_day(first),
+        last=_day(last),
+        map_on=_day(map_on),
+        under=under,
+    )
+    try:
+        answer = coverage(EVERYTHING, ask(EVERYTHING, wish))
+    except RuleBroken as broken:
+        raise click.ClickException(str(broken.message)) from broken
+    click.echo(as_json(answer) if layout == "json" else as_table(answer))
+
+
+def _day(moment: datetime | None) -> date | None:
+    """The day of an option."""
+    return moment.date() if moment else None
+
+
+def as_json(answer: Coverage) -> str:
+    """The rows as a JSON list of objects."""
+    rows = [
+        {"area_code": row.code, "area_name": row.name, **row.figures} for row in answer.all_rows
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_table(answer: Coverage) -> str:
+    """The rows as text in columns, figures to the right."""
+    keys = [measure.key for measure in MEASURES]
+    width = max(len(row.name) for row in answer.all_rows)
+    head = f"{'area_code':9} {'area_name':{width}} " + " ".join(keys)
+    return "\n".join([head, *(_line(row, keys, width) for row in answer.all_rows)])
+
+
+def _line(row: Row, keys: list[str], width: int) -> str:
+    """One row of the table, each figure as wide as its heading."""
+    figures = " ".join(f"{row.figures[key]:>{len(key)}}" for key in keys)
+    return f"{row.code:9} {row.name:{width}} {figures}"

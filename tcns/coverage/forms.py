@@ -1,0 +1,34 @@
+"""The question a visitor puts to the coverage page."""
+
+from wtforms import HiddenField
+from wtforms.validators import Optional
+
+from tcns.areas.vocabulary import Level
+from tcns.coverage.questions import Wish
+from tcns.i18n import lazy_gettext as _l
+from tcns.web.filters import ListForm, choice_field, day_field
+
+BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
+
+
+class CoverageForm(ListForm):
+    """By which areas, on which day, over which period, on which map; all may be left out."""
+
+    under = HiddenField(validators=[Optional()])
+    by = choice_field(_l("By"), BY, blank=_l("next level"))
+    on = day_field(_l("On"))
+    first = day_field(_l("Sessions from"), name="from")
+    last = day_field(_l("Sessions to"), name="to")
+    map_on = day_field(_l("Map of"))
+
+    def wish(self) -> Wish:
+        """What was given; a field that could not be understood counts as left out."""
+        by = self.said("by")
+        return Wish(
+            by=Level(by) if by else None,
+            on=self.said("on"),
+            first=self.said("first"),
+            last=self.said("last"),
+            map_on=self.said("map_on"),
+            under=self.said("under"),
+        )

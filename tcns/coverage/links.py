@@ -1,0 +1,52 @@
+"""From a figure to what stands behind it: the list with exactly that many rows."""
+
+from typing import Any
+
+from flask import url_for
+
+from tcns.areas.vocabulary import Level
+from tcns.coverage.measures import Measure, Source
+from tcns.coverage.queries import Question, Row
+
+LISTS = {
+    "areas": "areas.list_areas",
+    "teams": "teams.list_teams",
+    "memberships": "teams.list_memberships",
+    "persons": "teams.list_persons",
+    "activities": "activities.list_activities",
+}
+
+
+def list_url(question: Question, row: Row, measure: Measure, under: str) -> str:
+    """The list behind one figure; `under` is the code of the area the page shows."""
+    values: dict[str, Any] = {
+        "under": row.code or under,
+        "on": question.on,
+        "map_on": question.map_on,
+        **measure.filters,
+    }
+    if measure.source in (Source.ACTIVITIES, Source.TEAMS):
+        values |= {"from": question.period.first, "to": question.period.last}
+    if row.area_id is None:
+        values["unallocated"] = question.by.value
+    return url_for(LISTS[measure.listing], **values)
+
+
+def page_url(question: Question, **changes: Any) -> str:
+    """The coverage page with the same question but for some changes."""
+    values: dict[str, Any] = {
+        "by": question.by.value,
+        "on": question.on,
+        "from": question.period.first,
+        "to": question.period.last,
+        "map_on": question.map_on,
+        **changes,
+    }
+    return url_for("coverage.show_coverage", **values)
+
+
+def drill_url(question: Question, row: Row) -> str:
+    """One step down: the areas below a row, or a village's own page."""
+    if question.by == Level.VILLAGE:
+        return url_for("areas.show_area", code=row.code, on=question.map_on)
+    return page_url(question, under=row.code, by=None)

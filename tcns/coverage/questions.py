@@ -1,0 +1,90 @@
+"""From what a page or a command was given to a full question: defaults, and what is refused."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tcns.areas import queries as areas
+from tcns.areas.models import Area
+from tcns.areas.vocabulary import Level
+from tcns.coverage.queries import Question
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.periods import Period, reporting_month
+from tcns.permissions.scope import Scope
+from tcns.rules import RuleBroken
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was given, any part of it left out: the words of the address and of the command."""
+
+    by: Level | None = None
+    on: date | None = None
+    first: date | None = None
+    last: date | None = None
+    map_on: date | None = None
+    under: str | None = None
+
+
+def ask(scope: Scope, wish: Wish) -> Question:
+    """The full question; raises RuleBroken naming the field that cannot be.
+
+    `on` is today unless given, the period the reporting month that holds it. The map is that of
+    `on`, or the deployment's if that is earlier; by district it is that of the last day on which
+    districts existed. Without `under` it is the one area the scope covers, else the province.
+    """
+    on = wish.on or today()
+    period = _period(wish, on)
+    by = wish.by or _usual_level(scope, wish, on)
+    map_on = wish.map_on or _usual_map(by, on)
+    under = _under(scope, wish, map_on)
+    if under and under.step.rank >= by.rank:
+        raise RuleBroken(_("Choose a level below the area shown."), "by")
+    return Question(under=under, by=by, on=on, period=period, map_on=map_on)
+
+
+def _period(wish: Wish, on: date) -> Period:
+    """The period asked for; a missing end is that of the reporting month."""
+    month = reporting_month(on)
+    period = Period(wish.first or month[0], wish.last or month[1])
+    if period.first > period.last:
+        raise RuleBroken(_("The first day of the period lies after its last day."), "first")
+    return period
+
+
+def _usual_map(by: Level, on: date) -> date:
+    """The map unless one is asked for."""
+    map_on = min(on, areas.map_day())
+    return (areas.last_day_with(by, map_on) or map_on) if by == Level.DISTRICT else map_on
+
+
+def _usual_level(scope: Scope, wish: Wish, on: date) -> Level:
+    """The next level below the area shown that exists on the map."""
+    map_on = wish.map_on or min(on, areas.map_day())
+    under = _under(scope, wish, map_on)
+    if under is None:
+        return Level.COMMUNE
+    levels = areas.levels_below(under.id, map_on)
+    return levels[0] if levels else Level.VILLAGE
+
+
+def _under(scope: Scope, wish: Wish, map_on: date) -> Area | None:
+    """The area asked about; raises RuleBroken unless it is one the scope reaches."""
+    if not wish.under:
+        return _usual_area(scope, map_on)
+    area = areas.area_by_code(wish.under, map_on)
+    if area is None or not areas.reaches(scope, area.id, map_on):
+        message = _(
+            "There is no area %(code)s on %(day)s.", code=wish.under, day=format_day(map_on)
+        )
+        raise RuleBroken(message, "under")
+    return area
+
+
+def _usual_area(scope: Scope, map_on: date) -> Area | None:
+    """The one area that a scope covers at the top, else the province."""
+    if not scope.everything:
+        tops = areas.tops_of(scope, map_on)
+        if len(tops) == 1:
+            return tops[0]
+    return areas.province(map_on)

@@ -1,0 +1,116 @@
+"""The coverage page and its file."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template
+
+from tcns.areas import queries as areas
+from tcns.areas.vocabulary import Level
+from tcns.coverage import links, queries, questions
+from tcns.coverage.forms import CoverageForm
+from tcns.coverage.measures import MEASURES
+from tcns.coverage.spreadsheet import COLUMNS
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
+from tcns.spreadsheets.sending import send_rows
+from tcns.web.paging import page_of
+
+blueprint = Blueprint("coverage", __name__)
+
+# Village by village, how many communes there are says nothing.
+OF_COMMUNES = ("commune_count", "commune_team_count")
+
+
+@blueprint.route("/coverage")
+@requires(Permission.COVERAGE_READ)
+def show_coverage() -> str:
+    """Coverage by district, commune or village, within what the visitor may read."""
+    form = CoverageForm.from_address()
+    answer = answer_to(form)
+    return render_template(
+        "coverage/show_coverage.html", form=form, answer=answer, **_surroundings(answer)
+    )
+
+
+@blueprint.route("/coverage/export")
+@requires(Permission.COVERAGE_READ)
+def export_coverage() -> Response:
+    """The rows of the page as a file."""
+    answer = answer_to(CoverageForm.from_address())
+    if answer is None:
+        abort(400)
+    question = answer.question
+    title = _("Coverage: %(area)s", area=answer.total.name)
+    return send_rows(
+        answer.all_rows, COLUMNS, lines=[title, in_words(question)], area_id=answer.total.area_id
+    )
+
+
+def in_words(question: queries.Question) -> str:
+    """Which days, period and map the figures are of."""
+    return _(
+        "Teams and members on %(day)s; sessions from %(first)s to the end of %(last)s;"
+        " map of %(map)s.",
+        day=format_day(question.on),
+        first=format_day(question.period.first),
+        last=format_day(question.period.last),
+        map=format_day(question.map_on),
+    )
+
+
+def answer_to(form: CoverageForm) -> queries.Coverage | None:
+    """The answer to the form's question; None, and a message in the form, where it has none.
+
+    An area outside the visitor's scope is not found, like one that does not exist.
+    """
+    scope = my_scope(Permission.COVERAGE_READ)
+    try:
+        return queries.coverage(scope, questions.ask(scope, form.wish()))
+    except RuleBroken as broken:
+        if broken.field == "under":
+            abort(404)
+        form.say(broken)
+        return None
+
+
+def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
+    """What the page shows around the figures: where it stands and where its links lead."""
+    if answer is None:
+        return {}
+    question = answer.question
+    return {
+        "measures": [
+            m for m in MEASURES if question.by != Level.VILLAGE or m.key not in OF_COMMUNES
+        ],
+        "trail": _trail(question),
+        "levels_below": areas.levels_below(question.under.id, question.map_on)
+        if question.under
+        else [],
+        "list_url": lambda row, measure: links.list_url(question, row, measure, answer.total.code),
+        "days": in_words(question),
+        "rows": page_of(answer.rows),
+        "drill_url": lambda row: links.drill_url(question, row),
+        "unallocated_reason": _why_unallocated(question),
+        "page_url": lambda **changes: links.page_url(question, **changes),
+        "is_old_map": question.map_on != min(question.on, areas.map_day()),
+    }
+
+
+def _why_unallocated(question: queries.Question) -> str:
+    """Why some figures stand under no area of the level shown."""
+    if question.by == Level.VILLAGE:
+        return _("Commune-level teams, which belong to no single village.")
+    return _("Teams whose area was divided since, or is not on this map.")
+
+
+def _trail(question: queries.Question) -> list[areas.Label]:
+    """The areas above the one shown that the visitor may ask about, from the top."""
+    if question.under is None:
+        return []
+    scope = my_scope(Permission.COVERAGE_READ)
+    above = [a for a in areas.ancestors(question.under.id, question.map_on) if scope.covers(a)]
+    labels = areas.labels([area.id for area in above], question.map_on)
+    return [labels[area.id] for area in above]

@@ -1,0 +1,27 @@
+"""The reporting month: which days it holds."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+# Months close on the 14th where the province decides nothing else: the closing day of periodic
+# reports that Decree 09/2019/NĐ-CP is understood to set (not confirmed; a report prints its days).
+CLOSING_DAY = 14
+
+
+class Period(NamedTuple):
+    """The first and last day, inclusive."""
+
+    first: date
+    last: date
+
+
+def reporting_month(day: date) -> Period:
+    """The first and last day of the reporting month that holds `day`.
+
+    It runs from the day after the closing day of one calendar month to that of the next.
+    """
+    last = day.replace(day=CLOSING_DAY)
+    if day > last:
+        last = (last + timedelta(days=31)).replace(day=CLOSING_DAY)
+    before = (last - timedelta(days=31)).replace(day=CLOSING_DAY)
+    return Period(before + timedelta(days=1), last)
