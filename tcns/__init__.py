@@ -13,6 +13,9 @@ The map, from the subject to the mechanisms:
     permissions   vocabulary, scope, guards
     spreadsheets  writing XLSX safely
     web           what all pages share
+    site          preparing and serving an installation
+    backup        a copy of everything, and the way back from it
+    demo          the demonstration world
     database      the session and writing(), engine settings, column mix-ins
 
 A request goes views -> forms -> operations -> models; a page goes views -> queries -> template.

@@ -1,6 +1,8 @@
 """Settings, from the environment; the application refuses to start when one is missing or weak.
 
-A default stands here only where it is right in production and may be public.
+What the environment does not say is read from `settings.env` in the instance directory, so that
+the server and every command see the same settings without anything being exported by hand. A
+default stands here only where it is right in production and may be public.
 """
 
 import os
@@ -11,6 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+# The only hosts that answer without TLS and without being named: this machine itself.
+LOOPBACK = ("localhost", "127.0.0.1")
 LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
 
 
@@ -23,9 +27,10 @@ class Settings:
     """What a deployment decides.
 
     `database_url` SQLAlchemy URL; `secret_key` signs cookies; `hosts` the names the site answers
-    to, empty on loopback; `proxies` how many reverse proxies stand in front; `plain_http` whether
-    cookies may travel without TLS, on loopback only; `commune_team_size` and `village_team_size`
-    the sizes above which pages warn; `team_name_vi`, `team_name_en` what the province calls a team.
+    to, this machine alone when empty; `proxies` how many reverse proxies stand in front;
+    `plain_http` whether cookies may travel without TLS, for a trial on loopback;
+    `commune_team_size` and `village_team_size` the sizes above which pages warn; `team_name_vi`,
+    `team_name_en` what the province calls a team.
     """
 
     database_url: str
@@ -56,7 +61,7 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "TRUSTED_HOSTS": list(self.hosts) or None,
+            "TRUSTED_HOSTS": list(self.hosts or LOOPBACK),
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST_BYTES,
             "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST_BYTES,
             "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
@@ -75,16 +80,22 @@ class Settings:
 
 def instance_directory(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the embedded database, the secret key and the demonstration accounts lie."""
-    return Path(environ.get("TCNS_INSTANCE", ROOT / "instance"))
+    return Path(environ.get("TCNS_INSTANCE", ROOT / "instance")).absolute()
+
+
+def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment, and below it what `settings.env` of the instance directory says."""
+    path = instance_directory(environ) / "settings.env"
+    return (_read_settings(path) if path.exists() else {}) | dict(environ)
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings; raises SettingError with what to do about it."""
-    instance = instance_directory(environ)
+    instance, environ = instance_directory(environ), environment(environ)
     return Settings(
-        database_url=environ.get("TCNS_DATABASE_URL", f"sqlite:///{instance / 'tcns.sqlite3'}"),
+        database_url=_database_url(environ, instance),
         secret_key=environ.get("TCNS_SECRET_KEY") or _read_secret(instance / "secret-key"),
-        hosts=tuple(host.strip() for host in environ.get("TCNS_HOSTS", "").split(",") if host.strip()),
+        hosts=tuple(environ.get("TCNS_HOSTS", "").replace(",", " ").split()),
         proxies=_number(environ, "TCNS_PROXIES", 0),
         plain_http=environ.get("TCNS_PLAIN_HTTP", "0") == "1",
         commune_team_size=_number(environ, "TCNS_COMMUNE_TEAM_SIZE", 10),
@@ -94,11 +105,37 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def _read_settings(path: Path) -> dict[str, str]:
+    """The lines NAME=value of a settings file, as systemd reads them; # begins a comment."""
+    settings = {}
+    for number, line in enumerate(_read(path).splitlines(), start=1):
+        name, equals, text = line.strip().partition("=")
+        if name and not name.startswith("#"):
+            if not equals or not name.startswith("TCNS_"):
+                raise SettingError(f"{path}, line {number}: write a setting as TCNS_NAME=value")
+            settings[name] = text.strip("\"'")
+    return settings
+
+
+def _database_url(environ: Mapping[str, str], instance: Path) -> str:
+    """The database's address: the embedded one unless another is set; PostgreSQL by psycopg 3."""
+    url = environ.get("TCNS_DATABASE_URL") or f"sqlite:///{instance / 'tcns.sqlite3'}"
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
 def _read_secret(path: Path) -> str:
     """The secret key kept in the instance directory, which `make run` writes."""
     if not path.exists():
         raise SettingError(f"no TCNS_SECRET_KEY is set and {path} does not exist; run: make run")
-    return path.read_text().strip()
+    return _read(path).strip()
+
+
+def _read(path: Path) -> str:
+    """A file of the instance directory, readable by the user the site runs as and nobody else."""
+    try:
+        return path.read_text("utf-8")
+    except PermissionError as error:
+        raise SettingError(f"{path} cannot be read; run this as the user that owns it") from error
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

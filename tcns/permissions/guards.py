@@ -16,6 +16,9 @@ from tcns.permissions.vocabulary import Permission
 View = Callable[..., Any]
 Loader = Callable[..., Any]
 
+# No row has a greater id; the databases refuse even to look for one.
+LARGEST_ID = 2**31 - 1
+
 
 def public(view: View) -> View:
     """Open the view to everybody, signed in or not."""
@@ -75,7 +78,8 @@ def _load(record: Any, values: dict[str, Any]) -> Any:
     """The record named by the URL: by its id, or as the given function finds it."""
     if not isinstance(record, type):
         return record(**values)
-    return database.db.session.get(record, next(iter(values.values())))
+    record_id = next(iter(values.values()))
+    return database.db.session.get(record, record_id) if record_id <= LARGEST_ID else None
 
 
 def my_scope(permission: Permission) -> Scope:
@@ -100,8 +104,13 @@ def writing() -> Iterator[None]:
 
 
 def can_open(endpoint: str, record: Any = None) -> bool:
-    """Whether the view's own guard would let the signed-in user in; links are shown by this."""
-    view = current_app.view_functions[endpoint]
+    """Whether the view's own guard would let the signed-in user in; links are shown by this.
+
+    A view that this version does not have lets nobody in.
+    """
+    view = current_app.view_functions.get(endpoint)
+    if view is None:
+        return False
     if getattr(view, "is_public", False):
         return True
     if not current_user.is_authenticated:

@@ -33,6 +33,11 @@ class Scope:
         """Whether the scope covers anything at all."""
         return self.everything or bool(self.areas or self.teams)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether the scope may cover more than one team."""
+        return self.everything or bool(self.areas) or len(self.teams) > 1
+
     def covers(self, record: "Scoped") -> bool:
         """Whether one loaded record lies within the scope."""
         return self.everything or record.lies_in(self)

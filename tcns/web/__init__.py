@@ -5,6 +5,7 @@ from flask import Flask
 from tcns.web.assets import register_assets
 from tcns.web.errors import register_errors
 from tcns.web.headers import register_headers
+from tcns.web.icons import register_icons
 from tcns.web.menu import register_menu
 
 
@@ -12,6 +13,7 @@ def register_web(app: Flask) -> None:
     """Give every page its headers, menu, versioned assets and error pages."""
     register_headers(app)
     register_assets(app)
+    register_icons(app)
     register_menu(app)
     register_errors(app)
     app.jinja_env.trim_blocks = True

@@ -4,9 +4,9 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tcns.database import db
 
@@ -20,10 +20,11 @@ Answer = tuple[str, int]
 def show_error(error: HTTPException) -> Answer | HTTPException:
     """The page of an error the visitor can do something about."""
     code = error.code or 500
-    if code < HTTPStatus.BAD_REQUEST:
+    # A page of ours has links, and under a foreign host name there are none to make.
+    if code < HTTPStatus.BAD_REQUEST or isinstance(error, SecurityError):
         return error
     page = code if code in PAGES else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
-    return render_template(f"errors/{page}.html", incident=None), code
+    return _fault_page() if page == 500 else render_template(f"errors/{page}.html"), code
 
 
 def show_stale_form(error: CSRFError) -> Answer:
@@ -36,7 +37,12 @@ def show_fault(error: InternalServerError) -> Answer:
     db.session.rollback()
     incident = secrets.token_hex(4)
     logger.error("incident %s at %s", incident, request.path, exc_info=error.original_exception)
-    return render_template("errors/500.html", incident=incident), 500
+    return _fault_page(incident), 500
+
+
+def _fault_page(incident: str | None = None) -> str:
+    """The page of a fault, made without asking who is signed in: the database may be what failed."""
+    return current_app.jinja_env.get_template("errors/500.html").render(incident=incident)
 
 
 def register_errors(app: Flask) -> None:

@@ -11,26 +11,33 @@ from tcns.permissions.guards import can_open
 
 @dataclass(frozen=True)
 class Entry:
-    """A word of the menu and the view it opens; shown when that view's guard would let one in."""
+    """A word of the menu and the view it opens; shown when that view's guard would let one in.
+
+    `further` are the other views that stand under it.
+    """
 
     endpoint: str
     label: LazyString
+    further: tuple[str, ...] = ()
 
     @property
-    def is_current(self) -> bool:
-        """Whether the page being shown belongs to this entry: same domain, same list."""
-        return request.endpoint == self.endpoint
+    def current(self) -> str | None:
+        """What screen readers say of the entry: `page` when it is shown, `true` when one under it
+        is."""
+        if request.endpoint == self.endpoint:
+            return "page"
+        return "true" if request.endpoint in self.further else None
 
 
 ENTRIES = (
     Entry("home.show_home", _l("Home")),
     Entry("coverage.show_coverage", _l("Coverage")),
-    Entry("teams.list_teams", _l("Teams")),
-    Entry("teams.list_persons", _l("Persons")),
-    Entry("activities.list_activities", _l("Sessions")),
-    Entry("areas.show_tree", _l("Areas")),
-    Entry("accounts.list_accounts", _l("Accounts")),
-    Entry("audit.list_events", _l("Audit trail")),
+    Entry("teams.list_teams", _l("Teams"), ("teams.show_team",)),
+    Entry("teams.list_persons", _l("Persons"), ("teams.show_person", "teams.list_memberships")),
+    Entry("activities.list_activities", _l("Sessions"), ("activities.show_activity",)),
+    Entry("areas.show_tree", _l("Areas"), ("areas.show_area", "areas.list_areas")),
+    Entry("accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")),
+    Entry("audit.list_events", _l("Audit trail"), ("audit.show_event",)),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from sqlalchemy import Select, func, select
@@ -45,9 +46,23 @@ class Page:
 
 def same_page(**changes: Any) -> str:
     """The address of this page with some of its query changed; None takes a part away."""
-    query = {**request.args.to_dict(), **(request.view_args or {}), **changes}
+    here = url_for(request.endpoint or "home.show_home", **(request.view_args or {}))
+    return _with_query(here, changes)
+
+
+def same_filters(endpoint: str) -> str:
+    """The address of another view of this page's list, under the same filters."""
+    return _with_query(url_for(endpoint), {"page": None, "size": None})
+
+
+def _with_query(address: str, changes: dict[str, Any]) -> str:
+    """The address with this page's query, some of it changed.
+
+    The query goes round url_for, to whom some of its names (_scheme, endpoint) mean something.
+    """
+    query = {**request.args.to_dict(), **changes}
     kept = {key: value for key, value in query.items() if value is not None and value != ""}
-    return url_for(request.endpoint or "home.show_home", **kept)
+    return f"{address}?{urlencode(kept)}" if kept else address
 
 
 def wanted_page() -> tuple[int, int]:
@@ -69,3 +84,11 @@ def paginate(query: Select[Any]) -> Page:
     number = min(number, max(1, ceil(total / size)))
     rows = db.session.execute(query.limit(size).offset((number - 1) * size)).all()
     return Page(rows=rows, total=total, number=number, size=size)
+
+
+def page_of(rows: Sequence[Any]) -> Page:
+    """The page the address asks for of rows that are all computed already."""
+    number, size = wanted_page()
+    number = min(number, max(1, ceil(len(rows) / size)))
+    first = (number - 1) * size
+    return Page(rows=rows[first : first + size], total=len(rows), number=number, size=size)

@@ -1,0 +1,59 @@
+"""What commands share: days as arguments, and every refusal as one clear line."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import click
+from flask_babel import force_locale
+from sqlalchemy import inspect
+
+from tcns.database import db
+from tcns.rules import RuleBroken
+
+
+class Day(click.ParamType[date | None]):
+    """A day written YYYY-MM-DD; with `or_today`, the word "today" stands for None."""
+
+    name = "day"
+
+    def __init__(self, *, or_today: bool = False) -> None:
+        self.or_today = or_today
+
+    def convert(self, value: Any, param: object, ctx: object) -> date | None:
+        """The day, or one line that says how to write one."""
+        if isinstance(value, date) or (self.or_today and value == "today"):
+            return value if isinstance(value, date) else None
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            day = None
+        # Python reads further ISO forms (20240630, 2024-W26-7); one form is enough.
+        if day is None or day.isoformat() != value:
+            raise click.ClickException(f"{value!r} is not a day; write it YYYY-MM-DD: 2024-06-30")
+        return day
+
+
+DAY = Day()
+DAY_OR_TODAY = Day(or_today=True)
+
+
+@contextmanager
+def clear_lines() -> Iterator[None]:
+    """End a command whose wish breaks a rule, or whose database has no tables, with one line.
+
+    Commands speak English, as their help does.
+    """
+    with force_locale("en"):
+        try:
+            require_tables()
+            yield
+        except RuleBroken as broken:
+            raise click.ClickException(str(broken.message)) from broken
+
+
+def require_tables() -> None:
+    """Say what to do when the database was never brought up to date."""
+    if not inspect(db.engine).has_table("deployment"):
+        raise click.ClickException("The database has no tables yet; run: flask db upgrade")

@@ -1,0 +1,119 @@
+"""What the first page of each role shows: what is theirs, what is missing, what waits for them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
+
+from tcns.activities.models import Activity
+from tcns.activities.vocabulary import Status
+from tcns.areas.lists import AreaFilter, listed_areas
+from tcns.areas.places import Place, trails, usual_map
+from tcns.areas.queries import province
+from tcns.areas.vocabulary import Level
+from tcns.audit.models import AuditEvent
+from tcns.audit.queries import EventFilter, events_in
+from tcns.database import db
+from tcns.periods import reporting_month
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Membership, Team
+from tcns.teams.presence import areas_with_team
+from tcns.teams.queries import TeamFilter, TeamRow, members_on, team_rows, teams_in
+
+# How much of a longer list a first page shows; a link leads to the whole.
+SHOWN = 10
+LATEST_SESSIONS = 5
+LATEST_EVENTS = 15
+
+
+class Some(NamedTuple):
+    """The first rows of a list, and how many it has in all."""
+
+    rows: Sequence[Any]
+    total: int
+
+
+class OwnTeam(NamedTuple):
+    """A team with its members, the leader first."""
+
+    team: Team
+    members: list[Membership]
+
+
+class Waiting(NamedTuple):
+    """Sessions waiting for review, the oldest first; `since` is the day of the oldest."""
+
+    rows: Sequence[Activity]
+    total: int
+    since: date | None
+
+
+def own_teams(scope: Scope, on: date) -> list[OwnTeam]:
+    """The teams of which the scope is made, with their members on a day."""
+    query = select(Team).where(Team.id.in_(scope.teams)).order_by(Team.sort_key, Team.id)
+    return [OwnTeam(team, members_on(scope, team, on)) for team in db.session.scalars(query)]
+
+
+def latest_sessions(scope: Scope) -> Sequence[Activity]:
+    """The newest sessions of the scope, in any state."""
+    query = (
+        select(Activity)
+        .join(Activity.team)
+        .options(contains_eager(Activity.team))
+        .where(scope.clause(Activity))
+        .order_by(Activity.held_on.desc(), Activity.id.desc())
+    )
+    return db.session.scalars(query.limit(LATEST_SESSIONS)).all()
+
+
+def teams_on(scope: Scope, on: date) -> list[TeamRow]:
+    """The teams of the scope on a day, each with its leader and its last session."""
+    wanted = TeamFilter(on=on, place=Place(usual_map(on)), period=reporting_month(on))
+    return team_rows(scope, db.session.scalars(teams_in(scope, wanted)).all(), wanted)
+
+
+def silent(teams: Sequence[TeamRow], on: date) -> list[TeamRow]:
+    """Of some teams those without a counted session in the reporting month, the longest first."""
+    first = reporting_month(on).first
+    without = [row for row in teams if not row.last_session_on or row.last_session_on < first]
+    return sorted(without, key=lambda row: row.last_session_on or date.min)
+
+
+def villages_without_team(scope: Scope, on: date) -> Some:
+    """The villages of the scope that have no team of their own on a day, with their communes."""
+    map_on = usual_map(on)
+    whole = province(map_on) if scope.everything else None
+    wanted = AreaFilter(
+        place=Place(map_on, area_id=whole.id if whole else None),
+        level=Level.VILLAGE,
+        outside=areas_with_team(scope, on, map_on),
+    )
+    found = _some(listed_areas(scope, wanted), SHOWN)
+    placed = trails([area.id for area in found.rows], map_on)
+    return Some([placed[area.id] for area in found.rows], found.total)
+
+
+def waiting_sessions(scope: Scope) -> Waiting:
+    """The sessions of the scope that were submitted and are neither approved nor returned."""
+    query = (
+        select(Activity)
+        .join(Activity.team)
+        .options(contains_eager(Activity.team))
+        .where(Activity.status == Status.SUBMITTED, scope.clause(Activity))
+        .order_by(Activity.held_on, Activity.id)
+    )
+    found = _some(query, SHOWN)
+    return Waiting(*found, since=found.rows[0].held_on if found.rows else None)
+
+
+def latest_events(scope: Scope) -> Sequence[AuditEvent]:
+    """The newest events of the audit trail."""
+    return db.session.scalars(events_in(scope, EventFilter()).limit(LATEST_EVENTS)).all()
+
+
+def _some(query: Select[Any], count: int) -> Some:
+    """The first rows of a query of records, and how many it has."""
+    ids = query.with_only_columns(func.count()).order_by(None)
+    return Some(db.session.scalars(query.limit(count)).all(), db.session.scalar(ids) or 0)

@@ -1,0 +1,112 @@
+"""Pages of home: the first page of each role, and the choice of language."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug import Response
+
+from tcns.areas.places import usual_map
+from tcns.coverage import links, questions
+from tcns.coverage.measures import MEASURES
+from tcns.coverage.queries import coverage
+from tcns.home import queries
+from tcns.home.frame import register_frame
+from tcns.i18n import LANGUAGE_COOKIE, LANGUAGES, today
+from tcns.periods import reporting_month
+from tcns.permissions.guards import my_scope, public, signed_in
+from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Permission
+from tcns.web.addresses import local_path
+
+blueprint = Blueprint("home", __name__)
+ONE_YEAR = 365 * 24 * 3600
+
+
+@blueprint.record_once
+def add_frame(state: BlueprintSetupState) -> None:
+    """Give the layouts what the frame of every page says."""
+    register_frame(state.app)  # type: ignore[arg-type]
+
+
+@blueprint.get("/")
+@signed_in
+def show_home() -> str:
+    """What is mine, and what waits for me: a part for each thing the visitor does here."""
+    parts = {
+        "member": as_member(),
+        "official": as_official(),
+        "reviewer": as_reviewer(),
+        "auditor": as_auditor(),
+    }
+    return render_template(
+        "home/show_home.html",
+        on=today(),
+        map_on=usual_map(today()),
+        month=reporting_month(today()),
+        is_idle=not any(parts.values()),
+        **parts,
+    )
+
+
+def as_member() -> dict[str, Any] | None:
+    """For members of teams: their teams and the latest sessions of these."""
+    own = Scope(teams=my_scope(Permission.ACTIVITY_WRITE).teams)
+    if not own:
+        return None
+    return {"teams": queries.own_teams(own, today()), "sessions": queries.latest_sessions(own)}
+
+
+def as_official() -> dict[str, Any] | None:
+    """For those who keep teams: the teams, villages without one, silent ones, what to review."""
+    if not my_scope(Permission.TEAM_WRITE):
+        return None
+    teams = queries.teams_on(my_scope(Permission.TEAM_WRITE), today())
+    return {
+        "teams": teams,
+        "silent": queries.silent(teams, today()),
+        "villages": queries.villages_without_team(my_scope(Permission.TEAM_WRITE), today()),
+        "waiting": queries.waiting_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
+    }
+
+
+def as_reviewer() -> dict[str, Any] | None:
+    """For those who look at coverage without keeping teams: its figures, villages without one."""
+    scope = my_scope(Permission.COVERAGE_READ)
+    if not scope or my_scope(Permission.TEAM_WRITE):
+        return None
+    question = questions.ask(scope, questions.Wish())
+    answer = coverage(scope, question)
+    return {
+        "question": question,
+        "total": answer.total,
+        "measures": {measure.key: measure for measure in MEASURES},
+        "list_url": lambda m: links.list_url(question, answer.total, m, answer.total.code),
+        "villages": queries.villages_without_team(scope, today()),
+    }
+
+
+def as_auditor() -> dict[str, Any] | None:
+    """For those who read the audit trail and administer nothing: its latest events."""
+    scope = my_scope(Permission.AUDIT_READ)
+    if not scope or my_scope(Permission.ACCOUNT_WRITE):
+        return None
+    return {"events": queries.latest_events(scope)}
+
+
+@blueprint.post("/language")
+@public
+def switch_language() -> Response:
+    """Keep the visitor's choice of language for a year and return to the page it was made on."""
+    answer = redirect(local_path(request.form.get("back")))
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        answer.set_cookie(
+            LANGUAGE_COOKIE,
+            chosen,
+            max_age=ONE_YEAR,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer

@@ -1,0 +1,90 @@
+"""Fields of writing forms: what people type, as they type it, understood or explained."""
+
+from typing import Any
+
+from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from tcns.i18n import format_phone
+from tcns.i18n import gettext as _
+from tcns.i18n import lazy_gettext as _l
+from tcns.phones import parse_phone
+from tcns.rules import RuleBroken
+from tcns.web.forms import tidy
+
+LONGEST_LINE = 200
+LONGEST_NOTE = 2000
+LARGEST_COUNT = 100_000
+
+
+def line_field(label: Any, *, required: bool = True, longest: int = LONGEST_LINE) -> StringField:
+    """A line of text, tidied."""
+    too_long = _l("Use at most %(count)s characters.", count=longest)
+    checks = [InputRequired(_l("Fill this in."))] if required else [Optional()]
+    checks += [visible] if required else []
+    return StringField(label, [*checks, Length(max=longest, message=too_long)], filters=[tidy])
+
+
+def note_field(label: Any, *, required: bool = False) -> TextAreaField:
+    """Several lines of text; breaks between lines are kept."""
+    too_long = _l("Use at most %(count)s characters.", count=LONGEST_NOTE)
+    checks = [InputRequired(_l("Fill this in.")), visible] if required else [Optional()]
+    return TextAreaField(
+        label, [*checks, Length(max=LONGEST_NOTE, message=too_long)], filters=[tidy_lines]
+    )
+
+
+def tidy_lines(text: str | None) -> str | None:
+    """Each line tidied."""
+    lines = [tidy(line) or "" for line in text.splitlines()] if isinstance(text, str) else []
+    return "\n".join(lines).strip() if isinstance(text, str) else text
+
+
+def visible(_form: Any, field: Any) -> None:
+    """Refuse text of which nothing can be seen: spaces, marks, control characters."""
+    if not any(character.isalnum() for character in field.data or ""):
+        raise ValidationError(_("Fill this in."))
+
+
+class CountField(IntegerField):
+    """A number of people or households: 1871, 1.871 and 1 871 are the same; empty is none."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Understand the digits; refuse what is no number."""
+        text = "".join((values[0] if values else "").split()).replace(".", "").replace(",", "")
+        if text and not (text.isascii() and text.isdigit()):
+            self.data = None
+            raise ValueError(_("Write a whole number, like 25."))
+        self.data = int(text[:12]) if text else 0
+
+
+def count_field(label: Any) -> CountField:
+    """A count from 0 up."""
+    message = _l("Write a number from 0 to %(most)s.", most=LARGEST_COUNT)
+    return CountField(
+        label,
+        [NumberRange(0, LARGEST_COUNT, message)],
+        default=0,
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class PhoneField(StringField):
+    """A phone number as people write it; its data is E.164 or None, what was typed is kept."""
+
+    def _value(self) -> str:
+        """What was typed, else the stored number as it is read aloud."""
+        return self.raw_data[0] if self.raw_data else format_phone(self.data)
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Understand the number."""
+        try:
+            self.data = parse_phone(values[0] if values else None)
+        except RuleBroken as broken:
+            self.data = None
+            raise ValueError(str(broken.message)) from broken
+
+
+def phone_field(label: Any) -> PhoneField:
+    """A phone number, if there is one."""
+    return PhoneField(label, render_kw={"inputmode": "tel", "autocomplete": "off"})
