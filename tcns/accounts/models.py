@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ForeignKey, Index, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from tcns.accounts.vocabulary import State
 from tcns.areas.models import Area
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check, now
 from tcns.permissions.scope import Scope, scope_for
@@ -48,6 +49,13 @@ class User(Versioned, Model):
         """Whether the account may be used."""
         return self.disabled_at is None
 
+    @property
+    def state(self) -> State:
+        """Whether the account can be used, in a word of the vocabulary."""
+        if not self.is_active:
+            return State.CLOSED
+        return State.IN_USE if self.password_hash else State.WAITING
+
     def get_id(self) -> str:
         """Flask-Login's name for the user; the sign-in row, not this, is what is trusted."""
         return str(self.id)
@@ -90,7 +98,7 @@ class RoleAssignment(Dated, Model):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     user: Mapped[User] = relationship(back_populates="assignments", foreign_keys=[user_id])
-    area: Mapped[Area] = relationship()
+    area: Mapped[Area] = relationship(lazy="joined", innerjoin=True)
 
     @property
     def kind(self) -> Role:

@@ -1,0 +1,70 @@
+"""Who may change whose account: the rules the guards of the views cannot know.
+
+`by` is the acting user; None is the operator at the command line, who stands above these rules
+but not above the last one.
+"""
+
+from sqlalchemy import select
+
+from tcns.accounts.models import RoleAssignment, User
+from tcns.accounts.vocabulary import ROLE_LEVELS
+from tcns.areas.models import Area
+from tcns.areas.queries import map_day
+from tcns.database import db
+from tcns.i18n import gettext as _
+from tcns.i18n import today
+from tcns.permissions.vocabulary import Permission, Role
+from tcns.rules import RuleBroken
+
+
+def check_may_change(user: User, *, by: User | None) -> None:
+    """An account with a granted role is changed only by those who may grant roles there."""
+    if by is None or by.scope_for(Permission.ROLE_GRANT).covers(user):
+        return
+    if user.roles_on(today()):
+        raise RuleBroken(
+            _("Only a province administrator can change an account that has a granted role.")
+        )
+
+
+def check_not_own(user: User, *, by: User | None) -> None:
+    """Nobody closes, resets or promotes themselves."""
+    if by is not None and by.id == user.id:
+        raise RuleBroken(_("You cannot do this to your own account. Ask another administrator."))
+
+
+def check_may_grant(role: Role, area: Area, *, by: User | None) -> None:
+    """A role is granted over an area of a fitting level, and only where one may grant roles."""
+    if area.step not in ROLE_LEVELS.get(role, ()) or not area.is_valid_on(map_day()):
+        raise RuleBroken(
+            _("The role “%(role)s” cannot be granted over this area.", role=role.label), "area"
+        )
+    check_reaches(area, by=by)
+
+
+def check_reaches(area: Area, *, by: User | None) -> None:
+    """Roles over an area are granted and revoked by those who may grant roles there."""
+    if by is not None and not by.scope_for(Permission.ROLE_GRANT).covers(area):
+        raise RuleBroken(_("You cannot grant or revoke roles over this area."), "area")
+
+
+def check_not_last_administrator(user: User) -> None:
+    """A province keeps at least one administrator who can sign in.
+
+    The rows are locked until the transaction ends: two administrators who remove each other at
+    the same instant must not both succeed.
+    """
+    query = (
+        select(User)
+        .join(User.assignments)
+        .where(
+            RoleAssignment.role == Role.PROVINCE_ADMINISTRATOR,
+            RoleAssignment.valid_on(today()),
+            User.disabled_at.is_(None),
+            User.password_hash.is_not(None),
+        )
+        .with_for_update()
+    )
+    able = {administrator.id for administrator in db.session.scalars(query)}
+    if able == {user.id}:
+        raise RuleBroken(_("This is the last administrator of the province."))

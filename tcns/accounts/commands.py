@@ -1,0 +1,99 @@
+"""flask accounts …"""
+
+import secrets
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from tcns.accounts import operations, passwords, queries
+from tcns.accounts.codes import code_digest, code_expiry, derive_code
+from tcns.accounts.models import User
+from tcns.accounts.password_rules import check_password
+from tcns.areas import queries as areas
+from tcns.areas.models import Area
+from tcns.database import writing
+from tcns.i18n import format_moment
+from tcns.i18n import gettext as _
+from tcns.permissions.vocabulary import Role
+from tcns.rules import RuleBroken
+
+group = AppGroup("accounts", help="Accounts: the first administrator, one-time codes.")
+
+
+@group.command("create-administrator")
+@click.option("--user-name", prompt=True, help="What the administrator signs in with.")
+@click.option("--full-name", prompt=True, help="Family name, middle name, given name.")
+@click.option("--code", "with_code", is_flag=True, help="Print a one-time code, ask no password.")
+def create_administrator(user_name: str, full_name: str, *, with_code: bool) -> None:
+    """Create an account that administers the whole province."""
+    try:
+        hashed = None if with_code else _ask_password(user_name, full_name, _province())
+        with writing():
+            user = operations.add_account(
+                full_name=full_name, user_name=user_name, home_area=_province(), by=None
+            )
+            operations.grant_role(user, Role.PROVINCE_ADMINISTRATOR, _province(), by=None)
+            if hashed:
+                operations.set_password(user, hashed, by=None)
+            code = None if hashed else _issue_code(user)
+    except RuleBroken as broken:
+        raise click.ClickException(str(broken.message)) from broken
+    click.echo(_("The administrator %(user_name)s is created.", user_name=user.user_name))
+    if code:
+        _say_code(user, code)
+
+
+@group.command("issue-code")
+@click.argument("user_name")
+def issue_code(user_name: str) -> None:
+    """Print a one-time code with which the account's holder sets a new password."""
+    try:
+        with writing():
+            user = queries.find_user(user_name)
+            if user is None:
+                raise RuleBroken(_("There is no account %(user_name)s.", user_name=user_name))
+            code = _issue_code(user)
+    except RuleBroken as broken:
+        raise click.ClickException(str(broken.message)) from broken
+    _say_code(user, code)
+
+
+def _province() -> Area:
+    """The province this installation serves; RuleBroken where none is loaded yet."""
+    province = areas.province(areas.map_day())
+    if province is None:
+        raise RuleBroken(
+            _("There is no province yet. Load its areas first: flask areas load --province CODE")
+        )
+    return province
+
+
+def _ask_password(user_name: str, full_name: str, home_area: Area) -> str:
+    """Ask for a password twice; its hash. RuleBroken when it is too weak for an administrator."""
+    password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
+    to_be = User(user_name=user_name, full_name=full_name, home_area_id=home_area.id)
+    check_password(password, holds_role=True, words=queries.guessable_words(to_be))
+    return passwords.hash_password(password)
+
+
+def _issue_code(user: User) -> str:
+    """Give the account a one-time code and tell it."""
+    secret = str(current_app.secret_key)
+    code = derive_code(secret, user.id, secrets.token_urlsafe())
+    expires_at = code_expiry(is_first=user.password_hash is None)
+    digest = code_digest(secret, user.id, code)
+    operations.issue_code(user, digest=digest, expires_at=expires_at, by=None)
+    return code
+
+
+def _say_code(user: User, code: str) -> None:
+    """Print a one-time code and what to do with it."""
+    click.echo(
+        _(
+            "One-time code for %(user_name)s: %(code)s (until %(moment)s). Enter it at /activate.",
+            user_name=user.user_name,
+            code=code,
+            moment=format_moment(user.code_expires_at),
+        )
+    )

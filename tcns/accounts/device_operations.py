@@ -1,0 +1,87 @@
+"""What changes sign-ins: a device that is signed in, one that is signed out."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from tcns.accounts import queries
+from tcns.accounts.keys import digest
+from tcns.accounts.models import SignIn, User
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.database import db, now
+from tcns.i18n import today
+from tcns.permissions.vocabulary import Role
+
+
+class Lifetime(NamedTuple):
+    """How long a sign-in lasts in all, and how many minutes without a page end it."""
+
+    longest: timedelta
+    idle_minutes: int | None
+
+
+OWN_PHONE = Lifetime(timedelta(days=180), None)
+MEMBER = Lifetime(timedelta(hours=12), None)
+ROLE_HOLDER = Lifetime(timedelta(hours=12), 120)
+ADMINISTRATOR = Lifetime(timedelta(hours=12), 30)
+
+
+def lifetime_for(user: User, *, own_phone: bool) -> Lifetime:
+    """How long a sign-in of this user lasts; only team members may stay signed in for long."""
+    roles = {assignment.kind for assignment in user.roles_on(today())}
+    if Role.PROVINCE_ADMINISTRATOR in roles:
+        return ADMINISTRATOR
+    if roles:
+        return ROLE_HOLDER
+    return OWN_PHONE if own_phone else MEMBER
+
+
+def open_sign_in(user: User, *, key: str, device: str, own_phone: bool) -> SignIn:
+    """Sign a device in under a new key, of which only the digest is kept."""
+    moment = now()
+    lifetime = lifetime_for(user, own_phone=own_phone)
+    sign_in = SignIn(
+        key_hash=digest(key),
+        user=user,
+        device=device,
+        created_at=moment,
+        last_seen_at=moment,
+        expires_at=moment + lifetime.longest,
+        idle_minutes=lifetime.idle_minutes,
+    )
+    db.session.add(sign_in)
+    record(Event.SIGNED_IN, by=user, on=user, area_id=user.home_area_id)
+    return sign_in
+
+
+def sign_out(sign_in: SignIn) -> None:
+    """End the sign-in of the device its user is sitting at."""
+    if _end([sign_in], now()):
+        user = sign_in.user
+        record(Event.SIGNED_OUT, by=user, on=user, area_id=user.home_area_id)
+
+
+def end_sign_in(sign_in: SignIn, *, by: User | None) -> None:
+    """Sign another device out."""
+    if _end([sign_in], now()):
+        user = sign_in.user
+        record(Event.SIGN_IN_REVOKED, by=by, on=user, area_id=user.home_area_id)
+
+
+def end_sign_ins(user: User, *, by: User | None, keep_id: int | None = None) -> int:
+    """Sign out all devices of a user, or all but one; how many there were."""
+    held = [sign_in for sign_in in queries.sign_ins_of(user) if sign_in.id != keep_id]
+    count = _end(held, now())
+    if count:
+        changes = {"device_count": (count, 0)}
+        record(Event.SIGN_IN_REVOKED, by=by, on=user, area_id=user.home_area_id, changes=changes)
+    return count
+
+
+def _end(sign_ins: Iterable[SignIn], moment: datetime) -> int:
+    """End those sign-ins that have not ended; how many did."""
+    held = [sign_in for sign_in in sign_ins if sign_in.ended_at is None]
+    for sign_in in held:
+        sign_in.ended_at = moment
+    return len(held)

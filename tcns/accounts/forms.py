@@ -1,0 +1,125 @@
+"""What may be typed on the pages of accounts, and what is said when it is wrong."""
+
+import secrets
+from collections.abc import Iterable
+
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    SearchField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from tcns.accounts.vocabulary import ROLE_LEVELS, State
+from tcns.i18n import lazy_gettext as _l
+from tcns.web.forms import BaseForm, FilterForm, WritingForm, tidy
+from tcns.web.replay import LONGEST_KEY
+
+LONGEST_NAME = 120
+LONGEST_USER_NAME = 40
+Choices = list[tuple[str, str]]
+NEEDS_USER_NAME = InputRequired(_l("Enter the user name."))
+NEEDS_PASSWORD = InputRequired(_l("Enter the password."))
+NEEDS_NEW_PASSWORD = InputRequired(_l("Enter a new password."))
+
+
+class SignInForm(BaseForm):
+    """User name and password; a team member may stay signed in on a phone of their own."""
+
+    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[tidy])
+    password = PasswordField(_l("Password"), [NEEDS_PASSWORD])
+    own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
+
+
+class ActivationForm(BaseForm):
+    """A user name, the one-time code on the slip, and the password to be."""
+
+    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[tidy])
+    code = StringField(_l("One-time code"), [InputRequired(_l("Enter the code."))], filters=[tidy])
+    password = PasswordField(_l("New password"), [NEEDS_NEW_PASSWORD])
+    own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
+
+
+class PasswordForm(WritingForm):
+    """The password there is, and the one to be."""
+
+    old_password = PasswordField(_l("Present password"), [NEEDS_PASSWORD])
+    password = PasswordField(_l("New password"), [NEEDS_NEW_PASSWORD])
+
+
+class CodeForm(WritingForm):
+    """The button that issues a one-time code, which is derived from the form's replay key."""
+
+    replay_key = HiddenField(
+        default=secrets.token_urlsafe, validators=[InputRequired(), Length(max=LONGEST_KEY)]
+    )
+
+
+class RoleForm(WritingForm):
+    """A role and the area it is granted over, both out of what is given as choices."""
+
+    role = SelectField(_l("Role"), [InputRequired(_l("Choose a role."))])
+    area = SelectField(_l("Over the area"), [InputRequired(_l("Choose an area."))])
+
+    def offer(self, areas: Choices) -> "RoleForm":
+        """Offer the roles and these areas, as (code, label)."""
+        self.role.choices = [("", _l("Choose a role")), *role_choices()]
+        self.area.choices = [("", _l("Choose an area")), *areas]
+        return self
+
+
+class AccountForm(CodeForm):
+    """A new account; without a user name it gets one made of the given name."""
+
+    full_name = StringField(
+        _l("Full name"),
+        [InputRequired(_l("Enter the full name.")), Length(max=LONGEST_NAME)],
+        filters=[tidy],
+    )
+    area = SelectField(_l("Belongs to"), [InputRequired(_l("Choose an area."))])
+    role = SelectField(_l("Role over this area"), [Optional()], default="")
+    user_name = StringField(
+        _l("User name"), [Optional(), Length(max=LONGEST_USER_NAME)], filters=[tidy]
+    )
+
+    def offer(self, areas: Choices, *, with_roles: bool) -> "AccountForm":
+        """Offer these areas, as (code, label), and roles only to those who may grant them."""
+        self.area.choices = areas if len(areas) == 1 else [("", _l("Choose an area")), *areas]
+        self.role.choices = [("", _l("No role: a team member")), *role_choices()]
+        if not with_roles:
+            del self.role
+        return self
+
+
+class AccountFilter(FilterForm):
+    """What a list of accounts is narrowed by."""
+
+    q = SearchField(_l("Name or user name"), [Length(max=100)], filters=[tidy])
+    role = SelectField(_l("Role"), default="")
+    area = SelectField(_l("Area"), default="")
+    state = SelectField(_l("State"), default="")
+
+    def offer(self, areas: Choices, no_role: str) -> "AccountFilter":
+        """Offer these areas, as (code, label), all states, all roles and `no_role` for none."""
+        self.role.choices = [("", _l("All")), *role_choices(), (no_role, _l("No granted role"))]
+        self.area.choices = [("", _l("All")), *areas]
+        self.state.choices = [("", _l("All")), *((state.value, state.label) for state in State)]
+        return self
+
+    def sound(self, name: str) -> str | None:
+        """What a filter says, if anything and if it makes sense."""
+        field = self[name]
+        return field.data or None if not field.errors else None
+
+
+def role_choices() -> Choices:
+    """The roles that are granted, as (value, label)."""
+    return [(role.value, str(role.label)) for role in ROLE_LEVELS]
+
+
+def area_choices(named: Iterable[tuple[str, str]]) -> Choices:
+    """Areas as (code, label), the code in the label because names repeat."""
+    return [(code, f"{name} ({code})") for code, name in named]

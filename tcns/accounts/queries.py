@@ -1,0 +1,143 @@
+"""Questions about accounts and the devices signed in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from tcns.accounts.models import RoleAssignment, SignIn, User
+from tcns.accounts.vocabulary import HOME_LEVELS, State
+from tcns.areas import queries as areas
+from tcns.areas.models import Area, AreaName
+from tcns.database import db, now
+from tcns.i18n import today
+from tcns.permissions.scope import Scope
+from tcns.vietnamese import fold
+
+# In filters: accounts to which no role is granted, as team members have them.
+NO_ROLE = "none"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which accounts a list shows; None where it does not matter.
+
+    `text` is found in full name or user name, without marks; `role` is a granted role or NO_ROLE;
+    `area` the id of an area on the map day, with everything below it.
+    """
+
+    text: str | None = None
+    role: str | None = None
+    area: int | None = None
+    state: State | None = None
+
+
+def accounts_in(scope: Scope, wanted: Wanted) -> Select[tuple[User]]:
+    """The accounts of the scope, in Vietnamese order by given name."""
+    conditions = [_has_word(word) for word in fold(wanted.text or "").split()]
+    if wanted.role:
+        conditions.append(_has_role(wanted.role))
+    if wanted.area is not None:
+        conditions.append(User.home_area_id.in_(areas.below([wanted.area], areas.map_day())))
+    if wanted.state:
+        conditions.append(_is_in(wanted.state))
+    return (
+        select(User)
+        .where(scope.clause(User), *conditions)
+        .options(selectinload(User.assignments))
+        .order_by(User.sort_key, User.user_name)
+    )
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """The condition that a word occurs in the name or the user name."""
+    return or_(
+        User.search_key.contains(word, autoescape=True),
+        User.user_name.contains(word, autoescape=True),
+    )
+
+
+def _has_role(role: str) -> ColumnElement[bool]:
+    """The condition that the account has this role today, or none at all."""
+    today_granted = RoleAssignment.valid_on(today())
+    if role == NO_ROLE:
+        return ~User.assignments.any(today_granted)
+    return User.assignments.any(and_(RoleAssignment.role == role, today_granted))
+
+
+def _is_in(state: State) -> ColumnElement[bool]:
+    """The condition that says in SQL what User.state says of one account."""
+    if state is State.CLOSED:
+        return User.disabled_at.is_not(None)
+    has_password = User.password_hash.is_not(None)
+    return and_(
+        User.disabled_at.is_(None), has_password if state is State.IN_USE else ~has_password
+    )
+
+
+def last_seen(users: Iterable[User]) -> dict[int, datetime]:
+    """When each of these users was last seen on any device; without those who never were."""
+    query = (
+        select(SignIn.user_id, func.max(SignIn.last_seen_at))
+        .where(SignIn.user_id.in_([user.id for user in users]))
+        .group_by(SignIn.user_id)
+    )
+    return {user_id: moment for user_id, moment in db.session.execute(query)}
+
+
+def plain_user_name(typed: str) -> str:
+    """The user name as it is kept: lower case, without marks."""
+    return fold(typed)
+
+
+def find_user(user_name: str) -> User | None:
+    """The account with this user name, however it was typed."""
+    return db.session.scalar(select(User).where(User.user_name == plain_user_name(user_name)))
+
+
+def suggest_user_name(full_name: str) -> str:
+    """The given name without marks and the next free number: duc1, duc2; y01, for it is short."""
+    given = re.sub(r"[^a-z]", "", fold(full_name).rpartition(" ")[2])[:30] or "user"
+    names = db.session.scalars(select(User.user_name).where(User.user_name.startswith(given)))
+    rests = (name.removeprefix(given) for name in names)
+    taken = [int(rest) for rest in rests if rest.isdecimal()]
+    number = max(taken, default=0) + 1
+    return f"{given}{number}" if len(given) > 1 else f"{given}{number:02}"
+
+
+def sign_ins_of(user: User) -> list[SignIn]:
+    """The devices on which the user is signed in now, the last seen first."""
+    moment = now()
+    query = select(SignIn).where(
+        SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.expires_at > moment
+    )
+    found = db.session.scalars(query.order_by(SignIn.last_seen_at.desc(), SignIn.id))
+    return [sign_in for sign_in in found if sign_in.holds_at(moment)]
+
+
+def sign_in_of(user: User, sign_in_id: int) -> SignIn | None:
+    """One of the user's own devices on which they are signed in now."""
+    return next((found for found in sign_ins_of(user) if found.id == sign_in_id), None)
+
+
+def home_areas(scope: Scope) -> list[tuple[Area, AreaName]]:
+    """The areas of the scope an account can belong to, with their names: from the province down."""
+    day = areas.map_day()
+    province = areas.province(day)
+    if province is None:
+        return []
+    found: list[tuple[Area, AreaName]] = []
+    for level in HOME_LEVELS:
+        rows = db.session.execute(areas.areas_in(scope, province.id, level, day))
+        found += [(area, name) for area, name in rows]
+    return found
+
+
+def guessable_words(user: User) -> list[str]:
+    """The words anybody would try in this user's password: names of the user and of the places."""
+    day = areas.map_day()
+    places = [areas.province_label(day), *areas.labels([user.home_area_id], day).values()]
+    return [user.user_name, user.full_name, *(place.name for place in places)]

@@ -1,0 +1,56 @@
+"""Where rights come from: the roles granted over an area."""
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.orm import SessionTransaction
+
+from tcns.accounts.models import RoleAssignment
+from tcns.areas import queries as areas
+from tcns.areas.vocabulary import Level
+from tcns.database import db
+from tcns.i18n import today
+from tcns.permissions.scope import EVERYTHING, NOTHING, Scope, grants_rights
+from tcns.permissions.vocabulary import ROLE_PERMISSIONS, Permission
+
+Areas = frozenset[int]
+# The menu asks for many permissions over the same areas: their tree is read once in a transaction.
+_known: WeakKeyDictionary[SessionTransaction, dict[tuple[Areas, bool], Areas]] = WeakKeyDictionary()
+
+
+@grants_rights
+def rights_of_roles(user: Any, permission: Permission) -> Scope:
+    """Where the roles `user` holds today let them do `permission`; a closed account has none.
+
+    An installation serves one province, so a role over the province covers every map of it, past
+    areas included. Any other role covers the area and what lies below it on the map day, and for
+    reading also the areas that wholly became one of these.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return NOTHING
+    granted = [
+        assignment
+        for assignment in user.roles_on(today())
+        if permission in ROLE_PERMISSIONS[assignment.kind]
+    ]
+    if any(assignment.area.step is Level.PROVINCE for assignment in granted):
+        return EVERYTHING
+    return Scope(areas=_areas_under(granted, is_reading=permission is permission.reading))
+
+
+def _areas_under(granted: list[RoleAssignment], *, is_reading: bool) -> Areas:
+    """The areas the assignments cover, as read before in this transaction."""
+    tops = frozenset(assignment.area_id for assignment in granted)
+    if not tops:
+        return tops
+    session = db.session()
+    known = _known.setdefault(session.get_transaction() or session.begin(), {})
+    if (tops, is_reading) not in known:
+        known[tops, is_reading] = _read_areas_under(tops, is_reading=is_reading)
+    return known[tops, is_reading]
+
+
+def _read_areas_under(tops: Areas, *, is_reading: bool) -> Areas:
+    """The areas and everything below them on the map day; for reading, what became them too."""
+    covered = frozenset(db.session.scalars(areas.below(tops, areas.map_day())))
+    return covered | areas.closed_predecessors(covered) if is_reading else covered

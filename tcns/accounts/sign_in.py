@@ -1,0 +1,69 @@
+"""Signing in and out: server-side rows, of which the cookie holds only the key."""
+
+from datetime import timedelta
+
+from flask import Flask, flash, g, redirect, request, session, url_for
+from flask_login import LoginManager
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import contains_eager
+from werkzeug import Request, Response
+
+from tcns.accounts.keys import digest
+from tcns.accounts.models import SignIn, User
+from tcns.database import db, now
+from tcns.i18n import gettext as _
+
+SESSION_KEY = "sign_in"
+LAST_SEEN_EVERY = timedelta(minutes=5)
+
+login_manager = LoginManager()
+# The sign-in row is the protection: it is looked up, and can be revoked, at every request.
+login_manager.session_protection = None
+
+
+def remember_in_cookie(key: str, *, permanent: bool) -> None:
+    """Hand the key to this browser; what its session held before is dropped."""
+    session.clear()
+    session[SESSION_KEY] = key
+    session.permanent = permanent
+
+
+@login_manager.request_loader
+def user_of(_request: Request) -> User | None:
+    """The user whose sign-in key the cookie holds, while the sign-in holds and is not ended."""
+    key = session.get(SESSION_KEY)
+    if not isinstance(key, str):
+        return None
+    query = select(SignIn).join(SignIn.user).where(SignIn.key_hash == digest(key))
+    sign_in = db.session.scalar(query.options(contains_eager(SignIn.user)))
+    if sign_in is None or not sign_in.holds_at(now()) or not sign_in.user.is_active:
+        return None
+    g.sign_in_id = sign_in.id
+    if now() - sign_in.last_seen_at > LAST_SEEN_EVERY:
+        note_last_seen(sign_in.id)
+    return sign_in.user
+
+
+def note_last_seen(sign_in_id: int) -> None:
+    """Note that the device was seen, in a transaction of its own; skipped when that must wait."""
+    statement = update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=now())
+    try:
+        with db.engine.execution_options(immediate=True).begin() as connection:
+            connection.execute(statement)
+    except OperationalError:
+        return  # somebody is writing for long; the next page notes it
+
+
+@login_manager.unauthorized_handler
+def lead_to_sign_in() -> Response:
+    """Lead a visitor who is not signed in to the sign-in page, and back afterwards."""
+    if session.pop(SESSION_KEY, None):
+        flash(_("Your sign-in has ended. Please sign in again."), "warning")
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", back=back))
+
+
+def register_sign_in(app: Flask) -> None:
+    """Load the signed-in user of each request."""
+    login_manager.init_app(app)

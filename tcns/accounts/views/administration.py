@@ -1,0 +1,248 @@
+"""The accounts one administers: the list, one account, adding, one-time codes, closing."""
+
+from collections.abc import Callable, Iterable
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.accounts import device_operations, operations, queries
+from tcns.accounts.authority import check_may_change, check_not_own
+from tcns.accounts.codes import code_digest, code_expiry, derive_code, is_same
+from tcns.accounts.forms import AccountFilter, AccountForm, CodeForm, RoleForm, area_choices
+from tcns.accounts.models import User
+from tcns.accounts.views.root import blueprint
+from tcns.accounts.vocabulary import State
+from tcns.areas import queries as areas
+from tcns.areas.models import Area
+from tcns.database import now
+from tcns.i18n import gettext as _
+from tcns.i18n import today
+from tcns.permissions.guards import can_open, my_scope, requires
+from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Permission, Role
+from tcns.rules import RuleBroken
+from tcns.web.forms import WritingForm
+from tcns.web.paging import paginate, same_page
+from tcns.web.replay import done_once
+
+
+class Places:
+    """The areas of a scope that accounts can belong to, by code, as choices of a form."""
+
+    def __init__(self, scope: Scope) -> None:
+        found = queries.home_areas(scope)
+        self.by_code: dict[str, Area] = {name.code: area for area, name in found}
+        self.choices = area_choices((name.code, name.full_name) for area, name in found)
+
+
+@blueprint.get("/accounts")
+@requires(Permission.ACCOUNT_READ)
+def list_accounts() -> str:
+    """The accounts of my areas, by given name."""
+    scope = my_scope(Permission.ACCOUNT_READ)
+    places = Places(scope)
+    form = AccountFilter(request.args).offer(places.choices, queries.NO_ROLE)
+    form.validate()
+    page = paginate(queries.accounts_in(scope, _wanted(form, places)))
+    users = [row.User for row in page.rows]
+    return render_template(
+        "accounts/list_accounts.html",
+        form=form,
+        page=page,
+        users=users,
+        chips=_chips(form),
+        labels=_labels(users),
+        last_seen=queries.last_seen(users),
+        day=today(),
+    )
+
+
+@blueprint.route("/accounts/add", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_WRITE)
+def add_account() -> Response | str:
+    """Add an account, and hand out its first one-time code."""
+    places = Places(my_scope(Permission.ACCOUNT_WRITE))
+    form = AccountForm(full_name=request.args.get("full_name"), area=request.args.get("area"))
+    form.offer(places.choices, with_roles=bool(my_scope(Permission.ROLE_GRANT)))
+
+    def operate() -> str:
+        area = places.by_code[form.area.data]
+        user = operations.add_account(
+            full_name=form.full_name.data,
+            user_name=form.user_name.data,
+            home_area=area,
+            by=current_user,
+        )
+        if form.role and form.role.data:
+            operations.grant_role(user, Role(form.role.data), area, by=current_user)
+        return _give_code(user, form.replay_key.data)
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template("accounts/add_account.html", form=form)
+
+
+@blueprint.get("/accounts/<int:user_id>")
+@requires(Permission.ACCOUNT_READ, User)
+def show_account(user: User) -> str:
+    """One account: who it is, its roles and where, whether it is in use."""
+    form = _role_form() if can_open("accounts.grant_role", user) else None
+    return account_page(user, form)
+
+
+@blueprint.post("/accounts/<int:user_id>/code")
+@requires(Permission.ACCOUNT_WRITE, User)
+def issue_code(user: User) -> Response:
+    """Hand out a one-time code, with which the holder sets a new password."""
+    form = CodeForm()
+    answer = None
+    if form.validate_on_submit():
+        answer = done_once(form, lambda: _give_code(user, form.replay_key.data))
+    return answer or back_to(user, form)
+
+
+@blueprint.get("/accounts/<int:user_id>/code")
+@requires(Permission.ACCOUNT_WRITE, User)
+def show_code(user: User) -> str:
+    """The slip with the one-time code, for as long as the code can be used."""
+    if _refusal(user):
+        abort(403)
+    secret = str(current_app.secret_key)
+    code = derive_code(secret, user.id, request.args.get("key", ""))
+    is_current = is_same(user.code_hash, code_digest(secret, user.id, code))
+    expires_at = user.code_expires_at
+    return render_template(
+        "accounts/show_code.html",
+        user=user,
+        code=code if is_current and expires_at and now() < expires_at else None,
+        expires_at=expires_at,
+        activation=url_for("accounts.activate", _external=True),
+    )
+
+
+@blueprint.post("/accounts/<int:user_id>/close")
+@requires(Permission.ACCOUNT_WRITE, User)
+def close_account(user: User) -> Response:
+    """Close the account."""
+    return pressed(
+        user, lambda: operations.close_account(user, by=current_user), _("The account is closed.")
+    )
+
+
+@blueprint.post("/accounts/<int:user_id>/open")
+@requires(Permission.ACCOUNT_WRITE, User)
+def open_account(user: User) -> Response:
+    """Open the account again."""
+    return pressed(
+        user,
+        lambda: operations.open_account(user, by=current_user),
+        _("The account is open again."),
+    )
+
+
+@blueprint.post("/accounts/<int:user_id>/sign-ins/end")
+@requires(Permission.ACCOUNT_WRITE, User)
+def end_sign_ins(user: User) -> Response:
+    """Sign all devices of the account out."""
+
+    def operate() -> None:
+        check_may_change(user, by=current_user)
+        device_operations.end_sign_ins(user, by=current_user)
+
+    return pressed(user, operate, _("All devices of the account are signed out."))
+
+
+def account_page(user: User, form: RoleForm | None) -> str:
+    """The page of one account; with a form of roles for those who may grant one."""
+    devices = queries.sign_ins_of(user)
+    area_ids = [user.home_area_id, *(assignment.area_id for assignment in user.assignments)]
+    return render_template(
+        "accounts/show_account.html",
+        user=user,
+        form=form,
+        day=today(),
+        labels=areas.labels(area_ids, areas.map_day()),
+        device_count=len(devices),
+        last_seen=queries.last_seen([user]).get(user.id),
+        refusal=_refusal(user),
+        new_form=WritingForm,
+    )
+
+
+def pressed(user: User, operate: Callable[[], object], done: str) -> Response:
+    """Carry out a button of the account's page and lead back there with what came of it."""
+    form = WritingForm()
+
+    def carry_out() -> str:
+        operate()
+        flash(done, "success")
+        return url_for("accounts.show_account", user_id=user.id)
+
+    return done_once(form, carry_out) or back_to(user, form)
+
+
+def back_to(user: User, form: WritingForm) -> Response:
+    """Lead back to the account's page with what was wrong."""
+    for messages in form.errors.values():
+        flash(messages[0], "error")
+    return redirect(url_for("accounts.show_account", user_id=user.id))
+
+
+def places_for_roles() -> Places:
+    """The areas over which the signed-in user may grant roles."""
+    return Places(my_scope(Permission.ROLE_GRANT))
+
+
+def _role_form() -> RoleForm:
+    """An empty form of roles."""
+    return RoleForm(formdata=None).offer(places_for_roles().choices)
+
+
+def _give_code(user: User, key: str) -> str:
+    """Issue the one-time code that belongs to the form's replay key; where its slip is shown."""
+    secret = str(current_app.secret_key)
+    operations.issue_code(
+        user,
+        digest=code_digest(secret, user.id, derive_code(secret, user.id, key)),
+        expires_at=code_expiry(is_first=user.password_hash is None),
+        by=current_user,
+    )
+    return url_for("accounts.show_code", user_id=user.id, key=key)
+
+
+def _refusal(user: User) -> str | None:
+    """Why the signed-in user may not change this account, if a rule says so."""
+    try:
+        check_not_own(user, by=current_user)
+        check_may_change(user, by=current_user)
+    except RuleBroken as broken:
+        return str(broken.message)
+    return None
+
+
+def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
+    """What the filters ask for; one that makes no sense asks for nothing."""
+    area, state = form.sound("area"), form.sound("state")
+    return queries.Wanted(
+        text=form.sound("q"),
+        role=form.sound("role"),
+        area=places.by_code[area].id if area else None,
+        state=State(state) if state else None,
+    )
+
+
+def _chips(form: AccountFilter) -> list[tuple[str, str]]:
+    """The filters in force, each with the address of the list without it."""
+    words = {"q": form.sound("q")}
+    for name in ("role", "area", "state"):
+        words[name] = dict(form[name].choices)[form.sound(name)] if form.sound(name) else None
+    return [(word, same_page(page=None, **{name: None})) for name, word in words.items() if word]
+
+
+def _labels(users: Iterable[User]) -> dict[int, areas.Label]:
+    """What the areas of these accounts and of their roles are called."""
+    day = today()
+    area_ids = {user.home_area_id for user in users} | {
+        assignment.area_id for user in users for assignment in user.roles_on(day)
+    }
+    return areas.labels(area_ids, areas.map_day())

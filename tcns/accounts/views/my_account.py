@@ -1,0 +1,87 @@
+"""One's own account: who I am, what I may do where, my password, my devices."""
+
+from flask import abort, flash, g, render_template, request, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.accounts import device_operations, operations, queries
+from tcns.accounts.admission import prepare_password
+from tcns.accounts.devices import device_name
+from tcns.accounts.forms import PasswordForm
+from tcns.accounts.views.root import blueprint
+from tcns.areas import queries as areas
+from tcns.i18n import gettext as _
+from tcns.i18n import today
+from tcns.permissions.guards import signed_in
+from tcns.rules import RuleBroken
+from tcns.web.forms import WritingForm
+from tcns.web.replay import done_once
+
+
+@blueprint.get("/account")
+@signed_in
+def show_my_account() -> str:
+    """Who I am, my roles and where they hold, the devices I am signed in on."""
+    roles = current_user.roles_on(today())
+    area_ids = [current_user.home_area_id, *(assignment.area_id for assignment in roles)]
+    return render_template(
+        "accounts/show_my_account.html",
+        user=current_user,
+        roles=roles,
+        labels=areas.labels(area_ids, areas.map_day()),
+        devices=queries.sign_ins_of(current_user),
+        this_device=g.sign_in_id,
+        device_name=device_name,
+        new_form=WritingForm,
+    )
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@signed_in
+def change_password() -> Response | str:
+    """Change my password, knowing the present one; my other devices are signed out."""
+    form, answer = PasswordForm(), None
+    if form.validate_on_submit():
+        outcome = prepare_password(
+            current_user, form.old_password.data, form.password.data, request.remote_addr
+        )
+
+        def operate() -> str:
+            if isinstance(outcome, RuleBroken):
+                raise outcome
+            operations.change_password(
+                current_user, kept=outcome.kept, fresh=outcome.fresh, keep_id=g.sign_in_id
+            )
+            flash(_("Your password is changed. Your other devices are signed out."), "success")
+            return url_for("accounts.show_my_account")
+
+        answer = done_once(form, operate)
+    return answer or render_template("accounts/change_password.html", form=form)
+
+
+@blueprint.post("/account/devices/end")
+@signed_in
+def end_my_sign_in() -> Response | str:
+    """Sign the device that the form names out; somebody else's is not found."""
+    sign_in_id = request.form.get("device", 0, type=int)
+
+    def operate() -> str:
+        sign_in = queries.sign_in_of(current_user, sign_in_id) or abort(404)
+        device_operations.end_sign_in(sign_in, by=current_user)
+        flash(_("The device is signed out."), "success")
+        return url_for("accounts.show_my_account")
+
+    return done_once(WritingForm(), operate) or show_my_account()
+
+
+@blueprint.post("/account/devices/end-others")
+@signed_in
+def end_my_other_sign_ins() -> Response | str:
+    """Sign all my devices out but the one I am sitting at."""
+
+    def operate() -> str:
+        device_operations.end_sign_ins(current_user, by=current_user, keep_id=g.sign_in_id)
+        flash(_("Your other devices are signed out."), "success")
+        return url_for("accounts.show_my_account")
+
+    return done_once(WritingForm(), operate) or show_my_account()
