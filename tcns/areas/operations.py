@@ -62,7 +62,8 @@ def rebuild_paths() -> int:
     ]
     db.session.execute(delete(AreaPath))
     if rows:
-        db.session.execute(insert(AreaPath), rows)
+        # Otherwise each change between ended and open paths would begin a new statement.
+        db.session.execute(insert(AreaPath), rows, execution_options={"render_nulls": True})
     return len(rows)
 
 

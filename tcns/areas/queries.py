@@ -1,9 +1,10 @@
 """Questions about areas and the tree; all SQL over the tree stands here."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     CTE,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     union_all,
     values,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import SessionTransaction, aliased
 
 from tcns.areas.models import (
     Area,
@@ -52,9 +53,20 @@ class TreeLine(NamedTuple):
     parent_code: str
 
 
+# Every page asks for it several times: it is read once in a transaction.
+_deployments: WeakKeyDictionary[SessionTransaction, Deployment] = WeakKeyDictionary()
+
+
 def deployment() -> Deployment:
     """The one row of this installation; an installation without areas has none of its own."""
-    return db.session.get(Deployment, 1) or Deployment(province_code="", is_demonstration=False)
+    session = db.session()
+    transaction = session.get_transaction() or session.begin()
+    if transaction not in _deployments:
+        found = session.get(Deployment, 1)
+        if found is None:
+            return Deployment(province_code="", is_demonstration=False)
+        _deployments[transaction] = found
+    return _deployments[transaction]
 
 
 def map_day() -> date:
@@ -119,7 +131,10 @@ def tree_on(day: date, lowest: Level) -> list[TreeLine]:
         .where(Area.level.in_([level for level in Level if level.rank <= lowest.rank]))
     )
     rows = db.session.execute(query.select_from(Area))
-    return [TreeLine(*row[:4], parent_code=row[4] or "") for row in rows]
+    return [
+        TreeLine(code, name, kind, level, parent_code or "")
+        for code, name, kind, level, parent_code in rows
+    ]
 
 
 def ancestors(area_id: int, day: date) -> list[Area]:
@@ -169,10 +184,9 @@ def seats(map_on: date) -> CTE:
     )
     moved = find_moved_seats(map_on)
     if not moved:
-        return present.cte("seats")
-    columns = column("area_id", Integer), column("seat_id", Integer)
-    listed = values(*columns).data(sorted(moved.items())).cte("moved")
-    return union_all(present, select(listed.c.area_id, listed.c.seat_id)).cte("seats")
+        return present.cte()
+    listed = _listed(moved)
+    return union_all(present, select(listed.c.area_id, listed.c.seat_id)).cte()
 
 
 def within_area(area_id: int, map_on: date, unallocated: Level | None = None) -> Select[tuple[int]]:
@@ -180,15 +194,26 @@ def within_area(area_id: int, map_on: date, unallocated: Level | None = None) ->
 
     With `unallocated`, only of those that no area of that level takes: the row "chưa phân bổ".
     """
-    seat = seats(map_on)
-    inside = (
-        select(seat.c.area_id)
-        .join(AreaPath, AreaPath.descendant_id == seat.c.seat_id)
-        .where(AreaPath.ancestor_id == area_id, AreaPath.valid_on(map_on))
+    path = aliased(AreaPath)
+    inside = select(path.descendant_id.label("area_id")).where(
+        path.ancestor_id == area_id, path.valid_on(map_on)
     )
-    if unallocated is None:
+    if unallocated:
+        inside = inside.where(~taken_at(path.descendant_id, unallocated, map_on).exists())
+    moved = find_moved_seats(map_on)
+    if not moved:
         return inside
-    return inside.where(~taken_at(seat.c.seat_id, unallocated, map_on).exists())
+    # Those on the map and those moved to it apart: joined to all seats it takes half a second.
+    listed = _listed(moved)
+    arrived = inside.join(listed, listed.c.seat_id == path.descendant_id)
+    both = union_all(inside, arrived.with_only_columns(listed.c.area_id)).subquery()
+    return select(both.c.area_id)
+
+
+def _listed(moved: Mapping[int, int]) -> CTE:
+    """Areas and their seats as rows: columns `area_id`, `seat_id`."""
+    columns = column("area_id", Integer), column("seat_id", Integer)
+    return values(*columns).data(sorted(moved.items())).cte()
 
 
 def taken_at(area_id: Any, level: Level, map_on: date) -> Select[tuple[int]]:

@@ -24,9 +24,8 @@ class SeatFinder:
     """The successions and placements of the whole tree, asked for one map day."""
 
     def __init__(self, map_on: date) -> None:
-        lives = select(Area.id, Area.valid_from).where(~Area.valid_on(map_on))
         # Of the areas that do not exist on the map: gone already, or still to come.
-        self.is_gone = {area_id: starts <= map_on for area_id, starts in db.session.execute(lives)}
+        self.is_gone: dict[int, bool] = {}
         self._seats: dict[int, int | None] = {}
         self._load_successions()
         self._load_parents(map_on)
@@ -41,21 +40,26 @@ class SeatFinder:
             self._before[successor].append(predecessor)
 
     def _load_parents(self, map_on: date) -> None:
-        """Read each area's parent on the map, and for the absent their last or first parent."""
+        """Read who is absent, each area's parent on the map, and the absent's last or first."""
         self._parent: dict[int, int] = {}
         self._kin_parent: dict[int, int] = {}
-        rows = select(
-            AreaPlacement.area_id,
-            AreaPlacement.parent_id,
-            AreaPlacement.valid_on(map_on).label("on_map"),
-        ).order_by(AreaPlacement.valid_from)
-        for area_id, parent_id, on_map in db.session.execute(rows):
+        exists = Area.valid_on(map_on), Area.valid_from <= map_on
+        placed = AreaPlacement.parent_id, AreaPlacement.valid_on(map_on)
+        rows = select(Area.id, *exists, *placed).outerjoin(
+            AreaPlacement, AreaPlacement.area_id == Area.id
+        )
+        by_time = rows.order_by(AreaPlacement.valid_from)
+        for area_id, is_present, has_begun, parent_id, on_map in db.session.execute(by_time):
             if on_map:
                 self._parent[area_id] = parent_id
-            if self.is_gone.get(area_id):
-                self._kin_parent[area_id] = parent_id
-            elif area_id in self.is_gone:
-                self._kin_parent.setdefault(area_id, parent_id)
+            if not is_present:
+                self.is_gone[area_id] = has_begun
+                self._keep_kin_parent(area_id, parent_id)
+
+    def _keep_kin_parent(self, area_id: int, parent_id: int | None) -> None:
+        """Keep the parent of an absent area: the last of one that is gone, the first of another."""
+        if parent_id is not None and (self.is_gone[area_id] or area_id not in self._kin_parent):
+            self._kin_parent[area_id] = parent_id
 
     def seat(self, area_id: int) -> int | None:
         """The seat of one area: itself while it exists, else where its kin lead."""

@@ -1,5 +1,139 @@
-"""Pages of areas."""
+"""Pages of areas: the tree on a day, one area with its history, the list and its file."""
 
-from flask import Blueprint
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+
+from tcns.areas import history, queries
+from tcns.areas.forms import AreaFilterForm, DayForm
+from tcns.areas.lists import AreaFilter, AreaRow, area_rows, listed_areas
+from tcns.areas.models import Area
+from tcns.areas.place_filter import lines_on_top
+from tcns.areas.places import Place, has_districts, trails
+from tcns.areas.spreadsheet import area_columns
+from tcns.areas.tree import children, counts_below, tree
+from tcns.areas.vocabulary import Having
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.sending import send_list
+from tcns.teams import presence
+from tcns.web.paging import paginate, same_filters
 
 blueprint = Blueprint("areas", __name__)
+
+
+@blueprint.get("/areas")
+@requires(Permission.AREA_READ)
+def show_tree() -> str:
+    """The tree on a day, down to the communes; their villages stand on their own pages."""
+    form = DayForm.from_address()
+    day = form.day(queries.map_day())
+    tops = tree(my_scope(Permission.AREA_READ), day)
+    counts = counts_of_teams([node.area for top in tops for node in top.walk()], day)
+    return render_template("areas/show_tree.html", form=form, day=day, tops=tops, teams=counts)
+
+
+def counts_of_teams(areas: Iterable[Area], day: date) -> dict[int, int]:
+    """How many teams of a day the visitor may see under each area, by the area's id."""
+    scope = my_scope(Permission.TEAM_READ)
+    return presence.team_counts(scope, [area.id for area in areas], day, day)
+
+
+def area_on_day(code: str) -> Area | None:
+    """The area that bears the code on the day the address asks for."""
+    return queries.area_by_code(code, DayForm.from_address().day(queries.map_day()))
+
+
+@blueprint.get("/areas/<code>")
+@requires(Permission.AREA_READ, area_on_day)
+def show_area(area: Area) -> str:
+    """One area on a day: where it stands, what is in it, what it was before and after."""
+    form = DayForm.from_address()
+    day = form.day(queries.map_day())
+    below = children(my_scope(Permission.AREA_READ), area, day)
+    return render_template(
+        "areas/show_area.html",
+        form=form,
+        day=day,
+        area=area,
+        below=below,
+        counts=counts_below([area.id], day)[area.id],
+        trail=sorted(trails([area.id], day)[area.id].items(), key=lambda step: step[0].rank),
+        predecessors=history.predecessors(area),
+        successors=history.successors(area),
+        stays=history.stays(area),
+        team_counts=counts_of_teams([area, *(node.area for node in below)], day),
+        teams=presence.teams_of_area(my_scope(Permission.TEAM_READ), area, day),
+    )
+
+
+def listed(form: AreaFilterForm) -> AreaFilter:
+    """Which areas the form asks for; without an area, those of the deployment's province."""
+    on, having, level = form.said("on") or today(), form.said("team"), form.said("level")
+    place = in_province(form.place(my_scope(Permission.AREA_READ), on))
+    owners = presence.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
+    return AreaFilter(
+        place=place,
+        level=level,
+        text=form.said("q"),
+        among=owners if having is Having.WITH else None,
+        outside=owners if having is Having.WITHOUT else None,
+    )
+
+
+def in_province(place: Place) -> Place:
+    """The place; where it is everything, the province served: the gazetteer holds another."""
+    whole = queries.province(place.map_on)
+    return replace(place, area_id=whole.id) if place.area_id is None and whole else place
+
+
+def rows_of(form: AreaFilterForm, wanted: AreaFilter, found: Sequence[Area]) -> list[AreaRow]:
+    """What the list shows of some of its areas."""
+    day, on = wanted.place.map_on, form.said("on") or today()
+    scope = my_scope(Permission.TEAM_READ)
+    counts = presence.own_team_counts(scope, [area.id for area in found], on, day)
+    return area_rows(found, day, counts)
+
+
+@blueprint.get("/areas/list")
+@requires(Permission.AREA_READ)
+def list_areas() -> str:
+    """The areas of a place on a map, with or without teams on a day."""
+    form = AreaFilterForm.from_address()
+    wanted = listed(form)
+    page = paginate(listed_areas(my_scope(Permission.AREA_READ), wanted))
+    return render_template(
+        "areas/list_areas.html",
+        form=form,
+        wanted=wanted,
+        on=form.said("on") or today(),
+        page=page,
+        rows=rows_of(form, wanted, [row.Area for row in page.rows]),
+        has_districts=has_districts(wanted.place.map_on),
+        export_url=same_filters("areas.export_areas"),
+    )
+
+
+@blueprint.get("/areas/export")
+@requires(Permission.AREA_READ)
+def export_areas() -> Any:
+    """The file of the list of areas; a list with an unclear filter is not exported."""
+    form = AreaFilterForm.from_address()
+    wanted = listed(form)
+    if form.errors:
+        return redirect(same_filters("areas.list_areas"))
+    on = form.said("on") or today()
+    return send_list(
+        listed_areas(my_scope(Permission.AREA_READ), wanted),
+        lambda found: rows_of(form, wanted, found),
+        area_columns(has_districts=has_districts(wanted.place.map_on)),
+        lines=lines_on_top(
+            _("List of areas"), form, wanted.place, _("Teams on %(day)s", day=format_day(on))
+        ),
+        area_id=wanted.place.area_id,
+    )

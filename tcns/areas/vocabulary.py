@@ -64,3 +64,18 @@ class Extent(StrEnum):
 
 
 EXTENT_LABELS = {Extent.WHOLE: _l("wholly"), Extent.PART: _l("in part")}
+
+
+class Having(StrEnum):
+    """Whether an area has an active team of its own level."""
+
+    WITH = "with"
+    WITHOUT = "without"
+
+    @property
+    def label(self) -> LazyString:
+        """The choice in words."""
+        return HAVING_LABELS[self]
+
+
+HAVING_LABELS = {Having.WITH: _l("With a team"), Having.WITHOUT: _l("Without a team")}

@@ -1,0 +1,80 @@
+"""What an area was before and what became of it: successions, and places in the tree."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from tcns.areas.models import Area, AreaPlacement, AreaSuccession
+from tcns.areas.queries import Label, labels, successions_of
+from tcns.areas.vocabulary import Extent
+from tcns.database import db
+
+ONE_DAY = timedelta(days=1)
+
+
+class Kin(NamedTuple):
+    """Another area this one came from or went into, and how.
+
+    `seen_on` is the day on which the other is to be looked at: the last before the change for a
+    predecessor, the day of the change for a successor.
+    """
+
+    area: Area
+    label: Label
+    how: AreaSuccession
+    seen_on: date
+
+    @property
+    def extent(self) -> Extent:
+        """How much of the predecessor's land it was."""
+        return Extent(self.how.extent)
+
+
+class Stay(NamedTuple):
+    """An area this one stood directly in, as it was called when that began, and for how long."""
+
+    label: Label
+    placement: AreaPlacement
+
+
+def predecessors(area: Area) -> list[Kin]:
+    """The areas this one was made of, in Vietnamese order."""
+    came = [one for one in successions_of(area.id) if one.successor_id == area.id]
+    areas = _areas(one.predecessor_id for one in came)
+    named = labels(areas, area.valid_from)
+    return _ordered(
+        Kin(areas[one.predecessor_id], named[one.predecessor_id], one, one.effective_on - ONE_DAY)
+        for one in came
+    )
+
+
+def successors(area: Area) -> list[Kin]:
+    """The areas this one went into, in Vietnamese order."""
+    went = [one for one in successions_of(area.id) if one.predecessor_id == area.id]
+    areas = _areas(one.successor_id for one in went)
+    named = labels(areas, area.valid_to or area.valid_from)
+    return _ordered(
+        Kin(areas[one.successor_id], named[one.successor_id], one, one.effective_on) for one in went
+    )
+
+
+def stays(area: Area) -> list[Stay]:
+    """The areas this one stood directly in, from the first to the last."""
+    query = select(AreaPlacement).where(AreaPlacement.area_id == area.id)
+    return [
+        Stay(labels([one.parent_id], one.valid_from)[one.parent_id], one)
+        for one in db.session.scalars(query.order_by(AreaPlacement.valid_from))
+    ]
+
+
+def _areas(area_ids: Iterable[int]) -> dict[int, Area]:
+    """The areas with these ids."""
+    query = select(Area).where(Area.id.in_(set(area_ids)))
+    return {area.id: area for area in db.session.scalars(query)}
+
+
+def _ordered(kin: Iterable[Kin]) -> list[Kin]:
+    """By day, then in Vietnamese order."""
+    return sorted(kin, key=lambda one: (one.how.effective_on, one.label.sort_key))

@@ -1,0 +1,85 @@
+"""The flat list of areas: those of a place on a map, narrowed by level, name and teams."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, case, or_, select
+
+from tcns.areas.models import Area, AreaName
+from tcns.areas.places import Place, Trail, trails
+from tcns.areas.queries import Label
+from tcns.areas.vocabulary import Kind, Level
+from tcns.permissions.scope import Scope
+from tcns.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class AreaFilter:
+    """Which areas of a place are asked for.
+
+    `text` is looked for in names and kinds, without marks, and at the beginning of codes. `among`
+    and `outside` are queries of area ids: with them other domains say what they know of an area.
+    """
+
+    place: Place
+    level: Level | None = None
+    text: str | None = None
+    among: Select[tuple[int]] | None = None
+    outside: Select[tuple[int]] | None = None
+
+
+class AreaRow(NamedTuple):
+    """An area as a list shows it: with those above it on the map, and how many teams of its own
+    level it has."""
+
+    area: Area
+    trail: Trail
+    team_count: int
+
+    @property
+    def label(self) -> Label:
+        """What the area is called."""
+        return self.trail[self.area.step].label
+
+
+def listed_areas(scope: Scope, wanted: AreaFilter) -> Select[tuple[Area, AreaName]]:
+    """The areas asked for with their names on the map, from the province down, by name."""
+    day = wanted.place.map_on
+    query = (
+        select(Area, AreaName)
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .where(Area.valid_on(day), scope.clause(Area), wanted.place.holds(Area.id))
+        .order_by(_rank(), AreaName.sort_key, AreaName.code)
+    )
+    if wanted.level:
+        query = query.where(Area.level == wanted.level)
+    if wanted.among is not None:
+        query = query.where(Area.id.in_(wanted.among))
+    if wanted.outside is not None:
+        query = query.where(Area.id.not_in(wanted.outside))
+    return _named_like(query, wanted.text)
+
+
+def _rank() -> Any:
+    """The place of an area's level, the province first."""
+    return case({level.value: level.rank for level in Level}, value=Area.level)
+
+
+def _named_like(query: Select[Any], text: str | None) -> Select[Any]:
+    """The rows of which every word of a text is in the name, is the kind, or begins the code."""
+    for word in fold(text or "").split():
+        in_name = AreaName.search_key.contains(word, autoescape=True)
+        is_kind = AreaName.kind.in_([kind for kind in Kind if word in fold(kind).split()])
+        begins_code = AreaName.code.startswith(word, autoescape=True)
+        query = query.where(or_(in_name, is_kind, begins_code))
+    return query
+
+
+def area_rows(areas: Sequence[Area], day: date, team_counts: Mapping[int, int]) -> list[AreaRow]:
+    """What a list shows of some of its areas, given the number of their own teams."""
+    placed = trails([area.id for area in areas], day)
+    return [
+        AreaRow(area, placed[area.id], team_counts.get(area.id, 0)) for area in areas
+    ]

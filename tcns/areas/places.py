@@ -1,0 +1,226 @@
+"""The place a list is about: an area on a map, with all that is counted under it there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    select,
+    true,
+)
+from sqlalchemy.orm import aliased
+
+from tcns.areas import queries as areas
+from tcns.areas.models import Area, AreaName, AreaPath
+from tcns.areas.queries import Label
+from tcns.areas.vocabulary import Level
+from tcns.database import db
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.scope import Scope
+from tcns.rules import RuleBroken
+
+
+class Step(NamedTuple):
+    """An area on the way up from another, as it is called on a day."""
+
+    id: int
+    label: Label
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the area belongs to the scope."""
+        return scope.everything or self.id in scope.areas
+
+
+# An area and those above it, by level.
+Trail = dict[Level, Step]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a list is restricted to: the areas counted under one on the map of `map_on`.
+
+    Without an area it is the whole country of the deployment. With `unallocated` only what no
+    area of that level takes, the row "chưa phân bổ" of coverage.
+    """
+
+    map_on: date
+    area_id: int | None = None
+    label: Label | None = None
+    unallocated: Level | None = None
+
+    def holds(self, area_id: Any) -> ColumnElement[bool]:
+        """The clause that the area in a column is counted under the place."""
+        if self.area_id is None:
+            return true()
+        inside = areas.within_area(self.area_id, self.map_on, self.unallocated)
+        clause: ColumnElement[bool] = area_id.in_(inside)
+        return clause
+
+
+def usual_map(on: date) -> date:
+    """The day whose areas show the records of `on`: that day, the deployment's map at most."""
+    return min(on, areas.map_day())
+
+
+def find_place(
+    scope: Scope, code: str | None, map_on: date, unallocated: Level | None = None
+) -> Place:
+    """The place of an area's code on a map; without a code everything.
+
+    Raises RuleBroken naming the field `under` when no area that the scope reaches bears the code
+    on that day.
+    """
+    if not code:
+        return Place(map_on)
+    bearer = select(Area.id, AreaName).join(AreaName.area).where(_reached_by(scope, map_on))
+    named = bearer.where(AreaName.code == code, AreaName.valid_on(map_on), Area.valid_on(map_on))
+    found = db.session.execute(named).first()
+    if found is None:
+        day = format_day(map_on)
+        raise RuleBroken(_("There is no area %(code)s on %(day)s.", code=code, day=day), "under")
+    return Place(map_on, found.id, label_of(found.AreaName), unallocated)
+
+
+def _reached_by(scope: Scope, day: date) -> ColumnElement[bool]:
+    """The clause that the scope covers an area or anything under it on a day."""
+    if scope.everything:
+        return true()
+    above = select(AreaPath.ancestor_id).where(
+        AreaPath.descendant_id.in_(scope.areas), AreaPath.valid_on(day)
+    )
+    return Area.id.in_(above)
+
+
+def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
+    """Each area with those above it on `day`; one that is not on that map stands alone."""
+    ids = set(area_ids)
+    placed: defaultdict[int, Trail] = defaultdict(dict)
+    for area_id, above, name in db.session.execute(_steps(ids, day)):
+        placed[area_id][above.step] = Step(above.id, label_of(name))
+    return dict(placed) | _alone(ids - placed.keys(), day)
+
+
+def _steps(area_ids: set[int], day: date) -> Select[tuple[int, Area, AreaName]]:
+    """Each area with each area above it on a day, itself included, and what that is called."""
+    return (
+        select(AreaPath.descendant_id, Area, AreaName)
+        .join(Area, Area.id == AreaPath.ancestor_id)
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .where(AreaPath.descendant_id.in_(area_ids), AreaPath.valid_on(day))
+        .order_by(AreaPath.descendant_id, AreaPath.depth)
+    )
+
+
+def _alone(area_ids: set[int], day: date) -> dict[int, Trail]:
+    """The trails of areas that are not on the map of a day: each has itself only."""
+    if not area_ids:
+        return {}
+    query = (
+        select(Area, AreaName)
+        .join(AreaName.area)
+        .where(Area.id.in_(area_ids), AreaName.valid_from == name_day(Area.id, day))
+    )
+    found = db.session.execute(query).tuples()
+    return {area.id: {area.step: Step(area.id, label_of(name))} for area, name in found}
+
+
+def label_of(name: AreaName) -> Label:
+    """The label that a name gives."""
+    return Label(name.full_name, name.name, name.code, name.sort_key)
+
+
+def name_order(area_id: Any, day: date) -> ScalarSelect[str]:
+    """The place in Vietnamese order of the area in a column, by the name it has on a day."""
+    name = aliased(AreaName)
+    held = name.valid_from == name_day(area_id, day)
+    return (
+        select(name.sort_key)
+        .where(name.area_id == area_id, held)
+        .correlate_except(name)
+        .scalar_subquery()
+    )
+
+
+def name_day(area_id: Any, day: date) -> ScalarSelect[date]:
+    """The first day of the name that the area in a column has on a day.
+
+    Of one that is gone it is its last name, of one still to come its first.
+    """
+    name = aliased(AreaName)
+    until = func.max(case((name.valid_from <= day, name.valid_from)))
+    return (
+        select(func.coalesce(until, func.min(name.valid_from)))
+        .where(name.area_id == area_id)
+        .correlate_except(name)
+        .scalar_subquery()
+    )
+
+
+def has_districts(day: date) -> bool:
+    """Whether districts existed on a day."""
+    return areas.last_day_with(Level.DISTRICT, day) == day
+
+
+class Option(NamedTuple):
+    """An area to choose, and the district it stands in where there is one."""
+
+    id: int
+    label: Label
+    district: str | None
+
+
+# A scope of so few areas is chosen from village by village.
+FEW = 60
+
+
+def areas_to_choose(scope: Scope, day: date) -> list[Option]:
+    """The districts and communes of the scope on a day; of a small scope the villages as well.
+
+    In Vietnamese order, each district before what stands in it, communes before villages.
+    """
+    if not scope.everything and not scope.areas:
+        return []
+    levels = [Level.DISTRICT, Level.COMMUNE]
+    if not scope.everything and len(scope.areas) <= FEW:
+        levels.append(Level.VILLAGE)
+    found = db.session.execute(_to_choose(scope, day, levels))
+    return [
+        Option(area_id, label_of(name), above.full_name if above else None)
+        for area_id, name, above in found
+    ]
+
+
+def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
+    """The areas of some levels in the scope on a day, each with its name and its district's."""
+    above = _districts_above(day)
+    district = aliased(AreaName)
+    rank = case({level: level.rank for level in levels}, value=Area.level)
+    return (
+        select(Area.id, AreaName, district)
+        .join(AreaName.area)
+        .outerjoin(above, above.c.area_id == Area.id)
+        .outerjoin(district, and_(district.area_id == above.c.district_id, district.valid_on(day)))
+        .where(Area.level.in_(levels), Area.valid_on(day), AreaName.valid_on(day))
+        .where(scope.clause(Area))
+        .order_by(func.coalesce(district.sort_key, ""), rank, AreaName.sort_key, AreaName.code)
+    )
+
+
+def _districts_above(day: date) -> Subquery:
+    """Each area with the district it stands in, or is, on a day: `area_id`, `district_id`."""
+    return (
+        select(AreaPath.descendant_id.label("area_id"), AreaPath.ancestor_id.label("district_id"))
+        .join(Area, Area.id == AreaPath.ancestor_id)
+        .where(Area.level == Level.DISTRICT, AreaPath.valid_on(day))
+        .subquery()
+    )

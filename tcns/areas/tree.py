@@ -1,0 +1,101 @@
+"""The tree of areas on a day, as pages show it: each area with what stands below it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement
+from tcns.areas.queries import below, province, tops_of
+from tcns.areas.vocabulary import Level
+from tcns.database import db
+from tcns.permissions.scope import Scope
+
+Row = tuple[Area, AreaName, int | None]
+
+
+@dataclass(frozen=True)
+class Node:
+    """An area on a day: its name then, how many areas of each level lie below, its children."""
+
+    area: Area
+    name: AreaName
+    counts: Counter[str]
+    children: list["Node"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Node"]:
+        """The node and everything under it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def tree(scope: Scope, day: date) -> list[Node]:
+    """The areas of the scope down to the commune, each under its parent.
+
+    Who may see everything sees the deployment's province; for the others, an area whose parent
+    lies outside the scope stands at the top, a village as well.
+    """
+    tops = [area.id for area in _tops(scope, day)]
+    shown = or_(Area.level != Level.VILLAGE, Area.id.in_(tops))
+    query = _named(scope, day).where(shown, Area.id.in_(below(tops, day)))
+    return _nested(_nodes(query, day))
+
+
+def _tops(scope: Scope, day: date) -> list[Area]:
+    """Where the tree begins."""
+    if not scope.everything:
+        return tops_of(scope, day)
+    whole = province(day)
+    return [whole] if whole else []
+
+
+def children(scope: Scope, area: Area, day: date) -> list[Node]:
+    """The areas of the scope that stand directly under one, in Vietnamese order."""
+    query = _named(scope, day).where(AreaPlacement.parent_id == area.id)
+    return [node for node, _parent_id in _nodes(query, day)]
+
+
+def counts_below(area_ids: Iterable[int], day: date) -> dict[int, Counter[str]]:
+    """How many areas of each level stand under some areas on a day."""
+    query = (
+        select(AreaPath.ancestor_id, Area.level, func.count())
+        .join(Area, Area.id == AreaPath.descendant_id)
+        .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.depth > 0, AreaPath.valid_on(day))
+        .group_by(AreaPath.ancestor_id, Area.level)
+    )
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for area_id, level, count in db.session.execute(query):
+        found[area_id][level] = count
+    return found
+
+
+def _named(scope: Scope, day: date) -> Select[Row]:
+    """The areas of the scope on a day with their names and their parents' ids."""
+    placed = and_(AreaPlacement.area_id == Area.id, AreaPlacement.valid_on(day))
+    return (
+        select(Area, AreaName, AreaPlacement.parent_id)
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .outerjoin(AreaPlacement, placed)
+        .where(Area.valid_on(day), scope.clause(Area))
+        .order_by(AreaName.sort_key, AreaName.code)
+    )
+
+
+def _nodes(query: Select[Row], day: date) -> list[tuple[Node, int | None]]:
+    """A node, still without children, and its parent's id for each row."""
+    rows = db.session.execute(query).all()
+    counts = counts_below([area.id for area, _name, _parent in rows], day)
+    return [(Node(area, name, counts[area.id]), parent_id) for area, name, parent_id in rows]
+
+
+def _nested(nodes: list[tuple[Node, int | None]]) -> list[Node]:
+    """The nodes put under their parents; those at the top are returned."""
+    by_id = {node.area.id: node for node, _parent_id in nodes}
+    tops = []
+    for node, parent_id in nodes:
+        siblings = by_id[parent_id].children if parent_id in by_id else tops
+        siblings.append(node)
+    return tops
