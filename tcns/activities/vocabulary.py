@@ -100,3 +100,34 @@ STATUS_LABELS = {
     Status.APPROVED: _l("Approved"),
     Status.RETURNED: _l("Returned"),
 }
+
+
+class Shown(StrEnum):
+    """Which sessions a list shows: those that figures count, those of one status, or all."""
+
+    COUNTED = "counted"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    ALL = "all"
+
+    @property
+    def label(self) -> LazyString:
+        """The choice in words."""
+        return SHOWN_LABELS[self]
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses of the sessions shown."""
+        return {Shown.COUNTED: COUNTED, Shown.ALL: tuple(Status)}.get(self) or (Status(self),)
+
+
+SHOWN_LABELS = {
+    Shown.COUNTED: _l("Submitted or approved"),
+    Shown.DRAFT: STATUS_LABELS[Status.DRAFT],
+    Shown.SUBMITTED: STATUS_LABELS[Status.SUBMITTED],
+    Shown.APPROVED: STATUS_LABELS[Status.APPROVED],
+    Shown.RETURNED: STATUS_LABELS[Status.RETURNED],
+    Shown.ALL: _l("All"),
+}

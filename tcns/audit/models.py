@@ -1,6 +1,7 @@
 """Tables of the audit trail."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -31,6 +32,10 @@ class AuditEvent(Model):
     values: Mapped[list["AuditValue"]] = relationship(
         back_populates="event", order_by="AuditValue.id", cascade="all, delete-orphan"
     )
+
+    # Named, not imported: accounts and areas stand above the trail, which all of them write.
+    actor: Mapped[Any] = relationship("User")
+    area: Mapped[Any] = relationship("Area")
 
     @property
     def kind(self) -> Event:

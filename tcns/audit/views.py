@@ -1,5 +1,59 @@
-"""Pages of audit."""
+"""Pages of the audit trail."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from tcns.audit.forms import EventFilterForm
+from tcns.audit.models import AuditEvent
+from tcns.audit.queries import EventFilter, events_in
+from tcns.audit.words import field_word, record_word
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.web.paging import paginate
 
 blueprint = Blueprint("audit", __name__)
+
+# The records that have a page of their own, and what its address calls their id.
+PAGES = {
+    "activity": ("activities.show_activity", "activity_id"),
+    "person": ("teams.show_person", "person_id"),
+    "team": ("teams.show_team", "team_id"),
+}
+
+
+def record_url(event: AuditEvent) -> str | None:
+    """The page of the record an event is about; None where it has none."""
+    if event.object_type not in PAGES or event.object_id is None:
+        return None
+    endpoint, name = PAGES[event.object_type]
+    values: dict[str, Any] = {name: event.object_id}
+    return url_for(endpoint, **values)
+
+
+@blueprint.get("/audit")
+@requires(Permission.AUDIT_READ)
+def list_events() -> str:
+    """What happened, the newest first."""
+    form = EventFilterForm.from_address()
+    wanted = EventFilter(
+        event=form.said("event"),
+        actor=form.said("actor") or "",
+        first=form.said("first"),
+        last=form.said("last"),
+    )
+    page = paginate(events_in(my_scope(Permission.AUDIT_READ), wanted))
+    return render_template("audit/list_events.html", form=form, page=page, record_word=record_word)
+
+
+@blueprint.get("/audit/<int:event_id>")
+@requires(Permission.AUDIT_READ, AuditEvent)
+def show_event(event: AuditEvent) -> str:
+    """One event: who, what, where, when, and every value before and after."""
+    return render_template(
+        "audit/show_event.html",
+        event=event,
+        url=record_url(event),
+        record_word=record_word,
+        field_word=field_word,
+    )

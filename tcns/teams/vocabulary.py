@@ -85,3 +85,41 @@ PURPOSE_LABELS = {
     Purpose.REFORM: _l("Re-formation"),
     Purpose.DISSOLVE: _l("Dissolution"),
 }
+
+
+class TeamStatus(StrEnum):
+    """Which teams a list shows: whether they exist on its day."""
+
+    ACTIVE = "active"
+    DISSOLVED = "dissolved"
+    ALL = "all"
+
+    @property
+    def label(self) -> LazyString:
+        """The status in words."""
+        return TEAM_STATUS_LABELS[self]
+
+
+TEAM_STATUS_LABELS = {
+    TeamStatus.ACTIVE: _l("In existence"),
+    TeamStatus.DISSOLVED: _l("Dissolved"),
+    TeamStatus.ALL: _l("All"),
+}
+
+
+class Activeness(StrEnum):
+    """Whether a team held at least one counted session in a period."""
+
+    ACTIVE = "active"
+    SILENT = "silent"
+
+    @property
+    def label(self) -> LazyString:
+        """The activeness in words."""
+        return ACTIVENESS_LABELS[self]
+
+
+ACTIVENESS_LABELS = {
+    Activeness.ACTIVE: _l("Held sessions"),
+    Activeness.SILENT: _l("Held none"),
+}

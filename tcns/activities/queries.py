@@ -1,0 +1,182 @@
+"""Questions about the sessions teams held."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from tcns.accounts.models import User
+from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
+from tcns.activities.vocabulary import ActivityKind, Shown, Topic
+from tcns.areas.places import Place, Trail, trails
+from tcns.database import db
+from tcns.indicators.models import Indicator
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.queries import matches
+from tcns.teams.sessions import SessionRecord, keep_sessions
+
+# How many of a team's or a person's sessions their own pages show.
+LATEST = 10
+
+
+@dataclass(frozen=True)
+class ActivityFilter:
+    """Which sessions a list shows: those held in a period by the teams of a place."""
+
+    place: Place
+    period: Period
+    text: str = ""
+    team_id: int | None = None
+    shown: Shown = Shown.COUNTED
+    kind: ActivityKind | None = None
+    topic: Topic | None = None
+
+
+class ActivityRow(NamedTuple):
+    """A session as a list shows it: with its topics and the areas of its team on a map."""
+
+    activity: Activity
+    trail: Trail
+    topics: list[Topic]
+
+
+class Totals(NamedTuple):
+    """What the sessions of a list add up to."""
+
+    activity_count: int
+    participant_count: int
+    household_count: int
+
+
+def activities_in(scope: Scope, wanted: ActivityFilter) -> Select[tuple[Activity]]:
+    """The sessions that a list shows, the newest first."""
+    query = (
+        select(Activity)
+        .join(Activity.team)
+        .options(contains_eager(Activity.team), selectinload(Activity.topics))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), matches(wanted.text))
+        .where(Activity.held_on.between(*wanted.period))
+        .where(Activity.status.in_(wanted.shown.statuses))
+        .order_by(Activity.held_on.desc(), Activity.id.desc())
+    )
+    return _narrowed(query, wanted)
+
+
+def totals(listed: Select[tuple[Activity]]) -> Totals:
+    """Sessions, participants and households of exactly the sessions that a list shows."""
+    rows = listed.order_by(None).subquery()
+    sums = select(
+        func.count(),
+        func.coalesce(func.sum(rows.c.participant_count), 0),
+        func.coalesce(func.sum(rows.c.household_count), 0),
+    ).select_from(rows)
+    return Totals(*db.session.execute(sums).one())
+
+
+def _narrowed(query: Select[tuple[Activity]], wanted: ActivityFilter) -> Select[tuple[Activity]]:
+    """The sessions of one team, kind or topic, where that is asked for."""
+    if wanted.team_id is not None:
+        query = query.where(Activity.team_id == wanted.team_id)
+    if wanted.kind:
+        query = query.where(Activity.kind == wanted.kind)
+    if wanted.topic:
+        query = query.where(Activity.topics.any(ActivityTopic.topic == wanted.topic))
+    return query
+
+
+def activity_rows(activities: Sequence[Activity], map_on: date) -> list[ActivityRow]:
+    """What a list shows of some of its sessions, with one question to each table."""
+    placed = trails((activity.team.area_id for activity in activities), map_on)
+    return [
+        ActivityRow(activity, placed.get(activity.team.area_id, {}), topics_of(activity))
+        for activity in activities
+    ]
+
+
+def topics_of(activity: Activity) -> list[Topic]:
+    """The topics of a session, in the order of the vocabulary."""
+    return sorted((each.skill for each in activity.topics), key=list(Topic).index)
+
+
+def helpers_at(activity: Activity) -> list[Membership]:
+    """The memberships of those who helped at a session, in Vietnamese order."""
+    query = (
+        select(Membership)
+        .join(Attendance, Attendance.membership_id == Membership.id)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person))
+        .where(Attendance.activity_id == activity.id)
+        .order_by(Person.sort_key, Membership.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def counts_of(activity: Activity) -> list[tuple[Indicator, int]]:
+    """What a session counted of each indicator, in the catalogue's order."""
+    query = (
+        select(Indicator, IndicatorValue.amount)
+        .join(IndicatorValue, IndicatorValue.indicator_id == Indicator.id)
+        .where(IndicatorValue.activity_id == activity.id)
+        .order_by(Indicator.position, Indicator.id)
+    )
+    return [(indicator, amount) for indicator, amount in db.session.execute(query)]
+
+
+def names_of_users(activity: Activity) -> dict[int, str]:
+    """The names of who entered and who reviewed a session, by the account's id."""
+    ids = {activity.entered_by_id, activity.reviewed_by_id} - {None}
+    query = select(User.id, User.full_name).where(User.id.in_(ids))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _active_teams(period: Period) -> Select[tuple[int]]:
+    """The ids of the teams with at least one counted session in a period."""
+    held = Activity.held_on.between(*period)
+    return select(Activity.team_id).where(Activity.is_counted(), held)
+
+
+def _last_days(team_ids: Iterable[int], on: date) -> dict[int, date]:
+    """The day of each team's last counted session up to a day."""
+    query = (
+        select(Activity.team_id, func.max(Activity.held_on))
+        .where(Activity.team_id.in_(list(team_ids)), Activity.is_counted(), Activity.held_on <= on)
+        .group_by(Activity.team_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _held_by(scope: Scope, team: Team, on: date) -> list[ActivityRow]:
+    """The latest sessions of a team up to a day, in any state."""
+    query = _latest(scope).where(Activity.team_id == team.id, Activity.held_on <= on)
+    return _short_rows(query)
+
+
+def _helped_by(scope: Scope, person: Person) -> list[ActivityRow]:
+    """The latest sessions of the scope at which a person helped, in any state."""
+    memberships = select(Membership.id).where(Membership.person_id == person.id)
+    helped = Activity.attendances.any(Attendance.membership_id.in_(memberships))
+    return _short_rows(_latest(scope).where(helped))
+
+
+def _latest(scope: Scope) -> Select[tuple[Activity]]:
+    """The newest sessions of the scope."""
+    return (
+        select(Activity)
+        .options(joinedload(Activity.team), selectinload(Activity.topics))
+        .where(scope.clause(Activity))
+        .order_by(Activity.held_on.desc(), Activity.id.desc())
+        .limit(LATEST)
+    )
+
+
+def _short_rows(query: Select[tuple[Activity]]) -> list[ActivityRow]:
+    """Sessions on somebody else's page, where their areas are known."""
+    return [ActivityRow(each, {}, topics_of(each)) for each in db.session.scalars(query)]
+
+
+keep_sessions(SessionRecord(_active_teams, _last_days, _held_by, _helped_by))

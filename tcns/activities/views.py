@@ -1,0 +1,95 @@
+"""Pages of sessions."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template
+
+from tcns.activities import queries, spreadsheet
+from tcns.activities.forms import ActivityFilterForm
+from tcns.activities.models import Activity
+from tcns.activities.queries import ActivityFilter
+from tcns.activities.vocabulary import Shown
+from tcns.areas.place_filter import lines_on_top
+from tcns.areas.places import has_districts, trails, usual_map
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.periods import reporting_month
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.sending import send_list
+from tcns.teams.queries import team_by_id
+from tcns.web.paging import paginate, same_filters
+
+blueprint = Blueprint("activities", __name__)
+
+
+def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
+    """The filters of the list of sessions as the address gives them."""
+    form, scope = ActivityFilterForm.from_address(), my_scope(Permission.ACTIVITY_READ)
+    period = form.period(reporting_month(today()))
+    form.name_team(team_by_id(scope, form.said("team")))
+    return form, ActivityFilter(
+        place=form.place(scope, period.last),
+        period=period,
+        text=form.said("q") or "",
+        team_id=form.said("team"),
+        shown=form.said("status") or Shown.COUNTED,
+        kind=form.said("kind"),
+        topic=form.said("topic"),
+    )
+
+
+@blueprint.get("/activities")
+@requires(Permission.ACTIVITY_READ)
+def list_activities() -> str:
+    """The sessions held in a period, and what they add up to."""
+    form, wanted = wanted_activities()
+    scope = my_scope(Permission.ACTIVITY_READ)
+    listed = queries.activities_in(scope, wanted)
+    page = paginate(listed)
+    activities = [row.Activity for row in page.rows]
+    return render_template(
+        "activities/list_activities.html",
+        form=form,
+        wanted=wanted,
+        page=page,
+        rows=queries.activity_rows(activities, wanted.place.map_on),
+        totals=queries.totals(listed),
+        with_team=wanted.team_id is None and scope.is_wide,
+        export_url=same_filters("activities.export_activities"),
+    )
+
+
+@blueprint.get("/activities/export")
+@requires(Permission.ACTIVITY_READ)
+def export_activities() -> Any:
+    """The file of the list of sessions; a list with an unclear filter is not exported."""
+    form, wanted = wanted_activities()
+    if form.errors:
+        return redirect(same_filters("activities.list_activities"))
+    first, last = format_day(wanted.period.first), format_day(wanted.period.last)
+    when = _("Held from %(first)s to %(last)s, both days included", first=first, last=last)
+    return send_list(
+        queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted),
+        lambda activities: queries.activity_rows(activities, wanted.place.map_on),
+        spreadsheet.activity_columns(has_districts=has_districts(wanted.place.map_on)),
+        lines=lines_on_top(_("List of sessions"), form, wanted.place, when),
+        area_id=wanted.place.area_id,
+    )
+
+
+@blueprint.get("/activities/<int:activity_id>")
+@requires(Permission.ACTIVITY_READ, Activity)
+def show_activity(activity: Activity) -> str:
+    """One session: what was done, who helped, what was counted, how far it has come."""
+    day = usual_map(activity.held_on)
+    return render_template(
+        "activities/show_activity.html",
+        activity=activity,
+        topics=queries.topics_of(activity),
+        area_trail=trails([activity.team.area_id], day).get(activity.team.area_id, {}),
+        map_on=day,
+        helpers=queries.helpers_at(activity),
+        counts=queries.counts_of(activity),
+        names=queries.names_of_users(activity),
+    )

@@ -1,0 +1,70 @@
+"""What the trail calls records and their fields."""
+
+from flask_babel.speaklater import LazyString
+
+from tcns.i18n import lazy_gettext as _l
+
+RECORDS = {
+    "activity": _l("Session"),
+    "area": _l("Area"),
+    "deployment": _l("Installation"),
+    "establishing_decision": _l("Decision"),
+    "indicator": _l("Indicator"),
+    "membership": _l("Membership"),
+    "person": _l("Person"),
+    "site": _l("The whole site"),
+    "team": _l("Team"),
+    "user": _l("Account"),
+}
+
+FIELDS = {
+    "address": _l("Address of the list"),
+    "birth_year": _l("Year of birth"),
+    "body": _l("Body represented"),
+    "codes": _l("Codes"),
+    "decision": _l("Decision"),
+    "device": _l("Device"),
+    "elderly_count": _l("of them elderly"),
+    "form": _l("Form"),
+    "full_name": _l("Full name"),
+    "held_on": _l("Held on"),
+    "hours": _l("Hours"),
+    "household_count": _l("Households"),
+    "issued_on": _l("Issued on"),
+    "issuer": _l("Issuer"),
+    "kind": _l("Kind"),
+    "list": _l("List"),
+    "map_on": _l("Map of"),
+    "merged_into": _l("Merged into"),
+    "minority_count": _l("of them ethnic minorities"),
+    "name": _l("Name"),
+    "new_household_count": _l("of them new this year"),
+    "note": _l("Note"),
+    "number": _l("Number"),
+    "participant_count": _l("Participants"),
+    "person": _l("Person"),
+    "phone": _l("Phone"),
+    "return_reason": _l("Reason for returning"),
+    "role": _l("Role"),
+    "rows": _l("Rows"),
+    "second_reason": _l("Why a second team"),
+    "status": _l("Status"),
+    "summary": _l("Summary"),
+    "team": _l("Team"),
+    "topics": _l("Topics"),
+    "user_name": _l("User name"),
+    "valid_from": _l("First day"),
+    "valid_to": _l("First day no more"),
+    "venue": _l("Venue"),
+    "women_count": _l("of them women"),
+}
+
+
+def record_word(object_type: str) -> str | LazyString:
+    """What a table's records are called; the table's own name where nobody thought of one."""
+    return RECORDS.get(object_type, object_type)
+
+
+def field_word(field: str) -> str | LazyString:
+    """What a field is called; its own name where nobody thought of one."""
+    return FIELDS.get(field, field)

@@ -1,0 +1,127 @@
+"""Questions about persons and their memberships."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import contains_eager
+
+from tcns.areas.places import Place, Trail, trails
+from tcns.database import db
+from tcns.permissions.scope import Scope
+from tcns.teams.models import EstablishingDecision, Membership, Person, Team
+from tcns.teams.vocabulary import Body, MemberRole
+from tcns.vietnamese import fold
+
+# Fewer digits than this stand in too many phone numbers to mean one.
+FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class MemberFilter:
+    """Which memberships, or whose, a list shows: those on the day `on` in teams of a place."""
+
+    on: date
+    place: Place
+    text: str = ""
+    role: MemberRole | None = None
+    body: Body | None = None
+
+
+class Part(NamedTuple):
+    """A membership as a list shows it: with the areas of its team on a map."""
+
+    membership: Membership
+    trail: Trail
+
+
+class PersonRow(NamedTuple):
+    """A person as a list shows them: with their parts on its day."""
+
+    person: Person
+    parts: list[Part]
+
+
+def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membership]]:
+    """The memberships that a list shows, in Vietnamese order of given names."""
+    return (
+        _counted(select(Membership), scope, wanted)
+        .options(contains_eager(Membership.person), contains_eager(Membership.team))
+        .order_by(Person.sort_key, Person.id, Team.sort_key, Membership.id)
+    )
+
+
+def persons_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Person]]:
+    """The persons whose memberships a list counts, each once, by given name."""
+    counted = _counted(select(Membership.person_id), scope, wanted)
+    return select(Person).where(Person.id.in_(counted)).order_by(Person.sort_key, Person.id)
+
+
+def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[Any]:
+    """The query over memberships on the day, in teams of the day, that the filter lets through."""
+    query = (
+        query.join(Membership.person)
+        .join(Membership.team)
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), matches(wanted.text))
+        .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
+    )
+    if wanted.role:
+        query = query.where(Membership.role == wanted.role)
+    return query.where(Membership.body == wanted.body) if wanted.body else query
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """The clause that every word of the text is in the person's name, or that it is their phone."""
+    words = fold(text).split()
+    named = and_(true(), *(Person.search_key.contains(word, autoescape=True) for word in words))
+    digits = "".join(words).translate(str.maketrans("", "", "+.-()"))
+    if not (digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS):
+        return named
+    # Stored as +84912345678, typed as 0912 345 678.
+    return or_(named, Person.phone.contains(digits.removeprefix("0")))
+
+
+def with_trails(memberships: Sequence[Membership], map_on: date) -> list[Part]:
+    """Some memberships with the areas of their teams."""
+    placed = trails((membership.team.area_id for membership in memberships), map_on)
+    return [Part(each, placed.get(each.team.area_id, {})) for each in memberships]
+
+
+def person_rows(scope: Scope, persons: Sequence[Person], wanted: MemberFilter) -> list[PersonRow]:
+    """Some persons with their memberships of the day within the scope."""
+    query = (
+        _of_persons(scope, [person.id for person in persons])
+        .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
+        .order_by(Team.sort_key, Membership.id)
+    )
+    parts: defaultdict[int, list[Part]] = defaultdict(list)
+    for part in with_trails(db.session.scalars(query).all(), wanted.place.map_on):
+        parts[part.membership.person_id].append(part)
+    return [PersonRow(person, parts[person.id]) for person in persons]
+
+
+def memberships_of(scope: Scope, person: Person, map_on: date) -> list[Part]:
+    """All memberships of a person in teams of the scope, the latest first."""
+    query = _of_persons(scope, [person.id])
+    found = db.session.scalars(query.order_by(Membership.valid_from.desc(), Membership.id.desc()))
+    return with_trails(found.all(), map_on)
+
+
+def _of_persons(scope: Scope, person_ids: Sequence[int]) -> Select[tuple[Membership]]:
+    """The memberships of some persons in teams of the scope."""
+    return (
+        select(Membership)
+        .join(Membership.team)
+        .options(contains_eager(Membership.team))
+        .where(Membership.person_id.in_(person_ids), scope.clause(Team))
+    )
+
+
+def decision_numbers(memberships: Sequence[Membership]) -> dict[int, str]:
+    """The numbers of the decisions that some memberships rest on, by the decision's id."""
+    ids = {membership.decision_id for membership in memberships} - {None}
+    query = select(EstablishingDecision.id, EstablishingDecision.number)
+    return dict(db.session.execute(query.where(EstablishingDecision.id.in_(ids))).tuples().all())

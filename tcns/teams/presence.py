@@ -1,0 +1,60 @@
+"""Which areas have teams: asked for a day's teams on a day's map, as coverage counts them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from tcns.areas import queries as areas
+from tcns.areas.models import Area, AreaPath
+from tcns.areas.places import Place
+from tcns.database import db
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Team
+from tcns.teams.queries import TeamFilter, TeamRow, team_rows, teams_in
+
+
+def areas_with_team(scope: Scope, on: date, map_on: date) -> Select[tuple[int]]:
+    """The ids of the areas of a map that have a team of their own level on a day."""
+    home, shown = aliased(Area), aliased(Area)
+    seat = areas.seats(map_on)
+    return (
+        select(seat.c.seat_id)
+        .join(Team, Team.area_id == seat.c.area_id)
+        .join(home, home.id == Team.area_id)
+        .join(shown, shown.id == seat.c.seat_id)
+        .where(home.level == shown.level, Team.valid_on(on), scope.clause(Team))
+    )
+
+
+def own_team_counts(
+    scope: Scope, area_ids: Iterable[int], on: date, map_on: date
+) -> dict[int, int]:
+    """How many teams of its own level each of some areas of a map has on a day."""
+    owners = areas_with_team(scope, on, map_on)
+    seat = owners.selected_columns[0]
+    query = owners.add_columns(func.count()).where(seat.in_(set(area_ids))).group_by(seat)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def team_counts(scope: Scope, area_ids: Iterable[int], on: date, map_on: date) -> dict[int, int]:
+    """How many teams of a day are counted under each of some areas of a map."""
+    seat = areas.seats(map_on)
+    query = (
+        select(AreaPath.ancestor_id, func.count(Team.id))
+        .join(seat, seat.c.seat_id == AreaPath.descendant_id)
+        .join(Team, Team.area_id == seat.c.area_id)
+        .where(AreaPath.valid_on(map_on), AreaPath.ancestor_id.in_(set(area_ids)))
+        .where(Team.valid_on(on), scope.clause(Team))
+        .group_by(AreaPath.ancestor_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def teams_of_area(scope: Scope, area: Area, day: date) -> list[TeamRow]:
+    """The area's own teams on a day, with those of areas that it took over whole."""
+    place = Place(day, area.id)
+    wanted = TeamFilter(on=day, place=place, period=Period(day, day), level=area.step)
+    return team_rows(scope, db.session.scalars(teams_in(scope, wanted)).all(), wanted)

@@ -1,0 +1,178 @@
+"""Questions about teams."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, true
+from sqlalchemy.orm import contains_eager
+
+from tcns.areas.models import Area, AreaName
+from tcns.areas.places import Place, Trail, name_order, trails
+from tcns.areas.vocabulary import Level
+from tcns.database import db
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.teams.models import EstablishingDecision, Membership, Person, Team, TeamDecision
+from tcns.teams.sessions import sessions
+from tcns.teams.vocabulary import Activeness, MemberRole, TeamStatus
+from tcns.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class TeamFilter:
+    """Which teams a list shows: those of a place, as they were on the day `on`."""
+
+    on: date
+    place: Place
+    period: Period
+    text: str = ""
+    level: Level | None = None
+    status: TeamStatus = TeamStatus.ACTIVE
+    activeness: Activeness | None = None
+
+
+class Leader(NamedTuple):
+    """Who leads a team."""
+
+    full_name: str
+    phone: str | None
+
+
+class TeamRow(NamedTuple):
+    """A team as a list shows it: on a day, under the areas of a map."""
+
+    team: Team
+    trail: Trail
+    leader: Leader | None
+    member_count: int
+    last_session_on: date | None
+
+
+def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:
+    """The teams of the scope that a list shows, in Vietnamese order of areas, then of names."""
+    query = (
+        select(Team)
+        .join(Team.area)
+        .options(contains_eager(Team.area))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), matches(wanted.text))
+        .where(_has_status(wanted.status, wanted.on), _has_activeness(wanted))
+        .order_by(name_order(Team.area_id, wanted.place.map_on), Team.sort_key, Team.id)
+    )
+    return query.where(Area.level == wanted.level) if wanted.level else query
+
+
+def matches(text: str) -> ColumnElement[bool]:
+    """The clause that every word of the text is in the team's name, its area's name or its code.
+
+    The area is found by any name it ever had; marks do not matter.
+    """
+    return and_(true(), *(_holds_word(word) for word in fold(text).split()))
+
+
+def _holds_word(word: str) -> ColumnElement[bool]:
+    """The clause that one folded word is in the team's or its area's name, or is its code."""
+    named = or_(AreaName.search_key.contains(word, autoescape=True), AreaName.code == word)
+    return or_(
+        Team.search_key.contains(word, autoescape=True),
+        exists().where(AreaName.area_id == Team.area_id, named),
+    )
+
+
+def _has_status(status: TeamStatus, on: date) -> ColumnElement[bool]:
+    """The clause that a team exists on a day, was dissolved by then, or either."""
+    return {
+        TeamStatus.ACTIVE: Team.valid_on(on),
+        TeamStatus.DISSOLVED: Team.valid_to <= on,
+        TeamStatus.ALL: Team.valid_from <= on,
+    }[status]
+
+
+def _has_activeness(wanted: TeamFilter) -> ColumnElement[bool]:
+    """The clause that a team held counted sessions in the period, or none, or any."""
+    if wanted.activeness is None:
+        return true()
+    is_active = Team.id.in_(sessions().active_teams(wanted.period))
+    return is_active if wanted.activeness is Activeness.ACTIVE else ~is_active
+
+
+def team_rows(scope: Scope, teams: Sequence[Team], wanted: TeamFilter) -> list[TeamRow]:
+    """What a list shows of some of its teams, with one question to each table."""
+    ids = [team.id for team in teams]
+    placed = trails((team.area_id for team in teams), wanted.place.map_on)
+    leaders, counts = _staffing(scope, ids, wanted.on)
+    last_days = sessions().last_days(ids, wanted.on)
+    return [
+        TeamRow(
+            team,
+            placed.get(team.area_id, {}),
+            leaders.get(team.id),
+            counts[team.id],
+            last_days.get(team.id),
+        )
+        for team in teams
+    ]
+
+
+def _staffing(
+    scope: Scope, team_ids: Sequence[int], on: date
+) -> tuple[dict[int, Leader], Counter[int]]:
+    """Each team's leader on a day, where it has one, and how many members it has."""
+    query = (
+        select(Membership.team_id, Membership.role, Person.full_name, Person.phone)
+        .join(Membership.person)
+        .where(Membership.team_id.in_(team_ids), Membership.valid_on(on), scope.clause(Membership))
+    )
+    leaders, counts = {}, Counter[int]()
+    for team_id, role, full_name, phone in db.session.execute(query):
+        counts[team_id] += 1
+        if role == MemberRole.LEADER:
+            leaders[team_id] = Leader(full_name, phone)
+    return leaders, counts
+
+
+def members_on(scope: Scope, team: Team, on: date) -> list[Membership]:
+    """The team's memberships on a day: the leader, deputies, members, each in Vietnamese order."""
+    rank = case({role: rank for rank, role in enumerate(MemberRole)}, value=Membership.role)
+    query = _memberships_of(scope, team).where(Membership.valid_on(on))
+    return list(db.session.scalars(query.order_by(rank, Person.sort_key, Membership.id)))
+
+
+def past_members(scope: Scope, team: Team, on: date) -> list[Membership]:
+    """The team's memberships that ended by a day, the latest first."""
+    query = _memberships_of(scope, team).where(Membership.valid_to <= on)
+    return list(
+        db.session.scalars(
+            query.order_by(Membership.valid_to.desc(), Person.sort_key, Membership.id)
+        )
+    )
+
+
+def _memberships_of(scope: Scope, team: Team) -> Select[tuple[Membership]]:
+    """The memberships of one team with their persons."""
+    return (
+        select(Membership)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person))
+        .where(Membership.team_id == team.id, scope.clause(Membership))
+    )
+
+
+def decisions_about(team: Team) -> list[tuple[TeamDecision, EstablishingDecision]]:
+    """What decisions did to the team, in the order they were issued."""
+    query = (
+        select(TeamDecision, EstablishingDecision)
+        .join(TeamDecision.decision)
+        .where(TeamDecision.team_id == team.id)
+        .order_by(EstablishingDecision.issued_on, EstablishingDecision.id, TeamDecision.purpose)
+    )
+    return [(about, decision) for about, decision in db.session.execute(query)]
+
+
+def team_by_id(scope: Scope, team_id: int | None) -> Team | None:
+    """A team of the scope; None when there is no such team in it."""
+    if team_id is None:
+        return None
+    return db.session.scalar(select(Team).where(Team.id == team_id, scope.clause(Team)))

@@ -1,0 +1,96 @@
+"""The columns of the files of teams, persons and memberships."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tcns.areas.places import Trail
+from tcns.areas.vocabulary import Level
+from tcns.i18n import format_phone, join_words
+from tcns.i18n import lazy_gettext as _l
+from tcns.spreadsheets.writing import Column, Kind
+from tcns.teams.member_queries import Part, PersonRow
+
+
+def area_columns(trail_of: Callable[[Any], Trail], *, has_districts: bool) -> list[Column]:
+    """The code of the team's area, then the village, the commune and, where there is one, the
+    district it stands in."""
+
+    def named(level: Level) -> Callable[[Any], str]:
+        return lambda row: _name(trail_of(row), level)
+
+    columns = [
+        Column(_l("Area code"), 12, Kind.TEXT, lambda row: _code(trail_of(row))),
+        Column(_l("Village"), 22, Kind.TEXT, named(Level.VILLAGE)),
+        Column(_l("Commune"), 22, Kind.TEXT, named(Level.COMMUNE)),
+    ]
+    district = Column(_l("District"), 20, Kind.TEXT, named(Level.DISTRICT))
+    return [*columns, district] if has_districts else columns
+
+
+def _name(trail: Trail, level: Level) -> str:
+    """The name of one step of a trail."""
+    return trail[level].label.full_name if level in trail else ""
+
+
+def _code(trail: Trail) -> str:
+    """The code of the lowest step of a trail."""
+    lowest = max(trail, key=lambda level: level.rank, default=None)
+    return trail[lowest].label.code if lowest else ""
+
+
+def team_columns(*, has_districts: bool) -> list[Column]:
+    """The columns of the file of teams."""
+    return [
+        Column(_l("Team"), 44, Kind.TEXT, lambda row: row.team.name),
+        *area_columns(lambda row: row.trail, has_districts=has_districts),
+        Column(_l("Leader"), 24, Kind.TEXT, lambda row: row.leader and row.leader.full_name),
+        Column(_l("Leader's phone"), 14, Kind.TEXT, lambda row: _phone(row.leader)),
+        Column(_l("Members"), 10, Kind.NUMBER, lambda row: row.member_count),
+        Column(_l("Established on"), 13, Kind.DAY, lambda row: row.team.valid_from),
+        Column(_l("Dissolved after"), 13, Kind.DAY, lambda row: row.team.last_day),
+        Column(_l("Last session"), 13, Kind.DAY, lambda row: row.last_session_on),
+    ]
+
+
+def membership_columns(*, has_districts: bool) -> list[Column]:
+    """The columns of the file of memberships."""
+    return [
+        Column(_l("Full name"), 26, Kind.TEXT, lambda part: part.membership.person.full_name),
+        Column(_l("Phone"), 14, Kind.TEXT, lambda part: _phone(part.membership.person)),
+        Column(_l("Role"), 14, Kind.TEXT, lambda part: part.membership.member_role.label),
+        Column(_l("Body represented"), 24, Kind.TEXT, _body),
+        Column(_l("Team"), 44, Kind.TEXT, lambda part: part.membership.team.name),
+        *area_columns(lambda part: part.trail, has_districts=has_districts),
+        Column(_l("Since"), 13, Kind.DAY, lambda part: part.membership.valid_from),
+        Column(_l("Until"), 13, Kind.DAY, lambda part: part.membership.last_day),
+    ]
+
+
+def person_columns() -> list[Column]:
+    """The columns of the file of persons; who is in two teams has both in one cell."""
+    return [
+        Column(_l("Full name"), 26, Kind.TEXT, lambda row: row.person.full_name),
+        Column(_l("Phone"), 14, Kind.TEXT, lambda row: _phone(row.person)),
+        Column(_l("Year of birth"), 10, Kind.TEXT, lambda row: row.person.birth_year),
+        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda part: part.membership.member_role.label)),
+        Column(_l("Body represented"), 26, Kind.TEXT, _joined(_body)),
+        Column(_l("Team"), 50, Kind.TEXT, _joined(lambda part: part.membership.team.name)),
+        Column(
+            _l("Commune"), 26, Kind.TEXT, _joined(lambda part: _name(part.trail, Level.COMMUNE))
+        ),
+    ]
+
+
+def _body(part: Part) -> Any:
+    """The body a member represents; empty where it is not known."""
+    return part.membership.member_body.label if part.membership.member_body else ""
+
+
+def _phone(person: Any) -> str:
+    """A person's phone as it is dialled."""
+    return format_phone(person.phone) if person else ""
+
+
+def _joined(of: Callable[[Part], Any]) -> Callable[[PersonRow], str]:
+    """What a person's parts say, each once."""
+    return lambda row: join_words(list(dict.fromkeys(str(of(part)) for part in row.parts)))

@@ -1,0 +1,217 @@
+"""Pages of teams, persons and memberships."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template
+
+from tcns.areas.place_filter import lines_on_top
+from tcns.areas.places import has_districts, trails, usual_map
+from tcns.areas.vocabulary import Level
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.periods import reporting_month
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.sending import send_list
+from tcns.teams import (
+    member_queries,
+    queries,
+    rights,  # noqa: F401 - importing it registers the rights
+    spreadsheet,
+)
+from tcns.teams.forms import DayForm, MemberFilterForm, TeamFilterForm
+from tcns.teams.member_queries import MemberFilter
+from tcns.teams.models import Person, Team
+from tcns.teams.queries import TeamFilter
+from tcns.teams.sessions import sessions
+from tcns.teams.vocabulary import TeamStatus
+from tcns.web.paging import paginate, same_filters
+
+blueprint = Blueprint("teams", __name__)
+
+
+def size_limits() -> dict[Level, int]:
+    """The number of members above which a team of a level is shown as large."""
+    settings = current_app.config["TCNS"]
+    return {Level.COMMUNE: settings.commune_team_size, Level.VILLAGE: settings.village_team_size}
+
+
+def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
+    """The filters of the list of teams as the address gives them."""
+    form = TeamFilterForm.from_address()
+    on = form.settle("on", today())
+    return form, TeamFilter(
+        on=on,
+        place=form.place(my_scope(Permission.TEAM_READ), on),
+        period=form.period(reporting_month(on)),
+        text=form.said("q") or "",
+        level=form.said("level"),
+        status=form.said("status") or TeamStatus.ACTIVE,
+        activeness=form.said("activity"),
+    )
+
+
+@blueprint.get("/teams")
+@requires(Permission.TEAM_READ)
+def list_teams() -> str:
+    """The teams of a place on a day."""
+    form, wanted = wanted_teams()
+    scope = my_scope(Permission.TEAM_READ)
+    page = paginate(queries.teams_in(scope, wanted))
+    return render_template(
+        "teams/list_teams.html",
+        form=form,
+        wanted=wanted,
+        page=page,
+        rows=queries.team_rows(scope, [row.Team for row in page.rows], wanted),
+        limits=size_limits(),
+        export_url=same_filters("teams.export_teams"),
+    )
+
+
+@blueprint.get("/teams/export")
+@requires(Permission.TEAM_READ)
+def export_teams() -> Any:
+    """The file of the list of teams; a list with an unclear filter is not exported."""
+    form, wanted = wanted_teams()
+    if form.errors:
+        return redirect(same_filters("teams.list_teams"))
+    scope = my_scope(Permission.TEAM_READ)
+    title = _("List of teams on %(day)s", day=format_day(wanted.on))
+    when = _("Last session: the last one counted up to %(day)s", day=format_day(wanted.on))
+    return send_list(
+        queries.teams_in(scope, wanted),
+        lambda teams: queries.team_rows(scope, teams, wanted),
+        spreadsheet.team_columns(has_districts=has_districts(wanted.place.map_on)),
+        lines=lines_on_top(title, form, wanted.place, when),
+        area_id=wanted.place.area_id,
+    )
+
+
+@blueprint.get("/teams/<int:team_id>")
+@requires(Permission.TEAM_READ, Team)
+def show_team(team: Team) -> str:
+    """One team on a day: its members, decisions and latest sessions."""
+    form = DayForm.from_address()
+    on = form.settle("on", today())
+    persons = my_scope(Permission.PERSON_READ)
+    return render_template(
+        "teams/show_team.html",
+        form=form,
+        team=team,
+        on=on,
+        map_on=usual_map(on),
+        area_trail=trails([team.area_id], usual_map(on)).get(team.area_id, {}),
+        members=queries.members_on(persons, team, on),
+        past_members=queries.past_members(persons, team, on),
+        decisions=queries.decisions_about(team),
+        merged_into=queries.team_by_id(my_scope(Permission.TEAM_READ), team.merged_into_id),
+        sessions=sessions().held_by(my_scope(Permission.ACTIVITY_READ), team, on),
+        limit=size_limits().get(team.area.step),
+    )
+
+
+def wanted_members() -> tuple[MemberFilterForm, MemberFilter]:
+    """The filters of the lists of persons and memberships as the address gives them."""
+    form = MemberFilterForm.from_address()
+    on = form.settle("on", today())
+    return form, MemberFilter(
+        on=on,
+        place=form.place(my_scope(Permission.PERSON_READ), on),
+        text=form.said("q") or "",
+        role=form.said("role"),
+        body=form.said("body"),
+    )
+
+
+@blueprint.get("/persons")
+@requires(Permission.PERSON_READ)
+def list_persons() -> str:
+    """The persons with a membership on a day, each once."""
+    form, wanted = wanted_members()
+    scope = my_scope(Permission.PERSON_READ)
+    page = paginate(member_queries.persons_in(scope, wanted))
+    rows = member_queries.person_rows(scope, [row.Person for row in page.rows], wanted)
+    return render_template(
+        "teams/list_persons.html",
+        form=form,
+        wanted=wanted,
+        page=page,
+        rows=rows,
+        export_url=same_filters("teams.export_persons"),
+        memberships_url=same_filters("teams.list_memberships"),
+    )
+
+
+@blueprint.get("/persons/export")
+@requires(Permission.PERSON_READ)
+def export_persons() -> Any:
+    """The file of the list of persons; a list with an unclear filter is not exported."""
+    form, wanted = wanted_members()
+    if form.errors:
+        return redirect(same_filters("teams.list_persons"))
+    scope = my_scope(Permission.PERSON_READ)
+    title = _("List of persons on %(day)s", day=format_day(wanted.on))
+    return send_list(
+        member_queries.persons_in(scope, wanted),
+        lambda persons: member_queries.person_rows(scope, persons, wanted),
+        spreadsheet.person_columns(),
+        lines=lines_on_members(title, form, wanted),
+        area_id=wanted.place.area_id,
+    )
+
+
+def lines_on_members(title: str, form: MemberFilterForm, wanted: MemberFilter) -> list[Any]:
+    """What the files of persons and memberships say on top."""
+    when = _("Memberships that hold on %(day)s", day=format_day(wanted.on))
+    return lines_on_top(title, form, wanted.place, when)
+
+
+@blueprint.get("/persons/<int:person_id>")
+@requires(Permission.PERSON_READ, Person)
+def show_person(person: Person) -> str:
+    """One person: their memberships in teams the visitor may see, the sessions they helped at."""
+    day = usual_map(today())
+    parts = member_queries.memberships_of(my_scope(Permission.PERSON_READ), person, day)
+    return render_template(
+        "teams/show_person.html",
+        person=person,
+        parts=parts,
+        numbers=member_queries.decision_numbers([part.membership for part in parts]),
+        sessions=sessions().helped_by(my_scope(Permission.ACTIVITY_READ), person),
+    )
+
+
+@blueprint.get("/memberships")
+@requires(Permission.PERSON_READ)
+def list_memberships() -> str:
+    """The memberships on a day: who is in two teams stands here twice."""
+    form, wanted = wanted_members()
+    page = paginate(member_queries.memberships_in(my_scope(Permission.PERSON_READ), wanted))
+    memberships = [row.Membership for row in page.rows]
+    return render_template(
+        "teams/list_memberships.html",
+        form=form,
+        wanted=wanted,
+        page=page,
+        rows=member_queries.with_trails(memberships, wanted.place.map_on),
+        export_url=same_filters("teams.export_memberships"),
+        persons_url=same_filters("teams.list_persons"),
+    )
+
+
+@blueprint.get("/memberships/export")
+@requires(Permission.PERSON_READ)
+def export_memberships() -> Any:
+    """The file of the list of memberships; a list with an unclear filter is not exported."""
+    form, wanted = wanted_members()
+    if form.errors:
+        return redirect(same_filters("teams.list_memberships"))
+    title = _("List of memberships on %(day)s", day=format_day(wanted.on))
+    return send_list(
+        member_queries.memberships_in(my_scope(Permission.PERSON_READ), wanted),
+        lambda memberships: member_queries.with_trails(memberships, wanted.place.map_on),
+        spreadsheet.membership_columns(has_districts=has_districts(wanted.place.map_on)),
+        lines=lines_on_members(title, form, wanted),
+        area_id=wanted.place.area_id,
+    )
