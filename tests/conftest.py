@@ -1,0 +1,101 @@
+"""Fixtures of all tests: the application on both engines, the world, and who visits.
+
+A test that asks for `app` (or for anything made of it: `visit`, `make`, `world`) runs twice, on
+SQLite and on PostgreSQL, each time on a database that holds exactly the world.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tcns.database import db
+from tests import postgres, shared
+from tests.databases import ENGINES, Database, database_on
+from tests.page import Visitor
+from tests.world import PERSONAS, World, sign_in_key
+
+JOURNEYS = "journeys"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process opens the directory that all workers share."""
+    if not hasattr(config, "workerinput"):
+        shared.open_shared_directory()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process, which ends last, stops the server and removes the directory."""
+    if not hasattr(config, "workerinput") and shared.VARIABLE in os.environ:
+        postgres.stop()
+        shared.remove_shared_directory()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that needs a database on each engine, or on SQLite alone if it says so."""
+    if "engine" in metafunc.fixturenames:
+        alone = metafunc.definition.get_closest_marker("one_engine")
+        metafunc.parametrize("engine", ENGINES[:1] if alone else ENGINES)
+
+
+@pytest.fixture
+def database(engine: str) -> Iterator[Database]:
+    """This worker's database on the engine; what the test wrote is undone afterwards."""
+    opened = database_on(engine)
+    yield opened
+    opened.restore()
+
+
+@pytest.fixture
+def app(database: Database) -> Flask:
+    """The application, bound to a database that holds the world."""
+    return database.app
+
+
+@pytest.fixture
+def empty_app(engine: str) -> Iterator[Flask]:
+    """The application, bound to a migrated database without a single row."""
+    opened = database_on(engine, "nothing")
+    yield opened.app
+    opened.restore()
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """The names and ids of what the database holds."""
+    return database.world
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """An open application context, for tests of queries and operations; not for visits."""
+    with app.app_context():
+        yield
+        db.session.rollback()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[..., Visitor]:
+    """`visit("own")` is that persona in front of a browser; `visit("own", language="en")`."""
+
+    def as_persona(persona: str = "anonymous", **differs: Any) -> Visitor:
+        assert persona in PERSONAS, f"{persona!r} is none of {PERSONAS}"
+        key = None if persona == "anonymous" else sign_in_key(persona)
+        return Visitor(app, key, **differs)
+
+    return as_persona
+
+
+@pytest.fixture
+def make(app: Flask) -> Callable[..., Any]:
+    """`make(make_team, area_id, name="…")` calls a factory and commits; what it returns."""
+
+    def committed(factory: Callable[..., Any], *given: Any, **differs: Any) -> Any:
+        with app.app_context():
+            made = factory(*given, **differs)
+            db.session.commit()
+        return made
+
+    return committed

@@ -1,0 +1,137 @@
+"""A page asks the database a few questions, however many rows it shows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from tcns.accounts.models import User
+from tcns.areas.operations import rebuild_paths
+from tcns.areas.vocabulary import Level
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.database import db
+from tcns.permissions.vocabulary import Role
+from tests.conventions.access import LINES, Line
+from tests.conventions.test_route_access import address
+from tests.factories import (
+    make_activity,
+    make_area,
+    make_decision,
+    make_households,
+    make_membership,
+    make_person,
+    make_role,
+    make_team,
+    make_user,
+)
+from tests.page import Visitor
+from tests.world import World
+
+# A list, or coverage, asks for rights, filters, count, rows and what hangs on them. Other pages
+# show several lists; an export asks the guard again under the write lock.
+MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 15, 30
+READERS = ("administrator", "own", "member")
+READING = [line for line in LINES if line.method == "GET"]
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile; BEGIN and pragmas are no questions."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    with app.app_context():
+        engine: Engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def queries_of(app: Flask, visitor: Visitor, url: str) -> list[str]:
+    with counted(app) as statements:
+        visitor.send("GET", url)
+    return statements
+
+
+def most_queries(line: Line) -> int:
+    """How many questions a page may ask."""
+    is_list = line.endpoint.partition(".")[2].startswith(("list_", "show_coverage"))
+    return MOST_QUERIES_OF_A_LIST if is_list else MOST_QUERIES
+
+
+def in_short(statements: list[str]) -> str:
+    """What was asked, how often, by the beginning of the FROM clause."""
+    asked = Counter(" ".join(s.partition("FROM ")[2].split())[:90] for s in statements)
+    return "\n".join(f"{count} x FROM {tables}" for tables, count in asked.most_common())
+
+
+def make_crowd(world: World, size: int) -> None:
+    """More of everything in Hòa An: villages, teams, members, sessions, accounts, events."""
+    administrator = db.session.get_one(User, world.users["administrator"])
+    for number in range(size):
+        village = make_area(Level.VILLAGE, world.commune.id)
+        make_households(village, 50 + number)
+        team = make_team(village, decision_id=make_decision(world.commune.id))
+        person = make_person()
+        member = make_membership(team, person)
+        make_membership(world.teams["village"], person)
+        for place in (team, world.teams["village"]):
+            held_on = date(2025, 6, 1) + timedelta(days=number % 29)
+            make_activity(place, world.users["member"], held_on=held_on, helpers=[member])
+        user = make_user(world.commune.id)
+        make_role(user, Role.COMMUNE_OFFICIAL, world.commune.id)
+        on = db.session.get_one(User, user)
+        changes = {"role": (None, "x"), "area": (None, "y")}
+        record(Event.ROLE_GRANTED, by=administrator, on=on, area_id=village, changes=changes)
+    rebuild_paths()
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("line", READING, ids=str)
+def test_a_page_asks_few_questions_and_no_more_when_there_are_more_rows(
+    app: Flask,
+    world: World,
+    visit: Callable[..., Visitor],
+    make: Callable[..., Any],
+    line: Line,
+) -> None:
+    url = address(app, line, world)
+    readers = [persona for persona in READERS if line.answers[persona] == "ok"]
+    make(make_crowd, world, 3)
+    few = {persona: queries_of(app, visit(persona), url) for persona in readers}
+    make(make_crowd, world, 12)
+    many = {persona: queries_of(app, visit(persona), url) for persona in readers}
+    faults = []
+    for persona in readers:
+        count, grown = len(many[persona]), len(many[persona]) - len(few[persona])
+        if grown > 0:
+            faults.append(f"{persona}: {grown} more questions for 12 more rows")
+        if count > most_queries(line):
+            faults.append(f"{persona}: {count} questions\n{in_short(many[persona])}")
+    assert not faults, f"{url}\n" + "\n".join(faults)
+
+
+@pytest.mark.one_engine
+def test_a_question_per_row_is_seen(
+    app: Flask, world: World, visit: Callable[..., Visitor], make: Callable[..., Any]
+) -> None:
+    """The counter counts: a page that asks once per team asks more when there are more teams."""
+    with counted(app) as few:
+        visit("own").get("/")
+    make(make_crowd, world, 2)
+    with counted(app) as nothing:
+        pass
+    assert few
+    assert not nothing

@@ -1,0 +1,82 @@
+"""Every route gives every persona the answer that access.py declares."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask, url_for
+
+from tests.conventions.access import LINES, Line
+from tests.conventions.routes import bare_app, routes
+from tests.databases import Database
+from tests.page import REDIRECTS, Page, Visitor
+from tests.world import CANARIES, PERSONAS, World
+
+# Who may read everything of Kim Tước; everybody else must never meet its canaries.
+MAY_MEET_CANARIES = {"neighbour", "district", "reviewer", "administrator", "auditor"}
+ANSWER_OF = {
+    HTTPStatus.OK: "ok",
+    HTTPStatus.FORBIDDEN: "refused",
+    HTTPStatus.NOT_FOUND: "missing",
+}
+
+
+def address(app: Flask, line: Line, world: World) -> str:
+    with app.test_request_context():
+        return url_for(line.endpoint, **line.values_in(world))
+
+
+def go(visitor: Visitor, method: str, url: str) -> Page:
+    return visitor.send("GET", url) if method == "GET" else visitor.post_bare(url)
+
+
+def answer_of(page: Page) -> str:
+    """The answer in the words of the table."""
+    if page.status in REDIRECTS:
+        return "sign-in" if urlsplit(page.location).path == "/sign-in" else "ok"
+    return ANSWER_OF.get(page.status, str(page.status.value))
+
+
+def content_of(page: Page) -> str:
+    """What can be read on a page or in a file, the parts of a workbook included."""
+    if not page.body.startswith(b"PK"):
+        return page.body.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(page.body)) as workbook:
+        return "".join(workbook.read(name).decode() for name in workbook.namelist())
+
+
+def test_every_route_has_a_line_and_every_line_a_route() -> None:
+    declared = {(line.method, line.endpoint) for line in LINES}
+    existing = {(route.method, route.endpoint) for route in routes(bare_app())}
+    assert not existing - declared, "routes without a line in tests/conventions/access.py"
+    assert not declared - existing, "lines of tests/conventions/access.py without a route"
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
+    database: Database, visit: Callable[..., Visitor], line: Line
+) -> None:
+    url, found, met = address(database.app, line, database.world), {}, []
+    for persona in PERSONAS:
+        page = go(visit(persona, is_inspecting=False), line.method, url)
+        found[persona] = answer_of(page)
+        if persona not in MAY_MEET_CANARIES:
+            met += [f"{persona} meets {word}" for word in CANARIES if word in content_of(page)]
+        database.restore()
+    wrong = [
+        f"{persona}: {found[persona]}, declared {line.answers[persona]}"
+        for persona in PERSONAS
+        if found[persona] != line.answers[persona]
+    ]
+    assert not wrong + met, f"{line.method} {url}\n" + "\n".join(wrong + met)
+
+
+def test_the_canaries_are_met_by_those_who_may(
+    world: World, visit: Callable[..., Visitor]
+) -> None:
+    """Without this, a canary that is shown to nobody would prove nothing."""
+    assert CANARIES[0] in visit("neighbour").get("/").body.decode()
+    assert world.neighbour.name == CANARIES[0]

@@ -1,0 +1,86 @@
+"""Every template compiles, is used, and gives its page a title."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, meta, nodes
+
+from tcns.web.errors import PAGES
+from tests.conventions.routes import bare_app, is_static
+from tests.conventions.sources import TEMPLATES, modules, parsed
+
+SHARED_FOLDERS = ("components", "layouts")
+ALL = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*"))
+# A page of its own: not a piece of one, a component or a layout.
+PAGE_TEMPLATES = [
+    name
+    for name in ALL
+    if name.endswith(".html")
+    and name.partition("/")[0] not in SHARED_FOLDERS
+    and not Path(name).name.startswith("_")
+]
+
+
+def environment() -> Environment:
+    return bare_app().jinja_env
+
+
+def syntax_of(name: str) -> nodes.Template:
+    """The syntax tree of a template; fails with the line where it does not compile."""
+    source = (TEMPLATES / name).read_text("utf-8")
+    environment().compile(source, name, str(TEMPLATES / name))
+    return environment().parse(source, name)
+
+
+def named_in_templates() -> set[str]:
+    """What templates extend, include or import."""
+    return {
+        found for name in ALL for found in meta.find_referenced_templates(syntax_of(name)) if found
+    }
+
+
+def named_in_code() -> set[str]:
+    """Every text in the code that looks like the name of a template, and the error pages."""
+    texts = {
+        node.value
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {text for text in texts if text.endswith((".html", ".svg", ".xml", ".js"))} | {
+        f"errors/{code}.html" for code in PAGES
+    }
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_compiles(name: str) -> None:
+    syntax_of(name)
+
+
+@pytest.mark.parametrize("name", PAGE_TEMPLATES)
+def test_a_page_extends_a_layout_and_sets_its_title(name: str) -> None:
+    tree = syntax_of(name)
+    extended = [extends.template.as_const() for extends in tree.find_all(nodes.Extends)]
+    assert len(extended) == 1
+    assert extended[0].startswith("layouts/")
+    blocks = {block.name for block in tree.find_all(nodes.Block)}
+    assert blocks & {"title", "heading"}, "set the block title, or heading, which then is the title"
+
+
+def test_every_template_is_used() -> None:
+    assert set(ALL) - named_in_templates() - named_in_code() == set()
+
+
+def test_every_template_that_is_named_exists() -> None:
+    named = named_in_templates() | {name for name in named_in_code() if "/" in name}
+    own = {name for name in named if not name.startswith("bootstrap")}
+    missing = {name for name in own if not (TEMPLATES / name).exists()}
+    assert {name for name in missing if name.endswith(".html")} == set()
+
+
+def test_a_page_is_named_like_its_view() -> None:
+    views = {name.replace(".", "/", 1) for name in bare_app().view_functions if not is_static(name)}
+    pages = {name.removesuffix(".html") for name in PAGE_TEMPLATES}
+    strangers = {page for page in pages if not page.startswith("errors/")} - views
+    assert strangers == set(), "a page template is named domain/view.html"

@@ -1,0 +1,187 @@
+"""What must hold of every answer and every page, whatever test fetched it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+from werkzeug.test import TestResponse
+
+# Written out, not imported: a header that goes missing in the application is missed here.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+LOADING = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "source": "src",
+    "use": "href",
+    "image": "href",
+    "iframe": "src",
+    "object": "data",
+    "embed": "src",
+    "video": "src",
+    "audio": "src",
+}
+UNLABELLED = ("hidden", "submit", "button", "image", "reset")
+REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+def inspect_headers(url: str, response: TestResponse) -> None:
+    """Every answer closes what browsers leave open; what is not static is never kept."""
+    for name, value in HEADERS.items():
+        found = response.headers.get(name)
+        assert found == value, f"{url}: header {name} is {found!r}, not {value!r}"
+    if "static/" not in url:
+        assert response.headers.get("Cache-Control") == "no-store", f"{url} may be kept in caches"
+        assert "cookie" in response.headers.get("Vary", "").lower(), f"{url} does not vary by cookie"
+    for cookie in response.headers.getlist("Set-Cookie"):
+        assert "Secure" in cookie, f"{url}: a cookie travels without TLS: {cookie}"
+        assert "SameSite=" in cookie, f"{url}: a cookie without SameSite: {cookie}"
+
+
+def inspect_page(url: str, body: bytes) -> None:
+    """Raise with everything that is wrong with the page, if anything is."""
+    faults = page_faults(body)
+    assert not faults, f"{url} is not sound:\n  " + "\n  ".join(faults)
+
+
+@lru_cache(maxsize=256)
+def page_faults(body: bytes) -> tuple[str, ...]:
+    """What is wrong with a page, in words."""
+    tree, errors = parse(body)
+    if errors:
+        return errors
+    rules = (one_title_and_heading, ids, labels, assets, inline, forms, names)
+    return tuple(fault for rule in rules for fault in rule(tree))
+
+
+@lru_cache(maxsize=64)
+def parse(body: bytes) -> tuple[Element, tuple[str, ...]]:
+    """The page's tree, and where it is not valid HTML."""
+    source = body.decode()
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree: Element = parser.parse(source)
+    lines = source.splitlines()
+    return tree, tuple(
+        f"line {line}: {code}: {lines[min(line, len(lines)) - 1].strip()[:160]}"
+        for (line, _column), code, _values in parser.errors
+    )
+
+
+def text_of(element: Element) -> str:
+    """All text in the element, single-spaced."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def one_title_and_heading(tree: Element) -> Iterator[str]:
+    """A title, one h1 and one main part, and a language."""
+    titles = [text_of(title) for title in tree.iter("title") if title not in _in_svg(tree)]
+    if len(titles) != 1 or not titles[0]:
+        yield f"<title> must be there once and say something: {titles}"
+    headings = [text_of(heading) for heading in tree.iter("h1")]
+    if len(headings) != 1 or not headings[0]:
+        yield f"there must be exactly one h1 that says something: {headings}"
+    if len(list(tree.iter("main"))) != 1:
+        yield "there must be exactly one <main>"
+    if tree.get("lang") not in ("vi", "en"):
+        yield f"<html lang> is {tree.get('lang')!r}"
+
+
+def _in_svg(tree: Element) -> set[Element]:
+    return {inner for svg in tree.iter() if _name(svg) == "svg" for inner in svg.iter()}
+
+
+def _name(element: Element) -> str:
+    """The element's name without the namespace html5lib gives to SVG."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def ids(tree: Element) -> Iterator[str]:
+    """An id stands once, and what refers to one finds it."""
+    counted = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    yield from (f"the id {one!r} stands {count} times" for one, count in counted.items() if count > 1)
+    for element in tree.iter():
+        for attribute in REFERRING:
+            for one in element.get(attribute, "").split():
+                if one not in counted:
+                    yield f"<{_name(element)} {attribute}={one!r}> refers to no id of the page"
+        href = element.get("href", "")
+        if _name(element) == "a" and href.startswith("#") and href[1:] not in counted:
+            yield f"the link {href!r} leads nowhere"
+
+
+def labels(tree: Element) -> Iterator[str]:
+    """Every field that people fill has a label."""
+    labelled = {label.get("for") for label in tree.iter("label")}
+    inside = {control for label in tree.iter("label") for control in label.iter()}
+    for control in tree.iter():
+        if control.tag not in ("input", "select", "textarea"):
+            continue
+        if control.tag == "input" and control.get("type", "text") in UNLABELLED:
+            continue
+        named = control.get("aria-label") or control.get("aria-labelledby")
+        if not named and control not in inside and control.get("id") not in labelled - {None}:
+            yield f"the field {control.get('name')!r} has no label"
+
+
+def assets(tree: Element) -> Iterator[str]:
+    """Whatever a page loads lies on this site."""
+    for element in tree.iter():
+        attribute = LOADING.get(_name(element))
+        source = element.get(attribute) if attribute else None
+        own = source is None or source.startswith(("/", "#", "data:"))
+        if not own or (source or "").startswith("//"):
+            yield f"<{_name(element)}> loads {source!r} from elsewhere"
+
+
+def inline(tree: Element) -> Iterator[str]:
+    """No style and no script in the page itself: the policy would block them."""
+    for element in tree.iter():
+        if _name(element) == "style" or (_name(element) == "script" and not element.get("src")):
+            yield f"there is an inline <{_name(element)}>"
+        for attribute in element.keys():
+            if attribute == "style" or attribute.startswith("on"):
+                yield f"<{_name(element)}> has an inline {attribute}="
+        if element.get("href", "").startswith("javascript:"):
+            yield "a link runs a script"
+
+
+def forms(tree: Element) -> Iterator[str]:
+    """A form says how it is sent; one that writes carries a token, one that reads does not."""
+    for form in tree.iter("form"):
+        method = form.get("method", "").lower()
+        where = form.get("action", "this page")
+        tokens = [c for c in form.iter("input") if c.get("name") == "csrf_token" and c.get("value")]
+        if method not in ("get", "post"):
+            yield f"the form to {where} has the method {method!r}"
+        if method == "post" and len(tokens) != 1:
+            yield f"the form to {where} has {len(tokens)} CSRF tokens"
+        if method == "get" and tokens:
+            yield f"the form to {where} shows its token in the address"
+
+
+def names(tree: Element) -> Iterator[str]:
+    """Links, buttons and pictures say what they are."""
+    for element in tree.iter():
+        kind = _name(element)
+        if kind == "img" and element.get("alt") is None:
+            yield f"the picture {element.get('src')!r} has no alt"
+        if kind not in ("a", "button") or element.get("aria-label"):
+            continue
+        if not text_of(element) and not any(inner.get("alt") for inner in element.iter("img")):
+            yield f"a <{kind}> says nothing: {dict(element.items())}"

@@ -1,0 +1,72 @@
+"""The browser and the site of the journeys; without a browser they say loudly that they did not run."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.browser import ARGUMENTS, find_chromium
+from tests.journeys.server import served_demonstration
+from tests.journeys.traveller import DESK, HEIGHTS, PHONE, Traveller
+from tests.shared import shared_directory
+
+NO_BROWSER = (
+    "no Chromium: none on this system, and neither playwright nor the distribution gave one "
+    "(install the package chromium, or name one in TCNS_CHROMIUM)"
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium; without one the journeys are skipped, and with CI=true they fail."""
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None and os.environ.get("CI") == "true":
+            pytest.fail(NO_BROWSER)
+        if path is None:
+            pytest.skip(NO_BROWSER)
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser) -> Iterator[str]:
+    """The address of the demonstration, served as it really is; only for who has a browser."""
+    assert browser.is_connected()
+    with served_demonstration(shared_directory() / "journeys") as address:
+        yield address
+
+
+@pytest.fixture(params=[PHONE, DESK])
+def width(request: pytest.FixtureRequest) -> int:
+    """A phone's and an office screen's width in pixels."""
+    chosen: int = request.param
+    return chosen
+
+
+@pytest.fixture
+def open_window(browser: Browser, site: str) -> Iterator[Callable[..., Traveller]]:
+    """`open_window(width)` is a fresh window; with `scripts=False`, JavaScript is off."""
+    contexts = []
+
+    def opened(width: int, *, scripts: bool = True) -> Traveller:
+        context = browser.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]},
+            locale="vi-VN",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        return Traveller(context.new_page(), site, width)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def traveller(open_window: Callable[..., Traveller], width: int) -> Traveller:
+    """Somebody with a fresh window of this width."""
+    return open_window(width)

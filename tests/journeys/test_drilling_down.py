@@ -1,0 +1,47 @@
+"""The province drills from its coverage to one team, and comes back."""
+
+import re
+
+import pytest
+
+from tests.journeys.traveller import Traveller
+
+pytestmark = pytest.mark.journey
+
+DAY = "2024-06-30"
+
+
+def number_in(text: str) -> int:
+    """1.871 as the number it is."""
+    return int(re.sub(r"\D", "", text))
+
+
+def test_the_province_drills_from_district_to_team_and_back(traveller: Traveller) -> None:
+    traveller.sign_in("tinh")
+    traveller.go(f"/coverage?by=district&on={DAY}")
+    traveller.look("coverage-districts")
+    steps = [traveller.path]
+    for name, place in (("communes", "Huyện Chiêm Hóa"), ("villages", "Xã Hòa Phú")):
+        traveller.main("table").get_by_role("link", name=place, exact=True).click()
+        traveller.page.wait_for_url("**/coverage?*under=*")
+        traveller.look(f"coverage-{name}")
+        steps.append(traveller.path)
+    traveller.main("table a[href^='/areas/'], table a[href^='/teams']").first.click()
+    traveller.look("coverage-to-list")
+    traveller.main("a[href^='/teams/']").first.click()
+    traveller.page.wait_for_url(re.compile(r"/teams/\d+$"))
+    traveller.look("team")
+    for step in reversed(steps):
+        while traveller.path != step:
+            traveller.page.go_back()
+    assert traveller.path == steps[0]
+
+
+def test_a_number_leads_to_a_list_with_as_many_rows(traveller: Traveller) -> None:
+    traveller.sign_in("tinh")
+    traveller.go(f"/coverage?by=district&on={DAY}")
+    link = traveller.main("table tfoot a[href^='/teams'], table tr:last-child a[href^='/teams']").last
+    expected = number_in(link.inner_text())
+    link.click()
+    traveller.page.wait_for_url("**/teams?*")
+    assert str(expected) in traveller.page.locator("main").inner_text().replace(".", "")

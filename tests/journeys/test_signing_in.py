@@ -1,0 +1,67 @@
+"""Everybody signs in and lands where their work is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.traveller import DESK, Traveller
+
+pytestmark = pytest.mark.journey
+
+ROLES = {
+    "tinh": "administrator",
+    "xemxet": "reviewer",
+    "huyen.chiemhoa": "district",
+    "xa.02335": "official",
+    "totruong.02335": "leader",
+    "thanhvien.02335": "member",
+    "kiemtra": "auditor",
+}
+
+
+def test_the_sign_in_page_is_sound(traveller: Traveller) -> None:
+    traveller.go("/sign-in")
+    traveller.look("sign-in")
+
+
+@pytest.mark.parametrize("user_name", ROLES)
+def test_a_role_signs_in_and_sees_its_own_first_page(traveller: Traveller, user_name: str) -> None:
+    traveller.sign_in(user_name)
+    traveller.look(f"home-{ROLES[user_name]}")
+
+
+@pytest.mark.parametrize("user_name", ["tinh", "xa.02335", "thanhvien.02335"])
+def test_every_word_of_the_menu_leads_to_a_sound_page(traveller: Traveller, user_name: str) -> None:
+    traveller.sign_in(user_name)
+    entries = traveller.page.locator("nav.menu a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert len(entries) > 1
+    for entry in entries:
+        traveller.go(entry)
+        name = entry.strip("/").replace("/", "-") or "home"
+        traveller.look(f"menu-{ROLES[user_name]}-{name}")
+
+
+def test_a_wrong_password_is_said_beside_the_form(traveller: Traveller) -> None:
+    traveller.go("/sign-in")
+    traveller.send_sign_in("tinh", "không phải mật khẩu này")
+    traveller.page.get_by_role("alert").wait_for()
+    traveller.look("sign-in-wrong")
+
+
+def test_the_language_can_be_switched_on_every_page(traveller: Traveller) -> None:
+    traveller.sign_in("tinh")
+    traveller.go("/teams")
+    traveller.page.get_by_role("button", name="English").click()
+    traveller.page.wait_for_url("**/teams")
+    assert traveller.page.locator("html").get_attribute("lang") == "en"
+    traveller.look("teams-english")
+
+
+def test_everything_works_without_javascript(open_window: Callable[..., Traveller]) -> None:
+    traveller = open_window(DESK, scripts=False)
+    traveller.sign_in("tinh")
+    traveller.go("/coverage?by=district&on=2024-06-30")
+    traveller.main("table a", ).first.click()
+    assert traveller.page.locator("html").get_attribute("lang") == "vi"

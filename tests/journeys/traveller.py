@@ -1,0 +1,106 @@
+"""Somebody who uses the site in a real browser, and looks at every page they come to."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
+
+from tests.conventions.sources import ROOT
+from tests.journeys.server import PASSWORD
+
+SCREENSHOTS = ROOT / "screenshots"
+PHONE, DESK = 390, 1366
+HEIGHTS = {PHONE: 844, DESK: 900}
+SERVER_FAULT = 500
+
+
+class Traveller:
+    """A browser window of one width on the site.
+
+    What the browser complains about (console, failed requests, answers with a fault) is kept and
+    makes the next `look` fail.
+    """
+
+    def __init__(self, page: Page, site: str, width: int) -> None:
+        self.page, self.site, self.width = page, site, width
+        self.complaints: list[str] = []
+        page.set_default_timeout(15_000)
+        page.on("console", self._note_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("requestfailed", self._note_failure)
+        page.on("response", self._note_response)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _note_failure(self, request: Request) -> None:
+        # A page left before its pictures came is no fault of the site.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.complaints.append(f"request: {request.url} {request.failure}")
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= SERVER_FAULT or not response.url.startswith((self.site, "data:")):
+            self.complaints.append(f"response: {response.status} {response.url}")
+
+    @property
+    def path(self) -> str:
+        """Where the browser is: path and query."""
+        parts = urlsplit(self.page.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    @property
+    def heading(self) -> str:
+        """The page's h1."""
+        return self.page.locator("h1").inner_text()
+
+    def go(self, path: str) -> None:
+        """Type an address of the site."""
+        answer = self.page.goto(self.site + path)
+        assert answer is not None
+        assert answer.ok, f"{path} answers {answer.status}"
+
+    def sign_in(self, user_name: str) -> None:
+        """Come to the home page, be led to the form, sign in, and be led back."""
+        self.go("/")
+        self.send_sign_in(user_name, PASSWORD)
+        self.page.wait_for_url(f"{self.site}/")
+
+    def send_sign_in(self, user_name: str, password: str) -> None:
+        """Fill the sign-in form and send it."""
+        self.main("input[name=user_name]").fill(user_name)
+        self.main("input[name=password]").fill(password)
+        self.main("form button").click()
+
+    def main(self, selector: str) -> Locator:
+        """Something in the main part of the page."""
+        return self.page.locator("main").locator(selector)
+
+    def look(self, name: str) -> None:
+        """Take a picture, and find nothing wrong: accessible, fitting the window, no complaint."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=picture(name, self.width), full_page=True)
+        assert not self.complaints, f"{self.path}: {self.complaints}"
+        self._fit()
+        self._be_accessible()
+
+    def _fit(self) -> None:
+        """No page scrolls sideways; wide tables scroll inside their frame."""
+        needed = self.page.evaluate("document.documentElement.scrollWidth")
+        assert needed <= self.width, f"{self.path} needs {needed} px of {self.width}"
+
+    def _be_accessible(self) -> None:
+        """axe finds nothing."""
+        violations = Axe().run(self.page).response["violations"]
+        found = [
+            f"{violation['id']}: {violation['help']}: {node['html'][:160]}"
+            for violation in violations
+            for node in violation["nodes"][:3]
+        ]
+        assert not found, f"{self.path} at {self.width} px:\n" + "\n".join(found)
+
+
+def picture(name: str, width: int) -> Path:
+    """Where the screenshot of a page lies."""
+    return SCREENSHOTS / f"{name}-{width}.png"
