@@ -1,5 +1,7 @@
 """Runs the migrations: one transaction, foreign keys off on SQLite while tables are rebuilt."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
@@ -10,9 +12,15 @@ LOCK_KEY = 71_871  # one migration at a time on PostgreSQL
 LOCK_TIMEOUT = "4s"
 
 
+def own_connection() -> AbstractContextManager[Connection]:
+    """A connection to migrate on: the caller's, in whose transaction all happens, or a new one."""
+    given: Connection | None = context.config.attributes.get("connection")
+    return nullcontext(given) if given else db.engine.connect()
+
+
 def run_migrations() -> None:
     """Migrate in one transaction; on SQLite check the references before it is committed."""
-    with db.engine.connect() as connection:
+    with own_connection() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
             # Inside a transaction, or through SQLAlchemy, the pragma does nothing, and a table

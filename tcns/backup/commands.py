@@ -1,0 +1,64 @@
+"""flask backup …"""
+
+import tempfile
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from tcns.backup.archive import BackupRefused, Manifest
+from tcns.backup.operations import create_backup, put_back, read_backup
+from tcns.backup.schema import present_revision
+from tcns.config import instance_directory
+
+group = AppGroup("backup", help="Copy everything into one file, and put it back.")
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+WRITTEN = """\
+{file}: {bytes} bytes, {rows} rows.
+It holds personal data and hashes of passwords: only its owner can read it (mode 600); keep it so.
+"""
+
+
+@group.command("create")
+@click.argument("file", type=FILE)
+def create(file: Path) -> None:
+    """Copy the database and its files into FILE while the site runs."""
+    try:
+        manifest = create_backup(file)
+    except (BackupRefused, OSError) as error:
+        raise click.ClickException(f"no backup was made: {error}") from error
+    size = file.stat().st_size
+    click.echo(WRITTEN.format(file=file, bytes=size, rows=manifest.row_count), nl=False)
+
+
+@group.command("restore")
+@click.argument("file", type=FILE)
+@click.option("--yes", is_flag=True, help="Replace what the installation holds now.")
+def restore(file: Path, yes: bool) -> None:
+    """Put the backup FILE in the place of what the installation holds.
+
+    The file is checked whole first; a damaged one is refused and nothing is touched.
+    """
+    instance = instance_directory()
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance) as staging:
+            manifest = read_backup(file, Path(staging))
+            ask(manifest, yes)
+            put_back(Path(staging), manifest)
+    except BackupRefused as error:
+        raise click.ClickException(f"nothing was changed: {error}") from error
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Restored {manifest.row_count} rows, as they were at {manifest.made_at}.")
+    click.echo("Bring the tables up to date with: .venv/bin/flask db upgrade")
+
+
+def ask(manifest: Manifest, yes: bool) -> None:
+    """Refuse to replace anything unless the command says --yes."""
+    if present_revision() and not yes:
+        raise BackupRefused(
+            f"the backup of {manifest.made_at} ({manifest.row_count} rows) would replace what "
+            "this installation holds. If that is what you want, say --yes."
+        )

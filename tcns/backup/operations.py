@@ -1,0 +1,76 @@
+"""What makes a backup and what puts one back."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+from tcns.backup import postgresql, sqlite
+from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
+from tcns.backup.schema import known_revisions, present_revision
+from tcns.config import instance_directory
+from tcns.database import db, now
+
+ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+# The directories in the instance directory that belong to the records.
+FOLDERS = ("photographs",)
+
+
+def create_backup(path: Path) -> Manifest:
+    """Write a backup to `path`, which must not exist, while the site runs.
+
+    The file appears whole or not at all. It holds personal data and hashes of passwords, so that
+    only its owner can read it (mode 600).
+    """
+    if path.exists():
+        raise BackupRefused(f"{path} exists already.")
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.absolute().parent) as staging:
+        content, packed = Path(staging, "content"), Path(staging, "packed")
+        engine = db.engine.dialect.name
+        rows = ENGINES[engine].copy_out(db.engine.url, content)
+        copy_files(instance_directory(), content / "files")
+        manifest = Manifest(now().isoformat(timespec="seconds"), engine, present_revision(), rows)
+        write_archive(packed, content, manifest)
+        os.replace(packed, path)  # noqa: PTH105
+    return manifest
+
+
+def copy_files(instance: Path, target: Path) -> None:
+    """Copy the directories that belong to the records, those that are there."""
+    for folder in FOLDERS:
+        if (instance / folder).is_dir():
+            shutil.copytree(instance / folder, target / folder)
+
+
+def read_backup(path: Path, staging: Path) -> Manifest:
+    """Unpack a backup into `staging` and check it whole; raises BackupRefused."""
+    manifest = read_archive(path, staging)
+    if manifest.engine != db.engine.dialect.name:
+        raise BackupRefused(
+            f"the backup is of {manifest.engine}, this installation is on {db.engine.dialect.name}."
+        )
+    if manifest.revision not in known_revisions():
+        raise BackupRefused(
+            f"the backup is of another version (migration {manifest.revision or 'none'}): "
+            "install that version or a newer one first."
+        )
+    return manifest
+
+
+def put_back(staging: Path, manifest: Manifest) -> None:
+    """Put a checked backup in the place of what is there: the database, then its files."""
+    db.session.remove()
+    db.engine.dispose()
+    ENGINES[manifest.engine].put_back(db.engine.url, staging, manifest)
+    swap_files(staging / "files", instance_directory(), staging / "replaced")
+
+
+def swap_files(source: Path, instance: Path, replaced: Path) -> None:
+    """Put the backup's directories in the place of those there, which go to `replaced`."""
+    replaced.mkdir()
+    for folder in FOLDERS:
+        if (instance / folder).exists():
+            (instance / folder).rename(replaced / folder)
+        if (source / folder).exists():
+            (source / folder).rename(instance / folder)

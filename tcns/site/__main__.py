@@ -1,0 +1,32 @@
+"""python -m tcns.site prepare | serve | run: what `make` and the service unit call."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from tcns.site.instance import prepare_instance
+from tcns.site.preparation import prepare_database
+from tcns.site.server import check_address, serve
+
+
+def prepare() -> None:
+    """Bring secret key, settings and database up to date."""
+    prepare_instance()
+    prepare_database()
+
+
+def run() -> None:
+    """Prepare, then serve; a port in use is found before anything is prepared."""
+    check_address()
+    prepare()
+    serve()
+
+
+COMMANDS: dict[str, Callable[[], None]] = {"prepare": prepare, "serve": serve, "run": run}
+
+if __name__ == "__main__":
+    os.umask(0o077)  # the database and what lies beside it are nobody else's to read
+    try:
+        COMMANDS[sys.argv[1]]()
+    except KeyboardInterrupt:
+        sys.exit("Interrupted. What was half done is undone; the same command goes on from there.")

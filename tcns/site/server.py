@@ -1,0 +1,75 @@
+"""Serve with granian: the same server for a trial on one's own machine and behind a proxy."""
+
+import os
+import socket
+import sys
+from typing import NamedTuple
+
+from tcns.config import ROOT, environment
+
+THREADS_PER_WORKER = 4
+LONGEST_STOP_SECONDS = 10
+
+
+class Address(NamedTuple):
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address as one types it into a browser."""
+        return f"http://{self.host}:{self.port}"
+
+
+def address() -> Address:
+    """Where to listen: TCNS_ADDRESS, TCNS_PORT or PORT, else 127.0.0.1:8000."""
+    chosen = environment()
+    port = chosen.get("TCNS_PORT") or chosen.get("PORT") or "8000"
+    if not port.isdigit():
+        sys.exit(f"The port must be a number, not {port!r}.")
+    return Address(chosen.get("TCNS_ADDRESS", "127.0.0.1"), int(port))
+
+
+def check_address() -> None:
+    """End with a clear line when somebody already listens there, or nobody may."""
+    wanted = address()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(wanted)
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            sys.exit(
+                f"Cannot serve on {wanted.url}: {reason}. Stop what listens there, or choose "
+                "another port: make run PORT=8001"
+            )
+
+
+def serve() -> None:
+    """Become the server; Ctrl-C, or the service manager's signal, ends it."""
+    check_address()
+    print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, *server_command()])
+
+
+def server_command() -> list[str]:
+    """The server's command line: worker processes, each with its threads, no access log.
+
+    A worker that fails ends the server, and the service manager starts it again: the server's own
+    way of starting one again misses a Ctrl-C.
+    """
+    host, port = address()
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": str(port),
+        "workers": environment().get("TCNS_WORKERS", "2"),
+        "blocking-threads": str(THREADS_PER_WORKER),
+        "workers-kill-timeout": str(LONGEST_STOP_SECONDS),
+        "log-level": "warning",
+    }
+    named = [f"--{name}={value}" for name, value in options.items()]
+    return ["-m", "granian", *named, "--no-ws", "wsgi:app"]
