@@ -26,9 +26,9 @@ KIND = {"province": "tỉnh", "district": "huyện", "commune": "xã", "village"
 
 
 @pytest.fixture
-def session(app):
+def session(empty_app):
     """The session of an empty database; what a test stores in it is rolled back."""
-    with app.app_context():
+    with empty_app.app_context():
         yield db.session
         db.session.rollback()
 
@@ -121,7 +121,7 @@ def question_about(draw, country, areas):
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -147,7 +147,7 @@ def test_every_measure_agrees_with_the_oracle_on_any_day_and_map(session, countr
 
 
 @settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
