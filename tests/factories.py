@@ -48,7 +48,7 @@ def _save(row: Model) -> Any:
 
 
 def make_area(level: Level, parent_id: int | None = None, **differs: Any) -> int:
-    """An area with its name and its place below `parent_id`; call rebuild_paths afterwards."""
+    """An area with its name and its place below `parent_id`; call rebuild_tree afterwards."""
     number = next(numbers)
     starts, ends = differs.pop("valid_from", BEGINNING), differs.pop("valid_to", None)
     name = {

@@ -64,7 +64,7 @@ from sqlalchemy import select
 from tcns.accounts.models import User
 from tcns.activities.vocabulary import Status
 from tcns.areas.models import AreaName, AreaPlacement, Deployment
-from tcns.areas.operations import rebuild_paths
+from tcns.areas.operations import rebuild_tree
 from tcns.areas.vocabulary import Extent, Kind, Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -173,7 +173,7 @@ def build_places() -> dict[str, Place]:
     places.build_new_map()
     places.build_successions()
     db.session.flush()
-    rebuild_paths()
+    rebuild_tree()
     return places.made
 
 

@@ -128,6 +128,19 @@ def upgrade() -> None:
     with op.batch_alter_table('area_placement', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_area_placement_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('area_seat',
+    sa.Column('area_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.CheckConstraint('valid_to IS NULL OR valid_to > valid_from', name=op.f('ck_area_seat_interval')),
+    sa.ForeignKeyConstraint(['area_id'], ['area.id'], name=op.f('fk_area_seat_area_id')),
+    sa.ForeignKeyConstraint(['seat_id'], ['area.id'], name=op.f('fk_area_seat_seat_id')),
+    sa.PrimaryKeyConstraint('area_id', 'valid_from', name=op.f('pk_area_seat'))
+    )
+    with op.batch_alter_table('area_seat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_area_seat_seat_id_valid_from'), ['seat_id', 'valid_from'], unique=False)
+
     op.create_table('area_succession',
     sa.Column('predecessor_id', sa.Integer(), nullable=False),
     sa.Column('successor_id', sa.Integer(), nullable=False),
@@ -473,6 +486,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_area_succession_successor_id'))
 
     op.drop_table('area_succession')
+    with op.batch_alter_table('area_seat', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_area_seat_seat_id_valid_from'))
+
+    op.drop_table('area_seat')
     with op.batch_alter_table('area_placement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_area_placement_parent_id'))
 

@@ -6,7 +6,7 @@ from typing import Any
 from tcns.areas import queries
 from tcns.areas.loading import provinces_on, store_gazetteer
 from tcns.areas.models import Deployment
-from tcns.areas.operations import rebuild_paths
+from tcns.areas.operations import rebuild_tree
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
@@ -28,7 +28,7 @@ def load_areas(province_code: str, *, by: Any) -> int:
     if served:
         return 0
     area_ids = store_gazetteer()
-    rebuild_paths()
+    rebuild_tree()
     deploy(province_code, by=by)
     return len(area_ids)
 

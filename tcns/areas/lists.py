@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import Place, Trail, trails
-from tcns.areas.queries import Label
+from tcns.areas.queries import Label, below, taken_at
 from tcns.areas.vocabulary import Kind, Level
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold
@@ -50,7 +50,7 @@ def listed_areas(scope: Scope, wanted: AreaFilter) -> Select[tuple[Area, AreaNam
     query = (
         select(Area, AreaName)
         .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
-        .where(Area.valid_on(day), scope.clause(Area), wanted.place.holds(Area.id))
+        .where(Area.valid_on(day), scope.clause(Area), _lies_in(wanted.place))
         .order_by(_rank(), AreaName.sort_key, AreaName.code)
     )
     if wanted.level:
@@ -60,6 +60,16 @@ def listed_areas(scope: Scope, wanted: AreaFilter) -> Select[tuple[Area, AreaNam
     if wanted.outside is not None:
         query = query.where(Area.id.not_in(wanted.outside))
     return _named_like(query, wanted.text)
+
+
+def _lies_in(place: Place) -> ColumnElement[bool]:
+    """The clause that an area of the map lies in the place; what is on the map needs no seat."""
+    if place.area_id is None:
+        return true()
+    inside = Area.id.in_(below([place.area_id], place.map_on))
+    if place.unallocated is None:
+        return inside
+    return inside & ~taken_at(Area.id, place.unallocated, place.map_on).exists()
 
 
 def _rank() -> Any:

@@ -96,7 +96,7 @@ class AreaPlacement(Dated, Model):
 class AreaPath(Dated, Model):
     """The dated closure of the tree: each area under each of its ancestors, itself included.
 
-    Rebuilt from the placements by `rebuild_paths`, never written elsewhere.
+    Rebuilt from the placements by `rebuild_tree`, never written elsewhere.
     """
 
     __tablename__ = "area_path"
@@ -107,6 +107,22 @@ class AreaPath(Dated, Model):
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
     depth: Mapped[int]
+
+
+class AreaSeat(Dated, Model):
+    """Where an area's figures are shown on the maps of some days: `seat_id`, an area of these maps.
+
+    While an area exists it is its own seat. Rebuilt from areas, placements and successions by
+    `rebuild_tree` (the rule is in `tcns.areas.seats`), never written elsewhere.
+    """
+
+    __tablename__ = "area_seat"
+    __table_args__ = (interval_check(), Index(None, "seat_id", "valid_from"))
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_to: Mapped[date | None]
 
 
 class AreaSuccession(Model):

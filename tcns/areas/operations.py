@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 
-from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement
+from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat
+from tcns.areas.seats import find_seats
 from tcns.areas.vocabulary import Kind, Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -26,13 +27,25 @@ class Step(NamedTuple):
     ends: date | None
 
 
-def rebuild_paths() -> int:
-    """Rebuild the dated closure of the tree from areas and placements; the number of paths.
+def rebuild_tree() -> None:
+    """Rebuild what is derived of the tree: its dated closure, and each area's seats."""
+    db.session.flush()
+    _rebuild_paths()
+    db.session.execute(delete(AreaSeat))
+    rows = [
+        {"area_id": area, "seat_id": seat, "valid_from": starts, "valid_to": ends}
+        for area, seat, starts, ends in find_seats()
+    ]
+    if rows:
+        db.session.execute(insert(AreaSeat), rows)
+
+
+def _rebuild_paths() -> None:
+    """Rebuild the dated closure of the tree from areas and placements.
 
     An area stands under itself while it exists, and under each ancestor of a parent on the days
     on which both the placement and the parent's own path hold.
     """
-    db.session.flush()
     areas = db.session.execute(select(Area.id, Area.valid_from, Area.valid_to))
     lives = {row.id: row for row in areas}
     placements = defaultdict(list)
@@ -143,6 +156,7 @@ def _place(area: Area, parent: Area) -> None:
     above = [Step(path.ancestor_id, path.depth, path.valid_from, path.valid_to) for path in paths]
     steps = [Step(area.id, 0, area.valid_from, area.valid_to), *_below(above, placement)]
     db.session.add(placement)
+    db.session.add_all(_seats_of_new(area, parent))
     db.session.add_all(
         AreaPath(
             ancestor_id=step.ancestor,
@@ -153,3 +167,18 @@ def _place(area: Area, parent: Area) -> None:
         )
         for step in joined(steps)
     )
+
+
+def _seats_of_new(area: Area, parent: Area) -> list[AreaSeat]:
+    """The seats of an area without predecessors: before it began, its parent's; then itself."""
+    starts = area.valid_from
+    rows = [AreaSeat(area_id=area.id, seat_id=area.id, valid_from=starts, valid_to=area.valid_to)]
+    earlier = select(AreaSeat).where(AreaSeat.area_id == parent.id, AreaSeat.valid_from < starts)
+    for seat in db.session.scalars(earlier):
+        ends = min(seat.valid_to or starts, starts)
+        rows.append(
+            AreaSeat(
+                area_id=area.id, seat_id=seat.seat_id, valid_from=seat.valid_from, valid_to=ends
+            )
+        )
+    return rows

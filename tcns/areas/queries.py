@@ -1,21 +1,16 @@
 """Questions about areas and the tree; all SQL over the tree stands here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
-    CTE,
-    Integer,
     Select,
     and_,
-    column,
     or_,
     select,
-    union_all,
-    values,
 )
 from sqlalchemy.orm import SessionTransaction, aliased
 
@@ -24,10 +19,10 @@ from tcns.areas.models import (
     AreaName,
     AreaPath,
     AreaPlacement,
+    AreaSeat,
     AreaSuccession,
     Deployment,
 )
-from tcns.areas.seats import find_moved_seats
 from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
 from tcns.i18n import today
@@ -124,9 +119,7 @@ def tree_on(day: date, lowest: Level) -> list[TreeLine]:
         .outerjoin(
             AreaPlacement, and_(AreaPlacement.area_id == Area.id, AreaPlacement.valid_on(day))
         )
-        .outerjoin(
-            parent, and_(parent.area_id == AreaPlacement.parent_id, parent.valid_on(day))
-        )
+        .outerjoin(parent, and_(parent.area_id == AreaPlacement.parent_id, parent.valid_on(day)))
         .where(AreaPath.ancestor_id == top.id)
         .where(Area.level.in_([level for level in Level if level.rank <= lowest.rank]))
     )
@@ -171,49 +164,20 @@ def closed_predecessors(area_ids: Iterable[int]) -> set[int]:
     return found
 
 
-def seats(map_on: date) -> CTE:
-    """Where each area's figures are shown on the map of `map_on`: columns `area_id`, `seat_id`.
-
-    An area that exists on that day is its own seat. One that is gone goes to its successors, one
-    yet to come to its predecessors, on to where they exist: a single one takes it whole; several
-    leave it with their nearest common ancestor, for nothing is guessed. An area without such kin
-    goes to where its parent goes.
-    """
-    present = select(Area.id.label("area_id"), Area.id.label("seat_id")).where(
-        Area.valid_on(map_on)
-    )
-    moved = find_moved_seats(map_on)
-    if not moved:
-        return present.cte()
-    listed = _listed(moved)
-    return union_all(present, select(listed.c.area_id, listed.c.seat_id)).cte()
-
-
 def within_area(area_id: int, map_on: date, unallocated: Level | None = None) -> Select[tuple[int]]:
     """The ids of the areas whose figures are counted under `area_id` on the map of `map_on`.
 
     With `unallocated`, only of those that no area of that level takes: the row "chưa phân bổ".
     """
-    path = aliased(AreaPath)
-    inside = select(path.descendant_id.label("area_id")).where(
-        path.ancestor_id == area_id, path.valid_on(map_on)
+    inside = (
+        select(AreaSeat.area_id)
+        .join(AreaPath, AreaPath.descendant_id == AreaSeat.seat_id)
+        .where(AreaPath.ancestor_id == area_id, AreaPath.valid_on(map_on))
+        .where(AreaSeat.valid_on(map_on))
     )
-    if unallocated:
-        inside = inside.where(~taken_at(path.descendant_id, unallocated, map_on).exists())
-    moved = find_moved_seats(map_on)
-    if not moved:
+    if unallocated is None:
         return inside
-    # Those on the map and those moved to it apart: joined to all seats it takes half a second.
-    listed = _listed(moved)
-    arrived = inside.join(listed, listed.c.seat_id == path.descendant_id)
-    both = union_all(inside, arrived.with_only_columns(listed.c.area_id)).subquery()
-    return select(both.c.area_id)
-
-
-def _listed(moved: Mapping[int, int]) -> CTE:
-    """Areas and their seats as rows: columns `area_id`, `seat_id`."""
-    columns = column("area_id", Integer), column("seat_id", Integer)
-    return values(*columns).data(sorted(moved.items())).cte()
+    return inside.where(~taken_at(AreaSeat.seat_id, unallocated, map_on).exists())
 
 
 def taken_at(area_id: Any, level: Level, map_on: date) -> Select[tuple[int]]:
@@ -227,9 +191,7 @@ def taken_at(area_id: Any, level: Level, map_on: date) -> Select[tuple[int]]:
     )
 
 
-def areas_in(
-    scope: Scope, area_id: int, level: Level, day: date
-) -> Select[tuple[Area, AreaName]]:
+def areas_in(scope: Scope, area_id: int, level: Level, day: date) -> Select[tuple[Area, AreaName]]:
     """The areas of a level in an area on a day, with their names, in Vietnamese order."""
     return (
         select(Area, AreaName)
@@ -264,7 +226,9 @@ def levels_below(area_id: int, day: date) -> list[Level]:
         .where(AreaPath.ancestor_id == area_id, AreaPath.depth > 0, AreaPath.valid_on(day))
         .distinct()
     )
-    return sorted((Level(level) for level in db.session.scalars(query)), key=lambda level: level.rank)
+    return sorted(
+        (Level(level) for level in db.session.scalars(query)), key=lambda level: level.rank
+    )
 
 
 def reaches(scope: Scope, area_id: int, day: date) -> bool:

@@ -1,8 +1,15 @@
-"""Where the figures of an area that does not exist on a map are shown on it."""
+"""Where the figures of an area that does not exist on a map are shown on it.
+
+An area that exists on the day is its own seat. One that is gone goes to its successors, one yet
+to come to its predecessors, on to where they exist: a single one takes it whole; several leave it
+with their nearest common ancestor, for nothing is guessed. An area without such kin goes to where
+its parent goes. Before anything existed there is no seat.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -10,84 +17,118 @@ from tcns.areas.models import Area, AreaPlacement, AreaSuccession
 from tcns.database import db
 
 
-def find_moved_seats(map_on: date) -> dict[int, int]:
-    """Area id to seat id for every area that does not exist on `map_on`.
+class Span(NamedTuple):
+    """An area, or its place under `parent`, from `starts` to the day before `ends`."""
 
-    Areas whose kin lead to nothing that exists on that day (before anything existed) have none.
-    """
-    finder = SeatFinder(map_on)
-    found = {area_id: finder.seat(area_id) for area_id in finder.is_gone}
-    return {area_id: seat for area_id, seat in found.items() if seat is not None}
+    area: int
+    parent: int | None
+    starts: date
+    ends: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether it holds on the day."""
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+class Seat(NamedTuple):
+    """An area's figures are shown under `seat` from `starts` to the day before `ends`."""
+
+    area: int
+    seat: int
+    starts: date
+    ends: date | None
+
+
+class Tree:
+    """The whole tree through time, read once: lives, placements and successions of its areas."""
+
+    def __init__(self) -> None:
+        lives = select(Area.id, Area.valid_from, Area.valid_to)
+        self.lives = [
+            Span(area_id, None, starts, ends) for area_id, starts, ends in db.session.execute(lives)
+        ]
+        placements = select(
+            AreaPlacement.area_id,
+            AreaPlacement.parent_id,
+            AreaPlacement.valid_from,
+            AreaPlacement.valid_to,
+        ).order_by(AreaPlacement.valid_from)
+        self.placements = [Span(*row) for row in db.session.execute(placements)]
+        self.after: defaultdict[int, list[int]] = defaultdict(list)
+        self.before: defaultdict[int, list[int]] = defaultdict(list)
+        pairs = select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)
+        for predecessor, successor in db.session.execute(pairs):
+            self.after[predecessor].append(successor)
+            self.before[successor].append(predecessor)
+        self.first_parent: dict[int, int] = {}
+        self.last_parent: dict[int, int] = {}
+        for span in self.placements:
+            assert span.parent is not None
+            self.first_parent.setdefault(span.area, span.parent)
+            self.last_parent[span.area] = span.parent
+
+    def turning_days(self) -> list[date]:
+        """The days on which the map changes; between two of them it stays the same."""
+        spans = [*self.lives, *self.placements]
+        days = {span.starts for span in spans} | {span.ends for span in spans if span.ends}
+        return sorted(days)
+
+
+def find_seats() -> Iterator[Seat]:
+    """The seats of all areas through time, neighbouring days with the same seat joined."""
+    tree = Tree()
+    days = tree.turning_days()
+    maps = [SeatFinder(tree, day) for day in days]
+    for area, *_life in tree.lives:
+        yield from _joined(area, days, [finder.seat(area) for finder in maps])
+
+
+def _joined(area: int, days: Sequence[date], seats: Sequence[int | None]) -> Iterator[Seat]:
+    """The seats of one area, a row for each stretch of maps on which it stays the same."""
+    turns = [place for place, seat in enumerate(seats) if place == 0 or seat != seats[place - 1]]
+    for turn, following in zip(turns, [*turns[1:], None], strict=True):
+        seat = seats[turn]
+        if seat is not None:
+            yield Seat(area, seat, days[turn], None if following is None else days[following])
 
 
 class SeatFinder:
-    """The successions and placements of the whole tree, asked for one map day."""
+    """Answers for the map of one day."""
 
-    def __init__(self, map_on: date) -> None:
+    def __init__(self, tree: Tree, day: date) -> None:
+        self.tree = tree
+        self.parent = {span.area: span.parent for span in tree.placements if span.holds(day)}
         # Of the areas that do not exist on the map: gone already, or still to come.
-        self.is_gone: dict[int, bool] = {}
+        self.is_gone = {life.area: life.starts <= day for life in tree.lives if not life.holds(day)}
         self._seats: dict[int, int | None] = {}
-        self._load_successions()
-        self._load_parents(map_on)
 
-    def _load_successions(self) -> None:
-        """Read who followed whom."""
-        self._after: defaultdict[int, list[int]] = defaultdict(list)
-        self._before: defaultdict[int, list[int]] = defaultdict(list)
-        pairs = select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)
-        for predecessor, successor in db.session.execute(pairs):
-            self._after[predecessor].append(successor)
-            self._before[successor].append(predecessor)
-
-    def _load_parents(self, map_on: date) -> None:
-        """Read who is absent, each area's parent on the map, and the absent's last or first."""
-        self._parent: dict[int, int] = {}
-        self._kin_parent: dict[int, int] = {}
-        exists = Area.valid_on(map_on), Area.valid_from <= map_on
-        placed = AreaPlacement.parent_id, AreaPlacement.valid_on(map_on)
-        rows = select(Area.id, *exists, *placed).outerjoin(
-            AreaPlacement, AreaPlacement.area_id == Area.id
-        )
-        by_time = rows.order_by(AreaPlacement.valid_from)
-        for area_id, is_present, has_begun, parent_id, on_map in db.session.execute(by_time):
-            if on_map:
-                self._parent[area_id] = parent_id
-            if not is_present:
-                self.is_gone[area_id] = has_begun
-                self._keep_kin_parent(area_id, parent_id)
-
-    def _keep_kin_parent(self, area_id: int, parent_id: int | None) -> None:
-        """Keep the parent of an absent area: the last of one that is gone, the first of another."""
-        if parent_id is not None and (self.is_gone[area_id] or area_id not in self._kin_parent):
-            self._kin_parent[area_id] = parent_id
-
-    def seat(self, area_id: int) -> int | None:
+    def seat(self, area: int) -> int | None:
         """The seat of one area: itself while it exists, else where its kin lead."""
-        if area_id not in self.is_gone:
-            return area_id
-        if area_id not in self._seats:
-            seats = {seat for kin in self._kin(area_id) if (seat := self.seat(kin)) is not None}
-            self._seats[area_id] = self._common_ancestor(seats)
-        return self._seats[area_id]
+        if area not in self.is_gone:
+            return area
+        if area not in self._seats:
+            seats = {seat for kin in self._kin(area) if (seat := self.seat(kin)) is not None}
+            self._seats[area] = self._common_ancestor(seats)
+        return self._seats[area]
 
-    def _kin(self, area_id: int) -> list[int]:
-        """Whom to ask instead: towards the map day along successions, else the parent."""
-        kin = (self._after if self.is_gone[area_id] else self._before)[area_id]
-        if kin or area_id not in self._kin_parent:
-            return kin
-        return [self._kin_parent[area_id]]
+    def _kin(self, area: int) -> list[int]:
+        """Whom to ask instead: towards the map's day along successions, else the parent."""
+        gone = self.is_gone[area]
+        kin = (self.tree.after if gone else self.tree.before)[area]
+        parent = (self.tree.last_parent if gone else self.tree.first_parent).get(area)
+        return kin or ([] if parent is None else [parent])
 
-    def _common_ancestor(self, area_ids: set[int]) -> int | None:
+    def _common_ancestor(self, areas: set[int]) -> int | None:
         """The nearest area on the map that holds all the given ones; itself when it is one."""
-        if not area_ids:
+        if not areas:
             return None
-        chains = [list(self._chain(area_id)) for area_id in area_ids]
+        chains = [list(self._chain(area)) for area in areas]
         shared = set(chains[0]).intersection(*chains[1:])
-        return next((area_id for area_id in chains[0] if area_id in shared), None)
+        return next((area for area in chains[0] if area in shared), None)
 
-    def _chain(self, area_id: int) -> Iterator[int]:
+    def _chain(self, area: int) -> Iterator[int]:
         """An area and those above it on the map, from the bottom."""
-        above: int | None = area_id
+        above: int | None = area
         while above is not None:
             yield above
-            above = self._parent.get(above)
+            above = self.parent.get(above)

@@ -76,14 +76,12 @@ def listed(form: AreaFilterForm) -> AreaFilter:
     """Which areas the form asks for; without an area, those of the deployment's province."""
     on, having, level = form.said("on") or today(), form.said("team"), form.said("level")
     place = in_province(form.place(my_scope(Permission.AREA_READ), on))
+    wanted = AreaFilter(place=place, level=level, text=form.said("q"))
+    if having is None:
+        return wanted
     owners = presence.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
-    return AreaFilter(
-        place=place,
-        level=level,
-        text=form.said("q"),
-        among=owners if having is Having.WITH else None,
-        outside=owners if having is Having.WITHOUT else None,
-    )
+    side = "among" if having is Having.WITH else "outside"
+    return replace(wanted, **{side: owners})
 
 
 def in_province(place: Place) -> Place:

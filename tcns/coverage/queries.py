@@ -8,7 +8,7 @@ from sqlalchemy import CTE, Select, select
 
 from tcns.activities.models import Activity
 from tcns.areas import queries as areas
-from tcns.areas.models import Area, AreaPath
+from tcns.areas.models import Area, AreaPath, AreaSeat
 from tcns.areas.vocabulary import Level
 from tcns.coverage.measures import MEASURES, Home, Seat, Source
 from tcns.database import db
@@ -124,15 +124,14 @@ def _counted(scope: Scope, question: Question, source: Source, takers: CTE) -> S
     if source == Source.AREAS:
         on_map = select().select_from(takers).join(Seat, Seat.id == takers.c.seat_id)
         return on_map.where(Seat.id.in_(select(Area.id).where(scope.clause(Area))))
-    seat = areas.seats(question.map_on)
     query = (
         select()
         .select_from(Team)
         .join(Home, Home.id == Team.area_id)
-        .join(seat, seat.c.area_id == Team.area_id)
-        .join(Seat, Seat.id == seat.c.seat_id)
-        .join(takers, takers.c.seat_id == seat.c.seat_id)
-        .where(scope.clause(Team))
+        .join(AreaSeat, AreaSeat.area_id == Team.area_id)
+        .join(Seat, Seat.id == AreaSeat.seat_id)
+        .join(takers, takers.c.seat_id == AreaSeat.seat_id)
+        .where(scope.clause(Team), AreaSeat.valid_on(question.map_on))
     )
     if source == Source.ACTIVITIES:
         held = Activity.held_on.between(question.period.first, question.period.last)

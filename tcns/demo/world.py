@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tcns.areas.deploying import deploy
 from tcns.areas.loading import store_gazetteer
-from tcns.areas.operations import rebuild_paths
+from tcns.areas.operations import rebuild_tree
 from tcns.database import db
 from tcns.demo.accounts import Accounts
 from tcns.demo.filling import Filling
@@ -47,7 +47,7 @@ def load_world(day: date, *, team_name: str, hashes: Mapping[str, str]) -> None:
     accounts.open_leaders(crews, day, rng)
     hold_sessions(filling, accounts, crews, villages, day - timedelta(days=1))
     filling.insert()
-    rebuild_paths()
+    rebuild_tree()
     deploy(PROVINCE_CODE, by=None, map_on=MAP_DAY, is_demonstration=True)
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from tcns.areas import queries as areas
-from tcns.areas.models import Area, AreaPath
+from tcns.areas.models import Area, AreaPath, AreaSeat
 from tcns.areas.places import Place
 from tcns.database import db
 from tcns.periods import Period
@@ -19,13 +18,13 @@ from tcns.teams.queries import TeamFilter, TeamRow, team_rows, teams_in
 def areas_with_team(scope: Scope, on: date, map_on: date) -> Select[tuple[int]]:
     """The ids of the areas of a map that have a team of their own level on a day."""
     home, shown = aliased(Area), aliased(Area)
-    seat = areas.seats(map_on)
     return (
-        select(seat.c.seat_id)
-        .join(Team, Team.area_id == seat.c.area_id)
+        select(AreaSeat.seat_id)
+        .join(Team, Team.area_id == AreaSeat.area_id)
         .join(home, home.id == Team.area_id)
-        .join(shown, shown.id == seat.c.seat_id)
+        .join(shown, shown.id == AreaSeat.seat_id)
         .where(home.level == shown.level, Team.valid_on(on), scope.clause(Team))
+        .where(AreaSeat.valid_on(map_on))
     )
 
 
@@ -41,13 +40,12 @@ def own_team_counts(
 
 def team_counts(scope: Scope, area_ids: Iterable[int], on: date, map_on: date) -> dict[int, int]:
     """How many teams of a day are counted under each of some areas of a map."""
-    seat = areas.seats(map_on)
     query = (
         select(AreaPath.ancestor_id, func.count(Team.id))
-        .join(seat, seat.c.seat_id == AreaPath.descendant_id)
-        .join(Team, Team.area_id == seat.c.area_id)
+        .join(AreaSeat, AreaSeat.seat_id == AreaPath.descendant_id)
+        .join(Team, Team.area_id == AreaSeat.area_id)
         .where(AreaPath.valid_on(map_on), AreaPath.ancestor_id.in_(set(area_ids)))
-        .where(Team.valid_on(on), scope.clause(Team))
+        .where(AreaSeat.valid_on(map_on), Team.valid_on(on), scope.clause(Team))
         .group_by(AreaPath.ancestor_id)
     )
     return dict(db.session.execute(query).tuples().all())

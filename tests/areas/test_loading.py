@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tcns.areas.models import Area, AreaName, AreaPlacement, Deployment
-from tcns.areas.operations import rebuild_paths
+from tcns.areas.operations import rebuild_tree
 from tcns.areas.queries import map_day
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
@@ -94,7 +94,7 @@ def add_village(app: Flask, commune: str, code: str, name: str) -> None:
         db.session.add(village)
         db.session.flush()
         db.session.add(AreaPlacement(area_id=village.id, parent_id=parent, **since))
-        rebuild_paths()
+        rebuild_tree()
         db.session.commit()
 
 

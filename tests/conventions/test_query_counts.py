@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from tcns.accounts.models import User
-from tcns.areas.operations import rebuild_paths
+from tcns.areas.operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -95,7 +95,7 @@ def make_crowd(world: World, size: int) -> None:
         on = db.session.get_one(User, user)
         changes = {"role": (None, "x"), "area": (None, "y")}
         record(Event.ROLE_GRANTED, by=administrator, on=on, area_id=village, changes=changes)
-    rebuild_paths()
+    rebuild_tree()
 
 
 @pytest.mark.one_engine

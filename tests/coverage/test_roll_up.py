@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
 from tcns.areas.models import Area, AreaName, AreaPlacement, AreaSuccession
-from tcns.areas.operations import rebuild_paths
+from tcns.areas.operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.queries import Question, coverage
@@ -61,7 +61,7 @@ def store(country):
                 effective_on=day,
             )
         )
-    rebuild_paths()
+    rebuild_tree()
     store_teams(country, areas)
     return areas
 
