@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import tcns.accounts.commands
 import tcns.accounts.views
+import tcns.activities.attendance
 import tcns.activities.models
 import tcns.activities.views
 import tcns.areas.commands
@@ -22,6 +23,7 @@ import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
 import tcns.home.views
+import tcns.indicators.commands
 import tcns.indicators.models
 import tcns.web.replay
 import tcns.teams.views
@@ -45,6 +47,7 @@ PAGES = (
 COMMANDS = (
     tcns.areas.commands.group,
     tcns.accounts.commands.group,
+    tcns.indicators.commands.group,
     tcns.coverage.commands.group,
     tcns.demo.commands.group,
     tcns.backup.commands.group,

@@ -8,6 +8,10 @@ from typing import NamedTuple
 CLOSING_DAY = 14
 
 
+# The calendar itself ends; months at its ends are those just within.
+EARLIEST, LATEST = date(1, 2, 28), date(9999, 11, 1)
+
+
 class Period(NamedTuple):
     """The first and last day, inclusive."""
 
@@ -20,6 +24,7 @@ def reporting_month(day: date) -> Period:
 
     It runs from the day after the closing day of one calendar month to that of the next.
     """
+    day = min(max(day, EARLIEST), LATEST)
     last = day.replace(day=CLOSING_DAY)
     if day > last:
         last = (last + timedelta(days=31)).replace(day=CLOSING_DAY)

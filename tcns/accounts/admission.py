@@ -14,7 +14,8 @@ from tcns.accounts.keys import new_key
 from tcns.accounts.models import User
 from tcns.accounts.operations import set_password
 from tcns.accounts.password_rules import check_password
-from tcns.accounts.queries import find_user, guessable_words, plain_user_name
+from tcns.accounts.queries import find_user, guessable_words
+from tcns.accounts.user_names import plain_user_name
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import now, writing

@@ -27,11 +27,15 @@ NEEDS_NEW_PASSWORD = InputRequired(_l("Enter a new password."))
 
 
 class SignInForm(BaseForm):
-    """User name and password; a team member may stay signed in on a phone of their own."""
+    """User name and password; a team member may stay signed in on a phone of their own.
+
+    `typed` carries what was typed into a form whose sign-in had ended.
+    """
 
     user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[tidy])
     password = PasswordField(_l("Password"), [NEEDS_PASSWORD])
     own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
+    typed = HiddenField()
 
 
 class ActivationForm(BaseForm):

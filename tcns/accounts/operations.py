@@ -4,7 +4,6 @@
 stands in device_operations.py.
 """
 
-import re
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +18,7 @@ from tcns.accounts.authority import (
 )
 from tcns.accounts.device_operations import end_sign_ins
 from tcns.accounts.models import RoleAssignment, User
+from tcns.accounts.user_names import is_user_name, plain_user_name
 from tcns.areas.models import Area
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -27,9 +27,6 @@ from tcns.i18n import gettext as _
 from tcns.i18n import today
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.rules import RuleBroken
-
-# A letter first: a telephone number is no user name, for families share one.
-USER_NAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
 
 def add_account(
@@ -41,7 +38,7 @@ def add_account(
     """
     if by is not None and not by.scope_for(Permission.ACCOUNT_WRITE).covers(home_area):
         raise RuleBroken(_("You cannot add accounts in this area."), "area")
-    chosen = queries.plain_user_name(user_name or queries.suggest_user_name(full_name))
+    chosen = plain_user_name(user_name or queries.suggest_user_name(full_name))
     _check_user_name(chosen)
     user = User(user_name=chosen, full_name=full_name, home_area_id=home_area.id)
     try:
@@ -154,7 +151,7 @@ def change_password(user: User, *, kept: str, fresh: str, keep_id: int | None) -
 
 def _check_user_name(user_name: str) -> None:
     """A user name is well formed and free."""
-    if not USER_NAME.fullmatch(user_name):
+    if not is_user_name(user_name):
         raise RuleBroken(
             _(
                 "A user name has 3 to 40 characters: letters without marks, digits, dot, hyphen, "

@@ -1,6 +1,5 @@
 """Questions about accounts and the devices signed in."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tcns.accounts.models import RoleAssignment, SignIn, User
+from tcns.accounts.user_names import numbered, plain_user_name, stem_of
 from tcns.accounts.vocabulary import HOME_LEVELS, State
 from tcns.areas import queries as areas
 from tcns.areas.models import Area, AreaName
@@ -88,24 +88,17 @@ def last_seen(users: Iterable[User]) -> dict[int, datetime]:
     return {user_id: moment for user_id, moment in db.session.execute(query)}
 
 
-def plain_user_name(typed: str) -> str:
-    """The user name as it is kept: lower case, without marks."""
-    return fold(typed)
-
-
 def find_user(user_name: str) -> User | None:
     """The account with this user name, however it was typed."""
     return db.session.scalar(select(User).where(User.user_name == plain_user_name(user_name)))
 
 
 def suggest_user_name(full_name: str) -> str:
-    """The given name without marks and the next free number: duc1, duc2; y01, for it is short."""
-    given = re.sub(r"[^a-z]", "", fold(full_name).rpartition(" ")[2])[:30] or "user"
-    names = db.session.scalars(select(User.user_name).where(User.user_name.startswith(given)))
-    rests = (name.removeprefix(given) for name in names)
-    taken = [int(rest) for rest in rests if rest.isdecimal()]
-    number = max(taken, default=0) + 1
-    return f"{given}{number}" if len(given) > 1 else f"{given}{number:02}"
+    """The given name without marks and the next free number: duc1, duc2."""
+    stem = stem_of(full_name)
+    names = db.session.scalars(select(User.user_name).where(User.user_name.startswith(stem)))
+    rests = (name.removeprefix(stem) for name in names)
+    return numbered(stem, max((int(rest) for rest in rests if rest.isdecimal()), default=0) + 1)
 
 
 def sign_ins_of(user: User) -> list[SignIn]:
@@ -129,11 +122,15 @@ def home_areas(scope: Scope) -> list[tuple[Area, AreaName]]:
     province = areas.province(day)
     if province is None:
         return []
-    found: list[tuple[Area, AreaName]] = []
-    for level in HOME_LEVELS:
-        rows = db.session.execute(areas.areas_in(scope, province.id, level, day))
-        found += [(area, name) for area, name in rows]
-    return found
+    query = (
+        select(Area, AreaName)
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .where(Area.level.in_(HOME_LEVELS), scope.clause(Area))
+        .where(Area.id.in_(areas.below([province.id], day)))
+        .order_by(AreaName.sort_key, AreaName.code)
+    )
+    found = [(area, name) for area, name in db.session.execute(query)]
+    return sorted(found, key=lambda row: row[0].step.rank)
 
 
 def guessable_words(user: User) -> list[str]:

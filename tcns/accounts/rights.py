@@ -1,5 +1,6 @@
 """Where rights come from: the roles granted over an area."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,7 +16,7 @@ from tcns.permissions.vocabulary import ROLE_PERMISSIONS, Permission
 
 Areas = frozenset[int]
 # The menu asks for many permissions over the same areas: their tree is read once in a transaction.
-_known: WeakKeyDictionary[SessionTransaction, dict[tuple[Areas, bool], Areas]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[SessionTransaction, dict[tuple[Areas, str], Areas]] = WeakKeyDictionary()
 
 
 @grants_rights
@@ -39,18 +40,22 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
 
 
 def _areas_under(granted: list[RoleAssignment], *, is_reading: bool) -> Areas:
-    """The areas the assignments cover, as read before in this transaction."""
+    """The areas the assignments cover on the map day; for reading, what wholly became them too."""
     tops = frozenset(assignment.area_id for assignment in granted)
     if not tops:
         return tops
+    covered = _remembered(
+        tops, "covered", lambda: db.session.scalars(areas.below(tops, areas.map_day()))
+    )
+    if not is_reading:
+        return covered
+    return covered | _remembered(tops, "before", lambda: areas.closed_predecessors(covered))
+
+
+def _remembered(tops: Areas, question: str, read: Callable[[], Iterable[int]]) -> Areas:
+    """What was read before in this transaction about the areas below `tops`."""
     session = db.session()
     known = _known.setdefault(session.get_transaction() or session.begin(), {})
-    if (tops, is_reading) not in known:
-        known[tops, is_reading] = _read_areas_under(tops, is_reading=is_reading)
-    return known[tops, is_reading]
-
-
-def _read_areas_under(tops: Areas, *, is_reading: bool) -> Areas:
-    """The areas and everything below them on the map day; for reading, what became them too."""
-    covered = frozenset(db.session.scalars(areas.below(tops, areas.map_day())))
-    return covered | areas.closed_predecessors(covered) if is_reading else covered
+    if (tops, question) not in known:
+        known[tops, question] = frozenset(read())
+    return known[tops, question]

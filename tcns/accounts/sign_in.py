@@ -1,18 +1,22 @@
 """Signing in and out: server-side rows, of which the cookie holds only the key."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
-from flask import Flask, flash, g, redirect, request, session, url_for
+from flask import Flask, flash, g, redirect, render_template, session, url_for
 from flask_login import LoginManager
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 from werkzeug import Request, Response
 
+from tcns.accounts.forms import SignInForm
 from tcns.accounts.keys import digest
 from tcns.accounts.models import SignIn, User
 from tcns.database import db, now
 from tcns.i18n import gettext as _
+from tcns.web.addresses import HOME
+from tcns.web.resuming import typed_form, way_back
 
 SESSION_KEY = "sign_in"
 LAST_SEEN_EVERY = timedelta(minutes=5)
@@ -25,6 +29,7 @@ login_manager.session_protection = None
 def remember_in_cookie(key: str, *, permanent: bool) -> None:
     """Hand the key to this browser; what its session held before is dropped."""
     session.clear()
+    g.pop("csrf_token", None)  # made for what the session held before
     session[SESSION_KEY] = key
     session.permanent = permanent
 
@@ -56,12 +61,20 @@ def note_last_seen(sign_in_id: int) -> None:
 
 
 @login_manager.unauthorized_handler
-def lead_to_sign_in() -> Response:
-    """Lead a visitor who is not signed in to the sign-in page, and back afterwards."""
+def lead_to_sign_in() -> Response | tuple[str, int]:
+    """Lead a visitor who is not signed in to the sign-in page, and back afterwards.
+
+    Who sent a form gets that page at once: it carries what was typed.
+    """
     if session.pop(SESSION_KEY, None):
         flash(_("Your sign-in has ended. Please sign in again."), "warning")
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", back=back))
+    back, typed = way_back(), typed_form()
+    address = url_for("accounts.sign_in", back=None if back == HOME else back)
+    if typed is None:
+        return redirect(address)
+    form = SignInForm(formdata=None, typed=typed)
+    page = render_template("accounts/sign_in.html", form=form, action=address)
+    return page, HTTPStatus.UNAUTHORIZED
 
 
 def register_sign_in(app: Flask) -> None:

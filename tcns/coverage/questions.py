@@ -35,9 +35,13 @@ def ask(scope: Scope, wish: Wish) -> Question:
     """
     on = wish.on or today()
     period = _period(wish, on)
-    by = wish.by or _usual_level(scope, wish, on)
-    map_on = wish.map_on or _usual_map(by, on)
+    map_on = wish.map_on or min(on, areas.map_day())
     under = _under(scope, wish, map_on)
+    by = wish.by or _level_below(under, map_on)
+    if by == Level.DISTRICT and not wish.map_on:
+        last_day = areas.last_day_with(by, map_on)
+        if last_day and last_day != map_on:
+            map_on, under = last_day, _under(scope, wish, last_day)
     if under and under.step.rank >= by.rank:
         raise RuleBroken(_("Choose a level below the area shown."), "by")
     return Question(under=under, by=by, on=on, period=period, map_on=map_on)
@@ -46,25 +50,15 @@ def ask(scope: Scope, wish: Wish) -> Question:
 def _period(wish: Wish, on: date) -> Period:
     """The period asked for; a missing end is that of the reporting month."""
     month = reporting_month(on)
-    period = Period(wish.first or month[0], wish.last or month[1])
+    period = Period(wish.first or month.first, wish.last or month.last)
     if period.first > period.last:
         raise RuleBroken(_("The first day of the period lies after its last day."), "first")
     return period
 
 
-def _usual_map(by: Level, on: date) -> date:
-    """The map unless one is asked for."""
-    map_on = min(on, areas.map_day())
-    return (areas.last_day_with(by, map_on) or map_on) if by == Level.DISTRICT else map_on
-
-
-def _usual_level(scope: Scope, wish: Wish, on: date) -> Level:
+def _level_below(under: Area | None, map_on: date) -> Level:
     """The next level below the area shown that exists on the map."""
-    map_on = wish.map_on or min(on, areas.map_day())
-    under = _under(scope, wish, map_on)
-    if under is None:
-        return Level.COMMUNE
-    levels = areas.levels_below(under.id, map_on)
+    levels = areas.levels_below(under.id, map_on) if under else [Level.COMMUNE]
     return levels[0] if levels else Level.VILLAGE
 
 

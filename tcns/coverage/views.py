@@ -20,8 +20,12 @@ from tcns.web.paging import page_of
 
 blueprint = Blueprint("coverage", __name__)
 
-# Village by village, how many communes there are says nothing.
-OF_COMMUNES = ("commune_count", "commune_team_count")
+# Row by row of a level, how many areas of it or of a higher one there are says nothing.
+NOT_SHOWN = {
+    Level.DISTRICT: (),
+    Level.COMMUNE: ("commune_count",),
+    Level.VILLAGE: ("commune_count", "commune_team_count", "village_count"),
+}
 
 
 @blueprint.route("/coverage")
@@ -82,9 +86,7 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
         return {}
     question = answer.question
     return {
-        "measures": [
-            m for m in MEASURES if question.by != Level.VILLAGE or m.key not in OF_COMMUNES
-        ],
+        "measures": [m for m in MEASURES if m.key not in NOT_SHOWN[question.by]],
         "trail": _trail(question),
         "levels_below": areas.levels_below(question.under.id, question.map_on)
         if question.under

@@ -1,7 +1,5 @@
 """flask demo …"""
 
-import os
-
 import click
 from flask import current_app
 from flask.cli import AppGroup
@@ -12,9 +10,10 @@ from tcns.accounts.passwords import hash_password
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.command_line import clear_lines
+from tcns.config import environment
 from tcns.database import db, writing
 from tcns.demo.accounts import USER_NAMES
-from tcns.demo.sheet import choose_password, keep_sheet, sheet
+from tcns.demo.sheet import SETTING, choose_password, keep_sheet, sheet
 from tcns.demo.world import load_world
 from tcns.i18n import today
 
@@ -28,15 +27,17 @@ def load() -> None:
         if areas.deployment().is_demonstration:
             click.echo("The demonstration world is loaded already; there is nothing to do.")
             return
-        password = choose_password(os.environ)
+        chosen = environment().get(SETTING)
+        password = choose_password(chosen)
+        text = sheet(password if not chosen else f"as set in {SETTING}")
         # Hashing is slow on purpose, so it is done before anything is locked.
         hashes = {user_name: hash_password(password) for user_name in USER_NAMES}
         with writing():
             require_empty()
             name = current_app.config["TCNS"].team_name_vi
             load_world(today(), team_name=name, hashes=hashes)
-            keep_sheet(password, os.environ)
-    click.echo(sheet(password))
+            keep_sheet(text)
+    click.echo(text)
 
 
 def require_empty() -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.demo.accounts import Accounts
+from tcns.demo.chance import chance
 from tcns.demo.filling import Filling
 from tcns.demo.members import Crew, Member, leader_of
 from tcns.demo.places import DEMO_VILLAGE, Village
@@ -24,6 +25,7 @@ from tcns.periods import Period, reporting_month
 from tcns.teams.vocabulary import MemberRole
 
 YEARS = 2
+PACES = (0.6, 1.3)  # by commune: the higher, the earlier its teams became active
 SILENT_SHARE, SILENT_MONTHS = 0.06, (2, 14)
 FIRST_SHARE, GROWTH = 0.1, 1.5  # of the teams active in the first month, and how it then rises
 SECOND_SHARE, THIRD_SHARE = 0.2, 0.03  # of the active teams that held another session
@@ -47,18 +49,14 @@ class Sessions:
         accounts: Accounts,
         counts: Sequence[Count],
         last_day: date,
-        seed: str,
     ) -> None:
-        self._filling, self._accounts, self._seed = filling, accounts, seed
+        self._filling, self._accounts = filling, accounts
         self._counts, self._last_day = counts, last_day
         self._months = months_until(last_day)
 
     def hold(self, crew: Crew, villages: Sequence[Village]) -> None:
-        """All sessions of a team whose area has the given villages.
-
-        Each team draws for itself, so that a change to one leaves the others as they were.
-        """
-        rng = Random(f"{self._seed}/{crew.founding.code}")  # noqa: S311
+        """All sessions of a team whose area has the given villages."""
+        rng = chance(f"sessions/{crew.founding.code}")
         share = OWN_REACH if crew.founding.village else COMMUNE_REACH
         reach = Reach(share * sum(village.household_count for village in villages))
         for day in sorted(self._days(crew, rng)):
@@ -67,7 +65,7 @@ class Sessions:
 
     def _days(self, crew: Crew, rng: Random) -> Iterator[date]:
         """The days on which the team held sessions."""
-        pace = Random(f"{self._seed}/pace/{crew.founding.commune.code}").uniform(0.6, 1.3)  # noqa: S311
+        pace = chance(f"pace/{crew.founding.commune.code}").uniform(*PACES)
         is_steady = crew.founding.code == DEMO_VILLAGE
         months = self._months
         if not is_steady and rng.random() < SILENT_SHARE:

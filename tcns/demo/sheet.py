@@ -2,8 +2,6 @@
 
 import os
 import secrets
-from collections.abc import Mapping
-from pathlib import Path
 
 import click
 
@@ -28,16 +26,15 @@ ACCOUNTS = {
 }
 
 
-def choose_password(environ: Mapping[str, str]) -> str:
+def choose_password(chosen: str | None) -> str:
     """The password of all demonstration accounts: the one that is set, else a random one."""
-    password = environ.get(SETTING)
-    if not password:
+    if not chosen:
         return "-".join(_letters(GROUP_LENGTH) for _group in range(GROUPS))
-    if is_too_long(password):
+    if is_too_long(chosen):
         raise click.ClickException(f"{SETTING} is too long for a password.")
-    if len(password) < SHORTEST:
+    if len(chosen) < SHORTEST:
         click.echo(f"{SETTING} is shorter than {SHORTEST} characters: for trials only.", err=True)
-    return password
+    return chosen
 
 
 def _letters(count: int) -> str:
@@ -46,27 +43,20 @@ def _letters(count: int) -> str:
 
 
 def sheet(password: str) -> str:
-    """The accounts, a line each, and their password."""
+    """The accounts, a line each, and their password, or where to find it."""
     width = max(map(len, ACCOUNTS))
     lines = [f"  {user_name:{width}}  {role}" for user_name, role in ACCOUNTS.items()]
-    return "\n".join(
-        [
-            "Demonstration accounts, all with the same password:",
-            *lines,
-            "",
-            f"  password: {password}",
-        ]
-    )
+    title = "Demonstration accounts, all with the same password:"
+    return "\n".join([title, *lines, "", f"  password: {password}"])
 
 
-def keep_sheet(password: str, environ: Mapping[str, str]) -> Path:
-    """Write the sheet into the instance directory, for its owner's eyes only; its path."""
-    path = instance_directory(environ) / SHEET
+def keep_sheet(text: str) -> None:
+    """Write the sheet into the instance directory, for its owner's eyes only."""
+    path = instance_directory() / SHEET
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.unlink(missing_ok=True)  # so that the new file's mode is ours from the beginning
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(sheet(password) + "\n")
+            file.write(text + "\n")
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from error
-    return path

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from random import Random
 
 from sqlalchemy import select
 
@@ -12,6 +11,7 @@ from tcns.areas.loading import store_gazetteer
 from tcns.areas.operations import rebuild_tree
 from tcns.database import db
 from tcns.demo.accounts import Accounts
+from tcns.demo.chance import chance
 from tcns.demo.filling import Filling
 from tcns.demo.members import Crew, collect_memberships
 from tcns.demo.people import People
@@ -25,7 +25,6 @@ from tcns.indicators.models import Indicator
 from tcns.indicators.operations import load_indicators
 
 PROVINCE_CODE = "08"
-SEED = "tổ công nghệ số cộng đồng"
 
 
 def load_world(day: date, *, team_name: str, hashes: Mapping[str, str]) -> None:
@@ -34,7 +33,7 @@ def load_world(day: date, *, team_name: str, hashes: Mapping[str, str]) -> None:
     `team_name` is what the province calls a team; `hashes` are the password hashes of those
     accounts that can sign in, by user name.
     """
-    rng = Random(SEED)  # noqa: S311
+    rng = chance("world")
     ids = store_gazetteer()
     filling = Filling()
     villages = make_villages(filling, ids, rng)
@@ -60,7 +59,7 @@ def hold_sessions(
 ) -> None:
     """The sessions of all teams up to `last_day`, counting the indicators of the catalogue."""
     load_indicators(by=None)
-    sessions = Sessions(filling, accounts, counts_of_catalogue(), last_day, SEED)
+    sessions = Sessions(filling, accounts, counts_of_catalogue(), last_day)
     under = defaultdict(list)
     for village in villages:
         under[village.area_id].append(village)

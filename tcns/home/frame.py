@@ -10,7 +10,7 @@ from tcns.i18n import join_words
 
 
 def is_demonstration() -> bool:
-    """Whether persons and sessions are invented, which every page then says; asked once a request."""
+    """Whether persons and sessions are invented, as every page then says; asked once a request."""
     if "is_demonstration" not in g:
         g.is_demonstration = deployment().is_demonstration
     return bool(g.is_demonstration)

@@ -23,7 +23,7 @@ from tcns.teams.presence import areas_with_team
 from tcns.teams.queries import TeamFilter, TeamRow, members_on, team_rows, teams_in
 
 # How much of a longer list a first page shows; a link leads to the whole.
-SHOWN = 10
+SHOWN = 12
 LATEST_SESSIONS = 5
 LATEST_EVENTS = 15
 
@@ -72,13 +72,6 @@ def teams_on(scope: Scope, on: date) -> list[TeamRow]:
     """The teams of the scope on a day, each with its leader and its last session."""
     wanted = TeamFilter(on=on, place=Place(usual_map(on)), period=reporting_month(on))
     return team_rows(scope, db.session.scalars(teams_in(scope, wanted)).all(), wanted)
-
-
-def silent(teams: Sequence[TeamRow], on: date) -> list[TeamRow]:
-    """Of some teams those without a counted session in the reporting month, the longest first."""
-    first = reporting_month(on).first
-    without = [row for row in teams if not row.last_session_on or row.last_session_on < first]
-    return sorted(without, key=lambda row: row.last_session_on or date.min)
 
 
 def villages_without_team(scope: Scope, on: date) -> Some:

@@ -1,5 +1,7 @@
 """Pages of home: the first page of each role, and the choice of language."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request
@@ -17,6 +19,7 @@ from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, public, signed_in
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
+from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
 
 blueprint = Blueprint("home", __name__)
@@ -64,10 +67,17 @@ def as_official() -> dict[str, Any] | None:
     teams = queries.teams_on(my_scope(Permission.TEAM_WRITE), today())
     return {
         "teams": teams,
-        "silent": queries.silent(teams, today()),
+        "silent": silent(teams, today()),
         "villages": queries.villages_without_team(my_scope(Permission.TEAM_WRITE), today()),
         "waiting": queries.waiting_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
     }
+
+
+def silent(teams: Sequence[TeamRow], on: date) -> list[TeamRow]:
+    """Of some teams those without a counted session in the reporting month, the longest first."""
+    first = reporting_month(on).first
+    without = [row for row in teams if not row.last_session_on or row.last_session_on < first]
+    return sorted(without, key=lambda row: row.last_session_on or date.min)
 
 
 def as_reviewer() -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
-"""The accounts one administers: the list, one account, adding, one-time codes, closing."""
+"""One account: adding it, its page, its one-time codes, closing and opening it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -9,53 +9,19 @@ from werkzeug import Response
 from tcns.accounts import device_operations, operations, queries
 from tcns.accounts.authority import check_may_change, check_not_own
 from tcns.accounts.codes import code_digest, code_expiry, derive_code, is_same
-from tcns.accounts.forms import AccountFilter, AccountForm, CodeForm, RoleForm, area_choices
+from tcns.accounts.forms import AccountForm, CodeForm, RoleForm
 from tcns.accounts.models import User
+from tcns.accounts.views.places import Places
 from tcns.accounts.views.root import blueprint
-from tcns.accounts.vocabulary import State
 from tcns.areas import queries as areas
-from tcns.areas.models import Area
 from tcns.database import now
 from tcns.i18n import gettext as _
 from tcns.i18n import today
 from tcns.permissions.guards import can_open, my_scope, requires
-from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.rules import RuleBroken
 from tcns.web.forms import WritingForm
-from tcns.web.paging import paginate, same_page
 from tcns.web.replay import done_once
-
-
-class Places:
-    """The areas of a scope that accounts can belong to, by code, as choices of a form."""
-
-    def __init__(self, scope: Scope) -> None:
-        found = queries.home_areas(scope)
-        self.by_code: dict[str, Area] = {name.code: area for area, name in found}
-        self.choices = area_choices((name.code, name.full_name) for area, name in found)
-
-
-@blueprint.get("/accounts")
-@requires(Permission.ACCOUNT_READ)
-def list_accounts() -> str:
-    """The accounts of my areas, by given name."""
-    scope = my_scope(Permission.ACCOUNT_READ)
-    places = Places(scope)
-    form = AccountFilter(request.args).offer(places.choices, queries.NO_ROLE)
-    form.validate()
-    page = paginate(queries.accounts_in(scope, _wanted(form, places)))
-    users = [row.User for row in page.rows]
-    return render_template(
-        "accounts/list_accounts.html",
-        form=form,
-        page=page,
-        users=users,
-        chips=_chips(form),
-        labels=_labels(users),
-        last_seen=queries.last_seen(users),
-        day=today(),
-    )
 
 
 @blueprint.route("/accounts/add", methods=["GET", "POST"])
@@ -218,31 +184,3 @@ def _refusal(user: User) -> str | None:
     except RuleBroken as broken:
         return str(broken.message)
     return None
-
-
-def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
-    """What the filters ask for; one that makes no sense asks for nothing."""
-    area, state = form.sound("area"), form.sound("state")
-    return queries.Wanted(
-        text=form.sound("q"),
-        role=form.sound("role"),
-        area=places.by_code[area].id if area else None,
-        state=State(state) if state else None,
-    )
-
-
-def _chips(form: AccountFilter) -> list[tuple[str, str]]:
-    """The filters in force, each with the address of the list without it."""
-    words = {"q": form.sound("q")}
-    for name in ("role", "area", "state"):
-        words[name] = dict(form[name].choices)[form.sound(name)] if form.sound(name) else None
-    return [(word, same_page(page=None, **{name: None})) for name, word in words.items() if word]
-
-
-def _labels(users: Iterable[User]) -> dict[int, areas.Label]:
-    """What the areas of these accounts and of their roles are called."""
-    day = today()
-    area_ids = {user.home_area_id for user in users} | {
-        assignment.area_id for user in users for assignment in user.roles_on(day)
-    }
-    return areas.labels(area_ids, areas.map_day())

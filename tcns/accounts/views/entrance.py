@@ -15,6 +15,7 @@ from tcns.i18n import gettext as _
 from tcns.permissions.guards import public, signed_in, writing
 from tcns.rules import RuleBroken
 from tcns.web.addresses import local_path
+from tcns.web.resuming import read_typed
 
 Answer = Response | tuple[str, int, dict[str, str]] | str
 
@@ -32,7 +33,9 @@ def sign_in() -> Answer:
         admission = admit_by_password(form.user_name.data, form.password.data, _visitor(form))
     except RuleBroken as broken:
         return _turned_away("accounts/sign_in.html", form, broken)
-    return _let_in(admission, back)
+    typed = read_typed(form.typed.data)
+    answer = _let_in(admission, back)
+    return render_template("accounts/resume.html", back=back, typed=typed) if typed else answer
 
 
 @blueprint.route("/activate", methods=["GET", "POST"])

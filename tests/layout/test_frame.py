@@ -1,0 +1,96 @@
+"""The frame of every page: whose site it is, where one may go, whether the figures are real."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tcns.areas.models import Deployment
+from tcns.database import db
+from tests.inspection import text_of
+from tests.page import Page, Visitor
+
+Visit = Callable[..., Visitor]
+BANNER = "Demonstration figures."
+
+
+def band(page: Page) -> str:
+    """What the red band says."""
+    return text_of(next(page.tree.iter("header")))
+
+
+def menu(page: Page) -> list[str]:
+    """The words of the main menu."""
+    lists = [
+        each for nav in page.tree.iter("nav") if nav.get("id") == "menu" for each in nav.iter("ul")
+    ]
+    return [text_of(link) for link in lists[0].iter("a")] if lists else []
+
+
+def test_the_band_names_the_product_and_the_area_one_is_in(visit: Visit) -> None:
+    assert "Tổ công nghệ số cộng đồng" in band(visit("own").get("/"))
+    assert "Xã Hòa An" in band(visit("own").get("/"))
+    assert "Community digital-technology team" in band(visit("own", language="en").get("/"))
+
+
+def test_the_menu_leads_nowhere_one_may_not_go(visit: Visit) -> None:
+    seen = {persona: menu(visit(persona, language="en").get("/")) for persona in ("member", "own")}
+    assert "Coverage" in seen["own"]
+    assert not {"Coverage", "Accounts", "Audit trail"} & set(seen["member"])
+    for text in seen["member"]:
+        visit("member", language="en").get("/").click(text)
+
+
+def test_a_page_below_an_entry_of_the_menu_marks_it(visit: Visit) -> None:
+    page = visit("own", language="en").get("/areas/02301")
+    marked = [text_of(a) for a in page.tree.iter("a") if a.get("aria-current") in ("page", "true")]
+    assert "Areas" in marked
+
+
+def test_a_visitor_finds_the_way_to_sign_in_and_no_menu(visit: Visit) -> None:
+    page = visit(language="en").get("/nowhere", status=HTTPStatus.NOT_FOUND)
+    assert menu(page) == []
+    assert page.click("Sign in").heading == "Sign in"
+
+
+@pytest.mark.parametrize("persona", ["anonymous", "member", "administrator"])
+def test_invented_figures_are_said_to_be_on_every_page(
+    visit: Visit, app: Flask, persona: str
+) -> None:
+    path = "/sign-in" if persona == "anonymous" else "/"
+    assert BANNER not in visit(persona, language="en").get(path).text
+    with app.app_context():
+        db.session.get_one(Deployment, 1).is_demonstration = True
+        db.session.commit()
+    assert BANNER in visit(persona, language="en").get(path).text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_unknown_address_gets_a_page_that_says_what_to_do(visit: Visit, language: str) -> None:
+    for persona in ("anonymous", "own"):
+        page = visit(persona, language=language).get("/nowhere", status=HTTPStatus.NOT_FOUND)
+        assert "/" in page.links.values()
+        assert page.tree.get("lang") == language
+
+
+def test_a_form_without_its_token_is_refused_with_a_page(visit: Visit) -> None:
+    answer = visit(language="en").send("POST", "/language", data={"language": "en"})
+    assert answer.expect(HTTPStatus.BAD_REQUEST).heading == "This form is too old"
+
+
+def test_a_fault_gets_a_page_with_its_code_even_when_the_database_is_down(
+    visit: Visit, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    visitor = visit("own", language="en")
+
+    def fail(*_given: Any, **_named: Any) -> None:
+        raise ConnectionError("the database does not answer")
+
+    for question in ("scalar", "scalars", "execute", "get"):
+        monkeypatch.setattr(db.session, question, fail)
+    page = visitor.get("/", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    assert page.heading == "Something went wrong on our side"
+    assert len(text_of(next(page.tree.iter("strong")))) == len("0a1b2c3d")
