@@ -24,11 +24,11 @@ class FormTranslations:
 
     def gettext(self, message: str) -> str:
         """Translate a message of WTForms; it interpolates afterwards itself."""
-        return form_messages.get_translations().gettext(message)
+        return str(form_messages.get_translations().gettext(message))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """Translate a counted message of WTForms."""
-        return form_messages.get_translations().ngettext(singular, plural, number)
+        return str(form_messages.get_translations().ngettext(singular, plural, number))
 
 
 def gettext(message: str, **values: object) -> str:

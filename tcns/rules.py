@@ -1,8 +1,10 @@
 """The errors operations raise when a rule of the field forbids what was asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel.speaklater import LazyString
+from sqlalchemy.orm import object_session
 
 from tcns.i18n import lazy_gettext as _l
 
@@ -18,6 +20,30 @@ class RuleBroken(Exception):
         self.message = message
         self.field = field
 
+    @property
+    def each(self) -> Sequence["RuleBroken"]:
+        """Every rule that was broken: this one alone, unless several were."""
+        return (self,)
+
+
+class RulesBroken(RuleBroken):
+    """Several rules forbid the change: all are said at once, each beside its field."""
+
+    def __init__(self, each: Sequence[RuleBroken]) -> None:
+        super().__init__(each[0].message, each[0].field)
+        self._each = each
+
+    @property
+    def each(self) -> Sequence[RuleBroken]:
+        """Every rule that was broken."""
+        return self._each
+
+
+def raise_broken(broken: Sequence[RuleBroken]) -> None:
+    """Raise what was found broken, all at once; do nothing when that is nothing."""
+    if broken:
+        raise broken[0] if len(broken) == 1 else RulesBroken(broken)
+
 
 class Stale(RuleBroken):
     """Somebody else saved the record since the form was opened; nothing of either is lost.
@@ -25,7 +51,7 @@ class Stale(RuleBroken):
     The form shows what is saved now beside what was typed.
     """
 
-    def __init__(self, record: Any) -> None:
+    def __init__(self, record: Any = None) -> None:
         super().__init__(
             _l("Somebody else saved this in the meantime. Compare, then save again."), None
         )
@@ -33,6 +59,12 @@ class Stale(RuleBroken):
 
 
 def expect_version(record: Any, version: int | None) -> None:
-    """Raise Stale unless the record is still the version that the form was opened with."""
+    """Lock the record, and raise Stale unless it is still the version the form was opened with.
+
+    It is read again under the lock: who waited for somebody else's save sees what they saved.
+    """
+    session = object_session(record)
+    if session is not None:
+        session.refresh(record, with_for_update=True)
     if version is not None and record.version != version:
         raise Stale(record)

@@ -9,21 +9,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask
 
 from tcns.database import db
 from tests import postgres, shared
+from tests.conventions.sources import ROOT
 from tests.databases import ENGINES, Database, database_on
 from tests.page import Visitor
 from tests.world import PERSONAS, World, sign_in_key
 
-JOURNEYS = "journeys"
+JOURNEYS = "tests/journeys/"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The first process opens the directory that all workers share."""
+    """The first process opens the directory that all workers share, and compiles catalogues."""
     if not hasattr(config, "workerinput"):
         shared.open_shared_directory()
+        compile_catalogues()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -31,6 +35,35 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput") and shared.VARIABLE in os.environ:
         postgres.stop()
         shared.remove_shared_directory()
+
+
+def compile_catalogues() -> None:
+    """Compile each catalogue that was changed since: pages speak what its file says now."""
+    for path in (ROOT / "translations").glob("*/LC_MESSAGES/*.po"):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            with path.open("rb") as source, compiled.open("wb") as target:
+                write_mo(target, read_po(source))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys run on one worker, which has the browser and the site, and run first."""
+    for item in items:
+        if item.nodeid.startswith(JOURNEYS):
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which journeys did not run: a run without them proves less than it seems."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missed = [report for report in skipped if report.nodeid.startswith(JOURNEYS)]
+    if missed:
+        reason = missed[0].longrepr[2] if isinstance(missed[0].longrepr, tuple) else ""
+        terminalreporter.section("JOURNEYS THAT DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(missed)} tests in a real browser: {reason}")
+        for report in missed:
+            terminalreporter.line(f"  {report.nodeid}")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -339,7 +339,7 @@ class Builder:
                 self.teams[key] = make_team(
                     place.id,
                     name=f"Tổ công nghệ số cộng đồng {place.name}",
-                    decision_id=self.decisions.get(key),
+                    decision_id=self.decisions.get("commune" if key in OF_ONE_DECISION else key),
                 )
         self.teams["dissolved"] = make_team(
             self.places["hamlet"].id,
@@ -435,6 +435,7 @@ class Builder:
         self.event = entry.id
 
 
+OF_ONE_DECISION = ("commune", "village", "hamlet")
 OLD_COMMUNES = ("commune", "partner", "neighbour", "town", "split", "far")
 
 # Persona: full name, user name, role, area; without a role, rights come from a membership.

@@ -7,19 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
+from tcns.activities.authority import (
+    check_may_approve,
+    check_may_correct,
+    check_may_return,
+    check_may_submit,
+)
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db, now
-from tcns.i18n import format_day, today
+from tcns.i18n import format_day, join_words, today
 from tcns.i18n import gettext as _
-from tcns.rules import RuleBroken
-from tcns.teams.models import Membership, Team
+from tcns.indicators.models import Indicator
+from tcns.rules import RuleBroken, raise_broken
+from tcns.teams.models import Membership, Person, Team
 
-EDITABLE = (Status.DRAFT, Status.RETURNED)
 PARTS = ("women_count", "minority_count", "elderly_count")
 PLAIN = (
     "kind", "form", "held_on", "hours", "venue", "participant_count", *PARTS,
@@ -52,18 +59,20 @@ class ActivityText:
     amounts: Mapping[int, int] = field(default_factory=dict)
 
 
-def log_activity(team: Team, text: ActivityText, *, client_key: str, by: User) -> Activity:
-    """Log a session of a team as a draft.
+def log_activity(
+    team: Team, text: ActivityText, *, client_key: str, by: User, is_final: bool = False
+) -> Activity:
+    """Log a session of a team as a draft, or submit it at once when it is final.
 
-    The same key again is the same session, sent twice: it answers the one there is. Raises
-    RuleBroken when the key belongs to a session of somebody else.
+    The same key again is the same session, sent twice: it answers the one there is, as it is.
+    Raises RuleBroken when the key belongs to a session of somebody else.
     """
     known = db.session.scalar(select(Activity).where(Activity.client_key == client_key))
     if known:
         if (known.team_id, known.entered_by_id) != (team.id, by.id):
             raise RuleBroken(_("This form was sent before. Open it anew."))
         return known
-    _check(team, text)
+    raise_broken(_broken(team, text, is_final=is_final))
     activity = Activity(
         client_key=client_key,
         team_id=team.id,
@@ -75,27 +84,33 @@ def log_activity(team: Team, text: ActivityText, *, client_key: str, by: User) -
     db.session.add(activity)
     db.session.flush()  # the record of it needs the id
     _record(Event.ACTIVITY_LOGGED, activity, team, changes, by=by)
+    if is_final:
+        submit_activity(activity, by=by)
     return activity
 
 
-def correct_activity(activity: Activity, text: ActivityText, *, by: User) -> None:
-    """Change a session that is a draft or was returned."""
+def correct_activity(
+    activity: Activity, text: ActivityText, *, by: User, is_final: bool = False
+) -> None:
+    """Change a session that is a draft or was returned, and submit it when it is final."""
     lock(activity)
-    if activity.state not in EDITABLE:
-        raise RuleBroken(_("Only a draft or a returned session can be changed."))
-    _check(activity.team, text)
+    check_may_correct(activity, by=by)
+    raise_broken(_broken(activity.team, text, is_final=is_final))
     changes = _fill(activity, text)
-    _record(Event.ACTIVITY_CORRECTED, activity, activity.team, changes, by=by)
+    if any(old != new for old, new in changes.values()):
+        # The version rises even if only topics or helpers changed.
+        flag_modified(activity, "held_on")
+        _record(Event.ACTIVITY_CORRECTED, activity, activity.team, changes, by=by)
+    if is_final:
+        db.session.flush()  # submitting reads the session again
+        submit_activity(activity, by=by)
 
 
 def submit_activity(activity: Activity, *, by: User) -> None:
     """Submit a draft or a corrected session for review; it counts from now on."""
     lock(activity)
-    if activity.state not in EDITABLE:
-        raise RuleBroken(_("This session was submitted already."))
-    if not activity.participant_count and not activity.household_count:
-        message = _("State how many people or households were reached.")
-        raise RuleBroken(message, "participant_count")
+    check_may_submit(activity, by=by)
+    raise_broken(_nobody_reached(activity))
     _move(Event.ACTIVITY_SUBMITTED, activity, Status.SUBMITTED, by=by)
     activity.submitted_at = now()
 
@@ -103,11 +118,11 @@ def submit_activity(activity: Activity, *, by: User) -> None:
 def return_activity(activity: Activity, *, reason: str, by: User) -> None:
     """Return a submitted or approved session with a reason; it counts no longer."""
     lock(activity)
-    if activity.state not in (Status.SUBMITTED, Status.APPROVED):
-        raise RuleBroken(_("Only a submitted or approved session can be returned."))
-    if not reason:
+    check_may_return(activity, by=by)
+    if not reason.strip():
         raise RuleBroken(_("Say what is to be put right."), "reason")
-    _move(Event.ACTIVITY_RETURNED, activity, Status.RETURNED, by=by)
+    changes = {"return_reason": (activity.return_reason, reason)}
+    _move(Event.ACTIVITY_RETURNED, activity, Status.RETURNED, by=by, changes=changes)
     activity.return_reason = reason
     _review(activity, by=by)
 
@@ -115,8 +130,7 @@ def return_activity(activity: Activity, *, reason: str, by: User) -> None:
 def approve_activity(activity: Activity, *, by: User) -> None:
     """Approve a submitted session."""
     lock(activity)
-    if activity.state != Status.SUBMITTED:
-        raise RuleBroken(_("Only a submitted session can be approved."))
+    check_may_approve(activity, by=by)
     _move(Event.ACTIVITY_APPROVED, activity, Status.APPROVED, by=by)
     activity.return_reason = None
     _review(activity, by=by)
@@ -132,11 +146,18 @@ def _review(activity: Activity, *, by: User) -> None:
     activity.reviewed_by_id, activity.reviewed_at = by.id, now()
 
 
-def _move(event: Event, activity: Activity, status: Status, *, by: User) -> None:
-    """Take a session to another status, on record."""
-    changes = {"status": (activity.status, status.value)}
+def _move(
+    event: Event,
+    activity: Activity,
+    status: Status,
+    *,
+    by: User,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Take a session to another status, on record with what else changes."""
+    moved = {"status": (activity.status, status.value), **(changes or {})}
     activity.status = status
-    _record(event, activity, activity.team, changes, by=by)
+    _record(event, activity, activity.team, moved, by=by)
 
 
 def _record(
@@ -146,34 +167,73 @@ def _record(
     record(event, by=by, on=activity, area_id=team.area_id, changes=changes)
 
 
-def _check(team: Team, text: ActivityText) -> None:
-    """Refuse what cannot have been: a day to come, a team that did not exist, a part too large."""
-    if text.held_on > today():
-        raise RuleBroken(_("The day lies in the future."), "held_on")
-    if not team.is_valid_on(text.held_on):
-        message = _("The team does not exist on %(day)s.", day=format_day(text.held_on))
-        raise RuleBroken(message, "held_on")
-    for part in PARTS:
-        if getattr(text, part) > text.participant_count:
-            message = _("There cannot be more than the %(count)s participants.",
-                        count=text.participant_count)  # fmt: skip
-            raise RuleBroken(message, part)
-    if text.new_household_count > text.household_count:
-        message = _(
-            "There cannot be more than the %(count)s households.", count=text.household_count
-        )
-        raise RuleBroken(message, "new_household_count")
-    _check_helpers(team, text)
+def _broken(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleBroken]:
+    """What cannot have been: every rule that the text breaks, each beside its field."""
+    day = _unfit_day(team, text.held_on)
+    broken = day + _parts_too_large(text)
+    if not day:  # what depends on the day would only repeat that it is wrong
+        broken += _strange_helpers(team, text) + _strange_amounts(text)
+    return broken + (_nobody_reached(text) if is_final else [])
 
 
-def _check_helpers(team: Team, text: ActivityText) -> None:
-    """Refuse helpers who were not in the team that day."""
+def _unfit_day(team: Team, day: date) -> list[RuleBroken]:
+    """A day to come, or one on which the team did not exist."""
+    if day > today():
+        return [RuleBroken(_("The day lies in the future."), "held_on")]
+    if not team.is_valid_on(day):
+        message = _("The team does not exist on %(day)s.", day=format_day(day))
+        return [RuleBroken(message, "held_on")]
+    return []
+
+
+def _parts_too_large(text: ActivityText) -> list[RuleBroken]:
+    """Parts that are larger than their whole."""
+    people, households = text.participant_count, text.household_count
+    broken = [
+        RuleBroken(_("There cannot be more than the %(count)s participants.", count=people), part)
+        for part in PARTS
+        if getattr(text, part) > people
+    ]
+    if text.new_household_count > households:
+        message = _("There cannot be more than the %(count)s households.", count=households)
+        broken.append(RuleBroken(message, "new_household_count"))
+    return broken
+
+
+def _nobody_reached(told: ActivityText | Activity) -> list[RuleBroken]:
+    """A session to be counted that reached nobody."""
+    if told.participant_count or told.household_count:
+        return []
+    message = _("State how many people or households were reached.")
+    return [RuleBroken(message, "participant_count")]
+
+
+def _strange_helpers(team: Team, text: ActivityText) -> list[RuleBroken]:
+    """Helpers who were not in the team that day; members of the team by name."""
     present = select(Membership.id).where(
         Membership.team_id == team.id, Membership.valid_on(text.held_on)
     )
-    if set(text.helpers) - set(db.session.scalars(present)):
-        message = _("Somebody chosen was not in the team on %(day)s.", day=format_day(text.held_on))
-        raise RuleBroken(message, "helpers")
+    strange = set(text.helpers) - set(db.session.scalars(present))
+    if not strange:
+        return []
+    known = select(Person.full_name).join(Person.memberships)
+    named = known.where(Membership.team_id == team.id, Membership.id.in_(strange))
+    names = join_words(db.session.scalars(named.order_by(Person.sort_key, Person.id)).all())
+    day = format_day(text.held_on)
+    message = (
+        _("On %(day)s, not in the team: %(names)s.", day=day, names=names)
+        if names
+        else _("Somebody chosen was not in the team on %(day)s.", day=day)
+    )
+    return [RuleBroken(message, "helpers")]
+
+
+def _strange_amounts(text: ActivityText) -> list[RuleBroken]:
+    """Amounts of indicators that were not asked for that day."""
+    counted = {indicator_id for indicator_id, amount in text.amounts.items() if amount}
+    asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
+    message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
+    return [RuleBroken(message, f"amount_{one}") for one in sorted(counted - asked)]
 
 
 def _fill(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:

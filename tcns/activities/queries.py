@@ -1,23 +1,23 @@
 """Questions about the sessions teams held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
+from tcns.activities.rows import ActivityRow, topics_of
 from tcns.activities.vocabulary import ActivityKind, Shown, Topic
-from tcns.areas.places import Place, Trail, trails
+from tcns.areas.places import Place
 from tcns.database import db
 from tcns.indicators.models import Indicator
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
-from tcns.teams.queries import matches
+from tcns.teams.search import team_matches
 from tcns.teams.sessions import SessionRecord, keep_sessions
 
 # How many of a team's or a person's sessions their own pages show.
@@ -37,45 +37,18 @@ class ActivityFilter:
     topic: Topic | None = None
 
 
-class ActivityRow(NamedTuple):
-    """A session as a list shows it: with its topics and the areas of its team on a map."""
-
-    activity: Activity
-    trail: Trail
-    topics: list[Topic]
-
-
-class Totals(NamedTuple):
-    """What the sessions of a list add up to."""
-
-    activity_count: int
-    participant_count: int
-    household_count: int
-
-
 def activities_in(scope: Scope, wanted: ActivityFilter) -> Select[tuple[Activity]]:
     """The sessions that a list shows, the newest first."""
     query = (
         select(Activity)
         .join(Activity.team)
         .options(contains_eager(Activity.team), selectinload(Activity.topics))
-        .where(scope.clause(Team), wanted.place.holds(Team.area_id), matches(wanted.text))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), team_matches(wanted.text))
         .where(Activity.held_on.between(*wanted.period))
         .where(Activity.status.in_(wanted.shown.statuses))
         .order_by(Activity.held_on.desc(), Activity.id.desc())
     )
     return _narrowed(query, wanted)
-
-
-def totals(listed: Select[tuple[Activity]]) -> Totals:
-    """Sessions, participants and households of exactly the sessions that a list shows."""
-    rows = listed.order_by(None).subquery()
-    sums = select(
-        func.count(),
-        func.coalesce(func.sum(rows.c.participant_count), 0),
-        func.coalesce(func.sum(rows.c.household_count), 0),
-    ).select_from(rows)
-    return Totals(*db.session.execute(sums).one())
 
 
 def _narrowed(query: Select[tuple[Activity]], wanted: ActivityFilter) -> Select[tuple[Activity]]:
@@ -87,20 +60,6 @@ def _narrowed(query: Select[tuple[Activity]], wanted: ActivityFilter) -> Select[
     if wanted.topic:
         query = query.where(Activity.topics.any(ActivityTopic.topic == wanted.topic))
     return query
-
-
-def activity_rows(activities: Sequence[Activity], map_on: date) -> list[ActivityRow]:
-    """What a list shows of some of its sessions, with one question to each table."""
-    placed = trails((activity.team.area_id for activity in activities), map_on)
-    return [
-        ActivityRow(activity, placed.get(activity.team.area_id, {}), topics_of(activity))
-        for activity in activities
-    ]
-
-
-def topics_of(activity: Activity) -> list[Topic]:
-    """The topics of a session, in the order of the vocabulary."""
-    return sorted((each.skill for each in activity.topics), key=list(Topic).index)
 
 
 def helpers_at(activity: Activity) -> list[Membership]:

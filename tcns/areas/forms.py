@@ -14,8 +14,8 @@ class DayForm(ListForm):
     on = day_field(_l("Areas as on"))
 
     def day(self, usual: date) -> date:
-        """The day asked for, else the usual one."""
-        found: date = self.said("on") or usual
+        """The day asked for, else the usual one, which the form then shows."""
+        found: date = self.settle("on", usual)
         return found
 
 

@@ -42,6 +42,8 @@ class Stay(NamedTuple):
 def predecessors(area: Area) -> list[Kin]:
     """The areas this one was made of, in Vietnamese order."""
     came = [one for one in successions_of(area.id) if one.successor_id == area.id]
+    if not came:
+        return []
     areas = _areas(one.predecessor_id for one in came)
     named = labels(areas, area.valid_from)
     return _ordered(
@@ -53,6 +55,8 @@ def predecessors(area: Area) -> list[Kin]:
 def successors(area: Area) -> list[Kin]:
     """The areas this one went into, in Vietnamese order."""
     went = [one for one in successions_of(area.id) if one.predecessor_id == area.id]
+    if not went:
+        return []
     areas = _areas(one.successor_id for one in went)
     named = labels(areas, area.valid_to or area.valid_from)
     return _ordered(

@@ -90,6 +90,4 @@ def _named_like(query: Select[Any], text: str | None) -> Select[Any]:
 def area_rows(areas: Sequence[Area], day: date, team_counts: Mapping[int, int]) -> list[AreaRow]:
     """What a list shows of some of its areas, given the number of their own teams."""
     placed = trails([area.id for area in areas], day)
-    return [
-        AreaRow(area, placed[area.id], team_counts.get(area.id, 0)) for area in areas
-    ]
+    return [AreaRow(area, placed[area.id], team_counts.get(area.id, 0)) for area in areas]

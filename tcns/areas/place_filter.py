@@ -28,7 +28,7 @@ class PlaceForm(ListForm):
     map_on = day_field(_l("Map of"))
 
     def place(self, scope: Scope, on: date) -> Place:
-        """The place asked for within a scope; what is wrong with it is said beside the field.
+        """The place asked for among the areas of a scope; what is wrong is said beside the field.
 
         The map is that of `on`, or the deployment's if that is earlier, unless one is named.
         """

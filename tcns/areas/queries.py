@@ -85,6 +85,8 @@ def province_label(day: date) -> Label:
 
 def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | None:
     """The area that bears `code` on `day`."""
+    if not code.isprintable():
+        return None  # PostgreSQL refuses even to look for a NUL
     query = (
         select(Area)
         .join(Area.names)
@@ -248,3 +250,12 @@ def tops_of(scope: Scope, day: date) -> list[Area]:
         Area.valid_on(day), Area.id.in_(scope.areas), Area.id.not_in(under_another)
     )
     return list(db.session.scalars(query.order_by(Area.id)))
+
+
+def area_at(level: Level, area: Area, day: date) -> Area:
+    """The area itself if it is of the level, else the one of that level it stands in on `day`.
+
+    One that stands in none, because it is gone by then, answers itself.
+    """
+    above = [found for found in ancestors(area.id, day) if found.step == level]
+    return above[0] if above else area

@@ -1,7 +1,7 @@
 """The tree of areas on a day, as pages show it: each area with what stands below it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,7 @@ from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
 
-Row = tuple[Area, AreaName, int | None]
+Row = tuple[Area, AreaName, int]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def tree(scope: Scope, day: date) -> list[Node]:
     tops = [area.id for area in _tops(scope, day)]
     shown = or_(Area.level != Level.VILLAGE, Area.id.in_(tops))
     query = _named(scope, day).where(shown, Area.id.in_(below(tops, day)))
-    return _nested(_nodes(query, day))
+    return _nested(_nodes(scope, query, day))
 
 
 def _tops(scope: Scope, day: date) -> list[Area]:
@@ -55,21 +55,30 @@ def _tops(scope: Scope, day: date) -> list[Area]:
 def children(scope: Scope, area: Area, day: date) -> list[Node]:
     """The areas of the scope that stand directly under one, in Vietnamese order."""
     query = _named(scope, day).where(AreaPlacement.parent_id == area.id)
-    return [node for node, _parent_id in _nodes(query, day)]
+    return [node for node, _parent_id in _nodes(scope, query, day)]
 
 
-def counts_below(area_ids: Iterable[int], day: date) -> dict[int, Counter[str]]:
-    """How many areas of each level stand under some areas on a day."""
+def _counts_below(scope: Scope, area_ids: Iterable[int], day: date) -> dict[int, Counter[str]]:
+    """How many areas of the scope of each level stand under some areas on a day."""
     query = (
         select(AreaPath.ancestor_id, Area.level, func.count())
         .join(Area, Area.id == AreaPath.descendant_id)
         .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.depth > 0, AreaPath.valid_on(day))
+        .where(scope.clause(Area))
         .group_by(AreaPath.ancestor_id, Area.level)
     )
     found: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for area_id, level, count in db.session.execute(query):
         found[area_id][level] = count
     return found
+
+
+def count_all(nodes: Sequence[Node]) -> Counter[str]:
+    """How many areas of each level some nodes are, with everything below them."""
+    counts: Counter[str] = Counter(node.area.level for node in nodes)
+    for node in nodes:
+        counts += node.counts
+    return counts
 
 
 def _named(scope: Scope, day: date) -> Select[Row]:
@@ -84,17 +93,17 @@ def _named(scope: Scope, day: date) -> Select[Row]:
     )
 
 
-def _nodes(query: Select[Row], day: date) -> list[tuple[Node, int | None]]:
-    """A node, still without children, and its parent's id for each row."""
+def _nodes(scope: Scope, query: Select[Row], day: date) -> list[tuple[Node, int]]:
+    """A node, still without children, and its parent's id (none at the top) for each row."""
     rows = db.session.execute(query).all()
-    counts = counts_below([area.id for area, _name, _parent in rows], day)
+    counts = _counts_below(scope, [area.id for area, _name, _parent in rows], day)
     return [(Node(area, name, counts[area.id]), parent_id) for area, name, parent_id in rows]
 
 
-def _nested(nodes: list[tuple[Node, int | None]]) -> list[Node]:
+def _nested(nodes: list[tuple[Node, int]]) -> list[Node]:
     """The nodes put under their parents; those at the top are returned."""
     by_id = {node.area.id: node for node, _parent_id in nodes}
-    tops = []
+    tops: list[Node] = []
     for node, parent_id in nodes:
         siblings = by_id[parent_id].children if parent_id in by_id else tops
         siblings.append(node)

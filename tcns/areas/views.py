@@ -14,7 +14,7 @@ from tcns.areas.models import Area
 from tcns.areas.place_filter import lines_on_top
 from tcns.areas.places import Place, has_districts, trails
 from tcns.areas.spreadsheet import area_columns
-from tcns.areas.tree import children, counts_below, tree
+from tcns.areas.tree import children, count_all, tree
 from tcns.areas.vocabulary import Having
 from tcns.i18n import format_day, today
 from tcns.i18n import gettext as _
@@ -49,7 +49,7 @@ def area_on_day(code: str) -> Area | None:
     return queries.area_by_code(code, DayForm.from_address().day(queries.map_day()))
 
 
-@blueprint.get("/areas/<code>")
+@blueprint.get("/areas/<string:code>")
 @requires(Permission.AREA_READ, area_on_day)
 def show_area(area: Area) -> str:
     """One area on a day: where it stands, what is in it, what it was before and after."""
@@ -62,7 +62,7 @@ def show_area(area: Area) -> str:
         day=day,
         area=area,
         below=below,
-        counts=counts_below([area.id], day)[area.id],
+        counts=count_all(below),
         trail=sorted(trails([area.id], day)[area.id].items(), key=lambda step: step[0].rank),
         predecessors=history.predecessors(area),
         successors=history.successors(area),
@@ -76,12 +76,14 @@ def listed(form: AreaFilterForm) -> AreaFilter:
     """Which areas the form asks for; without an area, those of the deployment's province."""
     on, having, level = form.said("on") or today(), form.said("team"), form.said("level")
     place = in_province(form.place(my_scope(Permission.AREA_READ), on))
-    wanted = AreaFilter(place=place, level=level, text=form.said("q"))
-    if having is None:
-        return wanted
     owners = presence.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
-    side = "among" if having is Having.WITH else "outside"
-    return replace(wanted, **{side: owners})
+    return AreaFilter(
+        place=place,
+        level=level,
+        text=form.said("q"),
+        among=owners if having is Having.WITH else None,
+        outside=owners if having is Having.WITHOUT else None,
+    )
 
 
 def in_province(place: Place) -> Place:

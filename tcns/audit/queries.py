@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from tcns.audit.models import AuditEvent
+from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
+from tcns.database import Model, db
 from tcns.i18n import ZONE
 from tcns.permissions.scope import Scope
 
@@ -42,3 +44,46 @@ def events_in(scope: Scope, wanted: EventFilter) -> Select[tuple[AuditEvent]]:
     if wanted.last:
         query = query.where(AuditEvent.at <= datetime.combine(wanted.last, time.max, ZONE))
     return query
+
+
+def history_of(
+    record: Model, scope: Scope, memberships: Select[tuple[int]] | None = None
+) -> Select[tuple[AuditEvent]]:
+    """The events of a record, the newest first: on it, on these memberships, or naming it.
+
+    A membership that was withdrawn is a row no more, but what was put on record of it names its
+    team and its person. Events of areas outside the scope are left aside then.
+    """
+    about = _about(record)
+    if memberships is not None:
+        of_parts = or_(AuditEvent.object_id.in_(memberships), _naming(record, scope))
+        about = or_(about, and_(AuditEvent.object_type == "membership", of_parts))
+    return (
+        select(AuditEvent)
+        .where(about)
+        .options(joinedload(AuditEvent.actor), selectinload(AuditEvent.values))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    )
+
+
+def _about(record: Any) -> ColumnElement[bool]:
+    """The clause that an event is on the record itself."""
+    return and_(AuditEvent.object_type == record.__tablename__, AuditEvent.object_id == record.id)
+
+
+def _naming(record: Any, scope: Scope) -> ColumnElement[bool]:
+    """The clause that an event within the scope gave a field the record, or took it away."""
+    ident = str(record.id)
+    named = AuditEvent.values.any(
+        and_(
+            AuditValue.field == record.__tablename__,
+            or_(AuditValue.old == ident, AuditValue.new == ident),
+        )
+    )
+    return and_(named, true() if scope.everything else AuditEvent.area_id.in_(scope.areas))
+
+
+def last_event_of(record: Model) -> AuditEvent | None:
+    """What was last put on record of a record: who changed it last, and when."""
+    query = select(AuditEvent).where(_about(record)).options(joinedload(AuditEvent.actor))
+    return db.session.scalar(query.order_by(AuditEvent.id.desc()).limit(1))

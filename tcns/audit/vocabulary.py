@@ -12,6 +12,7 @@ class Event(StrEnum):
 
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_DISABLED = "account:disabled"
+    ACCOUNT_LINKED = "account:linked"
     ACCOUNT_ENABLED = "account:enabled"
     ACTIVITY_APPROVED = "activity:approved"
     ACTIVITY_CORRECTED = "activity:corrected"
@@ -20,6 +21,7 @@ class Event(StrEnum):
     ACTIVITY_SUBMITTED = "activity:submitted"
     VILLAGE_ADDED = "area:added"
     AREAS_LOADED = "area:loaded"
+    DECISION_CORRECTED = "decision:corrected"
     DECISION_ISSUED = "decision:issued"
     MAP_DAY_SET = "deployment:map-day-set"
     INDICATORS_LOADED = "indicator:loaded"
@@ -28,10 +30,12 @@ class Event(StrEnum):
     MEMBERSHIP_CORRECTED = "membership:corrected"
     MEMBERSHIP_ENDED = "membership:ended"
     ROLE_CHANGED = "membership:role-changed"
+    MEMBERSHIP_WITHDRAWN = "membership:withdrawn"
     PASSWORD_CHANGED = "password:changed"
     PASSWORD_RESET = "password:reset"
     PERSON_ADDED = "person:added"
     PERSON_CORRECTED = "person:corrected"
+    PERSON_WITHDRAWN = "person:withdrawn"
     ROLE_GRANTED = "role:granted"
     ROLE_REVOKED = "role:revoked"
     SIGNED_IN = "sign-in:created"
@@ -41,6 +45,7 @@ class Event(StrEnum):
     TEAM_CORRECTED = "team:corrected"
     TEAM_DISSOLVED = "team:dissolved"
     TEAM_ESTABLISHED = "team:established"
+    TEAM_WITHDRAWN = "team:withdrawn"
 
     @property
     def label(self) -> LazyString:
@@ -51,6 +56,7 @@ class Event(StrEnum):
 EVENT_LABELS = {
     Event.ACCOUNT_CREATED: _l("Account created"),
     Event.ACCOUNT_DISABLED: _l("Account closed"),
+    Event.ACCOUNT_LINKED: _l("Account given to the person"),
     Event.ACCOUNT_ENABLED: _l("Account opened again"),
     Event.ACTIVITY_APPROVED: _l("Session approved"),
     Event.ACTIVITY_CORRECTED: _l("Session corrected"),
@@ -58,17 +64,20 @@ EVENT_LABELS = {
     Event.ACTIVITY_RETURNED: _l("Session returned"),
     Event.ACTIVITY_SUBMITTED: _l("Session submitted"),
     Event.AREAS_LOADED: _l("Areas loaded"),
+    Event.DECISION_CORRECTED: _l("Decision corrected"),
     Event.DECISION_ISSUED: _l("Decision put on file"),
     Event.INDICATORS_LOADED: _l("Indicators loaded"),
     Event.LIST_EXPORTED: _l("List exported"),
     Event.MAP_DAY_SET: _l("Map day set"),
     Event.MEMBERSHIP_CORRECTED: _l("Membership corrected"),
     Event.MEMBERSHIP_ENDED: _l("Membership ended"),
+    Event.MEMBERSHIP_WITHDRAWN: _l("Membership taken back"),
     Event.MEMBER_ADDED: _l("Member added"),
     Event.PASSWORD_CHANGED: _l("Password changed"),
     Event.PASSWORD_RESET: _l("One-time code issued"),
     Event.PERSON_ADDED: _l("Person added"),
     Event.PERSON_CORRECTED: _l("Person corrected"),
+    Event.PERSON_WITHDRAWN: _l("Person taken back"),
     Event.ROLE_CHANGED: _l("Role in the team changed"),
     Event.ROLE_GRANTED: _l("Role granted"),
     Event.ROLE_REVOKED: _l("Role revoked"),
@@ -79,5 +88,6 @@ EVENT_LABELS = {
     Event.TEAM_CORRECTED: _l("Team corrected"),
     Event.TEAM_DISSOLVED: _l("Team dissolved"),
     Event.TEAM_ESTABLISHED: _l("Team established"),
+    Event.TEAM_WITHDRAWN: _l("Team taken back"),
     Event.VILLAGE_ADDED: _l("Village added"),
 }

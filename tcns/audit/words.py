@@ -18,6 +18,7 @@ RECORDS = {
 }
 
 FIELDS = {
+    "amounts": _l("Results by indicator"),
     "address": _l("Address of the list"),
     "birth_year": _l("Year of birth"),
     "body": _l("Body represented"),
@@ -27,6 +28,7 @@ FIELDS = {
     "elderly_count": _l("of them elderly"),
     "form": _l("Form"),
     "full_name": _l("Full name"),
+    "helpers": _l("Who helped"),
     "held_on": _l("Held on"),
     "hours": _l("Hours"),
     "household_count": _l("Households"),
@@ -44,6 +46,7 @@ FIELDS = {
     "participant_count": _l("Participants"),
     "person": _l("Person"),
     "phone": _l("Phone"),
+    "reason": _l("Reason"),
     "return_reason": _l("Reason for returning"),
     "role": _l("Role"),
     "rows": _l("Rows"),
@@ -54,7 +57,7 @@ FIELDS = {
     "topics": _l("Topics"),
     "user_name": _l("User name"),
     "valid_from": _l("First day"),
-    "valid_to": _l("First day no more"),
+    "valid_to": _l("Last day"),
     "venue": _l("Venue"),
     "women_count": _l("of them women"),
 }

@@ -1,6 +1,7 @@
 """flask backup …"""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from tcns.backup.archive import BackupRefused, Manifest
 from tcns.backup.operations import create_backup, put_back, read_backup
 from tcns.backup.schema import present_revision
 from tcns.config import instance_directory
+from tcns.i18n import format_moment
 
 group = AppGroup("backup", help="Copy everything into one file, and put it back.")
 
@@ -51,14 +53,19 @@ def restore(file: Path, yes: bool) -> None:
         raise click.ClickException(f"nothing was changed: {error}") from error
     except OSError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Restored {manifest.row_count} rows, as they were at {manifest.made_at}.")
-    click.echo("Bring the tables up to date with: .venv/bin/flask db upgrade")
+    click.echo(f"Restored {manifest.row_count} rows, as they were on {when(manifest)}.")
+    click.echo("Bring the tables up to date with: make prepare")
 
 
 def ask(manifest: Manifest, yes: bool) -> None:
     """Refuse to replace anything unless the command says --yes."""
     if present_revision() and not yes:
         raise BackupRefused(
-            f"the backup of {manifest.made_at} ({manifest.row_count} rows) would replace what "
+            f"the backup of {when(manifest)} ({manifest.row_count} rows) would replace what "
             "this installation holds. If that is what you want, say --yes."
         )
+
+
+def when(manifest: Manifest) -> str:
+    """The moment of a backup, in Vietnam's time."""
+    return format_moment(datetime.fromisoformat(manifest.made_at))

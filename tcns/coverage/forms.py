@@ -6,7 +6,8 @@ from wtforms.validators import Optional
 from tcns.areas.vocabulary import Level
 from tcns.coverage.questions import Wish
 from tcns.i18n import lazy_gettext as _l
-from tcns.web.filters import ListForm, choice_field, day_field
+from tcns.web.filters import ListForm, choice_field, day_field, not_after_today
+from tcns.web.forms import tidy
 
 BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 
@@ -14,9 +15,9 @@ BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 class CoverageForm(ListForm):
     """By which areas, on which day, over which period, on which map; all may be left out."""
 
-    under = HiddenField(validators=[Optional()])
+    under = HiddenField(validators=[Optional()], filters=[tidy])
     by = choice_field(_l("By"), BY, blank=_l("next level"))
-    on = day_field(_l("On"))
+    on = day_field(_l("On"), not_after_today)
     first = day_field(_l("Sessions from"), name="from")
     last = day_field(_l("Sessions to"), name="to")
     map_on = day_field(_l("Map of"))

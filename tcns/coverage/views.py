@@ -16,7 +16,7 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.rules import RuleBroken
 from tcns.spreadsheets.sending import send_rows
-from tcns.web.paging import page_of
+from tcns.web.paging import page_of, same_filters
 
 blueprint = Blueprint("coverage", __name__)
 
@@ -93,6 +93,7 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
         else [],
         "list_url": lambda row, measure: links.list_url(question, row, measure, answer.total.code),
         "days": in_words(question),
+        "export_url": same_filters("coverage.export_coverage"),
         "rows": page_of(answer.rows),
         "drill_url": lambda row: links.drill_url(question, row),
         "unallocated_reason": _why_unallocated(question),

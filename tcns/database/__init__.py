@@ -59,7 +59,9 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-db.Model.registry.update_type_annotation_map({datetime: Moment})
+db.Model.registry.update_type_annotation_map(  # type: ignore[attr-defined]
+    {datetime: Moment}
+)
 
 if TYPE_CHECKING:
 

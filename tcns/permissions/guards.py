@@ -108,7 +108,7 @@ def can_open(endpoint: str, record: Any = None) -> bool:
 
     A view that this version does not have lets nobody in.
     """
-    view = current_app.view_functions.get(endpoint)
+    view: Any = current_app.view_functions.get(endpoint)
     if view is None:
         return False
     if getattr(view, "is_public", False):
@@ -117,7 +117,7 @@ def can_open(endpoint: str, record: Any = None) -> bool:
         return False
     if getattr(view, "needs_sign_in", False):
         return True
-    scope = my_scope(view.required_permission)  # type: ignore[attr-defined]
+    scope = my_scope(view.required_permission)
     return scope.covers(record) if record is not None else bool(scope)
 
 

@@ -12,6 +12,7 @@ class Permission(StrEnum):
 
     ACCOUNT_READ = "account:read"
     ACCOUNT_WRITE = "account:write"
+    ACTIVITY_CORRECT = "activity:correct"
     ACTIVITY_READ = "activity:read"
     ACTIVITY_REVIEW = "activity:review"
     ACTIVITY_WRITE = "activity:write"
@@ -86,6 +87,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.ACCOUNT_READ,
         Permission.ACCOUNT_WRITE,
+        Permission.ACTIVITY_CORRECT,
         Permission.ACTIVITY_REVIEW,
         Permission.ACTIVITY_WRITE,
         Permission.AREA_WRITE,
@@ -93,6 +95,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TEAM_WRITE,
     },
     Role.AUDITOR: _REVIEW | {Permission.AUDIT_READ, Permission.ACCOUNT_READ},
-    Role.TEAM_LEADER: _READ_RECORDS | {Permission.ACTIVITY_WRITE},
+    Role.TEAM_LEADER: _READ_RECORDS | {Permission.ACTIVITY_CORRECT, Permission.ACTIVITY_WRITE},
     Role.MEMBER: _READ_RECORDS | {Permission.ACTIVITY_WRITE},
 }

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable
 
 from tcns.site.instance import prepare_instance
-from tcns.site.preparation import prepare_database
 from tcns.site.server import check_address, serve
 
 
 def prepare() -> None:
     """Bring secret key, settings and database up to date."""
+    # Not above: the process that only watches over the server needs no application.
+    from tcns.site.preparation import prepare_database  # noqa: PLC0415
+
     prepare_instance()
     prepare_database()
 

@@ -37,14 +37,14 @@ def check_python() -> None:
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
     try:
-        import ensurepip  # noqa: F401, PLC0415  # Debian ships it apart, in python3-venv
+        from ensurepip import version  # noqa: F401, PLC0415  # Debian has it in python3-venv
     except ImportError:
         sys.exit(NO_VENV)
 
 
 def make_environment() -> None:
     """Make `.venv`, with pip in it."""
-    print(f"Making {ENVIRONMENT}")
+    print(f"Making {ENVIRONMENT}", flush=True)
     try:
         venv.create(ENVIRONMENT, clear=True, with_pip=True, symlinks=True)
     except OSError as error:
@@ -55,7 +55,10 @@ def make_environment() -> None:
 
 def install(kind: str) -> None:
     """Install the pinned dependencies, from wherever the machine's pip takes its packages."""
-    print(f"Installing the {kind} dependencies (constraints.txt); the first time takes a minute")
+    print(
+        f"Installing the {kind} dependencies (constraints.txt); the first time takes a minute",
+        flush=True,
+    )
     command = [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     command += ["--disable-pip-version-check", "-c", "constraints.txt"]
     command += ["--editable", f".{EXTRAS[kind]}"]

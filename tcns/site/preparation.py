@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 
 from flask_migrate import upgrade
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from tcns.app import create_app
@@ -29,6 +30,7 @@ def prepare_database() -> None:
             upgrade()
             if is_empty() and wants_demonstration(environment()):
                 load_demonstration()
+            refresh_statistics()
             print(greeting())
             db.engine.dispose()
     except OperationalError as error:
@@ -57,6 +59,14 @@ def load_demonstration() -> None:
     # What it prints stands in the greeting as well.
     if subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode:
         sys.exit("The demonstration world was not loaded; TCNS_DEMO=0 starts without it.")
+
+
+def refresh_statistics() -> None:
+    """Let the engine count its tables anew: it plans its queries by that, and SQLite never does
+    so by itself."""
+    with db.engine.connect() as connection:
+        connection.execute(text("ANALYZE"))
+        connection.commit()
 
 
 def greeting() -> str:

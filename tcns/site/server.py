@@ -1,14 +1,15 @@
 """Serve with granian: the same server for a trial on one's own machine and behind a proxy."""
 
-import os
+import signal
 import socket
+import subprocess
 import sys
 from typing import NamedTuple
 
 from tcns.config import ROOT, environment
 
 THREADS_PER_WORKER = 4
-LONGEST_STOP_SECONDS = 10
+LONGEST_STOP_SECONDS = 5
 
 
 class Address(NamedTuple):
@@ -48,18 +49,30 @@ def check_address() -> None:
 
 
 def serve() -> None:
-    """Become the server; Ctrl-C, or the service manager's signal, ends it."""
+    """Serve until Ctrl-C, or the service manager's signal, ends it; then end with its exit code.
+
+    The server runs in a session of its own, where a Ctrl-C does not reach its workers: a worker
+    that is told twice to stop, by the terminal and by the server, may hang.
+    """
     check_address()
     print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
-    os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, *server_command()])
+    with subprocess.Popen(server_command(), cwd=ROOT, start_new_session=True) as server:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop(server))
+        sys.exit(server.wait())
 
 
-def server_command() -> list[str]:
+def stop(server: "subprocess.Popen[bytes]") -> None:
+    """Tell the server once to stop."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    server.terminate()
+
+
+def server_command(application: str = "wsgi:app") -> list[str]:
     """The server's command line: worker processes, each with its threads, no access log.
 
-    A worker that fails ends the server, and the service manager starts it again: the server's own
-    way of starting one again misses a Ctrl-C.
+    A worker that fails ends the server, and the service manager starts it again.
     """
     host, port = address()
     options = {
@@ -72,4 +85,4 @@ def server_command() -> list[str]:
         "log-level": "warning",
     }
     named = [f"--{name}={value}" for name, value in options.items()]
-    return ["-m", "granian", *named, "--no-ws", "wsgi:app"]
+    return [sys.executable, "-m", "granian", *named, "--no-ws", application]

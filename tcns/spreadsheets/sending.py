@@ -76,4 +76,5 @@ def attachment(title: str) -> str:
     """The header that names a file: in plain ASCII, and as it is written (RFC 5987)."""
     plain = "-".join("".join(c if c.isalnum() else " " for c in fold(title)).split())
     plain = plain.encode("ascii", "ignore").decode() or "list"
-    return f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{quote(title, safe='')}.xlsx"
+    written = quote(title.replace("/", "-"), safe="")
+    return f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{written}.xlsx"

@@ -44,6 +44,11 @@ class Column:
     value: Callable[[Any], Any]
 
 
+def words_of(vocabulary: type[StrEnum]) -> dict[str, str]:
+    """The labels of a vocabulary by its values, translated once and not for every row."""
+    return {word.value: str(word.label) for word in vocabulary}  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A list to be written: the lines on top (what it is first), its columns."""

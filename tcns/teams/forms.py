@@ -18,7 +18,7 @@ class TeamFilterForm(PlaceForm, PeriodForm, DayForm):
 
     level = choice_field(_l("Level"), (Level.COMMUNE, Level.VILLAGE), blank=_l("All"))
     status = choice_field(_l("Status"), TeamStatus)
-    activity = choice_field(_l("Sessions in the period"), Activeness, blank=_l("All"))
+    activity = choice_field(_l("Sessions"), Activeness, blank=_l("All"))
 
     def is_in_force(self, name: str) -> bool:
         """The period matters only where sessions are asked for."""

@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from tcns.areas.places import Place, Trail, trails
 from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
+from tcns.teams.search import person_matches
 from tcns.teams.vocabulary import Body, MemberRole
-from tcns.vietnamese import fold
-
-# Fewer digits than this stand in too many phone numbers to mean one.
-FEWEST_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -65,23 +62,12 @@ def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[A
     query = (
         query.join(Membership.person)
         .join(Membership.team)
-        .where(scope.clause(Team), wanted.place.holds(Team.area_id), matches(wanted.text))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), person_matches(wanted.text))
         .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
     )
     if wanted.role:
         query = query.where(Membership.role == wanted.role)
     return query.where(Membership.body == wanted.body) if wanted.body else query
-
-
-def matches(text: str) -> ColumnElement[bool]:
-    """The clause that every word of the text is in the person's name, or that it is their phone."""
-    words = fold(text).split()
-    named = and_(true(), *(Person.search_key.contains(word, autoescape=True) for word in words))
-    digits = "".join(words).translate(str.maketrans("", "", "+.-()"))
-    if not (digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS):
-        return named
-    # Stored as +84912345678, typed as 0912 345 678.
-    return or_(named, Person.phone.contains(digits.removeprefix("0")))
 
 
 def with_trails(memberships: Sequence[Membership], map_on: date) -> list[Part]:

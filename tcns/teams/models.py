@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
 from tcns.permissions.scope import Scope
@@ -24,6 +25,7 @@ class EstablishingDecision(Versioned, Model):
     summary: Mapped[str]
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     search_key: Mapped[str] = mapped_column(index=True)
+    effects: Mapped[list["TeamDecision"]] = relationship(viewonly=True)
 
     @validates("number")
     def _derive_key(self, _field: str, number: str) -> str:
@@ -40,8 +42,10 @@ class EstablishingDecision(Versioned, Model):
         return or_(cls.area_id.in_(scope.areas), cls.id.in_(about))
 
     def lies_in(self, scope: Scope) -> bool:
-        """Whether the decision belongs to an area of the scope."""
-        return scope.everything or self.area_id in scope.areas
+        """Whether the decision belongs to an area of the scope, or is about a team in it."""
+        if scope.everything or self.area_id in scope.areas:
+            return True
+        return any(effect.team_id in scope.teams for effect in self.effects)
 
 
 class Team(Dated, Versioned, Model):
@@ -119,6 +123,7 @@ class Person(Versioned, Model):
     phone: Mapped[str | None] = mapped_column(index=True)
     birth_year: Mapped[int | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+    user: Mapped[User | None] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.valid_from"
     )
@@ -141,6 +146,12 @@ class Person(Versioned, Model):
     def lies_in(self, scope: Scope) -> bool:
         """Whether a membership of the person, present or past, lies in the scope."""
         return scope.everything or any(m.team.lies_in(scope) for m in self.memberships)
+
+    def kept_memberships(self, day: date) -> list["Membership"]:
+        """Where the person is kept: the memberships of a day, else the one that ended last."""
+        active = [each for each in self.memberships if each.is_valid_on(day)]
+        by_end = sorted(self.memberships, key=lambda each: each.valid_to or date.max)
+        return active or by_end[-1:]
 
 
 class Membership(Dated, Versioned, Model):

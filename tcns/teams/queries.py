@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, select, true
 from sqlalchemy.orm import contains_eager
 
-from tcns.areas.models import Area, AreaName
+from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, name_order, trails
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team, TeamDecision
+from tcns.teams.search import team_matches
 from tcns.teams.sessions import sessions
 from tcns.teams.vocabulary import Activeness, MemberRole, TeamStatus
-from tcns.vietnamese import fold
 
 
 @dataclass(frozen=True)
@@ -57,28 +57,11 @@ def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:
         select(Team)
         .join(Team.area)
         .options(contains_eager(Team.area))
-        .where(scope.clause(Team), wanted.place.holds(Team.area_id), matches(wanted.text))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), team_matches(wanted.text))
         .where(_has_status(wanted.status, wanted.on), _has_activeness(wanted))
         .order_by(name_order(Team.area_id, wanted.place.map_on), Team.sort_key, Team.id)
     )
     return query.where(Area.level == wanted.level) if wanted.level else query
-
-
-def matches(text: str) -> ColumnElement[bool]:
-    """The clause that every word of the text is in the team's name, its area's name or its code.
-
-    The area is found by any name it ever had; marks do not matter.
-    """
-    return and_(true(), *(_holds_word(word) for word in fold(text).split()))
-
-
-def _holds_word(word: str) -> ColumnElement[bool]:
-    """The clause that one folded word is in the team's or its area's name, or is its code."""
-    named = or_(AreaName.search_key.contains(word, autoescape=True), AreaName.code == word)
-    return or_(
-        Team.search_key.contains(word, autoescape=True),
-        exists().where(AreaName.area_id == Team.area_id, named),
-    )
 
 
 def _has_status(status: TeamStatus, on: date) -> ColumnElement[bool]:

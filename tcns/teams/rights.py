@@ -13,7 +13,7 @@ from tcns.permissions.vocabulary import ROLE_PERMISSIONS, Permission, Role
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
 
-Parts = list[Row[tuple[int, str]]]
+Parts = list[Row[tuple[int, int, str]]]
 # The menu asks for many permissions: somebody's memberships are read once in a transaction.
 _known: WeakKeyDictionary[SessionTransaction, dict[int, Parts]] = WeakKeyDictionary()
 
@@ -23,17 +23,18 @@ def rights_of_memberships(user: Any, permission: Permission) -> Scope:
     """The teams in which `user` is a member today, where that lets them do `permission`.
 
     Only those teams, whatever their level: who leads a commune's team has that team, not those
-    of its villages. A closed account has no rights.
+    of its villages. Of areas they read the team's own. A closed account has no rights.
     """
     if not user.is_authenticated or not user.is_active:
         return NOTHING
-    return Scope(
-        teams=frozenset(
-            team_id
-            for team_id, role in _parts_of(user.id)
-            if permission in ROLE_PERMISSIONS[_role_of(MemberRole(role))]
-        )
-    )
+    parts = [
+        part
+        for part in _parts_of(user.id)
+        if permission in ROLE_PERMISSIONS[_role_of(MemberRole(part.role))]
+    ]
+    if permission is Permission.AREA_READ:
+        return Scope(areas=frozenset(part.area_id for part in parts))
+    return Scope(teams=frozenset(part.team_id for part in parts))
 
 
 def _role_of(member_role: MemberRole) -> Role:
@@ -42,7 +43,8 @@ def _role_of(member_role: MemberRole) -> Role:
 
 
 def _parts_of(user_id: int) -> Parts:
-    """Team and role of each membership of the account's person, as read in this transaction."""
+    """Team, its area and role of each membership of the account's person, as read in this
+    transaction."""
     session = db.session()
     known = _known.setdefault(session.get_transaction() or session.begin(), {})
     if user_id not in known:
@@ -51,9 +53,9 @@ def _parts_of(user_id: int) -> Parts:
 
 
 def _read_parts_of(user_id: int) -> Parts:
-    """Team and role of each membership that holds today in a team that exists today."""
+    """Team, its area and role of each membership that holds today in a team that exists today."""
     query = (
-        select(Membership.team_id, Membership.role)
+        select(Membership.team_id, Team.area_id, Membership.role)
         .join(Membership.person)
         .join(Membership.team)
         .where(Person.user_id == user_id, Membership.valid_on(today()), Team.valid_on(today()))

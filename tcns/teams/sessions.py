@@ -13,7 +13,7 @@ from sqlalchemy import Select
 
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Person, Team
+from tcns.teams.models import Membership, Person, Team
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,30 @@ def keep_sessions(record: SessionRecord) -> None:
 def sessions() -> SessionRecord:
     """Who answers; without the domain of sessions there is nobody."""
     return _registered[-1]
+
+
+@dataclass(frozen=True)
+class SessionDays:
+    """What hangs on teams and memberships, in whatever state the sessions are.
+
+    `of_team` gives the first and last day on which a team held a session, `of_membership` on
+    which a member helped at one, None where there is none. `hand_over` lets a membership take
+    over from another of the same person what they helped at from a day on.
+    """
+
+    of_team: Callable[[Team], Period | None]
+    of_membership: Callable[[Membership], Period | None]
+    hand_over: Callable[[Membership, Membership, date], None]
+
+
+_days: list[SessionDays] = []
+
+
+def keep_session_days(days: SessionDays) -> None:
+    """Register who answers."""
+    _days.append(days)
+
+
+def session_days() -> SessionDays:
+    """Who answers; without the domain of sessions there is nobody."""
+    return _days[-1]

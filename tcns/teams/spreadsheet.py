@@ -7,8 +7,9 @@ from tcns.areas.places import Trail
 from tcns.areas.vocabulary import Level
 from tcns.i18n import format_phone, join_words
 from tcns.i18n import lazy_gettext as _l
-from tcns.spreadsheets.writing import Column, Kind
+from tcns.spreadsheets.writing import Column, Kind, words_of
 from tcns.teams.member_queries import Part, PersonRow
+from tcns.teams.vocabulary import Body, MemberRole
 
 
 def area_columns(trail_of: Callable[[Any], Trail], *, has_districts: bool) -> list[Column]:
@@ -54,11 +55,17 @@ def team_columns(*, has_districts: bool) -> list[Column]:
 
 def membership_columns(*, has_districts: bool) -> list[Column]:
     """The columns of the file of memberships."""
+    roles, bodies = words_of(MemberRole), words_of(Body)
     return [
         Column(_l("Full name"), 26, Kind.TEXT, lambda part: part.membership.person.full_name),
         Column(_l("Phone"), 14, Kind.TEXT, lambda part: _phone(part.membership.person)),
-        Column(_l("Role"), 14, Kind.TEXT, lambda part: part.membership.member_role.label),
-        Column(_l("Body represented"), 24, Kind.TEXT, _body),
+        Column(_l("Role"), 14, Kind.TEXT, lambda part: roles[part.membership.role]),
+        Column(
+            _l("Body represented"),
+            24,
+            Kind.TEXT,
+            lambda part: bodies.get(part.membership.body or ""),
+        ),
         Column(_l("Team"), 44, Kind.TEXT, lambda part: part.membership.team.name),
         *area_columns(lambda part: part.trail, has_districts=has_districts),
         Column(_l("Since"), 13, Kind.DAY, lambda part: part.membership.valid_from),
@@ -68,22 +75,23 @@ def membership_columns(*, has_districts: bool) -> list[Column]:
 
 def person_columns() -> list[Column]:
     """The columns of the file of persons; who is in two teams has both in one cell."""
+    roles, bodies = words_of(MemberRole), words_of(Body)
     return [
         Column(_l("Full name"), 26, Kind.TEXT, lambda row: row.person.full_name),
         Column(_l("Phone"), 14, Kind.TEXT, lambda row: _phone(row.person)),
         Column(_l("Year of birth"), 10, Kind.TEXT, lambda row: row.person.birth_year),
-        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda part: part.membership.member_role.label)),
-        Column(_l("Body represented"), 26, Kind.TEXT, _joined(_body)),
+        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda part: roles[part.membership.role])),
+        Column(
+            _l("Body represented"),
+            26,
+            Kind.TEXT,
+            _joined(lambda part: bodies.get(part.membership.body or "", "")),
+        ),
         Column(_l("Team"), 50, Kind.TEXT, _joined(lambda part: part.membership.team.name)),
         Column(
             _l("Commune"), 26, Kind.TEXT, _joined(lambda part: _name(part.trail, Level.COMMUNE))
         ),
     ]
-
-
-def _body(part: Part) -> Any:
-    """The body a member represents; empty where it is not known."""
-    return part.membership.member_body.label if part.membership.member_body else ""
 
 
 def _phone(person: Any) -> str:

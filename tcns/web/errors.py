@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tcns.database import db
+from tcns.web.resuming import read_typed, typed_form, way_back
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ def show_error(error: HTTPException) -> Answer | HTTPException:
 
 def show_stale_form(error: CSRFError) -> Answer:
     """The form was too old or not ours: nothing was written, what was typed can be sent again."""
-    return render_template("errors/stale_form.html"), 400
+    typed = read_typed(typed_form())
+    return render_template("errors/stale_form.html", typed=typed, back=way_back()), 400
 
 
 def show_fault(error: InternalServerError) -> Answer:
@@ -41,7 +43,7 @@ def show_fault(error: InternalServerError) -> Answer:
 
 
 def _fault_page(incident: str | None = None) -> str:
-    """The page of a fault, made without asking who is signed in: the database may be what failed."""
+    """The page of a fault; it asks nobody who is signed in, as the database may have failed."""
     return current_app.jinja_env.get_template("errors/500.html").render(incident=incident)
 
 

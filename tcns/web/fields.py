@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
@@ -47,7 +48,17 @@ def visible(_form: Any, field: Any) -> None:
 
 
 class CountField(IntegerField):
-    """A number of people or households: 1871, 1.871 and 1 871 are the same; empty is none."""
+    """A number of people or households: 1871, 1.871 and 1 871 are the same; empty is none.
+
+    It is a line of text: a browser's own number control would lose the dot, or change the number
+    under a turning wheel. None is shown empty, so that a number can be typed at once.
+    """
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        """What was typed, else the number."""
+        return self.raw_data[0] if self.raw_data else str(self.data or "")
 
     def process_formdata(self, values: list[str]) -> None:
         """Understand the digits; refuse what is no number."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, Self
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, StopValidation
@@ -94,8 +95,8 @@ class ListForm(FilterForm):
 
     @classmethod
     def from_address(cls) -> Self:
-        """The form as the address fills it, checked."""
-        form = cls(request.args)
+        """The form as the address fills it, checked; what no page may hold is left out."""
+        form = cls(MultiDict((name, tidy(text)) for name, text in request.args.items(multi=True)))
         form.validate()
         return form
 

@@ -2,18 +2,43 @@
 
 import secrets
 from typing import Any
+from unicodedata import category
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from tcns.i18n import FormTranslations
 from tcns.rules import RuleBroken
 from tcns.vietnamese import clean
+from tcns.web.resuming import is_resumed
+
+# Control characters, marks nobody sees (zero-width, direction), halves of a character.
+INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
 
 def tidy(text: str | None) -> str | None:
     """What was typed, in NFC, trimmed, single-spaced; without characters no text may hold."""
-    return clean(text.replace("\x00", "")) if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    return clean("".join(c for c in text if c.isspace() or category(c) not in INVISIBLE))
+
+
+def is_sound(character: str) -> bool:
+    """Whether a page may hold the character at all: no control character, no noncharacter."""
+    if category(character) in ("Cc", "Cs"):
+        return character in "\t\n\r"
+    code = ord(character)
+    return code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
+
+
+def sound(sent: MultiDict[str, Any]) -> MultiDict[str, Any]:
+    """What was sent, without characters that the page could not even show again."""
+    pairs = [
+        (name, "".join(filter(is_sound, value)) if isinstance(value, str) else value)
+        for name, value in sent.items(multi=True)
+    ]
+    return MultiDict(pairs)
 
 
 class BaseForm(FlaskForm):
@@ -24,18 +49,32 @@ class BaseForm(FlaskForm):
             """WTForms' messages in the visitor's language."""
             return FormTranslations()
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, as every field may see it."""
+            sent = super().wrap_formdata(form, formdata)
+            return sound(sent) if isinstance(sent, MultiDict) else sent
+
+    def is_submitted(self) -> bool:
+        """Whether the form was sent, and not only carried through signing in."""
+        return bool(super().is_submitted()) and not is_resumed()
+
     def say(self, broken: RuleBroken) -> None:
-        """Show a broken rule beside its field, or on top of the form when it has none."""
-        if broken.field in self._fields:
-            self[broken.field].errors = [*self[broken.field].errors, broken.message]
-        else:
-            self.form_errors.append(broken.message)
+        """Show each broken rule beside its field, or on top of the form when it has none."""
+        for one in broken.each:
+            if one.field in self._fields:
+                self[one.field].errors = [*self[one.field].errors, one.message]
+            else:
+                self.form_errors.append(one.message)
 
 
 class WritingForm(BaseForm):
-    """A form that changes something: its replay key makes pressing twice do it once."""
+    """A form that changes something: its replay key makes pressing twice do it once.
 
-    replay_key = HiddenField(default=secrets.token_urlsafe)
+    `record` is what it changes, if that is one record that others may be changing as well.
+    """
+
+    replay_key = HiddenField(default=secrets.token_urlsafe, filters=[tidy])
+    record: Any = None
 
 
 class FilterForm(BaseForm):

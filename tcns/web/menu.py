@@ -29,14 +29,34 @@ class Entry:
         return "true" if request.endpoint in self.further else None
 
 
+SESSION_PAGES = (
+    "activities.show_activity",
+    "activities.log_activity",
+    "activities.edit_activity",
+    "activities.return_activity",
+    "audit.show_activity_history",
+)
 ENTRIES = (
     Entry("home.show_home", _l("Home")),
     Entry("coverage.show_coverage", _l("Coverage")),
-    Entry("teams.list_teams", _l("Teams"), ("teams.show_team",)),
+    Entry(
+        "teams.list_teams",
+        _l("Teams"),
+        (
+            "teams.show_team",
+            "teams.show_decision",
+            "teams.establish_teams",
+            "teams.add_member",
+            "teams.correct_team",
+            "teams.dissolve_team",
+        ),
+    ),
     Entry("teams.list_persons", _l("Persons"), ("teams.show_person", "teams.list_memberships")),
-    Entry("activities.list_activities", _l("Sessions"), ("activities.show_activity",)),
+    Entry("activities.list_activities", _l("Sessions"), SESSION_PAGES),
     Entry("areas.show_tree", _l("Areas"), ("areas.show_area", "areas.list_areas")),
-    Entry("accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")),
+    Entry(
+        "accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")
+    ),
     Entry("audit.list_events", _l("Audit trail"), ("audit.show_event",)),
 )
 

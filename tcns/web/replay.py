@@ -8,11 +8,12 @@ from flask import redirect
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import Response
 
 from tcns.database import Model, db, now
 from tcns.permissions.guards import writing
-from tcns.rules import RuleBroken
+from tcns.rules import RuleBroken, Stale
 from tcns.web.forms import WritingForm
 
 LONGEST_KEY = 64
@@ -33,24 +34,40 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     """Carry out `operate` in one write transaction and lead to the address it returns.
 
     A form sent again under its key changes nothing and leads to the same address. When a rule
-    is broken nothing is written, the form says so beside the field, and the answer is None.
+    is broken nothing is written, the form says so beside the field, and the answer is None; so
+    it is when somebody else saved the same record at the same instant.
     """
     key = (form.replay_key.data or secrets.token_urlsafe())[:LONGEST_KEY]
     try:
-        with writing():
-            known = _location_of(key)
-            if known is None:
-                known = operate()
-                db.session.add(_replay(key, known))
-                db.session.flush()  # the key's constraint must speak before the commit
+        return redirect(_carry_out(key, operate))
     except RuleBroken as broken:
         form.say(broken)
-        return None
+    except StaleDataError:
+        form.say(Stale(form.record))
+    return None
+
+
+def _carry_out(key: str, operate: Callable[[], str]) -> str:
+    """Where the operation leads.
+
+    A constraint that speaks was broken by somebody else at the same instant: asked again, the
+    operation sees what they wrote and can say it in words.
+    """
+    try:
+        return _write(key, operate)
     except IntegrityError:
+        return _write(key, operate)
+
+
+def _write(key: str, operate: Callable[[], str]) -> str:
+    """Operate in one transaction, unless the key has been used before."""
+    with writing():
         known = _location_of(key)
         if known is None:
-            raise
-    return redirect(known)
+            known = operate()
+            db.session.add(_replay(key, known))
+            db.session.flush()  # the key's constraint must speak before the commit
+    return known
 
 
 def _replay(key: str, location: str) -> Replay:

@@ -5,10 +5,10 @@
     refused   403: may see it, but not do this
     missing   404: lies outside what this persona may read, or does not exist
 
-After the endpoint stand the values of its parameters, as names of the world (tests/world.py).
-The records are those of the commune Hòa An, so that `own` is the one whose they are. Posts are sent
-without any field: signing out leads everybody to the sign-in page, and ending a device that the form
-does not name finds none.
+BOTH stands for GET and POST. After the endpoint stand the values of its parameters, as names of
+the world (tests/world.py): records of the commune Hòa An, so that `own` is the one whose they are.
+Posts are sent without any field: signing out leads everybody to the sign-in page, and ending a
+device that the form does not name finds none.
 """
 
 from functools import reduce
@@ -29,35 +29,49 @@ GET  coverage.export_coverage                                     sign-in   ok  
 GET  teams.list_teams                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_teams                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_team team_id=teams.village                        sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  refused       refused refused refused
+BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  refused       refused refused refused
+GET  teams.show_decision decision_id=decisions.commune            sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  refused       refused refused refused
+
 GET  teams.list_persons                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_persons                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_person person_id=persons.deputy                   sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH teams.correct_person person_id=persons.deputy                sign-in   ok      missing   refused  refused  refused       refused refused refused
 GET  teams.list_memberships                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_memberships                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+BOTH teams.add_member team_id=teams.village                       sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  refused       refused refused refused
 
 GET  activities.list_activities                                   sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.export_activities                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.show_activity activity_id=activities.approved     sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH activities.log_activity                                      sign-in   ok      ok        refused  refused  refused       refused ok      ok
+BOTH activities.edit_activity activity_id=activities.draft        sign-in   ok      missing   refused  refused  refused       refused ok      ok
+POST activities.submit_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
+POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused
 
 GET  areas.show_tree                                              sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.list_areas                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.export_areas                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
-GET  areas.show_area code=commune.code                            sign-in   ok      missing   ok       ok       ok            ok      missing missing
+GET  areas.show_area code=commune.code                            sign-in   ok      missing   ok       ok       ok            ok      ok      missing
 
-GET  accounts.sign_in                                             ok        ok      ok        ok       ok       ok            ok      ok      ok
-POST accounts.sign_in                                             ok        ok      ok        ok       ok       ok            ok      ok      ok
-GET  accounts.activate                                            ok        ok      ok        ok       ok       ok            ok      ok      ok
-POST accounts.activate                                            ok        ok      ok        ok       ok       ok            ok      ok      ok
+BOTH accounts.sign_in                                             ok        ok      ok        ok       ok       ok            ok      ok      ok
+BOTH accounts.activate                                            ok        ok      ok        ok       ok       ok            ok      ok      ok
 POST accounts.sign_out                                            sign-in   sign-in sign-in   sign-in  sign-in  sign-in       sign-in sign-in sign-in
 GET  accounts.show_my_account                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
-GET  accounts.change_password                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
-POST accounts.change_password                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+BOTH accounts.change_password                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 POST accounts.end_my_sign_in                                      sign-in   missing missing   missing  missing  missing       missing missing missing
 POST accounts.end_my_other_sign_ins                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 
 GET  accounts.list_accounts                                       sign-in   ok      ok        refused  refused  ok            ok      refused refused
-GET  accounts.add_account                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
-POST accounts.add_account                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH accounts.add_account                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
 GET  accounts.show_account user_id=users.member                   sign-in   ok      missing   missing  missing  ok            ok      missing missing
 GET  accounts.show_code user_id=users.member                      sign-in   ok      missing   missing  missing  ok            refused missing missing
 POST accounts.issue_code user_id=users.member                     sign-in   ok      missing   missing  missing  ok            refused missing missing
@@ -68,6 +82,12 @@ POST accounts.grant_role user_id=users.own                        sign-in   refu
 POST accounts.revoke_role assignment_id=roles.own                 sign-in   refused missing   missing  missing  ok            refused missing missing
 
 GET  audit.list_events                                            sign-in   refused refused   refused  refused  ok            ok      refused refused
+GET  audit.show_team_history team_id=teams.village                sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  audit.show_person_history person_id=persons.deputy           sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  audit.show_activity_history activity_id=activities.approved  sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  audit.show_area_history code=commune.code                    sign-in   ok      missing   ok       ok       ok            ok      ok      missing
+GET  audit.show_decision_history decision_id=decisions.commune    sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  audit.show_account_history user_id=users.member              sign-in   ok      missing   missing  missing  ok            ok      missing missing
 GET  audit.show_event event_id=event                              sign-in   missing missing   missing  missing  ok            ok      missing missing
 """
 
@@ -92,12 +112,18 @@ def read_table() -> list[Line]:
     """The lines of the table; its first names the personas."""
     header, *rows = [row.split() for row in TABLE.splitlines() if row.strip()]
     assert tuple(header) == PERSONAS, "the table has a column for each persona, in their order"
-    return [read_line(row) for row in rows]
+    return [line for row in rows for line in read_row(row)]
 
 
-def read_line(words: list[str]) -> Line:
-    """A line: method, endpoint, name=value …, and an answer for each persona."""
-    method, endpoint, *values = words[: -len(PERSONAS)]
+def read_row(words: list[str]) -> list[Line]:
+    """Method, endpoint, name=value …, and an answer for each persona; BOTH is GET and POST."""
+    methods = ["GET", "POST"] if words[0] == "BOTH" else words[:1]
+    return [read_line(method, words[1:]) for method in methods]
+
+
+def read_line(method: str, words: list[str]) -> Line:
+    """The line of one method."""
+    endpoint, *values = words[: -len(PERSONAS)]
     answers = words[-len(PERSONAS) :]
     assert set(answers) <= set(ANSWERS), f"{endpoint}: an answer is one of {ANSWERS}"
     pairs = tuple((name, path) for name, _, path in (value.partition("=") for value in values))

@@ -1,5 +1,6 @@
 """The routes of the application, as the conventions walk them."""
 
+from functools import cache
 from typing import NamedTuple
 
 from flask import Flask
@@ -19,8 +20,9 @@ class Route(NamedTuple):
         return f"{self.method} {self.endpoint}"
 
 
+@cache
 def bare_app() -> Flask:
-    """The application without a database, to look at its routes."""
+    """The application without a database, to look at its routes; nobody adds to it."""
     return make_app("sqlite://")
 
 

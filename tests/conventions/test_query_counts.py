@@ -34,8 +34,8 @@ from tests.factories import (
 from tests.page import Visitor
 from tests.world import World
 
-# A list, or coverage, asks for rights, filters, count, rows and what hangs on them. Other pages
-# show several lists; an export asks the guard again under the write lock.
+# A list asks for rights, filters, count, rows and what hangs on them. Other pages show several
+# lists or measures; an export asks the guard again under the write lock.
 MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 15, 30
 READERS = ("administrator", "own", "member")
 READING = [line for line in LINES if line.method == "GET"]
@@ -67,7 +67,7 @@ def queries_of(app: Flask, visitor: Visitor, url: str) -> list[str]:
 
 def most_queries(line: Line) -> int:
     """How many questions a page may ask."""
-    is_list = line.endpoint.partition(".")[2].startswith(("list_", "show_coverage"))
+    is_list = line.endpoint.partition(".")[2].startswith("list_")
     return MOST_QUERIES_OF_A_LIST if is_list else MOST_QUERIES
 
 

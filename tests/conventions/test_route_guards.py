@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tcns.database import db
 from tcns.permissions.guards import public, requires, signed_in
 from tcns.permissions.vocabulary import Permission
 from tests.conventions.routes import bare_app, is_static
@@ -75,7 +76,7 @@ def test_the_walk_sees_whether_a_view_is_guarded(guard: Any, is_guarded: bool) -
     def view() -> str:
         return "open"
 
-    app = bare_app()
+    app = make_app("sqlite://")
     app.add_url_rule("/dummy", "dummy", guard(view) if guard else view)
     assert ("dummy" in unguarded(app)) is not is_guarded
 
@@ -85,3 +86,5 @@ def test_a_view_without_a_guard_is_refused_even_to_the_signed_in(app: Flask) -> 
     own.add_url_rule("/dummy", "dummy", lambda: "open")
     for persona in (None, sign_in_key("administrator")):
         Visitor(own, persona).get("/dummy", HTTPStatus.FORBIDDEN)
+    with own.app_context():
+        db.engine.dispose()

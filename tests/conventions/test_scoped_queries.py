@@ -2,26 +2,30 @@
 
 import importlib
 import inspect
-from collections.abc import Callable
-from typing import Any, get_type_hints
+from collections.abc import Callable, Sequence
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from tcns.database import db
 from tcns.permissions.scope import Scope
+from tcns.teams.models import Team
 from tests.conventions.sources import PACKAGE
 
 # Who needs neither, and why. `module.*` stands for every function of the module.
 UNSCOPED = {
     "areas.*": "the tree itself is public knowledge; what lies in it is asked by scope",
+    "activities.indicators_on": "the catalogue of what is counted is the same for everybody",
+    "accounts.find_user": "who signs in has no scope yet; and a name is taken everywhere",
+    "accounts.suggest_user_name": "a user name is free or taken in the whole deployment",
 }
 
 
 def query_functions() -> list[tuple[str, Callable[..., Any]]]:
-    """Every public function of every queries.py, as `domain.function`."""
+    """Every public function of every queries.py or …_queries.py, as `domain.function`."""
     found = []
-    for path in sorted(PACKAGE.rglob("queries.py")):
-        module = importlib.import_module(f"tcns.{path.parent.name}.queries")
+    for path in sorted(PACKAGE.rglob("*queries.py")):
+        module = importlib.import_module(f"tcns.{path.parent.name}.{path.stem}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 found.append((f"{path.parent.name}.{name}", function))
@@ -29,13 +33,17 @@ def query_functions() -> list[tuple[str, Callable[..., Any]]]:
 
 
 def is_scoped(function: Callable[..., Any]) -> bool:
-    """Whether the first argument is a scope or a loaded record."""
+    """Whether the first argument is a scope, a loaded record or several of them."""
     parameters = list(inspect.signature(function).parameters)
     if not parameters:
         return False
     wanted = get_type_hints(function).get(parameters[0])
-    is_record = inspect.isclass(wanted) and issubclass(wanted, db.Model)
-    return wanted is Scope or is_record
+    return wanted is Scope or any(is_record(one) for one in (wanted, *get_args(wanted)))
+
+
+def is_record(wanted: Any) -> bool:
+    """Whether a type is one of our tables."""
+    return inspect.isclass(wanted) and issubclass(wanted, db.Model)
 
 
 def is_excepted(name: str) -> bool:
@@ -63,10 +71,15 @@ def teams_of(scope: Scope) -> None:
     """A query as it should be."""
 
 
+def names_of(teams: Sequence[Team]) -> None:
+    """A query about records that somebody else has loaded."""
+
+
 def all_teams(name: str) -> None:
     """A query that reads whatever there is."""
 
 
 def test_the_walk_sees_whether_a_query_is_scoped() -> None:
     assert is_scoped(teams_of)
+    assert is_scoped(names_of)
     assert not is_scoped(all_teams)

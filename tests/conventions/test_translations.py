@@ -1,13 +1,9 @@
 """Everything the site says is translated: no message is missing, empty, doubtful or stale."""
 
-import inspect
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 
-import flask_wtf
 import pytest
 import wtforms
 from babel.messages.catalog import Catalog, Message
@@ -22,7 +18,7 @@ from tests.shared import made_once, shared_directory
 KEYWORDS = ("_l", "lazy_gettext", "lazy_ngettext:1,2")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sdif]|%[sd]")
 
-# Fits a message that cannot be told apart from its translation: names, codes, signs.
+# A message, or singular and plural.
 Key = tuple[str, ...] | str
 
 
@@ -95,22 +91,21 @@ def test_every_translation_is_whole(language: str, domain: str) -> None:
     assert not faults, f"{len(faults)} messages of {language} are not whole"
 
 
-@pytest.mark.parametrize("module", [wtforms, flask_wtf], ids=["wtforms", "flask_wtf"])
-def test_the_messages_of_the_form_library_are_translated(module: ModuleType) -> None:
+def test_the_messages_of_the_form_library_are_translated() -> None:
     """WTForms has no Vietnamese catalogue: ours must know each of its messages."""
     known = {message.id for message in catalogue("vi", "wtforms")}
-    missing = sorted(map(str, messages_of(module) - known))
+    missing = sorted(map(str, messages_of_wtforms() - known))
     assert not missing, f"write these in translations/vi/LC_MESSAGES/wtforms.po: {missing}"
 
 
-@cache
-def messages_of(module: ModuleType) -> frozenset[Key]:
-    """The messages in the source of an installed package."""
-    folder = Path(inspect.getfile(module)).parent
+def messages_of_wtforms() -> set[Key]:
+    """The messages in the source of the installed library."""
     found = extract_from_dir(
-        str(folder), method_map=[("**.py", "python")], keywords={"gettext": None, "ngettext": (1, 2)}
+        str(Path(wtforms.__file__).parent),
+        method_map=[("**.py", "python")],
+        keywords={"gettext": None, "ngettext": (1, 2)},
     )
-    return frozenset(message for _file, _line, message, *_rest in found if message)
+    return {message for _file, _line, message, *_rest in found if message}
 
 
 @pytest.mark.parametrize(

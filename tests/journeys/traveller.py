@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
 from tests.conventions.sources import ROOT
-from tests.journeys.server import PASSWORD
+from tests.demonstration import PASSWORD
 
 SCREENSHOTS = ROOT / "screenshots"
 PHONE, DESK = 390, 1366

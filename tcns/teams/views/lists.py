@@ -1,39 +1,24 @@
-"""Pages of teams, persons and memberships."""
+"""The lists of teams, persons and memberships, and their files."""
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template
+from flask import redirect, render_template
 
 from tcns.areas.place_filter import lines_on_top
-from tcns.areas.places import has_districts, trails, usual_map
-from tcns.areas.vocabulary import Level
+from tcns.areas.places import has_districts
 from tcns.i18n import format_day, today
 from tcns.i18n import gettext as _
 from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_list
-from tcns.teams import (
-    member_queries,
-    queries,
-    rights,  # noqa: F401 - importing it registers the rights
-    spreadsheet,
-)
-from tcns.teams.forms import DayForm, MemberFilterForm, TeamFilterForm
+from tcns.teams import member_queries, queries, spreadsheet
+from tcns.teams.forms import MemberFilterForm, TeamFilterForm
 from tcns.teams.member_queries import MemberFilter
-from tcns.teams.models import Person, Team
 from tcns.teams.queries import TeamFilter
-from tcns.teams.sessions import sessions
+from tcns.teams.views.root import blueprint, size_limits
 from tcns.teams.vocabulary import TeamStatus
 from tcns.web.paging import paginate, same_filters
-
-blueprint = Blueprint("teams", __name__)
-
-
-def size_limits() -> dict[Level, int]:
-    """The number of members above which a team of a level is shown as large."""
-    settings = current_app.config["TCNS"]
-    return {Level.COMMUNE: settings.commune_team_size, Level.VILLAGE: settings.village_team_size}
 
 
 def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
@@ -42,7 +27,7 @@ def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
     on = form.settle("on", today())
     return form, TeamFilter(
         on=on,
-        place=form.place(my_scope(Permission.TEAM_READ), on),
+        place=form.place(my_scope(Permission.AREA_READ), on),
         period=form.period(reporting_month(on)),
         text=form.said("q") or "",
         level=form.said("level"),
@@ -88,36 +73,13 @@ def export_teams() -> Any:
     )
 
 
-@blueprint.get("/teams/<int:team_id>")
-@requires(Permission.TEAM_READ, Team)
-def show_team(team: Team) -> str:
-    """One team on a day: its members, decisions and latest sessions."""
-    form = DayForm.from_address()
-    on = form.settle("on", today())
-    persons = my_scope(Permission.PERSON_READ)
-    return render_template(
-        "teams/show_team.html",
-        form=form,
-        team=team,
-        on=on,
-        map_on=usual_map(on),
-        area_trail=trails([team.area_id], usual_map(on)).get(team.area_id, {}),
-        members=queries.members_on(persons, team, on),
-        past_members=queries.past_members(persons, team, on),
-        decisions=queries.decisions_about(team),
-        merged_into=queries.team_by_id(my_scope(Permission.TEAM_READ), team.merged_into_id),
-        sessions=sessions().held_by(my_scope(Permission.ACTIVITY_READ), team, on),
-        limit=size_limits().get(team.area.step),
-    )
-
-
 def wanted_members() -> tuple[MemberFilterForm, MemberFilter]:
     """The filters of the lists of persons and memberships as the address gives them."""
     form = MemberFilterForm.from_address()
     on = form.settle("on", today())
     return form, MemberFilter(
         on=on,
-        place=form.place(my_scope(Permission.PERSON_READ), on),
+        place=form.place(my_scope(Permission.AREA_READ), on),
         text=form.said("q") or "",
         role=form.said("role"),
         body=form.said("body"),
@@ -165,21 +127,6 @@ def lines_on_members(title: str, form: MemberFilterForm, wanted: MemberFilter) -
     """What the files of persons and memberships say on top."""
     when = _("Memberships that hold on %(day)s", day=format_day(wanted.on))
     return lines_on_top(title, form, wanted.place, when)
-
-
-@blueprint.get("/persons/<int:person_id>")
-@requires(Permission.PERSON_READ, Person)
-def show_person(person: Person) -> str:
-    """One person: their memberships in teams the visitor may see, the sessions they helped at."""
-    day = usual_map(today())
-    parts = member_queries.memberships_of(my_scope(Permission.PERSON_READ), person, day)
-    return render_template(
-        "teams/show_person.html",
-        person=person,
-        parts=parts,
-        numbers=member_queries.decision_numbers([part.membership for part in parts]),
-        sessions=sessions().helped_by(my_scope(Permission.ACTIVITY_READ), person),
-    )
 
 
 @blueprint.get("/memberships")

@@ -1,13 +1,16 @@
-"""Pages of sessions."""
+"""Pages that show sessions: the list, its file, and one session."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template
+from flask import redirect, render_template
 
-from tcns.activities import queries, spreadsheet
+from tcns.activities import queries, rows, spreadsheet
+from tcns.activities.entry_forms import ButtonForm
 from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter
+from tcns.activities.views.review import what_i_may
+from tcns.activities.views.root import blueprint
 from tcns.activities.vocabulary import Shown
 from tcns.areas.place_filter import lines_on_top
 from tcns.areas.places import has_districts, trails, usual_map
@@ -20,8 +23,6 @@ from tcns.spreadsheets.sending import send_list
 from tcns.teams.queries import team_by_id
 from tcns.web.paging import paginate, same_filters
 
-blueprint = Blueprint("activities", __name__)
-
 
 def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
     """The filters of the list of sessions as the address gives them."""
@@ -29,7 +30,7 @@ def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
     period = form.period(reporting_month(today()))
     form.name_team(team_by_id(scope, form.said("team")))
     return form, ActivityFilter(
-        place=form.place(scope, period.last),
+        place=form.place(my_scope(Permission.AREA_READ), period.last),
         period=period,
         text=form.said("q") or "",
         team_id=form.said("team"),
@@ -53,8 +54,8 @@ def list_activities() -> str:
         form=form,
         wanted=wanted,
         page=page,
-        rows=queries.activity_rows(activities, wanted.place.map_on),
-        totals=queries.totals(listed),
+        rows=rows.activity_rows(activities, wanted.place.map_on),
+        totals=rows.totals(listed),
         with_team=wanted.team_id is None and scope.is_wide,
         export_url=same_filters("activities.export_activities"),
     )
@@ -71,7 +72,7 @@ def export_activities() -> Any:
     when = _("Held from %(first)s to %(last)s, both days included", first=first, last=last)
     return send_list(
         queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted),
-        lambda activities: queries.activity_rows(activities, wanted.place.map_on),
+        lambda activities: rows.activity_rows(activities, wanted.place.map_on),
         spreadsheet.activity_columns(has_districts=has_districts(wanted.place.map_on)),
         lines=lines_on_top(_("List of sessions"), form, wanted.place, when),
         area_id=wanted.place.area_id,
@@ -86,10 +87,12 @@ def show_activity(activity: Activity) -> str:
     return render_template(
         "activities/show_activity.html",
         activity=activity,
-        topics=queries.topics_of(activity),
+        topics=rows.topics_of(activity),
         area_trail=trails([activity.team.area_id], day).get(activity.team.area_id, {}),
         map_on=day,
         helpers=queries.helpers_at(activity),
         counts=queries.counts_of(activity),
         names=queries.names_of_users(activity),
+        may=what_i_may(activity),
+        button=ButtonForm.of(activity),
     )

@@ -1,18 +1,18 @@
-"""Pages of the audit trail."""
+"""Pages of the whole audit trail."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import render_template, url_for
 
 from tcns.audit.forms import EventFilterForm
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
-from tcns.audit.words import field_word, record_word
+from tcns.audit.views.root import blueprint
+from tcns.audit.views.wording import in_words
+from tcns.audit.words import record_word
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.paging import paginate
-
-blueprint = Blueprint("audit", __name__)
 
 # The records that have a page of their own, and what its address calls their id.
 PAGES = {
@@ -55,5 +55,5 @@ def show_event(event: AuditEvent) -> str:
         event=event,
         url=record_url(event),
         record_word=record_word,
-        field_word=field_word,
+        changes=in_words([event])[event.id],
     )

@@ -1,0 +1,262 @@
+"""The forms with which sessions are logged, corrected, submitted and reviewed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from wtforms import (
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tcns.activities.entry_queries import Choice
+from tcns.activities.models import Activity
+from tcns.activities.operations import ActivityText
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
+from tcns.audit.editing import EditingForm
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.i18n import lazy_gettext as _l
+from tcns.permissions.guards import LARGEST_ID
+from tcns.rules import RuleBroken, Stale
+from tcns.web.fields import count_field, line_field, note_field
+from tcns.web.filters import NOT_OFFERED, choice_field, day_field
+from tcns.web.forms import FilterForm, tidy
+
+OTHER = "other"
+MOST_HOURS = 24
+AMOUNT = "amount_"
+COUNTS = (
+    "participant_count",
+    "women_count",
+    "minority_count",
+    "elderly_count",
+    "household_count",
+    "new_household_count",
+)
+
+
+def record_id(text: object) -> int:
+    """An id as a form sends it; raises ValueError when it can be none."""
+    number = int(str(text))
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError
+    return number
+
+
+class TickField(SelectMultipleField):
+    """Several of what is offered, as boxes to tick."""
+
+    widget = ListWidget()
+    option_widget = CheckboxInput()
+
+
+class HoursField(StringField):
+    """A time in hours, as 2, 1,5 or 1.5; its data is a Decimal or None."""
+
+    def _value(self) -> str:
+        """What was typed, else the hours the Vietnamese way."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:.1f}".replace(".", ",").removesuffix(",0") if self.data else ""
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Understand the number; one decimal is kept."""
+        text = (tidy(values[0]) if values else "") or ""
+        self.data = None
+        if text:
+            self.data = _hours(text)
+
+
+def _hours(text: str) -> Decimal:
+    """Hours as typed; raises ValueError with what to write instead."""
+    try:
+        hours = Decimal(text[:8].replace(",", ".")).quantize(Decimal("0.1"))
+    except InvalidOperation:
+        hours = Decimal(0)
+    if not 0 < hours <= MOST_HOURS:
+        raise ValueError(_("Write the hours from 0,5 to 24, like 1,5."))
+    return hours
+
+
+class ClientKeyField(HiddenField):
+    """The key under which a device logs a session; one made here where the device made none."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Read the key in its one written form."""
+        self.data = str(uuid4())
+        if any(values):
+            try:
+                self.data = str(UUID(values[0]))
+            except ValueError as error:
+                raise ValueError(
+                    _("This form is damaged. Check it, then send it again.")
+                ) from error
+
+
+class EntryForm(EditingForm):
+    """A session as it is told: when, what, for how many, with whom."""
+
+    held_on = RadioField(_l("Held on"), validate_choice=False)
+    other_day = day_field(_l("Another day"))
+    kind = choice_field(_l("Kind"), ActivityKind)
+    form = choice_field(_l("Form"), ActivityForm)
+    topics = TickField(
+        _l("Topics"),
+        coerce=Topic,
+        choices=[SelectChoice(value=topic.value, label=topic.label) for topic in Topic],
+        invalid_value_message=NOT_OFFERED,
+    )
+    participant_count = count_field(_l("Participants"))
+    women_count = count_field(_l("Women"))
+    minority_count = count_field(_l("Ethnic minorities"))
+    elderly_count = count_field(_l("Elderly"))
+    household_count = count_field(_l("Households"))
+    new_household_count = count_field(_l("Households new this year"))
+    helpers = TickField(
+        _l("Who helped"), coerce=record_id, validate_choice=False, invalid_value_message=NOT_OFFERED
+    )
+    hours = HoursField(_l("Hours"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
+    venue = line_field(_l("Venue"), required=False)
+    note = note_field(_l("Note"))
+    client_key = ClientKeyField(default=lambda: str(uuid4()))
+
+    @classmethod
+    def counting(cls, indicators: Sequence[Choice]) -> type[Self]:
+        """The form with one count for each of these indicators."""
+        fields = {f"{AMOUNT}{one.id}": count_field(one.label) for one in indicators}
+        return type(cls.__name__, (cls,), fields)
+
+    @classmethod
+    def new(cls, data: Mapping[str, Any]) -> Self:
+        """The form of a session not logged yet."""
+        form = cls(data={"held_on": today().isoformat(), **data})
+        form.offer_days()
+        return form
+
+    @classmethod
+    def of(cls, record: Activity) -> Self:
+        """The form of a session that is corrected."""
+        form = super().of(record)
+        form.offer_days(record.held_on)
+        return form
+
+    @classmethod
+    def saved_of(cls, record: Activity) -> Mapping[str, Any]:
+        """What is saved of a session, by field."""
+        amounts = {f"{AMOUNT}{one.indicator_id}": one.amount for one in record.indicator_values}
+        plain = {name: getattr(record, name) for name in (*COUNTS, "hours", "venue", "note")}
+        none = {name: 0 for name in dir(cls) if name.startswith(AMOUNT)}
+        return {
+            **plain,
+            **none,
+            **amounts,
+            "held_on": record.held_on.isoformat(),
+            "kind": record.activity_kind,
+            "form": record.activity_form,
+            "topics": [topic.skill for topic in record.topics],
+            "helpers": [attendance.membership_id for attendance in record.attendances],
+        }
+
+    def offer_days(self, *further: date) -> None:
+        """Offer today, yesterday, these days and another one, each with what it is called."""
+        words = {today(): _("Today"), today() - timedelta(days=1): _("Yesterday")}
+        chosen = [self.day] if self.day and self.held_on.data != OTHER else []
+        days = sorted({*words, *further, *chosen}, reverse=True)
+        labels = {
+            day: f"{words[day]} {day:%d/%m}" if day in words else format_day(day) for day in days
+        }
+        self.held_on.choices = [
+            *(SelectChoice(value=day.isoformat(), label=label) for day, label in labels.items()),
+            SelectChoice(value=OTHER, label=_("Another day")),
+        ]
+
+    def offer_helpers(self, members: Sequence[Choice]) -> None:
+        """Offer who was in the team that day."""
+        self.helpers.choices = [SelectChoice(value=str(one.id), label=one.label) for one in members]
+
+    @property
+    def day(self) -> date | None:
+        """The day that was chosen, if it is one."""
+        if self.held_on.data == OTHER:
+            return None if self.other_day.errors else self.other_day.data
+        try:
+            return date.fromisoformat(str(self.held_on.data))
+        except ValueError:
+            return None
+
+    @property
+    def amounts(self) -> list[Field]:
+        """The counts of indicators."""
+        return [field for name, field in self._fields.items() if name.startswith(AMOUNT)]
+
+    def validate_held_on(self, _field: Field) -> None:
+        """Refuse a day that cannot be read, and two days at once."""
+        if self.held_on.data == OTHER and self.other_day.data is None and not self.other_day.errors:
+            raise ValidationError(_("Say on which day."))
+        if self.held_on.data != OTHER and self.day is None:
+            raise ValidationError(NOT_OFFERED)
+        if self.held_on.data != OTHER and self.other_day.data not in (None, self.day):
+            raise ValidationError(_("Choose “Another day”, or empty its date."))
+
+    def told(self) -> ActivityText:
+        """What the form says; to be asked when it is sound."""
+        assert self.day is not None
+        counts = {name: self[name].data or 0 for name in COUNTS}
+        return ActivityText(
+            kind=self.kind.data,
+            form=self.form.data,
+            held_on=self.day,
+            hours=self.hours.data,
+            venue=self.venue.data or None,
+            note=self.note.data or None,
+            topics=self.topics.data or (),
+            helpers=self.helpers.data or (),
+            amounts={
+                int(field.name.removeprefix(AMOUNT)): field.data or 0 for field in self.amounts
+            },
+            **counts,
+        )
+
+    def say(self, broken: RuleBroken) -> None:
+        """Show broken rules; of a stale form's day also the one that is saved now."""
+        if isinstance(broken, Stale):
+            self.offer_days(self.record.held_on)
+        super().say(broken)
+
+
+class ButtonForm(EditingForm):
+    """A button that moves a session on: it says who saved it meanwhile."""
+
+    @classmethod
+    def saved_of(cls, record: Any) -> Mapping[str, Any]:
+        """A button shows nothing of the record."""
+        return {}
+
+
+class ReturnForm(ButtonForm):
+    """Why a session is returned."""
+
+    reason = note_field(_l("What is to be put right?"), required=True)
+
+
+class TeamChoiceForm(FilterForm):
+    """For which team a session is logged."""
+
+    team = SelectField(_l("Team"), coerce=record_id, invalid_choice_message=NOT_OFFERED)
+
+    def offer(self, teams: Sequence[Choice]) -> "TeamChoiceForm":
+        """Offer these teams under their communes."""
+        self.team.choices = [
+            SelectChoice(value=str(one.id), label=one.label, optgroup=one.heading) for one in teams
+        ]
+        return self

@@ -1,0 +1,131 @@
+"""Questions of the pages that log and review sessions."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import selectinload
+
+from tcns.activities.models import Activity
+from tcns.activities.vocabulary import Status
+from tcns.areas.places import Trail, name_order, trails, usual_map
+from tcns.areas.vocabulary import Level
+from tcns.database import db
+from tcns.i18n import language
+from tcns.indicators.models import Indicator
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Membership, Person, Team
+
+
+class Choice(NamedTuple):
+    """Something to choose from: its id, what it is called, the heading it stands under."""
+
+    id: int
+    label: str
+    heading: str = ""
+
+
+def teams_to_log_for(scope: Scope, on: date) -> list[Choice]:
+    """The teams of the scope on a day: by commune, its own team first, then by village."""
+    map_on = usual_map(on)
+    query = (
+        select(Team)
+        .where(scope.clause(Team), Team.valid_on(on))
+        .order_by(name_order(Team.area_id, map_on), Team.sort_key, Team.id)
+    )
+    teams = db.session.scalars(query).all()
+    placed = trails((team.area_id for team in teams), map_on)
+    order = {team.id: _commune_first(placed.get(team.area_id, {})) for team in teams}
+    return [
+        Choice(team.id, team.name, _commune(placed.get(team.area_id, {})))
+        for team in sorted(teams, key=lambda team: order[team.id])
+    ]
+
+
+def _commune(trail: Trail) -> str:
+    """What the commune of a trail is called."""
+    return trail[Level.COMMUNE].label.full_name if Level.COMMUNE in trail else ""
+
+
+def _commune_first(trail: Trail) -> tuple[str, bool]:
+    """The order of communes, each followed by its villages."""
+    return (
+        trail[Level.COMMUNE].label.sort_key if Level.COMMUNE in trail else "",
+        Level.VILLAGE in trail,
+    )
+
+
+def members_to_help(team: Team, day: date) -> list[Choice]:
+    """Who was in the team on a day, by the id of their membership, in Vietnamese order."""
+    query = (
+        select(Membership.id, Person.full_name)
+        .join(Membership.person)
+        .where(Membership.team_id == team.id, Membership.valid_on(day))
+        .order_by(Person.sort_key, Membership.id)
+    )
+    return [Choice(*row) for row in db.session.execute(query)]
+
+
+def memberships_that_day(team: Team, chosen: Collection[int], day: date) -> set[int]:
+    """The memberships on a day of those who were chosen by another day's membership.
+
+    Whoever changed role in between has two. What does not lead to a membership of that day
+    stays as it was chosen.
+    """
+    mine = select(Membership.id, Membership.person_id).where(
+        Membership.team_id == team.id, Membership.id.in_(chosen)
+    )
+    persons = dict(db.session.execute(mine).tuples().all())
+    then = select(Membership.person_id, Membership.id).where(
+        Membership.team_id == team.id,
+        Membership.valid_on(day),
+        Membership.person_id.in_(persons.values()),
+    )
+    that_day = dict(db.session.execute(then).tuples().all())
+    return {that_day.get(persons.get(one, 0), one) for one in chosen}
+
+
+def own_membership(team: Team, user_id: int, day: date) -> set[int]:
+    """The membership in the team of whoever is signed in, on a day, if there is one."""
+    query = select(Membership.id).join(Membership.person)
+    mine = query.where(Person.user_id == user_id, Membership.team_id == team.id)
+    return set(db.session.scalars(mine.where(Membership.valid_on(day))))
+
+
+def indicators_on(day: date) -> list[Choice]:
+    """What sessions counted on a day, in the catalogue's order, with its unit as heading."""
+    query = select(Indicator).where(Indicator.valid_on(day))
+    english = language() == "en"
+    return [
+        Choice(one.id, one.name_en, one.unit_en)
+        if english
+        else Choice(one.id, one.name_vi, one.unit_vi)
+        for one in db.session.scalars(query.order_by(Indicator.position, Indicator.id))
+    ]
+
+
+def last_session(team: Team) -> Activity | None:
+    """The team's latest session, of which the next one is likely to be a copy."""
+    query = (
+        select(Activity)
+        .where(Activity.team_id == team.id)
+        .options(selectinload(Activity.topics), selectinload(Activity.attendances))
+        .order_by(Activity.held_on.desc(), Activity.id.desc())
+    )
+    return db.session.scalar(query.limit(1))
+
+
+def next_waiting(scope: Scope, after: Activity) -> Activity | None:
+    """The next session of the scope that waits for review, the oldest first, then from the top."""
+    waiting = (
+        select(Activity)
+        .where(Activity.status == Status.SUBMITTED, scope.clause(Activity), Activity.id != after.id)
+        .order_by(Activity.held_on, Activity.id)
+        .limit(1)
+    )
+    later = or_(
+        Activity.held_on > after.held_on,
+        and_(Activity.held_on == after.held_on, Activity.id > after.id),
+    )
+    return db.session.scalar(waiting.where(later)) or db.session.scalar(waiting)

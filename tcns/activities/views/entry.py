@@ -1,0 +1,157 @@
+"""Pages that log a session and put it right."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.activities import entry_queries, operations
+from tcns.activities.authority import check_may_correct
+from tcns.activities.entry_forms import EntryForm, TeamChoiceForm, record_id
+from tcns.activities.models import Activity
+from tcns.activities.operations import ActivityText
+from tcns.activities.views.review import page_of
+from tcns.activities.views.root import blueprint
+from tcns.i18n import gettext as _
+from tcns.i18n import today
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
+from tcns.teams.models import Team
+from tcns.teams.queries import team_by_id
+from tcns.web.replay import done_once
+
+# What the buttons of the form say; whatever else is sent submits.
+DRAFT, LOOK = "draft", "look"
+
+
+@blueprint.route("/activities/log", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_WRITE)
+def log_activity() -> Response | str:
+    """Log a session of the one team, or of the one that the address names."""
+    teams = entry_queries.teams_to_log_for(my_scope(Permission.ACTIVITY_WRITE), today())
+    team = wanted_team([team.id for team in teams])
+    if team is None:
+        form = TeamChoiceForm(request.args).offer(teams)
+        return render_template(
+            "activities/choose_team.html", form=form, teams=teams, is_unknown="team" in request.args
+        )
+    form = entry_form(team, today()).new(usual(team))
+    return _entered(form, team, lambda: _log(form, team)) or _page(
+        "activities/log_activity.html", form, team
+    )
+
+
+def wanted_team(own: list[int]) -> Team | None:
+    """The team that the address names, if one may log for it; without a name the only one."""
+    wanted = request.args.get("team", own[0] if len(own) == 1 else None)
+    try:
+        return team_by_id(my_scope(Permission.ACTIVITY_WRITE), record_id(wanted))
+    except ValueError:
+        return None
+
+
+@blueprint.route("/activities/<int:activity_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_WRITE, Activity)
+def edit_activity(activity: Activity) -> Response | str:
+    """Put a draft or a returned session right, and submit it."""
+    form, team = entry_form(activity.team, activity.held_on).of(activity), activity.team
+    if not form.is_submitted():
+        try:
+            check_may_correct(activity, by=current_user)
+        except RuleBroken as broken:
+            flash(str(broken.message), "warning")
+            return redirect(page_of(activity))
+    done = _entered(form, team, lambda: _correct(form, activity))
+    return done or _page("activities/edit_activity.html", form, team, activity=activity)
+
+
+def entry_form(team: Team, held_on: date) -> type[EntryForm]:
+    """The form for a team's session, counting what was asked for on its day."""
+    days = sorted({held_on, _sent_day() or held_on})
+    offered = {one.id: one for day in days for one in entry_queries.indicators_on(day)}
+    return EntryForm.counting(list(offered.values()))
+
+
+def _sent_day() -> date | None:
+    """The day that the sent form chose, if it can be read."""
+    if request.method != "POST":
+        return None
+    form = EntryForm()
+    return form.day if form.day and form.day <= today() else None
+
+
+def usual(team: Team) -> Mapping[str, Any]:
+    """What a team's next session is likely to be: as its last one, with whoever logs it."""
+    helpers = entry_queries.own_membership(team, current_user.id, today())
+    last = entry_queries.last_session(team)
+    if last is None:
+        return {"helpers": helpers}
+    before = {attendance.membership_id for attendance in last.attendances}
+    present = {one.id for one in entry_queries.members_to_help(team, today())}
+    before = entry_queries.memberships_that_day(team, before, today()) & present
+    return {
+        "kind": last.activity_kind,
+        "form": last.activity_form,
+        "topics": [topic.skill for topic in last.topics],
+        "helpers": helpers | before,
+    }
+
+
+def _entered(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
+    """The answer to a sound form; to another, or to none, nothing."""
+    done = None
+    if form.is_submitted() and request.form.get("action") != LOOK and form.validate():
+        done = done_once(form, operate)
+    if done:
+        _say_what_was_done()
+    day = form.day or today()
+    form.helpers.data = entry_queries.memberships_that_day(team, form.helpers.data or (), day)
+    form.offer_helpers(entry_queries.members_to_help(team, day))
+    return done
+
+
+def _log(form: EntryForm, team: Team) -> str:
+    """Log what the form tells."""
+    key, told = form.client_key.data, _told(form, team)
+    activity = operations.log_activity(
+        team, told, client_key=key, by=current_user, is_final=_is_final()
+    )
+    return page_of(activity)
+
+
+def _correct(form: EntryForm, activity: Activity) -> str:
+    """Put the session right as the form tells."""
+    form.expect_current()
+    told = _told(form, activity.team)
+    operations.correct_activity(activity, told, by=current_user, is_final=_is_final())
+    return page_of(activity)
+
+
+def _told(form: EntryForm, team: Team) -> ActivityText:
+    """What the form tells, its helpers by their memberships of the session's day."""
+    told = form.told()
+    helpers = entry_queries.memberships_that_day(team, set(told.helpers), told.held_on)
+    return replace(told, helpers=helpers)
+
+
+def _is_final() -> bool:
+    """Whether the button that submits was pressed: all but the one that keeps a draft."""
+    return request.form.get("action") != DRAFT
+
+
+def _say_what_was_done() -> None:
+    """Tell on the next page how far the session has come."""
+    if _is_final():
+        flash(_("The session is submitted. Thank you."), "success")
+    else:
+        flash(_("Saved as a draft. It counts once it is submitted."), "warning")
+
+
+def _page(template: str, form: EntryForm, team: Team, **more: Any) -> str:
+    """The page with the form."""
+    return render_template(template, form=form, team=team, **more)

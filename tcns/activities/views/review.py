@@ -1,0 +1,108 @@
+"""Pages that take a session on: submitting, returning, approving."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.activities import entry_queries, operations
+from tcns.activities.authority import (
+    check_may_approve,
+    check_may_correct,
+    check_may_return,
+    check_may_submit,
+    is_allowed,
+)
+from tcns.activities.entry_forms import ButtonForm, ReturnForm
+from tcns.activities.models import Activity
+from tcns.activities.views.root import blueprint
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.web.replay import done_once
+
+CHECKS = {
+    "correct": check_may_correct,
+    "submit": check_may_submit,
+    "return": check_may_return,
+    "approve": check_may_approve,
+}
+
+
+def what_i_may(activity: Activity) -> dict[str, bool]:
+    """What the signed-in user may do with a session as it stands: buttons are shown by this."""
+    return {name: is_allowed(check, activity, current_user) for name, check in CHECKS.items()}
+
+
+@blueprint.post("/activities/<int:activity_id>/submit")
+@requires(Permission.ACTIVITY_WRITE, Activity)
+def submit_activity(activity: Activity) -> Response:
+    """Submit a session as it stands."""
+    form = ButtonForm.of(activity)
+
+    def submit() -> str:
+        form.expect_current()
+        operations.submit_activity(activity, by=current_user)
+        return page_of(activity)
+
+    return _press(form, activity, submit, _("The session is submitted. Thank you."))
+
+
+@blueprint.post("/activities/<int:activity_id>/approve")
+@requires(Permission.ACTIVITY_REVIEW, Activity)
+def approve_activity(activity: Activity) -> Response:
+    """Approve a session and lead to the next one that waits."""
+    form = ButtonForm.of(activity)
+
+    def approve() -> str:
+        form.expect_current()
+        operations.approve_activity(activity, by=current_user)
+        return _next_to_review(activity)
+
+    return _press(form, activity, approve, _("The session is approved."))
+
+
+@blueprint.route("/activities/<int:activity_id>/return", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_REVIEW, Activity)
+def return_activity(activity: Activity) -> Response | str:
+    """Return a session with the reason, and lead to the next one that waits."""
+    form = ReturnForm.of(activity)
+
+    def give_back() -> str:
+        form.expect_current()
+        operations.return_activity(activity, reason=form.reason.data, by=current_user)
+        return _next_to_review(activity)
+
+    if not form.is_submitted() and not what_i_may(activity)["return"]:
+        return redirect(page_of(activity))
+    done = done_once(form, give_back) if form.validate_on_submit() else None
+    if done:
+        flash(_("The session is returned. Whoever entered it sees your reason."), "success")
+    return done or render_template("activities/return_activity.html", form=form, activity=activity)
+
+
+def _press(
+    form: ButtonForm, activity: Activity, operate: Callable[[], str], success: str
+) -> Response:
+    """Carry out what a button means; what forbids it is said on the session's page."""
+    done = done_once(form, operate) if form.validate_on_submit() else None
+    if done:
+        flash(success, "success")
+    for messages in form.errors.values():
+        for message in messages:
+            flash(str(message), "warning")
+    return done or redirect(page_of(activity))
+
+
+def _next_to_review(activity: Activity) -> str:
+    """The next session that waits for review, else the list of those that do."""
+    following = entry_queries.next_waiting(my_scope(Permission.ACTIVITY_REVIEW), activity)
+    if following:
+        return page_of(following)
+    return url_for("activities.list_activities", status="submitted")
+
+
+def page_of(activity: Activity) -> str:
+    """The address of a session's page."""
+    return url_for("activities.show_activity", activity_id=activity.id)

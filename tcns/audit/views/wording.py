@@ -1,0 +1,117 @@
+"""The values of the trail as people read them: days, words of vocabularies, names for ids.
+
+The trail keeps text. What it cannot explain any more, a name that is gone or a word of an older
+vocabulary, is shown as it was kept.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from flask_babel.speaklater import LazyString
+
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
+from tcns.audit.models import AuditEvent, AuditValue
+from tcns.audit.words import field_word
+from tcns.i18n import format_day, format_number, format_phone, join_words
+from tcns.indicators.names import names_of_indicators
+from tcns.permissions.vocabulary import Role
+from tcns.teams.history import names_of_members, names_of_persons, names_of_teams
+from tcns.teams.vocabulary import Body, MemberRole
+
+Names = Mapping[str, Mapping[int, str]]
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+# Which vocabulary a field's words are of, by the kind of record.
+VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
+    ("activity", "kind"): ActivityKind,
+    ("activity", "form"): ActivityForm,
+    ("activity", "status"): Status,
+    ("activity", "topics"): Topic,
+    ("membership", "role"): MemberRole,
+    ("membership", "body"): Body,
+    ("user", "role"): Role,
+}
+# The fields that hold ids, and how the names behind them are found.
+NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
+    "person": names_of_persons,
+    "helpers": names_of_members,
+    "team": names_of_teams,
+    "amounts": names_of_indicators,
+}
+
+
+class Change(NamedTuple):
+    """One field of an event: what it is called, what it was and what it became."""
+
+    field: str | LazyString
+    old: str
+    new: str
+
+
+def in_words(events: Sequence[AuditEvent]) -> dict[int, list[Change]]:
+    """What each event changed, by the event's id; what was empty and stayed so is left out."""
+    names = _names_in([value for event in events for value in event.values])
+    changes = {
+        event.id: [_change(event, value, names) for value in event.values] for event in events
+    }
+    return {key: [one for one in made if one.old or one.new] for key, made in changes.items()}
+
+
+def _change(event: AuditEvent, value: AuditValue, names: Names) -> Change:
+    """One value of an event in words."""
+    old, new = (_word(event.object_type, value.field, one, names) for one in (value.old, value.new))
+    return Change(field_word(value.field), old, new)
+
+
+def _names_in(values: Iterable[AuditValue]) -> Names:
+    """The names behind all ids that the values hold, one question for each kind of record."""
+    ids: dict[str, set[int]] = {field: set() for field in NAMED}
+    for value in values:
+        if value.field in ids:
+            ids[value.field] |= {key for key, _n in _pairs(value.old) + _pairs(value.new)}
+    return {field: NAMED[field](found) if found else {} for field, found in ids.items()}
+
+
+def _pairs(text: str | None) -> list[tuple[int, str]]:
+    """The ids of a text like "3 5", or ids with amounts like "3=12 5=1"; others are left aside."""
+    pairs = [word.partition("=") for word in (text or "").split()]
+    return [(int(key), amount) for key, _equals, amount in pairs if key.isdecimal()]
+
+
+def _word(object_type: str, field: str, text: str | None, names: Names) -> str:
+    """A value in words."""
+    if not text:
+        return ""
+    if (object_type, field) in VOCABULARIES:
+        vocabulary = VOCABULARIES[object_type, field]
+        return join_words([_label(vocabulary, word) for word in text.split()])
+    if field in NAMED:
+        return _named(text, names[field])
+    if A_DAY.fullmatch(text):
+        day = date.fromisoformat(text)
+        # People read last days inclusive.
+        return format_day(day - timedelta(days=1) if field == "valid_to" else day)
+    if field.endswith("_count") and text.isdecimal():
+        return format_number(int(text))
+    return format_phone(text) if field == "phone" else text
+
+
+def _label(vocabulary: type[StrEnum], word: str) -> str:
+    """What a word of a vocabulary is called."""
+    known: Any = vocabulary._value2member_map_.get(word)
+    return str(known.label) if known else word
+
+
+def _named(text: str, names: Mapping[int, str]) -> str:
+    """Ids as names, each with its amount where it has one."""
+    return join_words(
+        [
+            f"{names.get(key, key)}: {format_number(int(amount))}"
+            if amount.isdecimal()
+            else str(names.get(key, key))
+            for key, amount in _pairs(text)
+        ]
+    )

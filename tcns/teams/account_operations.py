@@ -1,0 +1,35 @@
+"""Accounts for the members of a team: opened by the official, activated with a slip."""
+
+from collections.abc import Callable, Iterable
+
+from tcns.accounts.models import User
+from tcns.accounts.operations import add_account
+from tcns.areas.models import Area
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.teams.models import Membership, Person
+
+IssueCode = Callable[[User], object]
+
+
+def prepare_accounts(
+    memberships: Iterable[Membership], *, home_area: Area, issue_code: IssueCode, by: User
+) -> None:
+    """Give each member an account of the area, unless they have one, and a one-time code.
+
+    Accounts that are in use already are left alone: their holders have a password.
+    """
+    for membership in memberships:
+        person = membership.person
+        user = person.user or _open_account(person, home_area=home_area, by=by)
+        if user.password_hash is None:
+            issue_code(user)
+
+
+def _open_account(person: Person, *, home_area: Area, by: User) -> User:
+    """Add an account for a person; its rights follow from their memberships alone."""
+    user = add_account(full_name=person.full_name, home_area=home_area, by=by)
+    person.user = user
+    changes = {"user_name": (None, user.user_name)}
+    record(Event.ACCOUNT_LINKED, by=by, on=person, area_id=home_area.id, changes=changes)
+    return user

@@ -1,0 +1,87 @@
+"""What changes persons: taking one on file, putting one right, taking one back."""
+
+from dataclasses import dataclass
+
+from tcns.accounts.models import User
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.database import db
+from tcns.i18n import gettext as _
+from tcns.i18n import today
+from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
+from tcns.teams.models import Person, Team
+
+EARLIEST_BIRTH_YEAR = 1920
+YOUNGEST_MEMBER = 16  # members of the Youth Union
+
+
+@dataclass(frozen=True)
+class PersonText:
+    """What is known of a person: one full name, a phone in E.164 if any, a year of birth if any."""
+
+    full_name: str
+    phone: str | None = None
+    birth_year: int | None = None
+
+
+def person_by_id(person_id: int) -> Person:
+    """A person on file; raises RuleBroken where somebody took them back."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise RuleBroken(_("Somebody else has taken this back in the meantime."))
+    return person
+
+
+def add_person(text: PersonText, *, team: Team, by: User) -> Person:
+    """Take a person on file who joins a team for the first time."""
+    _check_birth_year(text.birth_year)
+    person = Person(**vars(text))
+    db.session.add(person)
+    db.session.flush()  # the record of it needs the id
+    changes = {field: (None, value) for field, value in vars(text).items()}
+    record(Event.PERSON_ADDED, by=by, on=person, area_id=team.area_id, changes=changes)
+    return person
+
+
+def correct_person(person: Person, text: PersonText, *, by: User) -> None:
+    """Put a person's name, phone or year of birth right.
+
+    A person is kept where an active membership lies, else the last one: nobody else may do it.
+    """
+    _check_birth_year(text.birth_year)
+    keepers = person.kept_memberships(today())
+    if not any(by.scope_for(Permission.PERSON_WRITE).covers(each) for each in keepers):
+        raise RuleBroken(_("The commune where this person is a member now keeps their details."))
+    changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
+    for field, value in vars(text).items():
+        setattr(person, field, value)
+    area_id = keepers[0].team.area_id
+    record(Event.PERSON_CORRECTED, by=by, on=person, area_id=area_id, changes=changes)
+
+
+def withdraw_person(person: Person, *, area_id: int, by: User) -> None:
+    """Take back a person who was entered by mistake and is in no team."""
+    changes = {
+        "full_name": (person.full_name, None),
+        "phone": (person.phone, None),
+        "birth_year": (person.birth_year, None),
+    }
+    record(Event.PERSON_WITHDRAWN, by=by, on=person, area_id=area_id, changes=changes)
+    db.session.delete(person)
+
+
+def last_birth_year() -> int:
+    """The last year in which a member can have been born."""
+    return today().year - YOUNGEST_MEMBER
+
+
+def _check_birth_year(year: int | None) -> None:
+    """Refuse a year in which no member can have been born."""
+    if year is not None and not EARLIEST_BIRTH_YEAR <= year <= last_birth_year():
+        message = _(
+            "A year of birth lies between %(first)s and %(last)s.",
+            first=EARLIEST_BIRTH_YEAR,
+            last=last_birth_year(),
+        )
+        raise RuleBroken(message, "birth_year")

@@ -1,0 +1,38 @@
+"""Looking for teams and persons by what somebody typed, without marks."""
+
+from sqlalchemy import ColumnElement, and_, exists, or_, true
+
+from tcns.areas.models import AreaName
+from tcns.teams.models import Person, Team
+from tcns.vietnamese import fold
+
+# Fewer digits than this stand in too many phone numbers to mean one.
+FEWEST_DIGITS = 3
+
+
+def team_matches(text: str) -> ColumnElement[bool]:
+    """The clause that every word of the text is in the team's name, its area's name or its code.
+
+    The area is found by any name it ever had; marks do not matter.
+    """
+    return and_(true(), *(_holds_word(word) for word in fold(text).split()))
+
+
+def _holds_word(word: str) -> ColumnElement[bool]:
+    """The clause that one folded word is in the team's or its area's name, or is its code."""
+    named = or_(AreaName.search_key.contains(word, autoescape=True), AreaName.code == word)
+    return or_(
+        Team.search_key.contains(word, autoescape=True),
+        exists().where(AreaName.area_id == Team.area_id, named),
+    )
+
+
+def person_matches(text: str) -> ColumnElement[bool]:
+    """The clause that every word of the text is in the person's name, or that it is their phone."""
+    words = fold(text).split()
+    named = and_(true(), *(Person.search_key.contains(word, autoescape=True) for word in words))
+    digits = "".join(words).translate(str.maketrans("", "", "+.-()"))
+    if not (digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS):
+        return named
+    # Stored as +84912345678, typed as 0912 345 678.
+    return or_(named, Person.phone.contains(digits.removeprefix("0")))

@@ -1,0 +1,98 @@
+"""Accounts for a team's members, and the slips to hand over."""
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask_login import current_user
+from werkzeug import Response as Answer
+
+from tcns.accounts.codes import code_digest, code_expiry, derive_code, is_same
+from tcns.accounts.models import User
+from tcns.accounts.operations import issue_code
+from tcns.accounts.slips import Slip, slips_as_pdf
+from tcns.areas import queries as areas
+from tcns.areas.vocabulary import Level
+from tcns.database import now
+from tcns.i18n import site_name, today
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.teams import queries
+from tcns.teams.account_forms import MemberAccountsForm
+from tcns.teams.account_operations import prepare_accounts
+from tcns.teams.models import Membership, Team
+from tcns.teams.views.root import blueprint
+from tcns.web.replay import done_once
+
+
+@blueprint.route("/teams/<int:team_id>/accounts", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_WRITE, Team)
+def prepare_slips(team: Team) -> Answer | str:
+    """Choose the members who get an account, or a new code for one never used."""
+    members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
+    form = MemberAccountsForm()
+    form.offer(member for member in members if needs_slip(member))
+
+    def operate() -> str:
+        key = form.replay_key.data
+        chosen = [member for member in members if str(member.id) in form.members.data]
+        prepare_accounts(
+            chosen,
+            home_area=areas.area_at(Level.COMMUNE, team.area, areas.map_day()),
+            issue_code=lambda user: _give_code(user, key),
+            by=current_user,
+        )
+        return url_for("teams.show_slips", team_id=team.id, key=key)
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template(
+        "teams/prepare_slips.html", team=team, form=form, members=members, needs_slip=needs_slip
+    )
+
+
+@blueprint.get("/teams/<int:team_id>/slips")
+@requires(Permission.ACCOUNT_WRITE, Team)
+def show_slips(team: Team) -> str:
+    """The slips just prepared, for as long as their codes can be used."""
+    key = request.args.get("key", "")
+    return render_template("teams/show_slips.html", team=team, slips=slips_of(team, key), key=key)
+
+
+@blueprint.get("/teams/<int:team_id>/slips.pdf")
+@requires(Permission.ACCOUNT_WRITE, Team)
+def print_slips(team: Team) -> Response:
+    """The same slips to print, eight to a page."""
+    slips = slips_of(team, request.args.get("key", ""))
+    if not slips:
+        abort(404)
+    return Response(slips_as_pdf(slips, site_name()), mimetype="application/pdf")
+
+
+def needs_slip(member: Membership) -> bool:
+    """Whether a member has no account yet, or one never used."""
+    user = member.person.user
+    return user is None or (user.is_active and user.password_hash is None)
+
+
+def slips_of(team: Team, key: str) -> list[Slip]:
+    """The slips of the team's members whose present code belongs to the form with this key."""
+    members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
+    place = areas.labels([team.area_id], areas.map_day())[team.area_id].full_name
+    users = [member.person.user for member in members if member.person.user]
+    return [slip for user in users if (slip := _slip(user, place, key))]
+
+
+def _slip(user: User, place: str, key: str) -> Slip | None:
+    """The slip of one account, if the key gives its present code."""
+    secret = str(current_app.secret_key)
+    code, expires_at = derive_code(secret, user.id, key), user.code_expires_at
+    if not is_same(user.code_hash, code_digest(secret, user.id, code)):
+        return None
+    if expires_at is None or expires_at <= now():
+        return None
+    address = url_for("accounts.activate", user_name=user.user_name, _external=True)
+    return Slip(user.full_name, place, user.user_name, code, expires_at, address)
+
+
+def _give_code(user: User, key: str) -> None:
+    """Issue the one-time code that belongs to a form's replay key."""
+    secret = str(current_app.secret_key)
+    digest = code_digest(secret, user.id, derive_code(secret, user.id, key))
+    issue_code(user, digest=digest, expires_at=code_expiry(is_first=True), by=current_user)

@@ -1,0 +1,184 @@
+"""Members: adding them one after the other, changing a role, ending a membership."""
+
+from datetime import date
+
+from flask import flash, render_template, request, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.areas.places import usual_map
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
+from tcns.teams import decision_queries, member_operations, queries
+from tcns.teams.known_persons import KnownPerson, known_persons
+from tcns.teams.locks import lock
+from tcns.teams.member_forms import EndForm, MemberForm, RoleForm
+from tcns.teams.member_rules import broken_by_change, broken_by_joining, held_when
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.person_operations import add_person, person_by_id
+from tcns.teams.views.root import blueprint, size_limits
+from tcns.teams.vocabulary import MemberRole
+from tcns.web.replay import done_once
+
+
+@blueprint.route("/teams/<int:team_id>/members/add", methods=["GET", "POST"])
+@requires(Permission.PERSON_WRITE, Team)
+def add_member(team: Team) -> Response | str:
+    """Add a member: somebody new, or somebody on file under the same name and phone."""
+    members = queries.members_on(my_scope(Permission.PERSON_READ), team, _day_in(team))
+    form = _member_form(team, members)
+    if form.validate_on_submit():
+        answer = _add(form, team)
+        if answer:
+            return answer
+    elif form.is_submitted():
+        _say_more(form, team)
+    return render_template("teams/add_member.html", form=form, team=team, members=members)
+
+
+def _member_form(team: Team, members: list[Membership]) -> MemberForm:
+    """The form as it usually is: the first member leads, the next ones begin on the same day."""
+    leads = any(member.member_role is MemberRole.LEADER for member in members)
+    form = MemberForm(
+        role=MemberRole.MEMBER if leads else MemberRole.LEADER,
+        first_day=_said_day() or (today() if members else team.valid_from),
+    )
+    return form.offer_known(_known(form))
+
+
+def _known(form: MemberForm) -> list[KnownPerson]:
+    """Who is on file under the name and phone that were typed."""
+    if not form.is_submitted() or form.phone.process_errors:
+        return []
+    scope = my_scope(Permission.PERSON_READ)
+    return known_persons(scope, form.full_name.data, form.phone.data, usual_map(today()))
+
+
+def _said_day() -> date | None:
+    """The day the address gives for the next of several members."""
+    try:
+        return date.fromisoformat(request.args.get("first_day", ""))
+    except ValueError:
+        return None
+
+
+def _day_in(team: Team) -> date:
+    """Today, or the nearest day on which the team exists."""
+    last = team.last_day or today()
+    return max(team.valid_from, min(today(), last))
+
+
+def _say_more(form: MemberForm, team: Team) -> None:
+    """Say which rules what was typed breaks besides, so that all can be mended at once."""
+    if form.has_part():
+        for broken in broken_by_joining(team, form.part(), None):
+            form.say(broken)
+
+
+def _add(form: MemberForm, team: Team) -> Response | None:
+    """Add the member and lead to the team, or to the form for the next one."""
+
+    def operate() -> str:
+        person = _person(form, team)
+        decision = decision_queries.establishing_decision(team)
+        begins_with_team = form.first_day.data == team.valid_from
+        membership = member_operations.add_member(
+            team,
+            person,
+            form.part(),
+            by=current_user,
+            decision=decision if begins_with_team else None,
+        )
+        _tell(membership)
+        if "another" in request.form:
+            day = membership.valid_from.isoformat()
+            return url_for("teams.add_member", team_id=team.id, first_day=day)
+        return url_for("teams.show_team", team_id=team.id)
+
+    return done_once(form, operate)
+
+
+def _person(form: MemberForm, team: Team) -> Person:
+    """The person chosen of those on file, looked for again under the lock, or a new one."""
+    chosen = form.chosen_person()
+    if chosen is None:
+        return add_person(form.person_text(), team=team, by=current_user)
+    if chosen not in {known.person_id for known in _known(form)}:
+        raise RuleBroken(_("This person's details were changed in the meantime."), "known")
+    return person_by_id(chosen)
+
+
+def _tell(membership: Membership) -> None:
+    """Say what was done, and that the team is now large."""
+    team = membership.team
+    flash(_is_now(membership), "success")
+    members = queries.members_on(my_scope(Permission.PERSON_READ), team, _day_in(team))
+    limit = size_limits().get(team.area.step)
+    if limit and len(members) > limit:
+        flash(
+            _(
+                "The team has %(count)s members; usually it has %(limit)s at most. It is saved all "
+                "the same.",
+                count=len(members),
+                limit=limit,
+            ),
+            "warning",
+        )
+
+
+def _is_now(membership: Membership) -> str:
+    """Who is what in the team, and since when."""
+    return _(
+        "%(name)s is in the team as %(role)s from %(day)s on.",
+        name=membership.person.full_name,
+        role=str(membership.member_role.label).lower(),
+        day=format_day(membership.valid_from),
+    )
+
+
+@blueprint.route("/memberships/<int:membership_id>/role", methods=["GET", "POST"])
+@requires(Permission.PERSON_WRITE, Membership)
+def change_role(membership: Membership) -> Response | str:
+    """Give a member another role from a day on."""
+    form = RoleForm.of(membership)
+
+    def operate() -> str:
+        lock(membership.team)  # before the membership: others take both in this order
+        form.expect_current()
+        changed = member_operations.change_role(membership, form.part(), by=current_user)
+        flash(_is_now(changed), "success")
+        return url_for("teams.show_team", team_id=membership.team_id)
+
+    if form.validate_on_submit():
+        answer = done_once(form, operate)
+        if answer:
+            return answer
+    elif form.is_submitted() and form.has_part():
+        for broken in broken_by_change(membership, form.part()):
+            form.say(broken)
+    return render_template("teams/change_role.html", form=form, membership=membership)
+
+
+@blueprint.route("/memberships/<int:membership_id>/end", methods=["GET", "POST"])
+@requires(Permission.PERSON_WRITE, Membership)
+def end_membership(membership: Membership) -> Response | str:
+    """End a membership on a day, inclusive."""
+    form = EndForm.of(membership)
+
+    def operate() -> str:
+        lock(membership.team)
+        form.expect_current()
+        member_operations.end_membership(
+            membership,
+            last_day=form.last_day.data,
+            reason=form.reason.data or None,
+            by=current_user,
+        )
+        flash(held_when(membership), "success")
+        return url_for("teams.show_team", team_id=membership.team_id)
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template("teams/end_membership.html", form=form, membership=membership)
