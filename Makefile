@@ -8,11 +8,12 @@ BIN := .venv/bin
 RUNTIME := .venv/runtime-installed
 DEV := .venv/dev-installed
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+LANGUAGES := vi en
 TEMPLATE := build/messages.pot
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup prepare run test lint bench catalogues constraints
+.PHONY: help setup prepare run test lint bench catalogues compiled constraints
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -26,14 +27,14 @@ run: $(RUNTIME) $(CATALOGUES) ## Prepare, then serve on http://127.0.0.1:8000 (P
 	@$(BIN)/python -m tcns.site run
 
 test: $(DEV) $(CATALOGUES) ## Run all tests (ARGS='-k coverage' runs some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(DEV) ## Check format, code, types, imports between packages, templates
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/djlint --check --lint templates
+	@$(BIN)/djlint --quiet --lint --profile=jinja --ignore=H043 templates
 
 bench: $(DEV) $(CATALOGUES) ## Measure coverage and the team list beside their floor
 	@$(BIN)/python -m benchmarks
@@ -41,12 +42,17 @@ bench: $(DEV) $(CATALOGUES) ## Measure coverage and the team list beside their f
 catalogues: $(DEV) ## Extract the messages, update the catalogues, compile them
 	@mkdir -p $(dir $(TEMPLATE))
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
-		--add-location=file --project=tcns -o $(TEMPLATE) .
-	@$(BIN)/pybabel -q update -i $(TEMPLATE) -d translations --no-fuzzy-matching --ignore-pot-creation-date
-	@$(MAKE) --no-print-directory $(CATALOGUES)
+		--add-location=file --sort-by-file --project=tcns -o $(TEMPLATE) .
+	@for language in $(LANGUAGES); do \
+		$(BIN)/pybabel -q update -i $(TEMPLATE) -d translations -l $$language --init-missing \
+			--no-fuzzy-matching --ignore-pot-creation-date || exit 1; \
+	done
+	@$(MAKE) --no-print-directory compiled
+
+compiled: $(CATALOGUES)
 
 constraints: $(DEV) ## Pin the newest versions that setup.cfg allows (constraints.txt)
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --all-extras --no-annotate --no-header \
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --extra dev --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --output-file constraints.txt setup.cfg
 
 # An empty PYTHON means that none was found.

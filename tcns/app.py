@@ -25,8 +25,8 @@ import tcns.demo.commands
 import tcns.home.views
 import tcns.indicators.commands
 import tcns.indicators.models
-import tcns.web.replay
 import tcns.teams.views
+import tcns.web.replay
 from tcns.accounts.sign_in import register_sign_in
 from tcns.config import ROOT, Settings, settings_from
 from tcns.database import db

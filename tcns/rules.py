@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy.orm import object_session
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session, object_session
 
 from tcns.i18n import lazy_gettext as _l
 
@@ -45,6 +46,10 @@ def raise_broken(broken: Sequence[RuleBroken]) -> None:
         raise broken[0] if len(broken) == 1 else RulesBroken(broken)
 
 
+class Gone(Exception):
+    """Somebody else took the record back in the meantime: it is as if it had never been."""
+
+
 class Stale(RuleBroken):
     """Somebody else saved the record since the form was opened; nothing of either is lost.
 
@@ -65,6 +70,14 @@ def expect_version(record: Any, version: int | None) -> None:
     """
     session = object_session(record)
     if session is not None:
-        session.refresh(record, with_for_update=True)
+        _read_again(session, record)
     if version is not None and record.version != version:
         raise Stale(record)
+
+
+def _read_again(session: Session, record: Any) -> None:
+    """Lock the record and read it as others left it; raises Gone where they took it back."""
+    try:
+        session.refresh(record, with_for_update=True)
+    except InvalidRequestError as error:
+        raise Gone from error

@@ -15,7 +15,7 @@ DATABASE = "tcns.sqlite3"
 
 
 def copy_demonstration(directory: Path) -> dict[str, str]:
-    """Put a copy of the demonstration into a new instance directory; the environment to use it in."""
+    """Copy the demonstration into a new instance directory; the environment to use it in."""
     built = Path(made_once("demonstration", _build))
     directory.mkdir()
     shutil.copyfile(built / DATABASE, directory / DATABASE)

@@ -64,7 +64,9 @@ def make_area(level: Level, parent_id: int | None = None, **differs: Any) -> int
     return area_id
 
 
-def place_area(area_id: int, parent_id: int, valid_from: date, valid_to: date | None = None) -> None:
+def place_area(
+    area_id: int, parent_id: int, valid_from: date, valid_to: date | None = None
+) -> None:
     """Where an area stands in the tree for a time."""
     _save(
         AreaPlacement(

@@ -48,7 +48,9 @@ def inspect_headers(url: str, response: TestResponse) -> None:
         assert found == value, f"{url}: header {name} is {found!r}, not {value!r}"
     if "static/" not in url:
         assert response.headers.get("Cache-Control") == "no-store", f"{url} may be kept in caches"
-        assert "cookie" in response.headers.get("Vary", "").lower(), f"{url} does not vary by cookie"
+        assert "cookie" in response.headers.get("Vary", "").lower(), (
+            f"{url} does not vary by cookie"
+        )
     for cookie in response.headers.getlist("Set-Cookie"):
         assert "Secure" in cookie, f"{url}: a cookie travels without TLS: {cookie}"
         assert "SameSite=" in cookie, f"{url}: a cookie without SameSite: {cookie}"
@@ -114,7 +116,9 @@ def _name(element: Element) -> str:
 def ids(tree: Element) -> Iterator[str]:
     """An id stands once, and what refers to one finds it."""
     counted = Counter(element.get("id") for element in tree.iter() if element.get("id"))
-    yield from (f"the id {one!r} stands {count} times" for one, count in counted.items() if count > 1)
+    yield from (
+        f"the id {one!r} stands {count} times" for one, count in counted.items() if count > 1
+    )
     for element in tree.iter():
         for attribute in REFERRING:
             for one in element.get(attribute, "").split():

@@ -181,7 +181,8 @@ class Page:
         by_id = {element.get("id"): element for element in self.tree.iter()}
         return {
             control.get("name", ""): " ".join(
-                text_of(by_id[described]) for described in control.get("aria-describedby", "").split()
+                text_of(by_id[described])
+                for described in control.get("aria-describedby", "").split()
             )
             for control in self.tree.iter()
             if control.get("aria-invalid") == "true"
@@ -193,7 +194,11 @@ class Page:
         return self.visitor.get(urljoin(self.url, self.links[text]), follow=True)
 
     def post(
-        self, url: str | None = None, typed: Fields | None = None, *, status: HTTPStatus | None = None
+        self,
+        url: str | None = None,
+        typed: Fields | None = None,
+        *,
+        status: HTTPStatus | None = None,
     ) -> "Page":
         """Send the form that leads to `url` (this page's own address when None).
 
@@ -225,7 +230,9 @@ class Page:
         fields: MultiDict[str, Any] = MultiDict(_standing(form))
         known = {control.get("name") for control in form.iter()} - {None}
         unknown = set(typed) - known
-        assert not unknown, f"the form has no field {sorted(unknown)}, only {sorted(map(str, known))}"
+        assert not unknown, (
+            f"the form has no field {sorted(unknown)}, only {sorted(map(str, known))}"
+        )
         for name, value in typed.items():
             fields.poplist(name)
             values = value if isinstance(value, list) else [value]

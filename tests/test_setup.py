@@ -81,7 +81,7 @@ def test_the_commands_can_be_typed_again_and_lose_nothing(
         type_command("db", "upgrade")
         type_command("areas", "load", "--province", "08")
         with installation.app_context():
-            counted.append(db.session.scalar(select(func.count()).select_from(Area)))
+            counted.append(db.session.scalar(select(func.count()).select_from(Area)) or 0)
     assert counted[0] == counted[1]
     assert counted[0] > 124
 

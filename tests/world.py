@@ -184,7 +184,7 @@ class PlaceBuilder:
         self.made: dict[str, Place] = {}
 
     def add(
-        self, key: str, level: Level, code: str, name: str, above: str = "", **differs: object
+        self, key: str, level: Level, code: str, name: str, above: str = "", /, **differs: object
     ) -> int:
         """An area called `key` in tests, below the one called `above`."""
         parent = self.made[above].id if above else None
@@ -219,7 +219,9 @@ class PlaceBuilder:
         self.add_village("hamlet", "Nà Đình", "commune", "merged", Kind.BAN, households=80)
         self.add_village("quiet_village", "Khuôn Trú", "commune", "merged")
         self.add_village("partner_village", "Hợp Thành", "partner", "merged", households=60)
-        self.add_village("neighbour_village", "Nà Kim Tước", "neighbour", "neighbour", households=90)
+        self.add_village(
+            "neighbour_village", "Nà Kim Tước", "neighbour", "neighbour", households=90
+        )
         self.add_village("town_village", "1", "town", "town", Kind.TO_DAN_PHO, households=200)
         self.add_village("north_village", "Đức Thượng", "split", "north", households=70)
         self.add_village("south_village", "Đức Hạ", "split", "south", households=50)
@@ -247,7 +249,7 @@ class PlaceBuilder:
                 )
             )
 
-    def add_village(  # noqa: PLR0913
+    def add_village(
         self,
         key: str,
         name: str,
@@ -421,7 +423,6 @@ class Builder:
             note="Kim Tước dặn không cho xã khác xem",
             return_reason=None,
         )
-
 
     def build_event(self) -> None:
         """One event of the audit trail: the administrator gave Hòa An's official the role."""

@@ -13,7 +13,7 @@ from tcns.config import ROOT
 from tcns.i18n import format_moment
 from tcns.i18n import gettext as _
 
-LAYOUT = ROOT / "templates/accounts/slips.typ"
+LAYOUT = ROOT / "templates" / "accounts/slips.typ"
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,7 @@ def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     first_day = text.first_day
     village = Area(level=Level.VILLAGE, valid_from=first_day)
     code = _next_code(commune.names[-1].code)
-    village.names.append(
-        AreaName(kind=text.kind, name=text.name, code=code, valid_from=first_day)
-    )
+    village.names.append(AreaName(kind=text.kind, name=text.name, code=code, valid_from=first_day))
     db.session.add(village)
     db.session.flush()  # its place and paths need the id
     _place(village, commune)

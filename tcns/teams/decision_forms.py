@@ -53,9 +53,7 @@ class DecisionFields(Form):
 
     def offer_decisions(self, decisions: Iterable[EstablishingDecision]) -> None:
         """Offer the decisions on file, by id, besides a new one."""
-        known = [
-            SelectChoice(value=str(each.id), label=decision_words(each)) for each in decisions
-        ]
+        known = [SelectChoice(value=str(each.id), label=decision_words(each)) for each in decisions]
         self.decision.choices = [SelectChoice(value="", label=_("A new decision")), *known]
         if not known:
             del self.decision

@@ -57,9 +57,7 @@ def correct_decision(decision: EstablishingDecision, text: DecisionText, *, by: 
     }
     for field, value in vars(text).items():
         setattr(decision, field, value)
-    record(
-        Event.DECISION_CORRECTED, by=by, on=decision, area_id=decision.area_id, changes=changes
-    )
+    record(Event.DECISION_CORRECTED, by=by, on=decision, area_id=decision.area_id, changes=changes)
 
 
 def _check_issued(text: DecisionText) -> None:

@@ -30,9 +30,7 @@ def decisions_of(scope: Scope, area_id: int) -> Sequence[EstablishingDecision]:
     return db.session.scalars(newest).all()
 
 
-def teams_by(
-    scope: Scope, decision: EstablishingDecision
-) -> list[tuple[TeamDecision, Team]]:
+def teams_by(scope: Scope, decision: EstablishingDecision) -> list[tuple[TeamDecision, Team]]:
     """What a decision did to which teams of the scope, in Vietnamese order of names."""
     query = (
         select(TeamDecision, Team)

@@ -102,9 +102,7 @@ def form_for(offers: Sequence[Offer], row_count: int, **filled: Any) -> Establis
         fields |= _row_fields(f"village_{number}")
     form = type("EstablishFormOfCommune", (EstablishForm,), fields)(data=filled)
     form.offers, form.row_count = offers, row_count
-    form.areas.choices = [
-        SelectChoice(value=offer.area_id, label=offer.label) for offer in offers
-    ]
+    form.areas.choices = [SelectChoice(value=offer.area_id, label=offer.label) for offer in offers]
     form.rows.data = str(row_count)
     return form  # type: ignore[no-any-return]
 

@@ -61,7 +61,7 @@ def written_plainly(_form: Any, field: Field) -> None:
     text = field.data or ""
     if not any(letter.isalnum() for letter in text):
         raise ValidationError(FILL_IN)
-    if not all(category(c)[0] in "LMN" or c in f"{BETWEEN_LETTERS},–()/&\"“”" for c in text):
+    if not all(category(c)[0] in "LMN" or c in f'{BETWEEN_LETTERS},–()/&"“”' for c in text):
         raise ValidationError(_("A name is written with letters and numbers."))
 
 

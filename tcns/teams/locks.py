@@ -8,17 +8,19 @@ from sqlalchemy import select
 
 from tcns.areas.models import Area
 from tcns.database import db
-from tcns.i18n import gettext as _
-from tcns.rules import RuleBroken
+from tcns.rules import Gone
 from tcns.teams.models import Membership, Person, Team
 
 
 def lock(record: Area | Team | Membership | Person) -> None:
-    """Let others wait who would change the same record, and read it again as they left it."""
+    """Let others wait who would change the same record, and read it again as they left it.
+
+    Raises Gone where they took it back.
+    """
     model = type(record)
     query = select(model).where(model.id == record.id).with_for_update()
     if db.session.scalar(query.execution_options(populate_existing=True)) is None:
-        raise RuleBroken(_("Somebody else has taken this back in the meantime."))
+        raise Gone
 
 
 def lock_membership(membership: Membership) -> None:

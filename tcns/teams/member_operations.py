@@ -78,9 +78,7 @@ def _change(membership: Membership, part: Part, *, by: User) -> Membership:
     lasting = Part(part.role, part.body, part.first_day, ends)
     successor = _open(team, membership.person_id, lasting, membership.decision_id)
     session_days().hand_over(membership, successor, part.first_day)
-    changes = _changed(membership, part) | {
-        "valid_from": (membership.valid_from, part.first_day)
-    }
+    changes = _changed(membership, part) | {"valid_from": (membership.valid_from, part.first_day)}
     record(Event.ROLE_CHANGED, by=by, on=successor, area_id=team.area_id, changes=changes)
     return successor
 

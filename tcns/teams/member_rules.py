@@ -199,9 +199,7 @@ def leaders_at(team: Team, part: Part, but: Membership | None) -> Sequence[Membe
     return [leader for leader in found if leader is not but]
 
 
-def overlapping(
-    team: Team, part: Part, *conditions: ColumnElement[bool]
-) -> Sequence[Membership]:
+def overlapping(team: Team, part: Part, *conditions: ColumnElement[bool]) -> Sequence[Membership]:
     """The team's memberships that hold on some day of a part and meet some conditions."""
     query = select(Membership).where(
         Membership.team_id == team.id,

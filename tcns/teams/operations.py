@@ -74,9 +74,7 @@ def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision,
     for membership in _outlasting(team, ends):
         changes = {"valid_to": (membership.valid_to, ends)}
         membership.valid_to = ends
-        record(
-            Event.MEMBERSHIP_ENDED, by=by, on=membership, area_id=team.area_id, changes=changes
-        )
+        record(Event.MEMBERSHIP_ENDED, by=by, on=membership, area_id=team.area_id, changes=changes)
     _decide(team, decision, Purpose.DISSOLVE)
     changes_of_team = {"valid_to": (team.valid_to, ends), "decision": (None, decision.number)}
     team.valid_to = ends

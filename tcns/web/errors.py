@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tcns.database import db
+from tcns.rules import Gone
 from tcns.web.resuming import read_typed, typed_form, way_back
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,12 @@ def show_stale_form(error: CSRFError) -> Answer:
     return render_template("errors/stale_form.html", typed=typed, back=way_back()), 400
 
 
+def show_gone(_error: Gone) -> Answer:
+    """The record went while it was being changed: the same answer as if it had never been."""
+    db.session.rollback()
+    return render_template("errors/404.html"), 404
+
+
 def show_fault(error: InternalServerError) -> Answer:
     """A fault of ours: an incident code for the visitor, the traceback for the log alone."""
     db.session.rollback()
@@ -51,4 +58,5 @@ def register_errors(app: Flask) -> None:
     """Show our own pages for all errors."""
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(CSRFError, show_stale_form)
+    app.register_error_handler(Gone, show_gone)
     app.register_error_handler(InternalServerError, show_fault)

@@ -132,7 +132,6 @@ def test_a_word_of_an_older_vocabulary_is_shown_as_it_was_kept(
     visit: Visit, world: World, note: Note
 ) -> None:
     changes = {"kind": ("market_day", "duty"), "helpers": ("424242", "x y")}
-    from tcns.activities.models import Activity
 
     note(Event.ACTIVITY_CORRECTED, Activity, world.activities["draft"], changes)
     text = visit("own", language="en").get(f"/activities/{world.activities['draft']}/history").text

@@ -43,6 +43,9 @@ BOTH teams.correct_person person_id=persons.deputy                sign-in   ok  
 GET  teams.list_memberships                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_memberships                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 BOTH teams.add_member team_id=teams.village                       sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.prepare_slips team_id=teams.village                     sign-in   ok      missing   missing  missing  ok            refused missing missing
+GET  teams.show_slips team_id=teams.village                        sign-in   ok      missing   missing  missing  ok            refused missing missing
+GET  teams.print_slips team_id=teams.village                       sign-in   missing missing   missing  missing  missing       refused missing missing
 BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  refused       refused refused refused

@@ -74,9 +74,7 @@ def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
     assert not wrong + met, f"{line.method} {url}\n" + "\n".join(wrong + met)
 
 
-def test_the_canaries_are_met_by_those_who_may(
-    world: World, visit: Callable[..., Visitor]
-) -> None:
+def test_the_canaries_are_met_by_those_who_may(world: World, visit: Callable[..., Visitor]) -> None:
     """Without this, a canary that is shown to nobody would prove nothing."""
     assert CANARIES[0] in visit("neighbour").get("/").body.decode()
     assert world.neighbour.name == CANARIES[0]

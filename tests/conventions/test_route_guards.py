@@ -53,7 +53,9 @@ def test_a_view_with_a_record_loads_it_by_the_guard() -> None:
     """A view that takes an id but loads it itself could forget to ask whose it is."""
     app = bare_app()
     with_parameters = {
-        rule.endpoint for rule in app.url_map.iter_rules() if rule.arguments and not is_static(rule.endpoint)
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.arguments and not is_static(rule.endpoint)
     }
     bare = [
         name

@@ -23,7 +23,7 @@ UNSCOPED = {
 
 def query_functions() -> list[tuple[str, Callable[..., Any]]]:
     """Every public function of every queries.py or …_queries.py, as `domain.function`."""
-    found = []
+    found: list[tuple[str, Callable[..., Any]]] = []
     for path in sorted(PACKAGE.rglob("*queries.py")):
         module = importlib.import_module(f"tcns.{path.parent.name}.{path.stem}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -62,7 +62,11 @@ def test_every_exception_is_needed() -> None:
     functions = dict(query_functions())
     for name in UNSCOPED:
         domain, _, function = name.partition(".")
-        named = [f for n, f in functions.items() if n == name or (function == "*" and n.startswith(f"{domain}."))]
+        named = [
+            f
+            for n, f in functions.items()
+            if n == name or (function == "*" and n.startswith(f"{domain}."))
+        ]
         assert named, f"{name} is no query"
         assert not all(is_scoped(f) for f in named), f"{name} needs no exception"
 

@@ -59,7 +59,7 @@ def named_in_code() -> set[str]:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    return {text for text in texts if text.endswith((".html", ".svg", ".xml", ".js"))} | {
+    return {text for text in texts if text.endswith((".html", ".svg", ".xml", ".js", ".typ"))} | {
         f"errors/{code}.html" for code in PAGES
     }
 

@@ -1,4 +1,4 @@
-"""The browser and the site of the journeys; without a browser they say loudly that they did not run."""
+"""The browser and the site of the journeys, which say loudly when they could not run."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -40,7 +40,9 @@ def test_the_province_drills_from_district_to_team_and_back(traveller: Traveller
 def test_a_number_leads_to_a_list_with_as_many_rows(traveller: Traveller) -> None:
     traveller.sign_in("tinh")
     traveller.go(f"/coverage?by=district&on={DAY}")
-    link = traveller.main("table tfoot a[href^='/teams'], table tr:last-child a[href^='/teams']").last
+    link = traveller.main(
+        "table tfoot a[href^='/teams'], table tr:last-child a[href^='/teams']"
+    ).last
     expected = number_in(link.inner_text())
     link.click()
     traveller.page.wait_for_url("**/teams?*")

@@ -63,5 +63,5 @@ def test_everything_works_without_javascript(open_window: Callable[..., Travelle
     traveller = open_window(DESK, scripts=False)
     traveller.sign_in("tinh")
     traveller.go("/coverage?by=district&on=2024-06-30")
-    traveller.main("table a", ).first.click()
+    traveller.main("table a").first.click()
     assert traveller.page.locator("html").get_attribute("lang") == "vi"

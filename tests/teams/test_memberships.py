@@ -85,9 +85,7 @@ def test_nobody_is_in_a_team_twice_at_a_time(book: Book) -> None:
 
 
 def test_who_left_can_come_back(book: Book) -> None:
-    assert add_member(
-        book.team(), book.person("past"), Part(MEMBER, None, LATER), by=book.official
-    )
+    assert add_member(book.team(), book.person("past"), Part(MEMBER, None, LATER), by=book.official)
 
 
 def test_all_that_is_wrong_is_said_at_once(book: Book) -> None:
@@ -193,9 +191,7 @@ def test_the_last_day_still_belongs_to_the_membership(book: Book) -> None:
 
 
 @pytest.mark.parametrize("day", [LONG_AGO - timedelta(days=1), date(2999, 1, 1)])
-def test_a_membership_ends_neither_before_it_began_nor_in_the_future(
-    book: Book, day: date
-) -> None:
+def test_a_membership_ends_neither_before_it_began_nor_in_the_future(book: Book, day: date) -> None:
     with refused("last_day"):
         end_membership(book.membership("deputy"), last_day=day, by=book.official)
 
@@ -286,9 +282,7 @@ def test_who_has_moved_on_is_kept_by_the_commune_they_are_in_now(book: Book) -> 
 
 
 @pytest.mark.parametrize("year", [1919, 1, today().year - 15, today().year])
-def test_a_year_of_birth_is_one_in_which_a_member_can_have_been_born(
-    book: Book, year: int
-) -> None:
+def test_a_year_of_birth_is_one_in_which_a_member_can_have_been_born(book: Book, year: int) -> None:
     with refused("birth_year"):
         add_person(PersonText("Ai Đó", None, year), team=book.team(), by=book.official)
 

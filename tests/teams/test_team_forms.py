@@ -244,9 +244,7 @@ def test_faults_of_fields_and_of_rules_are_said_together(
     assert fingerprint(app) == before
 
 
-def test_a_large_team_is_warned_of_and_saved(
-    app: Flask, world: World, official: Visitor
-) -> None:
+def test_a_large_team_is_warned_of_and_saved(app: Flask, world: World, official: Visitor) -> None:
     page = official.get(new_member(world))
     for number in range(3):
         name = f"Lê Văn {'ABC'[number]}"
@@ -254,9 +252,7 @@ def test_a_large_team_is_warned_of_and_saved(
     assert "The team has 6 members; usually it has 5 at most." in page.text
 
 
-def test_names_are_kept_as_typed_but_tidied(
-    app: Flask, world: World, official: Visitor
-) -> None:
+def test_names_are_kept_as_typed_but_tidied(app: Flask, world: World, official: Visitor) -> None:
     typed = "  nguyễn  Thị\u200b HÒA\t"  # decomposed, spaced, with a zero-width space
     official.get(new_member(world)).post(typed={"full_name": typed, "first_day": "2024-03-15"})
     assert rows_of(app, Person, Person.full_name == "nguyễn Thị HÒA")

@@ -55,7 +55,7 @@ def show_slips(team: Team) -> str:
     return render_template("teams/show_slips.html", team=team, slips=slips_of(team, key), key=key)
 
 
-@blueprint.get("/teams/<int:team_id>/slips.pdf")
+@blueprint.get("/teams/<int:team_id>/slips/print")
 @requires(Permission.ACCOUNT_WRITE, Team)
 def print_slips(team: Team) -> Response:
     """The same slips to print, eight to a page."""

@@ -27,9 +27,7 @@ from tcns.web.replay import done_once
 def dissolve_team(team: Team) -> Response | str:
     """Dissolve a team by a decision; its memberships end with it."""
     form, issuer = DissolutionForm.of(team), issuing_area(team)
-    form.offer_decisions(
-        decision_queries.decisions_of(my_scope(Permission.TEAM_READ), issuer.id)
-    )
+    form.offer_decisions(decision_queries.decisions_of(my_scope(Permission.TEAM_READ), issuer.id))
     if not form.issuer.raw_data:
         form.issuer.data = usual_issuer(name_of(issuer, areas.map_day()))
 
@@ -55,9 +53,7 @@ def dissolve_team(team: Team) -> Response | str:
 
 def _decision(form: DissolutionForm, issuer: Area) -> EstablishingDecision:
     """The decision chosen, or a new one."""
-    chosen = decision_queries.decision_by_id(
-        my_scope(Permission.TEAM_READ), form.chosen_decision()
-    )
+    chosen = decision_queries.decision_by_id(my_scope(Permission.TEAM_READ), form.chosen_decision())
     return chosen or issue_decision(form.decision_text(), area=issuer, by=current_user)
 
 

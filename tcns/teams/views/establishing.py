@@ -62,11 +62,16 @@ def _form(where: Where, decisions: Sequence[EstablishingDecision]) -> EstablishF
     form = form_for(
         offers,
         rows,
-        areas=[where.asked.id] if "area" in request.args else [],
+        areas=[offer.area_id for offer in offers if _is_asked_for(offer, where)],
         issuer=usual_issuer(where.label.full_name),
     )
     form.offer_decisions(decisions)
     return form
+
+
+def _is_asked_for(offer: Offer, where: Where) -> bool:
+    """Whether the address names this area, and it has no team yet."""
+    return "area" in request.args and offer.area is where.asked and not offer.has_team
 
 
 def _offers(where: Where) -> list[Offer]:

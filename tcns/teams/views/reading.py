@@ -52,8 +52,6 @@ def show_person(person: Person) -> str:
     )
 
 
-
-
 def is_kept_here(person: Person) -> bool:
     """Whether the person is kept where the visitor may change persons."""
     scope = my_scope(Permission.PERSON_WRITE)

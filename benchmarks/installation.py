@@ -1,0 +1,106 @@
+"""An installation with the demonstration world, thrown away afterwards, and its server."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from benchmarks.load import HOST
+from tcns.accounts.keys import digest
+from tcns.accounts.models import SignIn, User
+from tcns.accounts.sign_in import SESSION_KEY
+from tcns.config import ROOT
+from tcns.database import db, now
+from tcns.site.server import server_command
+from tests import postgres, shared
+
+READER = "xemxet"
+LONGEST_START_SECONDS = 60
+
+
+@contextmanager
+def installation(engine: str) -> Iterator[Path]:
+    """A new instance directory, and in the environment the settings of its installation."""
+    with tempfile.TemporaryDirectory(prefix="tcns-bench-") as directory, database(engine) as url:
+        os.environ |= {
+            "TCNS_INSTANCE": directory,
+            "TCNS_SECRET_KEY": secrets.token_hex(32),
+            "TCNS_PLAIN_HTTP": "1",
+            "TCNS_DEMO": "1",
+            "TCNS_DATABASE_URL": url or f"sqlite:///{directory}/tcns.sqlite3",
+            "TCNS_BENCHMARK_PAGES": directory,
+        }
+        prepare = [sys.executable, "-m", "tcns.site", "prepare"]
+        subprocess.run(prepare, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        yield Path(directory)
+
+
+@contextmanager
+def database(engine: str) -> Iterator[str]:
+    """The address of an empty database; the embedded one is made where the installation lies."""
+    if engine == "sqlite":
+        yield ""
+        return
+    shared.open_shared_directory()
+    try:
+        postgres.administer("CREATE DATABASE bench")
+        yield postgres.server_address().format("bench")
+    finally:
+        postgres.stop()
+        shared.remove_shared_directory()
+
+
+def signed_in_cookie(app: Flask) -> str:
+    """The cookie of a province reviewer's browser."""
+    key = secrets.token_urlsafe()
+    with app.app_context():
+        user = db.session.scalars(select(User).where(User.user_name == READER)).one()
+        moment = now()
+        sign_in = SignIn(
+            key_hash=digest(key),
+            user=user,
+            device="benchmark",
+            created_at=moment,
+            last_seen_at=moment,
+            expires_at=moment + timedelta(hours=1),
+        )
+        db.session.add(sign_in)
+        db.session.commit()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({SESSION_KEY: key})}"
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """The benchmark's application under the server of `make run`; its port."""
+    with socket.create_server((HOST, 0)) as probe:
+        port: int = probe.getsockname()[1]
+    os.environ["TCNS_PORT"] = str(port)
+    command = server_command("benchmarks.application:app")
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as server:
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int) -> None:
+    """Wait until the server listens."""
+    ends = time.monotonic() + LONGEST_START_SECONDS
+    while time.monotonic() < ends:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("the server did not start")
