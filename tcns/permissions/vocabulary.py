@@ -28,7 +28,7 @@ class Permission(StrEnum):
 
     @property
     def reading(self) -> "Permission":
-        """The permission that lets one see what this one lets one change: roles are part of accounts."""
+        """The permission that lets one see what this one changes; roles are part of accounts."""
         if self is Permission.ROLE_GRANT:
             return Permission.ACCOUNT_READ
         return Permission(f"{self.value.partition(':')[0]}:read")
