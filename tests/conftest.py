@@ -46,15 +46,8 @@ def compile_catalogues() -> None:
                 write_mo(target, read_po(source))
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys run on one worker, which has the browser and the site, and run first.
-
-    Before xdist looks at the groups, hence tryfirst.
-    """
-    for item in items:
-        if item.nodeid.startswith(JOURNEYS):
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+    """Journeys run first: they take longest, and the others fill the gaps behind them."""
     items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
 
 

@@ -33,9 +33,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(browser: Browser) -> Iterator[str]:
-    """The address of the demonstration, served as it really is; only for who has a browser."""
+    """The address of this worker's own demonstration, served as it really is."""
     assert browser.is_connected()
-    with served_demonstration(shared_directory() / "journeys") as address:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with served_demonstration(shared_directory() / f"journeys-{worker}") as address:
         yield address
 
 
