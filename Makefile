@@ -42,7 +42,7 @@ bench: $(DEV) $(CATALOGUES) ## Measure coverage and the team list beside their f
 catalogues: $(DEV) ## Extract the messages, update the catalogues, compile them
 	@mkdir -p $(dir $(TEMPLATE))
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_ngettext:1,2 \
-		--add-location=file --sort-by-file --project=tcns -o $(TEMPLATE) .
+		--add-location=file --sort-output --project=tcns -o $(TEMPLATE) .
 	@for language in $(LANGUAGES); do \
 		$(BIN)/pybabel -q update -i $(TEMPLATE) -d translations -l $$language --init-missing \
 			--no-fuzzy-matching --ignore-pot-creation-date || exit 1; \
