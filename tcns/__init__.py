@@ -3,12 +3,16 @@
 The map, from the subject to the mechanisms:
 
     home          the first page of each role
+    imports       a spreadsheet on its way in: uploaded, matched, checked, applied, undone
+    duplicates    persons who may be on file twice: found, compared, joined, told apart
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households
     teams         teams, establishing decisions, persons, memberships
     indicators    the catalogue of what is counted
     accounts      people who sign in, the roles they hold, devices signed in
     areas         province, district, commune, village; names, places in the tree, successions
+    reversals     what was done as a whole, to be undone as a whole
+    jobs          long work with progress, done by a process of its own
     audit         who changed what, when, from what to what
     permissions   vocabulary, scope, guards
     spreadsheets  writing XLSX safely
@@ -41,5 +45,9 @@ Glossary (one word per idea):
     coverage                 độ phủ
     roll-up                  tổng hợp
     reporting period         kỳ báo cáo
+    import                   nhập từ tệp
+    to undo, reversible      hoàn tác; what can be undone as a whole
+    re-formation             kiện toàn: a decision that replaces a team's members
+    job                      việc chạy nền
     role, scope              vai trò; phạm vi: where a user may do something
 """

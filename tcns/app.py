@@ -22,9 +22,13 @@ import tcns.backup.commands
 import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
+import tcns.duplicates.models
 import tcns.home.views
+import tcns.imports.models
 import tcns.indicators.commands
 import tcns.indicators.models
+import tcns.jobs.models
+import tcns.reversals.views
 import tcns.teams.views
 import tcns.web.replay
 from tcns.accounts.sign_in import register_sign_in
@@ -43,6 +47,7 @@ PAGES = (
     tcns.activities.views.blueprint,
     tcns.coverage.views.blueprint,
     tcns.audit.views.blueprint,
+    tcns.reversals.views.blueprint,
 )
 COMMANDS = (
     tcns.areas.commands.group,

@@ -29,7 +29,8 @@ class Settings:
     `database_url` SQLAlchemy URL; `secret_key` signs cookies; `hosts` the names the site answers
     to, this machine alone when empty; `proxies` how many reverse proxies stand in front;
     `plain_http` whether cookies may travel without TLS, for a trial on loopback;
-    `commune_team_size` and `village_team_size` the sizes above which pages warn; `team_name_vi`,
+    `commune_team_size` and `village_team_size` the sizes above which pages warn,
+    `commune_team_least` and `village_team_least` those below which they do; `team_name_vi`,
     `team_name_en` what the province calls a team.
     """
 
@@ -40,6 +41,8 @@ class Settings:
     plain_http: bool = False
     commune_team_size: int = 10
     village_team_size: int = 5
+    commune_team_least: int = 3
+    village_team_least: int = 3
     team_name_vi: str = "Tổ công nghệ số cộng đồng"
     team_name_en: str = "Community digital-technology team"
 
@@ -100,6 +103,8 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         plain_http=environ.get("TCNS_PLAIN_HTTP", "0") == "1",
         commune_team_size=_number(environ, "TCNS_COMMUNE_TEAM_SIZE", 10),
         village_team_size=_number(environ, "TCNS_VILLAGE_TEAM_SIZE", 5),
+        commune_team_least=_number(environ, "TCNS_COMMUNE_TEAM_LEAST", 3),
+        village_team_least=_number(environ, "TCNS_VILLAGE_TEAM_LEAST", 3),
         team_name_vi=environ.get("TCNS_TEAM_NAME_VI", Settings.team_name_vi),
         team_name_en=environ.get("TCNS_TEAM_NAME_EN", Settings.team_name_en),
     )

@@ -70,6 +70,8 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.permissions.vocabulary import Role
+from tcns.reversals.operations import begin_reversible
+from tcns.reversals.vocabulary import ReversibleKind
 from tcns.teams.models import Person
 from tcns.teams.vocabulary import Body, MemberRole
 from tests.factories import (
@@ -138,6 +140,7 @@ class World:
     roles: Mapping[str, int]
     indicator: int
     event: int
+    reversible: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -158,6 +161,7 @@ def build_world() -> World:
     builder.build_users()
     builder.build_activities()
     builder.build_event()
+    builder.build_reversible()
     return builder.world()
 
 
@@ -317,6 +321,7 @@ class Builder:
             self.roles,
             self.indicator,
             self.event,
+            self.reversible,
         )
 
     def build_decisions(self) -> None:
@@ -434,6 +439,15 @@ class Builder:
         )
         db.session.flush()
         self.event = entry.id
+
+    def build_reversible(self) -> None:
+        """Something that Hòa An's official did and can undo."""
+        own = db.session.get_one(User, self.users["own"])
+        done = begin_reversible(
+            ReversibleKind.MEMBERSHIPS_ENDED, by=own, area_id=self.places["commune"].id
+        )
+        db.session.flush()
+        self.reversible = done.id
 
 
 OF_ONE_DECISION = ("commune", "village", "hamlet")

@@ -46,6 +46,7 @@ class Event(StrEnum):
     TEAM_DISSOLVED = "team:dissolved"
     TEAM_ESTABLISHED = "team:established"
     TEAM_WITHDRAWN = "team:withdrawn"
+    UNDONE = "reversible:undone"
 
     @property
     def label(self) -> LazyString:
@@ -89,5 +90,6 @@ EVENT_LABELS = {
     Event.TEAM_DISSOLVED: _l("Team dissolved"),
     Event.TEAM_ESTABLISHED: _l("Team established"),
     Event.TEAM_WITHDRAWN: _l("Team taken back"),
+    Event.UNDONE: _l("Undone"),
     Event.VILLAGE_ADDED: _l("Village added"),
 }

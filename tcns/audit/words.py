@@ -12,6 +12,7 @@ RECORDS = {
     "indicator": _l("Indicator"),
     "membership": _l("Membership"),
     "person": _l("Person"),
+    "reversible": _l("What can be undone"),
     "site": _l("The whole site"),
     "team": _l("Team"),
     "user": _l("Account"),

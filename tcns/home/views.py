@@ -61,14 +61,16 @@ def as_member() -> dict[str, Any] | None:
 
 
 def as_official() -> dict[str, Any] | None:
-    """For those who keep teams: the teams, villages without one, silent ones, what to review."""
-    if not my_scope(Permission.TEAM_WRITE):
+    """For those who keep the teams of a commune: the teams, villages without one, silent ones,
+    what to review."""
+    scope = my_scope(Permission.TEAM_WRITE)
+    if not scope or scope.everything:
         return None
-    teams = queries.teams_on(my_scope(Permission.TEAM_WRITE), today())
+    teams = queries.teams_on(scope, today())
     return {
         "teams": teams,
         "silent": silent(teams, today()),
-        "villages": queries.villages_without_team(my_scope(Permission.TEAM_WRITE), today()),
+        "villages": queries.villages_without_team(scope, today()),
         "waiting": queries.waiting_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
     }
 
@@ -81,9 +83,10 @@ def silent(teams: Sequence[TeamRow], on: date) -> list[TeamRow]:
 
 
 def as_reviewer() -> dict[str, Any] | None:
-    """For those who look at coverage without keeping teams: its figures, villages without one."""
+    """For those who look at more than a commune: the figures of coverage, villages without a
+    team."""
     scope = my_scope(Permission.COVERAGE_READ)
-    if not scope or my_scope(Permission.TEAM_WRITE):
+    if not scope or (my_scope(Permission.TEAM_WRITE) and not scope.everything):
         return None
     question = questions.ask(scope, questions.Wish())
     answer = coverage(scope, question)

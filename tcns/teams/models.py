@@ -1,6 +1,6 @@
 """Tables of teams, establishing decisions, persons and memberships."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -111,7 +111,8 @@ class Person(Versioned, Model):
     """Somebody who is, or was, in a team; in two teams still one person.
 
     `phone` is E.164, neither required nor unique: families share one. `user_id` is the account
-    the person signs in with, if any.
+    the person signs in with, if any. Who turned out to be on file twice is merged into the other
+    row, keeps no membership, and stands in no list.
     """
 
     __tablename__ = "person"
@@ -123,6 +124,7 @@ class Person(Versioned, Model):
     phone: Mapped[str | None] = mapped_column(index=True)
     birth_year: Mapped[int | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     user: Mapped[User | None] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.valid_from"
@@ -155,7 +157,10 @@ class Person(Versioned, Model):
 
 
 class Membership(Dated, Versioned, Model):
-    """A person's part in a team for a time; a change of role closes one and opens another."""
+    """A person's part in a team for a time; a change of role closes one and opens another.
+
+    `end_reason` says why it ended, if it did and that is known.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -180,6 +185,7 @@ class Membership(Dated, Versioned, Model):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("establishing_decision.id"))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    end_reason: Mapped[str | None]
     person: Mapped[Person] = relationship(back_populates="memberships")
     team: Mapped[Team] = relationship(back_populates="memberships")
 
@@ -203,3 +209,33 @@ class Membership(Dated, Versioned, Model):
     def lies_in(self, scope: Scope) -> bool:
         """Whether the membership's team lies in the scope."""
         return self.team.lies_in(scope)
+
+
+class Training(Versioned, Model):
+    """A course a person took: on which platform, which, when it was finished, by what certificate.
+
+    It is self-declared until an official verifies it.
+    """
+
+    __tablename__ = "training"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    platform: Mapped[str]
+    course: Mapped[str]
+    finished_on: Mapped[date]
+    certificate_number: Mapped[str | None]
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    verified_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship()
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Training of the persons in the scope."""
+        if scope.everything:
+            return true()
+        return cls.person_id.in_(select(Person.id).where(Person.within(scope)))
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the person lies in the scope."""
+        return self.person.lies_in(scope)

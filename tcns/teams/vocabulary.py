@@ -72,6 +72,7 @@ class Purpose(StrEnum):
 
     ESTABLISH = "establish"
     REFORM = "reform"
+    MERGE = "merge"
     DISSOLVE = "dissolve"
 
     @property
@@ -83,7 +84,34 @@ class Purpose(StrEnum):
 PURPOSE_LABELS = {
     Purpose.ESTABLISH: _l("Establishment"),
     Purpose.REFORM: _l("Re-formation"),
+    Purpose.MERGE: _l("Merger"),
     Purpose.DISSOLVE: _l("Dissolution"),
+}
+
+
+class EndReason(StrEnum):
+    """Why a membership ended."""
+
+    LEFT = "left"
+    ROLE_CHANGED = "role_changed"
+    TRANSFERRED = "transferred"
+    REFORMED = "reformed"
+    MERGED = "merged"
+    DISSOLVED = "dissolved"
+
+    @property
+    def label(self) -> LazyString:
+        """The reason in words."""
+        return END_REASON_LABELS[self]
+
+
+END_REASON_LABELS = {
+    EndReason.LEFT: _l("Left"),
+    EndReason.ROLE_CHANGED: _l("Other role"),
+    EndReason.TRANSFERRED: _l("Moved to another team"),
+    EndReason.REFORMED: _l("Team re-formed"),
+    EndReason.MERGED: _l("Team merged"),
+    EndReason.DISSOLVED: _l("Team dissolved"),
 }
 
 

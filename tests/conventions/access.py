@@ -29,27 +29,27 @@ GET  coverage.export_coverage                                     sign-in   ok  
 GET  teams.list_teams                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_teams                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_team team_id=teams.village                        sign-in   ok      missing   ok       ok       ok            ok      ok      ok
-BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  refused       refused refused refused
-BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  refused       refused refused refused
-BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  refused       refused refused refused
-BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  teams.show_decision decision_id=decisions.commune            sign-in   ok      missing   ok       ok       ok            ok      ok      ok
-BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 GET  teams.list_persons                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_persons                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_person person_id=persons.deputy                   sign-in   ok      missing   ok       ok       ok            ok      ok      ok
-BOTH teams.correct_person person_id=persons.deputy                sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.correct_person person_id=persons.deputy                sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  teams.list_memberships                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_memberships                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
-BOTH teams.add_member team_id=teams.village                       sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.add_member team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.prepare_slips team_id=teams.village                     sign-in   ok      missing   missing  missing  ok            refused missing missing
 GET  teams.show_slips team_id=teams.village                        sign-in   ok      missing   missing  missing  ok            refused missing missing
 GET  teams.print_slips team_id=teams.village                       sign-in   missing missing   missing  missing  missing       refused missing missing
-BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  refused       refused refused refused
-BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  refused       refused refused refused
-BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  refused       refused refused refused
-BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 GET  activities.list_activities                                   sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.export_activities                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok
@@ -83,6 +83,8 @@ POST accounts.close_account user_id=users.member                  sign-in   ok  
 POST accounts.end_sign_ins user_id=users.member                   sign-in   ok      missing   missing  missing  ok            refused missing missing
 POST accounts.grant_role user_id=users.own                        sign-in   refused missing   missing  missing  ok            refused missing missing
 POST accounts.revoke_role assignment_id=roles.own                 sign-in   refused missing   missing  missing  ok            refused missing missing
+
+BOTH reversals.undo reversible_id=reversible                      sign-in   ok      missing   missing  missing  missing       missing missing missing
 
 GET  audit.list_events                                            sign-in   refused refused   refused  refused  ok            ok      refused refused
 GET  audit.show_team_history team_id=teams.village                sign-in   ok      missing   ok       ok       ok            ok      ok      ok

@@ -1,0 +1,1 @@
+"""A spreadsheet on its way in: uploaded, matched, checked, applied, undone."""

@@ -1,0 +1,95 @@
+"""Tables of imports: the file, its rows as they were typed, and what was found of each."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tcns.database import Model, Versioned
+from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
+from tcns.permissions.scope import Scope
+
+
+class Import(Versioned, Model):
+    """A spreadsheet somebody uploaded, on its way into the register.
+
+    `headings` are those of its columns, in order, below `heading_row` (numbered as in Excel);
+    `matching` maps a field of the kind to the place of its column, from 0. `counts` has the number
+    of rows for each outcome. `checked_at_event` is the last event on record when the rows were
+    checked: what came later may have changed what was found.
+    """
+
+    __tablename__ = "import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    status: Mapped[str] = mapped_column(default=ImportStatus.UPLOADED)
+    file_name: Mapped[str]
+    digest: Mapped[str]
+    sheet: Mapped[str]
+    heading_row: Mapped[int]
+    headings: Mapped[list[str]] = mapped_column(JSON)
+    matching: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    checked_at_event: Mapped[int | None]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    uploaded_at: Mapped[datetime]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    reversible_id: Mapped[int | None] = mapped_column(ForeignKey("reversible.id"))
+
+    @property
+    def what(self) -> ImportKind:
+        """The kind as a word of the vocabulary."""
+        return ImportKind(self.kind)
+
+    @property
+    def state(self) -> ImportStatus:
+        """The status as a word of the vocabulary."""
+        return ImportStatus(self.status)
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Imports made in the areas of the scope."""
+        return true() if scope.everything else cls.area_id.in_(scope.areas)
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the import was made in an area of the scope."""
+        return scope.everything or self.area_id in scope.areas
+
+
+class ImportRow(Model):
+    """One row of a file, numbered as Excel shows it: its cells as text, and what was found.
+
+    `problems` is a list of `{column, kind, message}`; `changes` maps a field to [old, new];
+    `record_id` is what the row is about, where that is on file.
+    """
+
+    __tablename__ = "import_row"
+    __table_args__ = (Index(None, "import_id", "outcome"),)
+
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("import.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    cells: Mapped[list[str]] = mapped_column(JSON)
+    outcome: Mapped[str | None]
+    problems: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    changes: Mapped[dict[str, list[str | None]]] = mapped_column(JSON, default=dict)
+    record_id: Mapped[int | None]
+
+    @property
+    def found(self) -> Outcome | None:
+        """The outcome as a word of the vocabulary; None before it was checked."""
+        return Outcome(self.outcome) if self.outcome else None
+
+
+class ColumnChoice(Model):
+    """Which field somebody meant by a heading, remembered for their next file of the kind."""
+
+    __tablename__ = "column_choice"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    heading: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str]

@@ -1,0 +1,1 @@
+"""Long work: carried out by a process of its own, with progress, while its starter goes on."""

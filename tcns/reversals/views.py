@@ -1,0 +1,52 @@
+"""Undoing what one did as a whole."""
+
+from flask import Blueprint, flash, render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import LARGEST_ID, my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.reversals.models import Reversible
+from tcns.reversals.operations import reverse
+from tcns.reversals.queries import reversible_by_id
+from tcns.reversals.vocabulary import ReversibleKind
+from tcns.web.forms import WritingForm
+from tcns.web.replay import done_once
+
+blueprint = Blueprint("reversals", __name__)
+
+# What somebody must still be allowed to do where they did it. A file taken in has its own page.
+NEEDED = {
+    ReversibleKind.MEMBERSHIPS_ENDED: Permission.PERSON_WRITE,
+    ReversibleKind.PERSONS_MERGED: Permission.PERSON_WRITE,
+    ReversibleKind.SESSIONS_APPROVED: Permission.ACTIVITY_REVIEW,
+    ReversibleKind.TEAM_REFORMED: Permission.TEAM_WRITE,
+    ReversibleKind.TEAMS_DISSOLVED: Permission.TEAM_WRITE,
+    ReversibleKind.TEAMS_MERGED: Permission.TEAM_WRITE,
+}
+
+
+def own_reversible(reversible_id: int) -> Reversible | None:
+    """What the visitor did themselves, and may still do there; None else."""
+    if reversible_id > LARGEST_ID:
+        return None
+    found = reversible_by_id(my_scope(Permission.AREA_READ), reversible_id)
+    if found is None or found.by_id != current_user.id or found.what not in NEEDED:
+        return None
+    return found if my_scope(NEEDED[found.what]).covers(found) else None
+
+
+@blueprint.route("/undo/<int:reversible_id>", methods=["GET", "POST"])
+@requires(Permission.AREA_READ, own_reversible)
+def undo(reversible: Reversible) -> Response | str:
+    """Undo what was done as a whole, after a look at what it was."""
+    form = WritingForm()
+
+    def operate() -> str:
+        reverse(reversible, by=current_user)
+        flash(_("Undone: %(what)s.", what=reversible.what.label), "success")
+        return url_for("home.show_home")
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template("reversals/undo.html", form=form, reversible=reversible)
