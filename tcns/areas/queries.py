@@ -86,8 +86,6 @@ def province_label(day: date) -> Label:
 def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | None:
     """The area that bears `code` on `day`; no area bears a code that cannot be printed."""
     if not code.isprintable():
-        return None
-    if not code.isprintable():
         return None  # PostgreSQL refuses even to look for a NUL
     query = (
         select(Area)

@@ -1,0 +1,44 @@
+"""Whatever is typed into an address is answered: nonsense is a page or not found, never a fault."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+
+from tests.conventions.routes import Route, bare_app, routes
+from tests.page import Visitor
+
+READING = [route for route in routes(bare_app()) if route.method == "GET"]
+# Texts that some layer below a page refuses to hold: NUL, half a surrogate pair in bytes that are
+# no UTF-8, a noncharacter, a number no database holds, a very long text.
+ODD = ("%00", "%ED%A0%80", "%EF%BF%BF", "9" * 40, "x" * 5000)
+# Every word that a page reads out of its address.
+NAMES = (
+    "activity actor area back body by count event first form from full_name key kind last level "
+    "map_on on page q role size state status team to topic typed unallocated under user_name"
+).split()
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: text[:12])
+def test_odd_text_in_an_address_is_no_fault(visit: Callable[..., Visitor], text: str) -> None:
+    administrator = visit("administrator")
+    administrator.is_inspecting = False
+    for route in READING:
+        for url in addresses(route, text):
+            status = administrator.send("GET", url).status
+            assert status < HTTPStatus.INTERNAL_SERVER_ERROR, f"{url[:80]} answers {status}"
+
+
+def addresses(route: Route, text: str) -> list[str]:
+    """The address of a route with the text in it wherever an address takes any."""
+    query = "&".join(f"{name}={text}" for name in NAMES)
+    path = route.rule
+    for name in route.parameters:
+        path = path.replace(f"<int:{name}>", "1").replace(f"<string:{name}>", text)
+    return [f"{path}?{query}", f"{path}?under={text}"]
+
+
+def test_every_kind_of_address_is_walked() -> None:
+    walked = {url.partition("?")[0] for route in READING for url in addresses(route, "x")}
+    assert {"/areas/x", "/areas/x/history", "/teams/1/history"} <= walked
+    assert not any("<" in path for path in walked)
