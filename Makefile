@@ -45,7 +45,7 @@ catalogues: $(DEV) ## Extract the messages, update the catalogues, compile them
 		--add-location=file --sort-output --project=tcns -o $(TEMPLATE) .
 	@for language in $(LANGUAGES); do \
 		$(BIN)/pybabel -q update -i $(TEMPLATE) -d translations -l $$language --init-missing \
-			--no-fuzzy-matching --ignore-pot-creation-date || exit 1; \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date || exit 1; \
 	done
 	@$(MAKE) --no-print-directory compiled
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask_babel import force_locale
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 
 from tcns.database import db
 from tcns.rules import RuleBroken
@@ -41,7 +42,7 @@ DAY_OR_TODAY = Day(or_today=True)
 
 @contextmanager
 def clear_lines() -> Iterator[None]:
-    """End a command whose wish breaks a rule, or whose database has no tables, with one line.
+    """End a command whose wish breaks a rule, or whose database is not to be used, with one line.
 
     Commands speak English, as their help does.
     """
@@ -51,6 +52,13 @@ def clear_lines() -> Iterator[None]:
             yield
         except RuleBroken as broken:
             raise click.ClickException(str(broken.message)) from broken
+        except OperationalError as error:
+            raise click.ClickException(unusable(error)) from error
+
+
+def unusable(error: OperationalError) -> str:
+    """What is said of a database that does not answer."""
+    return f"The database cannot be used: {str(error.orig).strip()}"
 
 
 def require_tables() -> None:

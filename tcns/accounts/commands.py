@@ -1,24 +1,28 @@
 """flask accounts …"""
 
 import secrets
+from datetime import timedelta
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from tcns.accounts import operations, passwords, queries
+from tcns.accounts import device_operations, guessing, operations, passwords, queries
 from tcns.accounts.codes import code_digest, code_expiry, derive_code
 from tcns.accounts.models import User
 from tcns.accounts.password_rules import check_password
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.database import writing
+from tcns.command_line import clear_lines
+from tcns.database import now, writing
 from tcns.i18n import format_moment
-from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Role
-from tcns.rules import RuleBroken
+from tcns.web.replay import forget_replays
 
-group = AppGroup("accounts", help="Accounts: the first administrator, one-time codes.")
+group = AppGroup("accounts", help="Accounts: the first administrator, one-time codes, tidying up.")
+
+# How long what is over is kept: time enough to look into something that went wrong.
+KEPT = timedelta(days=90)
 
 
 @group.command("create-administrator")
@@ -27,7 +31,7 @@ group = AppGroup("accounts", help="Accounts: the first administrator, one-time c
 @click.option("--code", "with_code", is_flag=True, help="Print a one-time code, ask no password.")
 def create_administrator(user_name: str, full_name: str, *, with_code: bool) -> None:
     """Create an account that administers the whole province."""
-    try:
+    with clear_lines():
         hashed = None if with_code else _ask_password(user_name, full_name, _province())
         with writing():
             user = operations.add_account(
@@ -37,41 +41,51 @@ def create_administrator(user_name: str, full_name: str, *, with_code: bool) -> 
             if hashed:
                 operations.set_password(user, hashed, by=None)
             code = None if hashed else _issue_code(user)
-    except RuleBroken as broken:
-        raise click.ClickException(str(broken.message)) from broken
-    click.echo(_("The administrator %(user_name)s is created.", user_name=user.user_name))
-    if code:
-        _say_code(user, code)
+        click.echo(f"The administrator {user.user_name} is created.")
+        if code:
+            _say_code(user, code)
 
 
 @group.command("issue-code")
 @click.argument("user_name")
 def issue_code(user_name: str) -> None:
     """Print a one-time code with which the account's holder sets a new password."""
-    try:
+    with clear_lines():
         with writing():
             user = queries.find_user(user_name)
             if user is None:
-                raise RuleBroken(_("There is no account %(user_name)s.", user_name=user_name))
+                raise click.ClickException(f"There is no account {user_name}.")
             code = _issue_code(user)
-    except RuleBroken as broken:
-        raise click.ClickException(str(broken.message)) from broken
-    _say_code(user, code)
+        _say_code(user, code)
+
+
+@group.command("purge")
+def purge() -> None:
+    """Delete what is over for 90 days: sign-ins that ended, and keys of forms that were sent.
+
+    When each account was last seen stays known. It may be run at any time, and again.
+    """
+    before = now() - KEPT
+    with clear_lines(), writing():
+        sign_ins = device_operations.purge_sign_ins(before)
+        tries = guessing.forget_old_tries()
+        forms = forget_replays(before)
+    click.echo(f"Deleted {sign_ins} sign-ins, {tries} failed tries, {forms} keys of sent forms.")
 
 
 def _province() -> Area:
-    """The province this installation serves; RuleBroken where none is loaded yet."""
+    """The province this installation serves; ends the command where none is loaded yet."""
     province = areas.province(areas.map_day())
     if province is None:
-        raise RuleBroken(
-            _("There is no province yet. Load its areas first: flask areas load --province CODE")
+        raise click.ClickException(
+            "There is no province yet. Load its areas first: flask areas load --province CODE"
         )
     return province
 
 
 def _ask_password(user_name: str, full_name: str, home_area: Area) -> str:
     """Ask for a password twice; its hash. RuleBroken when it is too weak for an administrator."""
-    password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     to_be = User(user_name=user_name, full_name=full_name, home_area_id=home_area.id)
     check_password(password, holds_role=True, words=queries.guessable_words(to_be))
     return passwords.hash_password(password)
@@ -89,11 +103,7 @@ def _issue_code(user: User) -> str:
 
 def _say_code(user: User, code: str) -> None:
     """Print a one-time code and what to do with it."""
+    until = format_moment(user.code_expires_at)
     click.echo(
-        _(
-            "One-time code for %(user_name)s: %(code)s (until %(moment)s). Enter it at /activate.",
-            user_name=user.user_name,
-            code=code,
-            moment=format_moment(user.code_expires_at),
-        )
+        f"One-time code for {user.user_name}: {code} (until {until}). Enter it at /activate."
     )

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import delete, exists, or_
+from sqlalchemy.orm import aliased
+
 from tcns.accounts import queries
 from tcns.accounts.keys import digest
 from tcns.accounts.models import SignIn, User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.database import db, delete_rows, now
 from tcns.i18n import today
 from tcns.permissions.vocabulary import Role
 
@@ -77,6 +80,22 @@ def end_sign_ins(user: User, *, by: User | None, keep_id: int | None = None) -> 
         changes = {"device_count": (count, 0)}
         record(Event.SIGN_IN_REVOKED, by=by, on=user, area_id=user.home_area_id, changes=changes)
     return count
+
+
+def purge_sign_ins(before: datetime) -> int:
+    """Delete the sign-ins that are over and were last seen before a moment; how many there were.
+
+    Of each account the one seen last stays: its page says when its holder was last there. Those
+    that end without a page for some minutes have ended by then, whatever their row says.
+    """
+    later = aliased(SignIn)
+    is_over = or_(
+        SignIn.ended_at.is_not(None), SignIn.expires_at <= now(), SignIn.idle_minutes.is_not(None)
+    )
+    was_seen_since = exists().where(
+        later.user_id == SignIn.user_id, later.last_seen_at > SignIn.last_seen_at
+    )
+    return delete_rows(delete(SignIn).where(SignIn.last_seen_at < before, is_over, was_seen_since))
 
 
 def _end(sign_ins: Iterable[SignIn], moment: datetime) -> int:

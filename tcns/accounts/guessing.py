@@ -14,7 +14,7 @@ from sqlalchemy import delete, or_, select
 
 from tcns.accounts.keys import digest
 from tcns.accounts.models import SignInAttempt
-from tcns.database import db, now, writing
+from tcns.database import db, delete_rows, now, writing
 from tcns.i18n import ngettext
 from tcns.rules import RuleBroken
 
@@ -54,7 +54,7 @@ def count_try(user_name: str, address: str | None) -> Try:
         digest(f"address {_network(address)}"): MOST_PER_ADDRESS,
     }
     with writing():
-        db.session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now() - WINDOW))
+        forget_old_tries()
         rows = [SignInAttempt(subject=subject, at=now()) for subject in limits]
         db.session.add_all(rows)
         db.session.flush()  # the ids are needed to take the try back
@@ -64,6 +64,12 @@ def count_try(user_name: str, address: str | None) -> Try:
         take_back(counted)
         raise TooManyTries(wait)
     return counted
+
+
+def forget_old_tries() -> int:
+    """Forget, within a transaction, the tries that count no more; how many there were."""
+    is_old = SignInAttempt.at <= now() - WINDOW
+    return delete_rows(delete(SignInAttempt).where(is_old))
 
 
 def take_back(counted: Try) -> None:

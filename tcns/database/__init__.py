@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     DateTime,
+    Delete,
     Dialect,
     MetaData,
     String,
@@ -123,6 +124,12 @@ class Versioned:
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - declared_attr gives the class
         """Let the session raise the version, and fail where somebody else did in between."""
         return {"version_id_col": cls.version}
+
+
+def delete_rows(statement: Delete) -> int:
+    """Delete the rows a statement names, in the session's transaction; how many there were."""
+    found: Any = db.session.execute(statement, execution_options={"synchronize_session": False})
+    return int(found.rowcount)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from tcns.app import create_app
 from tcns.areas.queries import deployment
+from tcns.command_line import unusable
 from tcns.config import ROOT, environment, instance_directory
 from tcns.database import db
 
@@ -34,7 +35,7 @@ def prepare_database() -> None:
             print(greeting())
             db.engine.dispose()
     except OperationalError as error:
-        sys.exit(f"The database cannot be used: {str(error.orig).strip()}")
+        sys.exit(unusable(error))
 
 
 def is_empty() -> bool:

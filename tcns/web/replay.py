@@ -6,12 +6,13 @@ from datetime import datetime
 
 from flask import redirect
 from flask_login import current_user
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import Response
 
-from tcns.database import Model, db, now
+from tcns.database import Model, db, delete_rows, now
 from tcns.permissions.guards import writing
 from tcns.rules import RuleBroken, Stale
 from tcns.web.forms import WritingForm
@@ -28,6 +29,14 @@ class Replay(Model):
     key: Mapped[str] = mapped_column(primary_key=True)
     location: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+def forget_replays(before: datetime) -> int:
+    """Forget, within a transaction, the forms carried out before a moment; how many there were.
+
+    Sent again after that, a form counts as a new one.
+    """
+    return delete_rows(delete(Replay).where(Replay.at < before))
 
 
 def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
