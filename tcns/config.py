@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+ENGINES = ("sqlite://", "postgresql+psycopg://")
 # The only hosts that answer without TLS and without being named: this machine itself.
 LOOPBACK = ("localhost", "127.0.0.1")
 LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
@@ -125,7 +126,12 @@ def _read_settings(path: Path) -> dict[str, str]:
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
     """The database's address: the embedded one unless another is set; PostgreSQL by psycopg 3."""
     url = environ.get("TCNS_DATABASE_URL") or f"sqlite:///{instance / 'tcns.sqlite3'}"
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not url.startswith(ENGINES):
+        raise SettingError(
+            "TCNS_DATABASE_URL must begin with postgresql:// or sqlite:///, e.g. postgresql:///tcns"
+        )
+    return url
 
 
 def _read_secret(path: Path) -> str:

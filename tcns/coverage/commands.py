@@ -1,22 +1,21 @@
 """flask coverage …"""
 
 import json
-from datetime import date, datetime
+from datetime import date
 
 import click
 from flask.cli import AppGroup
 
 from tcns.areas.vocabulary import Level
+from tcns.command_line import DAY, clear_lines
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.queries import Coverage, Row, coverage
 from tcns.coverage.questions import Wish, ask
 from tcns.permissions.scope import EVERYTHING
-from tcns.rules import RuleBroken
 
 group = AppGroup("coverage", help="Figures by district, commune or village.")
 
 BY = [Level.DISTRICT.value, Level.COMMUNE.value, Level.VILLAGE.value]
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @group.command("show")
@@ -29,32 +28,22 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--format", "layout", type=click.Choice(["json", "table"]), default="table")
 def show(
     by: str | None,
-    on: datetime | None,
-    first: datetime | None,
-    last: datetime | None,
-    map_on: datetime | None,
+    on: date | None,
+    first: date | None,
+    last: date | None,
+    map_on: date | None,
     under: str | None,
     layout: str,
 ) -> None:
     """Print the rows of the coverage page, the total last."""
-    wish = Wish(
-        by=Level(by) if by else None,
-        on=_day(on),
-        first=_day(first),
-        last=_day(last),
-        map_on=_day(map_on),
-        under=under,
-    )
-    try:
-        answer = coverage(EVERYTHING, ask(EVERYTHING, wish))
-    except RuleBroken as broken:
-        raise click.ClickException(str(broken.message)) from broken
-    click.echo(as_json(answer) if layout == "json" else as_table(answer))
-
-
-def _day(moment: datetime | None) -> date | None:
-    """The day of an option."""
-    return moment.date() if moment else None
+    level = Level(by) if by else None
+    with clear_lines():
+        question = ask(EVERYTHING, Wish(level, on, first, last, map_on, under))
+    # Beside the areas' names "chưa phân bổ" is Vietnamese as well.
+    answer = coverage(EVERYTHING, question)
+    text = as_json(answer) if layout == "json" else as_table(answer)
+    # As bytes, because the terminal's own encoding may know no Vietnamese.
+    click.echo(text.encode())
 
 
 def as_json(answer: Coverage) -> str:

@@ -10,6 +10,7 @@ from tcns.config import ROOT, environment
 
 THREADS_PER_WORKER = 4
 LONGEST_STOP_SECONDS = 5
+LARGEST_PORT, MOST_WORKERS = 65535, 64
 
 
 class Address(NamedTuple):
@@ -25,12 +26,31 @@ class Address(NamedTuple):
 
 
 def address() -> Address:
-    """Where to listen: TCNS_ADDRESS, TCNS_PORT or PORT, else 127.0.0.1:8000."""
+    """Where to listen: TCNS_ADDRESS, TCNS_PORT or PORT, else 127.0.0.1:8000.
+
+    Ends the process where that is no port.
+    """
     chosen = environment()
     port = chosen.get("TCNS_PORT") or chosen.get("PORT") or "8000"
-    if not port.isdigit():
-        sys.exit(f"The port must be a number, not {port!r}.")
-    return Address(chosen.get("TCNS_ADDRESS", "127.0.0.1"), int(port))
+    number = number_in(port, LARGEST_PORT)
+    if number is None:
+        sys.exit(f"The port must be a number from 1 to {LARGEST_PORT}, not {port!r}.")
+    return Address(chosen.get("TCNS_ADDRESS", "127.0.0.1"), number)
+
+
+def worker_count() -> int:
+    """How many processes serve: TCNS_WORKERS, else 2; ends the process where that is no number."""
+    chosen = environment().get("TCNS_WORKERS") or "2"
+    number = number_in(chosen, MOST_WORKERS)
+    if number is None:
+        sys.exit(f"TCNS_WORKERS must be a number from 1 to {MOST_WORKERS}, not {chosen!r}.")
+    return number
+
+
+def number_in(text: str, largest: int) -> int | None:
+    """The whole number that a text is, if it is one from 1 to `largest`."""
+    is_short = text.isdecimal() and len(text) <= len(str(largest))
+    return int(text) if is_short and 0 < int(text) <= largest else None
 
 
 def check_address() -> None:
@@ -40,11 +60,10 @@ def check_address() -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(wanted)
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+        except OSError as error:
             sys.exit(
-                f"Cannot serve on {wanted.url}: {reason}. Stop what listens there, or choose "
-                "another port: make run PORT=8001"
+                f"Cannot serve on {wanted.url}: {error.strerror}. Stop what listens there, or "
+                "choose another port: make run PORT=8001"
             )
 
 
@@ -55,8 +74,9 @@ def serve() -> None:
     that is told twice to stop, by the terminal and by the server, may hang.
     """
     check_address()
+    command = server_command()
     print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
-    with subprocess.Popen(server_command(), cwd=ROOT, start_new_session=True) as server:
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as server:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop(server))
         sys.exit(server.wait())
@@ -79,7 +99,7 @@ def server_command(application: str = "wsgi:app") -> list[str]:
         "interface": "wsgi",
         "host": host,
         "port": str(port),
-        "workers": environment().get("TCNS_WORKERS", "2"),
+        "workers": str(worker_count()),
         "blocking-threads": str(THREADS_PER_WORKER),
         "workers-kill-timeout": str(LONGEST_STOP_SECONDS),
         "log-level": "warning",

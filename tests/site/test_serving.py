@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tcns.config import ROOT
-from tcns.site.server import check_address
+from tcns.site.server import check_address, server_command
 
 LONGEST_START_SECONDS = 60
 
@@ -40,13 +40,23 @@ def test_a_port_in_use_is_said_in_one_line_with_what_to_do(
             check_address()
 
 
-@pytest.mark.parametrize("port", ["eight", "-1", "70000"])
+@pytest.mark.parametrize("port", ["eight", "-1", "0", "70000", "9" * 5000])
 def test_a_port_that_is_none_is_said_in_one_line(
     port: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TCNS_PORT", port)
     with pytest.raises(SystemExit) as refused:
         check_address()
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("workers", ["two", "0", "-1", "1000"])
+def test_a_number_of_workers_that_is_none_is_said_in_one_line(
+    workers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TCNS_WORKERS", workers)
+    with pytest.raises(SystemExit, match="TCNS_WORKERS must be a number") as refused:
+        server_command()
     assert "\n" not in str(refused.value)
 
 

@@ -87,6 +87,14 @@ def test_a_common_postgresql_address_is_understood(instance: Path) -> None:
     assert settings_from(environ).database_url.startswith("postgresql+psycopg://tcns:secret@")
 
 
+@pytest.mark.parametrize("url", ["mysql://db/tcns", "tcns.sqlite3", "nonsense"])
+def test_a_database_of_another_kind_is_refused_in_one_line(instance: Path, url: str) -> None:
+    environ = {"TCNS_SECRET_KEY": SECRET, "TCNS_HOSTS": "a.vn", "TCNS_DATABASE_URL": url}
+    with pytest.raises(SettingError, match="TCNS_DATABASE_URL must begin with") as refused:
+        settings_from(environ)
+    assert "\n" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("chosen", "wanted"),
     [

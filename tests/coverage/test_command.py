@@ -1,0 +1,81 @@
+"""flask coverage show: the rows of the page, for whoever works on with them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.databases import make_app
+from tests.world import REFORM, World, set_map_day
+
+KEYS = (
+    "area_code area_name commune_count commune_team_count village_count village_team_count "
+    "team_count membership_count person_count activity_count participant_count household_count "
+    "active_team_count"
+).split()
+
+
+def show(app: Flask, *words: str) -> Result:
+    """What the command answers."""
+    return app.test_cli_runner().invoke(args=["coverage", "show", *words])
+
+
+def rows(app: Flask, *words: str) -> list[dict[str, Any]]:
+    """The rows it prints as JSON."""
+    result = show(app, "--format", "json", *words)
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, Any]] = json.loads(result.output)
+    return found
+
+
+def test_a_row_has_the_keys_that_others_rely_on_and_the_total_is_last(app: Flask) -> None:
+    found = rows(app, "--by", "district", "--on", "2025-06-30")
+    assert [list(row) for row in found] == [KEYS] * 3
+    assert [row["area_code"] for row in found] == ["072", "071", "08"]
+
+
+def test_what_no_area_takes_stands_before_the_total_without_a_code(
+    app: Flask, world: World, make: Callable[..., Any]
+) -> None:
+    make(set_map_day, REFORM)
+    found = rows(app, "--by", "commune", "--on", REFORM.isoformat())
+    assert [row["area_code"] for row in found[-2:]] == ["", "08"]
+    assert found[-2]["area_name"] == "chưa phân bổ"
+    assert found[-2]["team_count"] == 1, "the team of the commune that was split"
+
+
+def test_the_table_has_the_same_rows(app: Flask) -> None:
+    lines = show(app, "--by", "district", "--on", "2025-06-30").output.splitlines()
+    assert lines[0].split() == KEYS
+    assert [line.split()[0] for line in lines[1:]] == ["072", "071", "08"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--on", "30/06/2024"], "is not a day; write it YYYY-MM-DD"),
+        (["--on", "2024-02-30"], "is not a day; write it YYYY-MM-DD"),
+        (["--under", "99999"], "There is no area 99999"),
+        (["--under", "a\x00b"], "There is no area"),
+        (["--by", "district", "--under", "071"], "Choose a level below the area shown."),
+        (["--from", "2024-02-01", "--to", "2024-01-01"], "lies after its last day"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_english_line(
+    app: Flask, words: list[str], said: str
+) -> None:
+    result = show(app, *words)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")
+    assert said in result.output
+    assert len(result.output.splitlines()) == 1
+
+
+def test_a_database_without_tables_or_out_of_reach_is_said_in_one_line(tmp_path: Any) -> None:
+    empty = show(make_app(f"sqlite:///{tmp_path}/empty.sqlite3"))
+    assert "flask db upgrade" in empty.output
+    gone = show(make_app(f"sqlite:///{tmp_path}/nowhere/tcns.sqlite3"))
+    assert gone.output == "Error: The database cannot be used: unable to open database file\n"
