@@ -7,7 +7,7 @@ but not above the last one.
 from sqlalchemy import select
 
 from tcns.accounts.models import RoleAssignment, User
-from tcns.accounts.vocabulary import ROLE_LEVELS
+from tcns.accounts.vocabulary import HOME_LEVELS, ROLE_LEVELS
 from tcns.areas.models import Area
 from tcns.areas.queries import map_day
 from tcns.database import db
@@ -31,6 +31,14 @@ def check_not_own(user: User, *, by: User | None) -> None:
     """Nobody closes, resets or promotes themselves."""
     if by is not None and by.id == user.id:
         raise RuleBroken(_("You cannot do this to your own account. Ask another administrator."))
+
+
+def check_may_belong(area: Area, *, by: User | None) -> None:
+    """An account belongs to an area of the map, commune or above, where one administers them."""
+    if area.step not in HOME_LEVELS or not area.is_valid_on(map_day()):
+        raise RuleBroken(_("An account cannot belong to this area."), "area")
+    if by is not None and not by.scope_for(Permission.ACCOUNT_WRITE).covers(area):
+        raise RuleBroken(_("You do not administer the accounts of this area."), "area")
 
 
 def check_may_grant(role: Role, area: Area, *, by: User | None) -> None:

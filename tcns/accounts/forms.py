@@ -1,7 +1,8 @@
 """What may be typed on the pages of accounts, and what is said when it is wrong."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -13,8 +14,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from tcns.accounts.queries import home_code
 from tcns.accounts.vocabulary import ROLE_LEVELS, State
+from tcns.audit.editing import EditingForm
 from tcns.i18n import lazy_gettext as _l
+from tcns.web.fields import visible
 from tcns.web.forms import BaseForm, FilterForm, WritingForm, tidy
 from tcns.web.replay import LONGEST_KEY
 
@@ -24,6 +28,18 @@ Choices = list[tuple[str, str]]
 NEEDS_USER_NAME = InputRequired(_l("Enter the user name."))
 NEEDS_PASSWORD = InputRequired(_l("Enter the password."))
 NEEDS_NEW_PASSWORD = InputRequired(_l("Enter a new password."))
+
+
+def full_name_field() -> StringField:
+    """The full name of whoever holds an account."""
+    needed = InputRequired(_l("Enter the full name."))
+    checks = [needed, visible, Length(max=LONGEST_NAME)]
+    return StringField(_l("Full name"), checks, filters=[tidy])
+
+
+def home_field() -> SelectField:
+    """The area an account belongs to."""
+    return SelectField(_l("Belongs to"), [InputRequired(_l("Choose an area."))])
 
 
 class SignInForm(BaseForm):
@@ -78,12 +94,8 @@ class RoleForm(WritingForm):
 class AccountForm(CodeForm):
     """A new account; without a user name it gets one made of the given name."""
 
-    full_name = StringField(
-        _l("Full name"),
-        [InputRequired(_l("Enter the full name.")), Length(max=LONGEST_NAME)],
-        filters=[tidy],
-    )
-    area = SelectField(_l("Belongs to"), [InputRequired(_l("Choose an area."))])
+    full_name = full_name_field()
+    area = home_field()
     role = SelectField(_l("Role over this area"), [Optional()], default="")
     user_name = StringField(
         _l("User name"), [Optional(), Length(max=LONGEST_USER_NAME)], filters=[tidy]
@@ -91,10 +103,29 @@ class AccountForm(CodeForm):
 
     def offer(self, areas: Choices, *, with_roles: bool) -> "AccountForm":
         """Offer these areas, as (code, label), and roles only to those who may grant them."""
-        self.area.choices = areas if len(areas) == 1 else [("", _l("Choose an area")), *areas]
+        self.area.choices = home_choices(areas)
         self.role.choices = [("", _l("No role: a team member")), *role_choices()]
         if not with_roles:
             del self.role
+        return self
+
+
+class AccountCorrectionForm(EditingForm):
+    """The full name of an account and the area it belongs to, to be put right."""
+
+    full_name = full_name_field()
+    area = home_field()
+
+    @classmethod
+    def saved_of(cls, record: Any) -> Mapping[str, Any]:
+        """What is saved; of an area that is gone, the one that took it over."""
+        return {"full_name": record.full_name, "area": home_code(record)}
+
+    def offer(self, areas: Choices, *, with_name: bool) -> "AccountCorrectionForm":
+        """Offer these areas, as (code, label), and the name unless it is that of a person."""
+        self.area.choices = home_choices(areas)
+        if not with_name:
+            del self.full_name
         return self
 
 
@@ -122,6 +153,11 @@ class AccountFilter(FilterForm):
 def role_choices() -> Choices:
     """The roles that are granted, as (value, label)."""
     return [(role.value, str(role.label)) for role in ROLE_LEVELS]
+
+
+def home_choices(areas: Choices) -> Choices:
+    """The areas an account can belong to, behind a blank one unless there is nothing to choose."""
+    return areas if len(areas) == 1 else [("", _l("Choose an area")), *areas]
 
 
 def area_choices(named: Iterable[tuple[str, str]]) -> Choices:

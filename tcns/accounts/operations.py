@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tcns.accounts import queries
 from tcns.accounts.authority import (
+    check_may_belong,
     check_may_change,
     check_may_grant,
     check_not_last_administrator,
@@ -25,7 +26,7 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db, now
 from tcns.i18n import gettext as _
 from tcns.i18n import today
-from tcns.permissions.vocabulary import Permission, Role
+from tcns.permissions.vocabulary import Role
 from tcns.rules import RuleBroken
 
 
@@ -36,8 +37,7 @@ def add_account(
 
     Raises RuleBroken for a user name that is taken or malformed and for an area out of reach.
     """
-    if by is not None and not by.scope_for(Permission.ACCOUNT_WRITE).covers(home_area):
-        raise RuleBroken(_("You cannot add accounts in this area."), "area")
+    check_may_belong(home_area, by=by)
     chosen = plain_user_name(user_name or queries.suggest_user_name(full_name))
     _check_user_name(chosen)
     user = User(user_name=chosen, full_name=full_name, home_area_id=home_area.id)
@@ -49,6 +49,32 @@ def add_account(
     changes = {"user_name": (None, chosen), "full_name": (None, full_name)}
     record(Event.ACCOUNT_CREATED, by=by, on=user, area_id=home_area.id, changes=changes)
     return user
+
+
+def correct_account(user: User, *, full_name: str, home_area: Area, by: User | None) -> None:
+    """Put an account's full name right, or move the account to another area.
+
+    What its holder may do stays the same: that follows from roles and teams. Raises RuleBroken
+    where `by` may not change the account, or does not administer those of the other area.
+    """
+    check_may_change(user, by=by)
+    if home_area.id != user.home_area_id:
+        check_may_belong(home_area, by=by)
+    changes = {
+        "full_name": (user.full_name, full_name),
+        "home_area": (user.home_area_id, home_area.id),
+    }
+    user.full_name, user.home_area_id = full_name, home_area.id
+    record(Event.ACCOUNT_CORRECTED, by=by, on=user, area_id=home_area.id, changes=changes)
+
+
+def rename_account(user: User, full_name: str, *, by: User) -> None:
+    """Call an account as the person who holds it is called, whose name `by` has put right."""
+    if full_name == user.full_name:
+        return
+    changes = {"full_name": (user.full_name, full_name)}
+    user.full_name = full_name
+    record(Event.ACCOUNT_CORRECTED, by=by, on=user, area_id=user.home_area_id, changes=changes)
 
 
 def close_account(user: User, *, by: User | None) -> None:

@@ -26,7 +26,7 @@ class Wanted:
     """Which accounts a list shows; None where it does not matter.
 
     `text` is found in full name or user name, without marks; `role` is a granted role or NO_ROLE;
-    `area` the id of an area on the map day, with everything below it.
+    `area` the id of an area on the map day, with everything below it and all it took over.
     """
 
     text: str | None = None
@@ -41,7 +41,7 @@ def accounts_in(scope: Scope, wanted: Wanted) -> Select[tuple[User]]:
     if wanted.role:
         conditions.append(_has_role(wanted.role))
     if wanted.area is not None:
-        conditions.append(User.home_area_id.in_(areas.below([wanted.area], areas.map_day())))
+        conditions.append(User.home_area_id.in_(areas.within_area(wanted.area, areas.map_day())))
     if wanted.state:
         conditions.append(_is_in(wanted.state))
     return (
@@ -114,6 +114,19 @@ def sign_ins_of(user: User) -> list[SignIn]:
 def sign_in_of(user: User, sign_in_id: int) -> SignIn | None:
     """One of the user's own devices on which they are signed in now."""
     return next((found for found in sign_ins_of(user) if found.id == sign_in_id), None)
+
+
+def home_code(user: User) -> str:
+    """The code on the map of the area an account belongs to, or of the one that took it over.
+
+    Empty where no single area of the same level did: somebody has to say where it belongs now.
+    """
+    day = areas.map_day()
+    seat = areas.seat_of(user.home_area_id, day)
+    home = db.session.get(Area, user.home_area_id)
+    if seat is None or home is None or seat.level != home.level:
+        return ""
+    return areas.labels([seat.id], day)[seat.id].code
 
 
 def home_areas(scope: Scope) -> list[tuple[Area, AreaName]]:

@@ -15,6 +15,8 @@ from tcns.permissions.scope import EVERYTHING, NOTHING, Scope, grants_rights
 from tcns.permissions.vocabulary import ROLE_PERMISSIONS, Permission
 
 Areas = frozenset[int]
+# An account outlives the commune it belongs to: whoever took the commune over administers it.
+REACHING_BACK = {Permission.ACCOUNT_WRITE}
 # The menu asks for many permissions over the same areas: their tree is read once in a transaction.
 _known: WeakKeyDictionary[SessionTransaction, dict[tuple[Areas, str], Areas]] = WeakKeyDictionary()
 
@@ -25,7 +27,7 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
 
     An installation serves one province, so a role over the province covers every map of it, past
     areas included. Any other role covers the area and what lies below it on the map day, and for
-    reading also the areas that wholly became one of these.
+    reading, and for accounts, also the areas that wholly became one of these.
     """
     if not user.is_authenticated or not user.is_active:
         return NOTHING
@@ -36,18 +38,19 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
     ]
     if any(assignment.area.step is Level.PROVINCE for assignment in granted):
         return EVERYTHING
-    return Scope(areas=_areas_under(granted, is_reading=permission is permission.reading))
+    reaches_back = permission is permission.reading or permission in REACHING_BACK
+    return Scope(areas=_areas_under(granted, reaches_back=reaches_back))
 
 
-def _areas_under(granted: list[RoleAssignment], *, is_reading: bool) -> Areas:
-    """The areas the assignments cover on the map day; for reading, what wholly became them too."""
+def _areas_under(granted: list[RoleAssignment], *, reaches_back: bool) -> Areas:
+    """The areas the assignments cover on the map day, and where asked what wholly became them."""
     tops = frozenset(assignment.area_id for assignment in granted)
     if not tops:
         return tops
     covered = _remembered(
         tops, "covered", lambda: db.session.scalars(areas.below(tops, areas.map_day()))
     )
-    if not is_reading:
+    if not reaches_back:
         return covered
     return covered | _remembered(tops, "before", lambda: areas.closed_predecessors(covered))
 

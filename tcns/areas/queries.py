@@ -182,6 +182,14 @@ def within_area(area_id: int, map_on: date, unallocated: Level | None = None) ->
     return inside.where(~taken_at(AreaSeat.seat_id, unallocated, map_on).exists())
 
 
+def seat_of(area_id: int, map_on: date) -> Area | None:
+    """The area under which another's figures are shown on the map of `map_on`: itself while it
+    exists; None before anything did."""
+    held = AreaSeat.valid_on(map_on)
+    query = select(Area).join(AreaSeat, AreaSeat.seat_id == Area.id)
+    return db.session.scalar(query.where(AreaSeat.area_id == area_id, held))
+
+
 def taken_at(area_id: Any, level: Level, map_on: date) -> Select[tuple[int]]:
     """The area of `level` that `area_id` (a column) stands in, or is, on the map of `map_on`."""
     path, above = aliased(AreaPath), aliased(Area)

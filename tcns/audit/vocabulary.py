@@ -10,6 +10,7 @@ from tcns.i18n import lazy_gettext as _l
 class Event(StrEnum):
     """What happened, as `object:verb`, in alphabetical order of these."""
 
+    ACCOUNT_CORRECTED = "account:corrected"
     ACCOUNT_CREATED = "account:created"
     ACCOUNT_DISABLED = "account:disabled"
     ACCOUNT_LINKED = "account:linked"
@@ -55,6 +56,7 @@ class Event(StrEnum):
 
 
 EVENT_LABELS = {
+    Event.ACCOUNT_CORRECTED: _l("Account corrected"),
     Event.ACCOUNT_CREATED: _l("Account created"),
     Event.ACCOUNT_DISABLED: _l("Account closed"),
     Event.ACCOUNT_LINKED: _l("Account given to the person"),

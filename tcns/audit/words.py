@@ -31,6 +31,7 @@ FIELDS = {
     "full_name": _l("Full name"),
     "helpers": _l("Who helped"),
     "held_on": _l("Held on"),
+    "home_area": _l("Belongs to"),
     "hours": _l("Hours"),
     "household_count": _l("Households"),
     "issued_on": _l("Issued on"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tcns.accounts.models import User
+from tcns.accounts.operations import rename_account
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
@@ -45,7 +46,7 @@ def add_person(text: PersonText, *, team: Team, by: User) -> Person:
 
 
 def correct_person(person: Person, text: PersonText, *, by: User) -> None:
-    """Put a person's name, phone or year of birth right.
+    """Put a person's name, phone or year of birth right; their account is called like them.
 
     A person is kept where an active membership lies, else the last one: nobody else may do it.
     """
@@ -58,6 +59,8 @@ def correct_person(person: Person, text: PersonText, *, by: User) -> None:
         setattr(person, field, value)
     area_id = keepers[0].team.area_id
     record(Event.PERSON_CORRECTED, by=by, on=person, area_id=area_id, changes=changes)
+    if person.user:
+        rename_account(person.user, text.full_name, by=by)
 
 
 def withdraw_person(person: Person, *, area_id: int, by: User) -> None:

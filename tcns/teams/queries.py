@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, case, select, true
 from sqlalchemy.orm import contains_eager
 
+from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, name_order, trails
 from tcns.areas.vocabulary import Level
@@ -159,3 +160,8 @@ def team_by_id(scope: Scope, team_id: int | None) -> Team | None:
     if team_id is None:
         return None
     return db.session.scalar(select(Team).where(Team.id == team_id, scope.clause(Team)))
+
+
+def holder_of(user: User) -> Person | None:
+    """The person who signs in with an account, if it is that of a member."""
+    return db.session.scalar(select(Person).where(Person.user_id == user.id))

@@ -55,7 +55,15 @@ ENTRIES = (
     Entry("activities.list_activities", _l("Sessions"), SESSION_PAGES),
     Entry("areas.show_tree", _l("Areas"), ("areas.show_area", "areas.list_areas")),
     Entry(
-        "accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")
+        "accounts.list_accounts",
+        _l("Accounts"),
+        (
+            "accounts.show_account",
+            "accounts.add_account",
+            "accounts.correct_account",
+            "accounts.show_code",
+            "audit.show_account_history",
+        ),
     ),
     Entry("audit.list_events", _l("Audit trail"), ("audit.show_event",)),
 )

@@ -48,7 +48,7 @@ def test_a_role_over_the_province_covers_every_map_of_it(user_of: UserOf, person
 def test_a_role_gives_its_own_permissions_and_no_others(user_of: UserOf) -> None:
     assert rights_of_roles(user_of("reviewer"), Permission.ACCOUNT_READ) == NOTHING
     assert rights_of_roles(user_of("own"), Permission.ROLE_GRANT) == NOTHING
-    assert rights_of_roles(user_of("administrator"), Permission.TEAM_WRITE) == NOTHING
+    assert rights_of_roles(user_of("administrator"), Permission.ACTIVITY_WRITE) == NOTHING
 
 
 def test_who_has_no_role_has_no_right_from_roles(user_of: UserOf) -> None:

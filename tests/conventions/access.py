@@ -76,6 +76,7 @@ POST accounts.end_my_other_sign_ins                               sign-in   ok  
 GET  accounts.list_accounts                                       sign-in   ok      ok        refused  refused  ok            ok      refused refused
 BOTH accounts.add_account                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
 GET  accounts.show_account user_id=users.member                   sign-in   ok      missing   missing  missing  ok            ok      missing missing
+BOTH accounts.correct_account user_id=users.member                sign-in   ok      missing   missing  missing  ok            refused missing missing
 GET  accounts.show_code user_id=users.member                      sign-in   ok      missing   missing  missing  ok            refused missing missing
 POST accounts.issue_code user_id=users.member                     sign-in   ok      missing   missing  missing  ok            refused missing missing
 POST accounts.open_account user_id=users.member                   sign-in   ok      missing   missing  missing  ok            refused missing missing

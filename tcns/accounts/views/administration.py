@@ -9,7 +9,7 @@ from werkzeug import Response
 from tcns.accounts import device_operations, operations, queries
 from tcns.accounts.authority import check_may_change, check_not_own
 from tcns.accounts.codes import code_digest, code_expiry, derive_code, is_same
-from tcns.accounts.forms import AccountForm, CodeForm, RoleForm
+from tcns.accounts.forms import AccountCorrectionForm, AccountForm, CodeForm, RoleForm
 from tcns.accounts.models import User
 from tcns.accounts.views.places import Places
 from tcns.accounts.views.root import blueprint
@@ -20,6 +20,7 @@ from tcns.i18n import today
 from tcns.permissions.guards import can_open, my_scope, requires
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.rules import RuleBroken
+from tcns.teams.queries import holder_of
 from tcns.web.forms import WritingForm
 from tcns.web.replay import done_once
 
@@ -54,6 +55,32 @@ def show_account(user: User) -> str:
     """One account: who it is, its roles and where, whether it is in use."""
     form = _role_form() if can_open("accounts.grant_role", user) else None
     return account_page(user, form)
+
+
+@blueprint.route("/accounts/<int:user_id>/correct", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_WRITE, User)
+def correct_account(user: User) -> Response | str:
+    """Put the account's full name right, or move it to another area."""
+    if not _may_change(user):
+        abort(403)
+    places, holder = Places(my_scope(Permission.ACCOUNT_WRITE)), holder_of(user)
+    form = AccountCorrectionForm.of(user).offer(places.choices, with_name=holder is None)
+
+    def operate() -> str:
+        form.expect_current()
+        operations.correct_account(
+            user,
+            full_name=form.full_name.data if form.full_name else user.full_name,
+            home_area=places.by_code[form.area.data],
+            by=current_user,
+        )
+        flash(_("The account of %(name)s is put right.", name=user.full_name), "success")
+        return url_for("accounts.show_account", user_id=user.id)
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template(
+        "accounts/correct_account.html", form=form, user=user, holder=holder
+    )
 
 
 @blueprint.post("/accounts/<int:user_id>/code")
@@ -131,6 +158,9 @@ def account_page(user: User, form: RoleForm | None) -> str:
         device_count=len(devices),
         last_seen=queries.last_seen([user]).get(user.id),
         refusal=_refusal(user),
+        can_correct=_may_change(user),
+        holder=holder_of(user),
+        map_day=areas.map_day(),
         new_form=WritingForm,
     )
 
@@ -174,6 +204,15 @@ def _give_code(user: User, key: str) -> str:
         by=current_user,
     )
     return url_for("accounts.show_code", user_id=user.id, key=key)
+
+
+def _may_change(user: User) -> bool:
+    """Whether the signed-in user may change this account."""
+    try:
+        check_may_change(user, by=current_user)
+    except RuleBroken:
+        return False
+    return True
 
 
 def _refusal(user: User) -> str | None:

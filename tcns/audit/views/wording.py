@@ -5,7 +5,7 @@ vocabulary, is shown as it was kept.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from flask_babel.speaklater import LazyString
 
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
+from tcns.areas.queries import labels, map_day
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
 from tcns.i18n import format_day, format_number, format_phone, join_words
@@ -34,12 +35,20 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("membership", "body"): Body,
     ("user", "role"): Role,
 }
+
+
+def names_of_areas(ids: Collection[int]) -> dict[int, str]:
+    """The full names of some areas on the map, by their ids."""
+    return {area_id: label.full_name for area_id, label in labels(ids, map_day()).items()}
+
+
 # The fields that hold ids, and how the names behind them are found.
 NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "person": names_of_persons,
     "helpers": names_of_members,
     "team": names_of_teams,
     "amounts": names_of_indicators,
+    "home_area": names_of_areas,
 }
 
 

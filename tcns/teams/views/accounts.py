@@ -9,6 +9,7 @@ from tcns.accounts.models import User
 from tcns.accounts.operations import issue_code
 from tcns.accounts.slips import Slip, slips_as_pdf
 from tcns.areas import queries as areas
+from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.database import now
 from tcns.i18n import site_name, today
@@ -35,7 +36,7 @@ def prepare_slips(team: Team) -> Answer | str:
         chosen = [member for member in members if str(member.id) in form.members.data]
         prepare_accounts(
             chosen,
-            home_area=areas.area_at(Level.COMMUNE, team.area, areas.map_day()),
+            home_area=commune_of(team),
             issue_code=lambda user: _give_code(user, key),
             by=current_user,
         )
@@ -63,6 +64,12 @@ def print_slips(team: Team) -> Response:
     if not slips:
         abort(404)
     return Response(slips_as_pdf(slips, site_name()), mimetype="application/pdf")
+
+
+def commune_of(team: Team) -> Area:
+    """The commune of the map that a team's members' accounts belong to."""
+    day = areas.map_day()
+    return areas.area_at(Level.COMMUNE, areas.seat_of(team.area_id, day) or team.area, day)
 
 
 def needs_slip(member: Membership) -> bool:
