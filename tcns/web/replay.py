@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import redirect
+from flask import redirect, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +14,7 @@ from werkzeug import Response
 from tcns.database import Model, db, now
 from tcns.permissions.guards import writing
 from tcns.rules import RuleBroken, Stale
-from tcns.web.forms import WritingForm
+from tcns.web.forms import WritingForm, tidy
 
 LONGEST_KEY = 64
 
@@ -37,7 +37,7 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     is broken nothing is written, the form says so beside the field, and the answer is None; so
     it is when somebody else saved the same record at the same instant.
     """
-    key = (form.replay_key.data or secrets.token_urlsafe())[:LONGEST_KEY]
+    key = _shortened(form.replay_key.data) or secrets.token_urlsafe()
     try:
         return redirect(_carry_out(key, operate))
     except RuleBroken as broken:
@@ -45,6 +45,21 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     except StaleDataError:
         form.say(Stale(form.record))
     return None
+
+
+def done_before() -> Response | None:
+    """The answer that the form of this request had when it was carried out before, if it was.
+
+    What took its record away leaves nothing that the form could be sent to a second time.
+    """
+    key = _shortened(tidy(request.form.get("replay_key"))) if request.method == "POST" else ""
+    known = _location_of(key) if key and current_user.is_authenticated else None
+    return redirect(known) if known else None
+
+
+def _shortened(key: str | None) -> str:
+    """A key as it is kept."""
+    return (key or "")[:LONGEST_KEY]
 
 
 def _carry_out(key: str, operate: Callable[[], str]) -> str:
