@@ -6,19 +6,17 @@ from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug import Response
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tcns.database import db
 from tcns.rules import Gone
-from tcns.web.replay import done_before
 from tcns.web.resuming import read_typed, typed_form, way_back
 
 logger = logging.getLogger(__name__)
 
 # Every other error shows the page of its family.
 PAGES = {400, 403, 404, 405, 413, 429, 500}
-Answer = tuple[str, int] | Response
+Answer = tuple[str, int]
 
 
 def show_error(error: HTTPException) -> Answer | HTTPException:
@@ -27,8 +25,6 @@ def show_error(error: HTTPException) -> Answer | HTTPException:
     # A page of ours has links, and under a foreign host name there are none to make.
     if code < HTTPStatus.BAD_REQUEST or isinstance(error, SecurityError):
         return error
-    if code == HTTPStatus.NOT_FOUND and (done := done_before()):
-        return done
     page = code if code in PAGES else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
     return _fault_page() if page == 500 else render_template(f"errors/{page}.html"), code
 
@@ -42,7 +38,7 @@ def show_stale_form(error: CSRFError) -> Answer:
 def show_gone(_error: Gone) -> Answer:
     """The record went while it was being changed: the same answer as if it had never been."""
     db.session.rollback()
-    return done_before() or (render_template("errors/404.html"), 404)
+    return render_template("errors/404.html"), 404
 
 
 def show_fault(error: InternalServerError) -> Answer:

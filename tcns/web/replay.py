@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
-from flask import redirect, request
+from flask import Flask, redirect, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +18,8 @@ from tcns.rules import RuleBroken, Stale
 from tcns.web.forms import WritingForm, tidy
 
 LONGEST_KEY = 64
+# The answers to a form that did nothing: shown again, refused, its record not found.
+UNDONE = (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
 class Replay(Model):
@@ -47,14 +50,16 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     return None
 
 
-def done_before() -> Response | None:
-    """The answer that the form of this request had when it was carried out before, if it was.
+def answer_as_before(response: Response) -> Response:
+    """Answer a form that was carried out before as then, whatever has come of it now.
 
-    What took its record away leaves nothing that the form could be sent to a second time.
+    By now its record may be gone or changed, so that what was typed no longer fits.
     """
-    key = _shortened(tidy(request.form.get("replay_key"))) if request.method == "POST" else ""
+    if request.method != "POST" or response.status_code not in UNDONE:
+        return response
+    key = _shortened(tidy(request.form.get("replay_key")))
     known = _location_of(key) if key and current_user.is_authenticated else None
-    return redirect(known) if known else None
+    return redirect(known) if known else response
 
 
 def _shortened(key: str | None) -> str:
@@ -94,3 +99,8 @@ def _location_of(key: str) -> str | None:
     """Where this key led before, if it did."""
     known = db.session.get(Replay, (current_user.id, key))
     return known.location if known else None
+
+
+def register_replay(app: Flask) -> None:
+    """Let every view answer a form that is sent twice as it did the first time."""
+    app.after_request(answer_as_before)
