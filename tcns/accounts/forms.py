@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tcns.accounts.vocabulary import ROLE_LEVELS, State
 from tcns.i18n import lazy_gettext as _l
+from tcns.web.fields import visible
 from tcns.web.forms import BaseForm, FilterForm, WritingForm, tidy
 from tcns.web.replay import LONGEST_KEY
 
@@ -80,7 +81,7 @@ class AccountForm(CodeForm):
 
     full_name = StringField(
         _l("Full name"),
-        [InputRequired(_l("Enter the full name.")), Length(max=LONGEST_NAME)],
+        [InputRequired(_l("Enter the full name.")), Length(max=LONGEST_NAME), visible],
         filters=[tidy],
     )
     area = SelectField(_l("Belongs to"), [InputRequired(_l("Choose an area."))])
