@@ -1,8 +1,8 @@
 """Who may do what with which session, in which state: asked by operations and by pages.
 
-A member corrects and submits what they entered themselves, a leader everything of the team, an
-official everything of the commune (`ACTIVITY_CORRECT`: what others entered as well). What was
-submitted is changed by nobody: an official returns it first.
+A member corrects, submits and deletes what they entered themselves, a leader everything of the
+team, an official everything of the commune (`ACTIVITY_CORRECT`: what others entered as well). What
+was submitted is changed by nobody: an official returns it first.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,13 @@ def check_may_correct(activity: Activity, *, by: User) -> None:
     _check_own(activity, by)
     if activity.state not in EDITABLE:
         raise RuleBroken(_("Only a draft or a returned session can be changed."))
+
+
+def check_may_delete(activity: Activity, *, by: User) -> None:
+    """Refuse to delete what is not one's own, or what is counted; raises RuleBroken."""
+    _check_own(activity, by)
+    if activity.state not in EDITABLE:
+        raise RuleBroken(_("Only a draft or a returned session can be deleted."))
 
 
 def check_may_submit(activity: Activity, *, by: User) -> None:

@@ -18,9 +18,9 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tcns.activities.content import ActivityText
 from tcns.activities.entry_queries import Choice
 from tcns.activities.models import Activity
-from tcns.activities.operations import ActivityText
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
 from tcns.audit.editing import EditingForm
 from tcns.i18n import format_day, today

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeri
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tcns.activities.vocabulary import COUNTED, ActivityForm, ActivityKind, Status, Topic
-from tcns.database import Model, Versioned
+from tcns.database import IDS_USED_ONCE, Model, Versioned
 from tcns.i18n import ZONE
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
@@ -38,6 +38,7 @@ class Activity(Versioned, Model):
         ),
         Index(None, "team_id", "held_on"),
         Index(None, "held_on", "status"),
+        IDS_USED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

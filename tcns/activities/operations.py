@@ -1,9 +1,7 @@
-"""What changes activities: logging, submitting, correcting, returning, approving."""
+"""What changes activities: logging, submitting, correcting, deleting, returning, approving."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +11,13 @@ from tcns.accounts.models import User
 from tcns.activities.authority import (
     check_may_approve,
     check_may_correct,
+    check_may_delete,
     check_may_return,
     check_may_submit,
 )
-from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
-from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
+from tcns.activities.content import PARTS, ActivityText, said, tell
+from tcns.activities.models import Activity
+from tcns.activities.vocabulary import Status
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db, now
@@ -26,37 +26,6 @@ from tcns.i18n import gettext as _
 from tcns.indicators.models import Indicator
 from tcns.rules import RuleBroken, raise_broken
 from tcns.teams.models import Membership, Person, Team
-
-PARTS = ("women_count", "minority_count", "elderly_count")
-PLAIN = (
-    "kind", "form", "held_on", "hours", "venue", "participant_count", *PARTS,
-    "household_count", "new_household_count", "note",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ActivityText:
-    """What is said of a session; counts are of people, of households, and of each indicator.
-
-    `helpers` are the ids of the memberships of those who helped, `amounts` maps an indicator's id
-    to what was counted of it.
-    """
-
-    kind: ActivityKind
-    form: ActivityForm
-    held_on: date
-    hours: Decimal | None = None
-    venue: str | None = None
-    participant_count: int = 0
-    women_count: int = 0
-    minority_count: int = 0
-    elderly_count: int = 0
-    household_count: int = 0
-    new_household_count: int = 0
-    note: str | None = None
-    topics: Iterable[Topic] = ()
-    helpers: Iterable[int] = ()
-    amounts: Mapping[int, int] = field(default_factory=dict)
 
 
 def log_activity(
@@ -80,7 +49,7 @@ def log_activity(
         entered_by_id=by.id,
         entered_at=now(),
     )
-    changes = _fill(activity, text)
+    changes = tell(activity, text)
     db.session.add(activity)
     db.session.flush()  # the record of it needs the id
     _record(Event.ACTIVITY_LOGGED, activity, team, changes, by=by)
@@ -96,7 +65,7 @@ def correct_activity(
     lock(activity)
     check_may_correct(activity, by=by)
     raise_broken(_broken(activity.team, text, is_final=is_final))
-    changes = _fill(activity, text)
+    changes = tell(activity, text)
     if any(old != new for old, new in changes.values()):
         # The version rises even if only topics or helpers changed.
         flag_modified(activity, "held_on")
@@ -104,6 +73,20 @@ def correct_activity(
     if is_final:
         db.session.flush()  # submitting reads the session again
         submit_activity(activity, by=by)
+
+
+def delete_activity(activity: Activity, *, by: User) -> None:
+    """Delete a session that is not counted: a draft, or one that was returned.
+
+    What it said stays on record, with its team's history.
+    """
+    lock(activity)
+    check_may_delete(activity, by=by)
+    team = activity.team
+    changes = {name: (value, None) for name, value in said(activity).items()}
+    _record(Event.ACTIVITY_DELETED, activity, team, {"team": (team.id, None), **changes}, by=by)
+    db.session.delete(activity)
+    db.session.flush()
 
 
 def submit_activity(activity: Activity, *, by: User) -> None:
@@ -234,50 +217,3 @@ def _strange_amounts(text: ActivityText) -> list[RuleBroken]:
     asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
     message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
     return [RuleBroken(message, f"amount_{one}") for one in sorted(counted - asked)]
-
-
-def _fill(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:
-    """Put the text into the session; what changed, by field."""
-    changes: dict[str, tuple[Any, Any]] = {}
-    for name in PLAIN:
-        changes[name] = (getattr(activity, name), getattr(text, name))
-        setattr(activity, name, getattr(text, name))
-    changes["topics"] = _replace_topics(activity, set(text.topics))
-    changes["helpers"] = _replace_helpers(activity, set(text.helpers))
-    changes["amounts"] = _replace_amounts(activity, {k: n for k, n in text.amounts.items() if n})
-    return changes
-
-
-def _replace_topics(activity: Activity, topics: set[Topic]) -> tuple[str, str]:
-    """Make the session's topics the given ones; before and after as text."""
-    before = sorted(topic.topic for topic in activity.topics)
-    activity.topics = [topic for topic in activity.topics if topic.topic in topics] + [
-        ActivityTopic(topic=topic) for topic in sorted(topics - set(before))
-    ]
-    return " ".join(before), " ".join(sorted(topics))
-
-
-def _replace_helpers(activity: Activity, helpers: set[int]) -> tuple[str, str]:
-    """Make those who helped the given ones; before and after as membership ids."""
-    before = {attendance.membership_id for attendance in activity.attendances}
-    activity.attendances = [a for a in activity.attendances if a.membership_id in helpers] + [
-        Attendance(membership_id=membership_id) for membership_id in sorted(helpers - before)
-    ]
-    return " ".join(map(str, sorted(before))), " ".join(map(str, sorted(helpers)))
-
-
-def _replace_amounts(activity: Activity, amounts: Mapping[int, int]) -> tuple[str, str]:
-    """Make the indicators' amounts the given ones; before and after as id=amount."""
-    before = {value.indicator_id: value for value in activity.indicator_values}
-    was = _amounts_as_text({key: value.amount for key, value in before.items()})
-    for indicator_id, amount in amounts.items():
-        value = before.get(indicator_id) or IndicatorValue(indicator_id=indicator_id)
-        value.amount = amount
-        before[indicator_id] = value
-    activity.indicator_values = [before[key] for key in amounts]
-    return was, _amounts_as_text(amounts)
-
-
-def _amounts_as_text(amounts: Mapping[int, int]) -> str:
-    """Indicator amounts as text, in a fixed order."""
-    return " ".join(f"{key}={amount}" for key, amount in sorted(amounts.items()))

@@ -51,13 +51,16 @@ def history_of(
 ) -> Select[tuple[AuditEvent]]:
     """The events of a record, the newest first: on it, on these memberships, or naming it.
 
-    A membership that was withdrawn is a row no more, but what was put on record of it names its
-    team and its person. Events of areas outside the scope are left aside then.
+    A membership that was withdrawn, or a session that was deleted, is a row no more, but what was
+    put on record of it names its team and its person. Events of areas outside the scope are left
+    aside then.
     """
     about = _about(record)
     if memberships is not None:
-        of_parts = or_(AuditEvent.object_id.in_(memberships), _naming(record, scope))
-        about = or_(about, and_(AuditEvent.object_type == "membership", of_parts))
+        on_parts = and_(
+            AuditEvent.object_type == "membership", AuditEvent.object_id.in_(memberships)
+        )
+        about = or_(about, on_parts, _naming(record, scope))
     return (
         select(AuditEvent)
         .where(about)

@@ -17,6 +17,7 @@ class Event(StrEnum):
     ACCOUNT_ENABLED = "account:enabled"
     ACTIVITY_APPROVED = "activity:approved"
     ACTIVITY_CORRECTED = "activity:corrected"
+    ACTIVITY_DELETED = "activity:deleted"
     ACTIVITY_LOGGED = "activity:logged"
     ACTIVITY_RETURNED = "activity:returned"
     ACTIVITY_SUBMITTED = "activity:submitted"
@@ -63,6 +64,7 @@ EVENT_LABELS = {
     Event.ACCOUNT_ENABLED: _l("Account opened again"),
     Event.ACTIVITY_APPROVED: _l("Session approved"),
     Event.ACTIVITY_CORRECTED: _l("Session corrected"),
+    Event.ACTIVITY_DELETED: _l("Session deleted"),
     Event.ACTIVITY_LOGGED: _l("Session logged"),
     Event.ACTIVITY_RETURNED: _l("Session returned"),
     Event.ACTIVITY_SUBMITTED: _l("Session submitted"),

@@ -115,6 +115,11 @@ def interval_check() -> CheckConstraint:
     return CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="interval")
 
 
+# For tables whose rows can be taken back: SQLite would give the id of the last one to the next,
+# whose history and open pages would then be taken for its own. PostgreSQL never does.
+IDS_USED_ONCE = {"sqlite_autoincrement": True}
+
+
 class Versioned:
     """A row people edit: its version rises with every save, and a stale save is refused."""
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.database import Dated, Model, SortKey, Versioned, interval_check
+from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
 from tcns.permissions.scope import Scope
 from tcns.teams.vocabulary import Body, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key
@@ -55,7 +55,7 @@ class Team(Dated, Versioned, Model):
     """
 
     __tablename__ = "team"
-    __table_args__ = (interval_check(),)
+    __table_args__ = (interval_check(), IDS_USED_ONCE)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
@@ -116,6 +116,7 @@ class Person(Versioned, Model):
     """
 
     __tablename__ = "person"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str]
@@ -175,6 +176,7 @@ class Membership(Dated, Versioned, Model):
             sqlite_where=text("role = 'leader' AND valid_to IS NULL"),
             postgresql_where=text("role = 'leader' AND valid_to IS NULL"),
         ),
+        IDS_USED_ONCE,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,11 +7,13 @@ from tcns.web.errors import register_errors
 from tcns.web.headers import register_headers
 from tcns.web.icons import register_icons
 from tcns.web.menu import register_menu
+from tcns.web.replay import register_replay
 
 
 def register_web(app: Flask) -> None:
     """Give every page its headers, menu, versioned assets and error pages."""
     register_headers(app)
+    register_replay(app)
     register_assets(app)
     register_icons(app)
     register_menu(app)

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 from unicodedata import category
 
+from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
@@ -32,13 +33,13 @@ def is_sound(character: str) -> bool:
     return code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
 
 
-def sound(sent: MultiDict[str, Any]) -> MultiDict[str, Any]:
-    """What was sent, without characters that the page could not even show again."""
-    pairs = [
-        (name, "".join(filter(is_sound, value)) if isinstance(value, str) else value)
+def sound(sent: MultiDict[str, Any]) -> MultiDict[str, str]:
+    """The texts that were sent, without characters that the page could not even show again."""
+    return MultiDict(
+        (name, "".join(filter(is_sound, value)))
         for name, value in sent.items(multi=True)
-    ]
-    return MultiDict(pairs)
+        if isinstance(value, str)
+    )
 
 
 class BaseForm(FlaskForm):
@@ -50,9 +51,15 @@ class BaseForm(FlaskForm):
             return FormTranslations()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """What was sent, as every field may see it."""
-            sent = super().wrap_formdata(form, formdata)
-            return sound(sent) if isinstance(sent, MultiDict) else sent
+            """The texts that were sent, as every field may see them; none if not one was sent.
+
+            What no page of ours sends, JSON and files, holds what no field can read.
+            """
+            if formdata is None or isinstance(formdata, MultiDict):
+                sent = formdata
+            else:
+                sent = request.form if request.method == "POST" else None
+            return None if sent is None else sound(sent)
 
     def is_submitted(self) -> bool:
         """Whether the form was sent, and not only carried through signing in."""

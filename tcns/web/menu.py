@@ -34,6 +34,7 @@ SESSION_PAGES = (
     "activities.log_activity",
     "activities.edit_activity",
     "activities.return_activity",
+    "activities.delete_activity",
     "audit.show_activity_history",
 )
 ENTRIES = (

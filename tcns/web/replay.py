@@ -3,8 +3,9 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
-from flask import redirect
+from flask import Flask, redirect, request
 from flask_login import current_user
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -15,9 +16,11 @@ from werkzeug import Response
 from tcns.database import Model, db, delete_rows, now
 from tcns.permissions.guards import writing
 from tcns.rules import RuleBroken, Stale
-from tcns.web.forms import WritingForm
+from tcns.web.forms import WritingForm, tidy
 
 LONGEST_KEY = 64
+# The answers to a form that did nothing: shown again, refused, its record not found.
+UNDONE = (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
 class Replay(Model):
@@ -46,7 +49,7 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     is broken nothing is written, the form says so beside the field, and the answer is None; so
     it is when somebody else saved the same record at the same instant.
     """
-    key = (form.replay_key.data or secrets.token_urlsafe())[:LONGEST_KEY]
+    key = _shortened(form.replay_key.data) or secrets.token_urlsafe()
     try:
         return redirect(_carry_out(key, operate))
     except RuleBroken as broken:
@@ -54,6 +57,23 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     except StaleDataError:
         form.say(Stale(form.record))
     return None
+
+
+def answer_as_before(response: Response) -> Response:
+    """Answer a form that was carried out before as then, whatever has come of it now.
+
+    By now its record may be gone or changed, so that what was typed no longer fits.
+    """
+    if request.method != "POST" or response.status_code not in UNDONE:
+        return response
+    key = _shortened(tidy(request.form.get("replay_key")))
+    known = _location_of(key) if key and current_user.is_authenticated else None
+    return redirect(known) if known else response
+
+
+def _shortened(key: str | None) -> str:
+    """A key as it is kept."""
+    return (key or "")[:LONGEST_KEY]
 
 
 def _carry_out(key: str, operate: Callable[[], str]) -> str:
@@ -88,3 +108,8 @@ def _location_of(key: str) -> str | None:
     """Where this key led before, if it did."""
     known = db.session.get(Replay, (current_user.id, key))
     return known.location if known else None
+
+
+def register_replay(app: Flask) -> None:
+    """Let every view answer a form that is sent twice as it did the first time."""
+    app.after_request(answer_as_before)

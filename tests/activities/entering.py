@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
+from tcns.activities.content import ActivityText
 from tcns.activities.models import Activity
-from tcns.activities.operations import ActivityText
 from tcns.activities.vocabulary import ActivityForm, ActivityKind
 from tcns.audit.models import AuditEvent
 from tcns.database import db

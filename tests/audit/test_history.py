@@ -13,7 +13,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.teams.models import Membership, Person, Team
-from tests.factories import make_membership
+from tests.factories import make_activity, make_membership, make_person, make_team
 from tests.page import Visitor
 from tests.world import World
 
@@ -137,3 +137,20 @@ def test_a_word_of_an_older_vocabulary_is_shown_as_it_was_kept(
     text = visit("own", language="en").get(f"/activities/{world.activities['draft']}/history").text
     assert "market_day → Duty" in text
     assert "424242" in text
+
+
+@pytest.mark.parametrize("model", [Team, Person, Membership, Activity])
+def test_the_id_of_what_was_taken_back_is_not_given_to_another(
+    context: None, world: World, model: Any
+) -> None:
+    """The history of the next record would begin with that of the one before."""
+    rows = {
+        Team: lambda: make_team(world.quiet_village.id),
+        Person: make_person,
+        Membership: lambda: make_membership(world.teams["village"]),
+        Activity: lambda: make_activity(world.teams["village"], world.users["member"]),
+    }
+    first = rows[model]()
+    db.session.delete(db.session.get_one(model, first))
+    db.session.flush()
+    assert rows[model]() > first

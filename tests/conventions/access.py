@@ -56,6 +56,7 @@ GET  activities.export_activities                                 sign-in   ok  
 GET  activities.show_activity activity_id=activities.approved     sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH activities.log_activity                                      sign-in   ok      ok        refused  refused  refused       refused ok      ok
 BOTH activities.edit_activity activity_id=activities.draft        sign-in   ok      missing   refused  refused  refused       refused ok      ok
+BOTH activities.delete_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.submit_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused

@@ -11,9 +11,9 @@ from werkzeug import Response
 
 from tcns.activities import entry_queries, operations
 from tcns.activities.authority import check_may_correct
+from tcns.activities.content import ActivityText
 from tcns.activities.entry_forms import EntryForm, TeamChoiceForm, record_id
 from tcns.activities.models import Activity
-from tcns.activities.operations import ActivityText
 from tcns.activities.views.review import page_of
 from tcns.activities.views.root import blueprint
 from tcns.i18n import gettext as _

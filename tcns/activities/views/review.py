@@ -1,4 +1,4 @@
-"""Pages that take a session on: submitting, returning, approving."""
+"""Pages that take a session on, or away: submitting, returning, approving, deleting."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from tcns.activities import entry_queries, operations
 from tcns.activities.authority import (
     check_may_approve,
     check_may_correct,
+    check_may_delete,
     check_may_return,
     check_may_submit,
     is_allowed,
@@ -24,6 +25,7 @@ from tcns.web.replay import done_once
 
 CHECKS = {
     "correct": check_may_correct,
+    "delete": check_may_delete,
     "submit": check_may_submit,
     "return": check_may_return,
     "approve": check_may_approve,
@@ -80,6 +82,24 @@ def return_activity(activity: Activity) -> Response | str:
     if done:
         flash(_("The session is returned. Whoever entered it sees your reason."), "success")
     return done or render_template("activities/return_activity.html", form=form, activity=activity)
+
+
+@blueprint.route("/activities/<int:activity_id>/delete", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_WRITE, Activity)
+def delete_activity(activity: Activity) -> Response | str:
+    """Delete a draft or a returned session, once that is confirmed."""
+    form, team_id = ButtonForm.of(activity), activity.team_id
+
+    def delete() -> str:
+        form.expect_current()
+        operations.delete_activity(activity, by=current_user)
+        flash(_("The session is deleted."), "success")
+        return url_for("teams.show_team", team_id=team_id)
+
+    if not form.is_submitted() and not what_i_may(activity)["delete"]:
+        return redirect(page_of(activity))
+    done = done_once(form, delete) if form.validate_on_submit() else None
+    return done or render_template("activities/delete_activity.html", form=form, activity=activity)
 
 
 def _press(

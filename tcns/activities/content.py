@@ -1,0 +1,86 @@
+"""What a session says: as it is told, as it lies in its rows, as it is put on record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
+
+PARTS = ("women_count", "minority_count", "elderly_count")
+PLAIN = (
+    "kind", "form", "held_on", "hours", "venue", "participant_count", *PARTS,
+    "household_count", "new_household_count", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ActivityText:
+    """What is said of a session; counts are of people, of households, and of each indicator.
+
+    `helpers` are the ids of the memberships of those who helped, `amounts` maps an indicator's id
+    to what was counted of it.
+    """
+
+    kind: ActivityKind
+    form: ActivityForm
+    held_on: date
+    hours: Decimal | None = None
+    venue: str | None = None
+    participant_count: int = 0
+    women_count: int = 0
+    minority_count: int = 0
+    elderly_count: int = 0
+    household_count: int = 0
+    new_household_count: int = 0
+    note: str | None = None
+    topics: Iterable[Topic] = ()
+    helpers: Iterable[int] = ()
+    amounts: Mapping[int, int] = field(default_factory=dict)
+
+
+def said(activity: Activity) -> dict[str, Any]:
+    """What a session says, by field; its topics, helpers and amounts as text in a fixed order."""
+    amounts = {value.indicator_id: value.amount for value in activity.indicator_values}
+    return {
+        **{name: getattr(activity, name) for name in PLAIN},
+        "topics": " ".join(sorted(topic.topic for topic in activity.topics)),
+        "helpers": " ".join(map(str, sorted(each.membership_id for each in activity.attendances))),
+        "amounts": " ".join(f"{key}={amount}" for key, amount in sorted(amounts.items())),
+    }
+
+
+def tell(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:
+    """Let a session say the text; what it said before and says now, by field."""
+    before = said(activity)
+    for name in PLAIN:
+        setattr(activity, name, getattr(text, name))
+    _replace_topics(activity, set(text.topics))
+    _replace_helpers(activity, set(text.helpers))
+    _replace_amounts(activity, {key: amount for key, amount in text.amounts.items() if amount})
+    return {name: (before[name], now) for name, now in said(activity).items()}
+
+
+def _replace_topics(activity: Activity, topics: set[Topic]) -> None:
+    """Make the session's topics the given ones; those that stay keep their rows."""
+    kept = [topic for topic in activity.topics if topic.topic in topics]
+    added = topics - {topic.skill for topic in kept}
+    activity.topics = kept + [ActivityTopic(topic=topic) for topic in sorted(added)]
+
+
+def _replace_helpers(activity: Activity, helpers: set[int]) -> None:
+    """Make those who helped the given ones, by their memberships."""
+    kept = [each for each in activity.attendances if each.membership_id in helpers]
+    added = helpers - {each.membership_id for each in kept}
+    activity.attendances = kept + [Attendance(membership_id=one) for one in sorted(added)]
+
+
+def _replace_amounts(activity: Activity, amounts: Mapping[int, int]) -> None:
+    """Make the amounts the given ones, by indicator."""
+    before = {value.indicator_id: value for value in activity.indicator_values}
+    values = {key: before.get(key) or IndicatorValue(indicator_id=key) for key in amounts}
+    for key, value in values.items():
+        value.amount = amounts[key]
+    activity.indicator_values = list(values.values())

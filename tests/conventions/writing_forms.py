@@ -1,0 +1,179 @@
+"""The forms that write: on which page each stands, who sends it, and what makes it succeed.
+
+The walks over them (test_writing_forms.py) put something else in their place.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from flask import Flask, url_for
+
+from tcns.accounts.models import User
+from tcns.database import db, now
+from tests.conventions.access import look_up
+from tests.factories import make_sign_in, make_team
+from tests.page import Page, Visitor
+from tests.world import World
+
+Values = Mapping[str, Any]
+HEAD = {
+    "number": "99/QĐ-UBND",
+    "issued_on": "2024-03-10",
+    "issuer": "UBND xã Hòa An",
+    "summary": "Thành lập tổ",
+}
+REACHED = {"participant_count": "12", "household_count": "3"}
+
+# Who writes without such a form, and why.
+EXCEPTED = {
+    "home.switch_language": "writes a cookie alone",
+    "accounts.sign_in": "is open to everybody: tests/accounts",
+    "accounts.activate": "is open to everybody: tests/accounts",
+    "accounts.sign_out": "ends what the others need",
+    "accounts.change_password": "takes no text as it is, but hashes it: tests/accounts",
+}
+
+
+def nothing(_world: World) -> Values:
+    """Nothing is typed, or needed beside the world."""
+    return {}
+
+
+class Form(NamedTuple):
+    """A form, and how the persona makes it succeed.
+
+    `values` are those of its address, by names of the world; `page` is the view it stands on when
+    that is another one; `needs` makes rows first, and answers values that they give the address.
+    """
+
+    endpoint: str
+    values: Mapping[str, str] = {}
+    typed: Callable[[World], Values] = nothing
+    persona: str = "own"
+    page: str = ""
+    needs: Callable[[World], Values] = nothing
+
+    def __str__(self) -> str:
+        return self.endpoint
+
+
+class Opened(NamedTuple):
+    """A form in somebody's browser: the page, where it is sent, what makes it succeed."""
+
+    page: Page
+    url: str
+    typed: Values
+
+    def fields(self, **differs: Any) -> dict[str, Any]:
+        """What a browser would send, with some of it typed over."""
+        sent = self.page._fill(self.page._form(self.url), {**self.typed})
+        return {**sent.to_dict(flat=False), **differs}
+
+    def send(self, fields: Values | None = None) -> Page:
+        """The answer to the form."""
+        return self.page.visitor.send(
+            "POST",
+            self.url,
+            data=self.fields() if fields is None else fields,
+            headers={"Referer": f"https://localhost{self.page.url}"},
+        )
+
+
+def open_form(app: Flask, form: Form, world: World, visitor: Visitor) -> Opened:
+    """Open the page on which the form stands."""
+    values = prepare(app, form, world)
+    url, page = (address(app, one, values) for one in (form.endpoint, form.page or form.endpoint))
+    return Opened(visitor.get(page), url, form.typed(world))
+
+
+def prepare(app: Flask, form: Form, world: World) -> dict[str, Any]:
+    """Make the rows that the form needs; the values of its address."""
+    with app.app_context():
+        values = {name: look_up(world, path) for name, path in form.values.items()}
+        values |= form.needs(world)
+        db.session.commit()
+    return values
+
+
+def address(app: Flask, endpoint: str, values: Values) -> str:
+    """The address of a view, made of those of the values that it takes."""
+    taken = {name for rule in app.url_map.iter_rules(endpoint) for name in rule.arguments}
+    with app.test_request_context():
+        return url_for(endpoint, **{name: one for name, one in values.items() if name in taken})
+
+
+def team_by_mistake(world: World) -> Values:
+    """A team without members."""
+    return {"team_id": make_team(world.quiet_village.id, name="Tổ nhập nhầm")}
+
+
+def second_device(world: World) -> Values:
+    """The official is signed in on another device as well."""
+    make_sign_in(world.users["own"], "another device")
+    return {}
+
+
+def closed_account(world: World) -> Values:
+    """The member's account is closed."""
+    db.session.get_one(User, world.users["member"]).disabled_at = now()
+    return {}
+
+
+TEAM, HAMLET = {"team_id": "teams.village"}, {"team_id": "teams.hamlet"}
+DEPUTY, MISTAKE = (
+    {"membership_id": "memberships.deputy"},
+    {"membership_id": "memberships.hamlet_member"},
+)
+MEMBER, DRAFT, WAITING = (
+    {"user_id": "users.member"},
+    {"activity_id": "activities.draft"},
+    {"activity_id": "activities.submitted"},
+)
+ACCOUNT = {"values": MEMBER, "page": "accounts.show_account"}
+
+FORMS = [
+    Form("teams.establish_teams", {}, lambda w: {**HEAD, "areas": [str(w.quiet_village.id)]}),
+    Form("teams.correct_team", HAMLET, lambda _w: {"name": "Tổ bản Nà Đình"}),
+    Form("teams.dissolve_team", HAMLET, lambda _w: {**HEAD, "last_day": "2025-06-30"}),
+    Form("teams.withdraw_team", needs=team_by_mistake),
+    Form(
+        "teams.correct_decision",
+        {"decision_id": "decisions.commune"},
+        lambda _w: {"number": "13/QĐ-UBND"},
+    ),
+    Form("teams.correct_person", {"person_id": "persons.deputy"}, lambda _w: {"full_name": "An"}),
+    Form(
+        "teams.add_member", TEAM, lambda _w: {"full_name": "Lê Văn An", "first_day": "2024-03-15"}
+    ),
+    Form("teams.prepare_slips", TEAM),
+    Form("teams.change_role", DEPUTY, lambda _w: {"role": "member", "first_day": "2024-03-15"}),
+    Form("teams.end_membership", DEPUTY, lambda _w: {"last_day": "2024-03-15"}),
+    Form("teams.correct_membership", DEPUTY, lambda _w: {"first_day": "2022-06-01"}),
+    Form("teams.withdraw_membership", MISTAKE),
+    Form("activities.log_activity", {}, lambda _w: REACHED, persona="member"),
+    Form("activities.edit_activity", DRAFT, lambda _w: REACHED, persona="member"),
+    Form("activities.delete_activity", DRAFT, persona="member"),
+    Form("activities.submit_activity", DRAFT, page="activities.show_activity", persona="member"),
+    Form("activities.approve_activity", WAITING, page="activities.show_activity"),
+    Form("activities.return_activity", WAITING, lambda _w: {"reason": "Thiếu số hộ"}),
+    Form("accounts.end_my_sign_in", page="accounts.show_my_account", needs=second_device),
+    Form("accounts.end_my_other_sign_ins", page="accounts.show_my_account", needs=second_device),
+    Form("accounts.add_account", {}, lambda _w: {"full_name": "Lê Văn An"}),
+    Form("accounts.issue_code", **ACCOUNT),
+    Form("accounts.close_account", **ACCOUNT),
+    Form("accounts.open_account", **ACCOUNT, needs=closed_account),
+    Form("accounts.end_sign_ins", **ACCOUNT),
+    Form(
+        "accounts.grant_role",
+        {"user_id": "users.member"},
+        lambda w: {"role": "commune_official", "area": w.partner.code},
+        persona="administrator",
+        page="accounts.show_account",
+    ),
+    Form(
+        "accounts.revoke_role",
+        {"assignment_id": "roles.own", "user_id": "users.own"},
+        persona="administrator",
+        page="accounts.show_account",
+    ),
+]
