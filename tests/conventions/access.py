@@ -86,6 +86,10 @@ POST accounts.revoke_role assignment_id=roles.own                 sign-in   refu
 
 BOTH reversals.undo reversible_id=reversible                      sign-in   ok      missing   missing  missing  missing       missing missing missing
 
+GET  jobs.list_jobs                                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  jobs.show_job job_id=job                                     sign-in   ok      missing   missing  missing  missing       missing missing missing
+POST jobs.open_result job_id=job                                  sign-in   ok      missing   missing  missing  missing       missing missing missing
+
 GET  audit.list_events                                            sign-in   refused refused   refused  refused  ok            ok      refused refused
 GET  audit.show_team_history team_id=teams.village                sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 GET  audit.show_person_history person_id=persons.deputy           sign-in   ok      missing   ok       ok       ok            ok      ok      ok
