@@ -457,7 +457,15 @@ class Builder:
     def build_job(self) -> None:
         """Long work that Hòa An's official started and has seen the end of."""
         own = db.session.get_one(User, self.users["own"])
-        job = start_job("accounts.prepare", {}, by=own)
+        parameters = {
+            "on": "2025-06-30",
+            "map_on": "2025-06-30",
+            "area_id": self.places["commune"].id,
+            "role": "leader",
+            "key": "of a form",
+            "before": [0, 0, 0, 0],
+        }
+        job = start_job("accounts.prepare", parameters, by=own)
         job.status, job.finished_at, job.seen_at = JobStatus.DONE, now(), now()
         job.result = {}
         db.session.flush()

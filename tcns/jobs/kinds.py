@@ -1,5 +1,6 @@
 """The kinds of jobs: what each does, what it is called, and which page shows what came of it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,15 @@ class Interrupted(Exception):
 
     Only `progress` raises it, and a job's function lets it pass.
     """
+
+
+# Who waits for SQLite's write lock looks for it so often.
+WAITERS_LOOK_EVERY_SECONDS = 0.1
+
+
+def give_way() -> None:
+    """Between two transactions of a job that writes in many: let those who wait write first."""
+    time.sleep(WAITERS_LOOK_EVERY_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,9 @@ def job_kind(name: str, *, label: LazyString, page: str | None = None) -> Callab
     The function must be safe to run twice: a worker that is killed in the middle leaves the job
     to another, which begins it anew. It writes in `tcns.database.writing()`, all at once or in
     steps that find done what was done, asks there whether the starter (`job.by_id`) may still do
-    it, and calls `progress` where it may be broken off. A broken rule fails the job with its
-    message, in the starter's language; any other error with an incident code.
+    it, calls `progress` where it may be broken off, and `give_way` between its transactions. A
+    broken rule fails the job with its message, in the starter's language; any other error with
+    an incident code.
     """
 
     def register(run: Run) -> Run:

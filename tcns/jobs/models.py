@@ -40,6 +40,6 @@ class Job(Model):
         """The status as a word of the vocabulary."""
         return JobStatus(self.status)
 
-    def lies_in(self, _scope: Scope) -> bool:
-        """A job lies nowhere: it is its starter's alone, whatever else they may see."""
-        return True
+    def lies_in(self, scope: Scope) -> bool:
+        """A job lies nowhere: it is its starter's alone, wherever they may do such things."""
+        return bool(scope)

@@ -75,6 +75,9 @@ POST accounts.end_my_other_sign_ins                               sign-in   ok  
 
 GET  accounts.list_accounts                                       sign-in   ok      ok        refused  refused  ok            ok      refused refused
 BOTH accounts.add_account                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH teams.prepare_many_accounts                                  sign-in   ok      ok        refused  refused  ok            refused refused refused
+GET  teams.show_many_accounts job_id=job                          sign-in   ok      missing   missing  missing  missing       missing missing missing
+GET  teams.print_many_slips job_id=job                            sign-in   missing missing   missing  missing  missing       missing missing missing
 GET  accounts.show_account user_id=users.member                   sign-in   ok      missing   missing  missing  ok            ok      missing missing
 GET  accounts.show_code user_id=users.member                      sign-in   ok      missing   missing  missing  ok            refused missing missing
 POST accounts.issue_code user_id=users.member                     sign-in   ok      missing   missing  missing  ok            refused missing missing
