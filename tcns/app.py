@@ -27,7 +27,8 @@ import tcns.home.views
 import tcns.imports.models
 import tcns.indicators.commands
 import tcns.indicators.models
-import tcns.jobs.models
+import tcns.jobs.commands
+import tcns.jobs.views
 import tcns.reversals.views
 import tcns.teams.views
 import tcns.web.replay
@@ -48,6 +49,7 @@ PAGES = (
     tcns.coverage.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
+    tcns.jobs.views.blueprint,
 )
 COMMANDS = (
     tcns.areas.commands.group,
@@ -56,6 +58,7 @@ COMMANDS = (
     tcns.coverage.commands.group,
     tcns.demo.commands.group,
     tcns.backup.commands.group,
+    tcns.jobs.commands.group,
 )
 
 csrf = CSRFProtect()
