@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
 from tcns.activities.models import Activity, Attendance
 from tcns.database import db
 from tcns.periods import Period
+from tcns.reversals.models import Reversible
+from tcns.reversals.operations import note_created, note_deletion
 from tcns.teams.models import Membership, Team
 from tcns.teams.sessions import SessionDays, keep_session_days
 
@@ -23,17 +25,20 @@ def days_of_membership(membership: Membership) -> Period | None:
     return _span(_held().join(Attendance, Attendance.activity_id == Activity.id).where(helped))
 
 
-def hand_over(former: Membership, successor: Membership, first_day: date) -> None:
+def hand_over(
+    former: Membership, successor: Membership, first_day: date, done: Reversible | None = None
+) -> None:
     """Let the membership that follows another have what the person helped at from a day on."""
-    later = select(Activity.id).where(
-        Activity.team_id == former.team_id, Activity.held_on >= first_day
-    )
-    db.session.execute(
-        update(Attendance)
-        .where(Attendance.membership_id == former.id, Attendance.activity_id.in_(later))
-        .values(membership_id=successor.id)
-        .execution_options(synchronize_session=False)
-    )
+    query = select(Attendance).join(Activity, Activity.id == Attendance.activity_id)
+    later = Activity.team_id == former.team_id, Activity.held_on >= first_day
+    for helped in db.session.scalars(query.where(Attendance.membership_id == former.id, *later)):
+        taken_over = Attendance(activity_id=helped.activity_id, membership_id=successor.id)
+        if done:
+            note_deletion(done, helped)
+            note_created(done, taken_over)
+        db.session.delete(helped)
+        db.session.add(taken_over)
+    db.session.flush()
 
 
 def _held() -> Select[Any]:

@@ -32,6 +32,7 @@ class Event(StrEnum):
     MEMBERSHIP_CORRECTED = "membership:corrected"
     MEMBERSHIP_ENDED = "membership:ended"
     ROLE_CHANGED = "membership:role-changed"
+    MEMBER_TRANSFERRED = "membership:transferred"
     MEMBERSHIP_WITHDRAWN = "membership:withdrawn"
     PASSWORD_CHANGED = "password:changed"
     PASSWORD_RESET = "password:reset"
@@ -47,6 +48,9 @@ class Event(StrEnum):
     TEAM_CORRECTED = "team:corrected"
     TEAM_DISSOLVED = "team:dissolved"
     TEAM_ESTABLISHED = "team:established"
+    TEAM_MERGED = "team:merged"
+    TEAM_REFORMED = "team:reformed"
+    TEAM_REOPENED = "team:reopened"
     TEAM_WITHDRAWN = "team:withdrawn"
     UNDONE = "reversible:undone"
 
@@ -78,6 +82,7 @@ EVENT_LABELS = {
     Event.MEMBERSHIP_ENDED: _l("Membership ended"),
     Event.MEMBERSHIP_WITHDRAWN: _l("Membership taken back"),
     Event.MEMBER_ADDED: _l("Member added"),
+    Event.MEMBER_TRANSFERRED: _l("Member moved to another team"),
     Event.PASSWORD_CHANGED: _l("Password changed"),
     Event.PASSWORD_RESET: _l("One-time code issued"),
     Event.PERSON_ADDED: _l("Person added"),
@@ -93,6 +98,9 @@ EVENT_LABELS = {
     Event.TEAM_CORRECTED: _l("Team corrected"),
     Event.TEAM_DISSOLVED: _l("Team dissolved"),
     Event.TEAM_ESTABLISHED: _l("Team established"),
+    Event.TEAM_MERGED: _l("Team merged"),
+    Event.TEAM_REFORMED: _l("Team re-formed"),
+    Event.TEAM_REOPENED: _l("Team opened again"),
     Event.TEAM_WITHDRAWN: _l("Team taken back"),
     Event.UNDONE: _l("Undone"),
     Event.VILLAGE_ADDED: _l("Village added"),

@@ -27,6 +27,7 @@ FIELDS = {
     "decision": _l("Decision"),
     "device": _l("Device"),
     "elderly_count": _l("of them elderly"),
+    "end_reason": _l("Why it ended"),
     "form": _l("Form"),
     "full_name": _l("Full name"),
     "helpers": _l("Who helped"),

@@ -5,7 +5,7 @@ created it, and seals it at the end. Undoing takes the steps back in reverse ord
 a whole where a row has been changed since, or something else refers to a row that would go.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,12 +22,20 @@ from tcns.reversals.vocabulary import Action, ReversibleKind
 from tcns.rules import RuleBroken
 
 AfterReversal = Callable[[], None]
+Check = Callable[[Sequence[ReversibleStep]], None]
 _after: dict[str, list[AfterReversal]] = {}
+_checks: list[Check] = []
 
 
 def after_reversal(table_name: str, mend: AfterReversal) -> None:
     """Register what is to be derived anew once rows of a table were taken back."""
     _after.setdefault(table_name, []).append(mend)
+
+
+def check_reversal(check: Check) -> Check:
+    """Register a rule that must hold once steps were taken back; it raises RuleBroken."""
+    _checks.append(check)
+    return check
 
 
 def begin_reversible(kind: ReversibleKind, *, by: Any, area_id: int | None = None) -> Reversible:
@@ -63,8 +71,8 @@ def seal(reversible: Reversible) -> None:
 def reverse(reversible: Reversible, *, by: Any) -> None:
     """Undo everything, all or nothing.
 
-    Raises RuleBroken where it was undone already, a row was changed since, or something has been
-    built on one.
+    Raises RuleBroken where it was undone already, a row was changed since, something has been
+    built on one, or a rule forbids what was before; who calls then writes nothing.
     """
     db.session.flush()  # reading again forgets what was not flushed
     db.session.refresh(reversible, with_for_update=True)
@@ -77,6 +85,8 @@ def reverse(reversible: Reversible, *, by: Any) -> None:
                 _take_back(step)
     except IntegrityError as built_upon:
         raise _built_upon() from built_upon
+    for check in _checks:
+        check(reversible.steps)
     for table_name in sorted({step.table_name for step in reversible.steps}):
         for mend in _after.get(table_name, ()):
             mend()

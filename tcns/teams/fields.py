@@ -21,9 +21,9 @@ FILL_IN = _l("Fill this in.")
 TOO_LONG = _l("Use at most %(count)s characters.", count=LONGEST_NAME)
 
 
-def person_name_field() -> StringField:
+def person_name_field(*, is_optional: bool = False) -> StringField:
     """A person's full name as it is written: letters of any script, kept as they are."""
-    return _name_field(_l("Full name"), written_with_letters)
+    return _name_field(_l("Full name"), written_with_letters, is_optional=is_optional)
 
 
 def area_name_field(label: Any) -> StringField:

@@ -24,6 +24,29 @@ from tcns.web.forms import WritingForm
 NEW_PERSON = "new"
 
 
+def known_field() -> RadioField:
+    """Whether somebody is one of those on file, who are offered later."""
+    return RadioField(
+        _l("Is it the same person?"),
+        [InputRequired(_l("Say whether it is the same person or a new one."))],
+        choices=[],
+        invalid_choice_message=NOT_OFFERED,
+    )
+
+
+def known_choices(persons: Iterable[KnownPerson]) -> list[SelectChoice]:
+    """Those on file, of whom name and commune are shown, and somebody else; empty without any."""
+    same = [
+        SelectChoice(
+            value=str(each.person_id),
+            label=_("The same: %(name)s, %(place)s", name=each.name, place=each.place),
+        )
+        for each in persons
+    ]
+    new = SelectChoice(value=NEW_PERSON, label=_("Somebody else: a new person"))
+    return [*same, new] if same else []
+
+
 class PersonFields(WritingForm):
     """Who somebody is."""
 
@@ -83,25 +106,12 @@ class MemberForm(PersonFields, PartFields):
     """Somebody who joins a team: new, or one of those on file under the same name and phone."""
 
     last_day = past_day_field(_l("Last day"), is_optional=True)
-    known = RadioField(
-        _l("Is it the same person?"),
-        [InputRequired(_l("Say whether it is the same person or a new one."))],
-        choices=[],
-        invalid_choice_message=NOT_OFFERED,
-    )
+    known = known_field()
 
     def offer_known(self, persons: Iterable[KnownPerson]) -> "MemberForm":
         """Ask whether it is one of these, of whom name and commune are shown; if any."""
-        choices = [
-            SelectChoice(
-                value=str(each.person_id),
-                label=_("The same: %(name)s, %(place)s", name=each.name, place=each.place),
-            )
-            for each in persons
-        ]
-        somebody_else = SelectChoice(value=NEW_PERSON, label=_("Somebody else: a new person"))
-        self.known.choices = [*choices, somebody_else]
-        if not choices:
+        self.known.choices = known_choices(persons)
+        if not self.known.choices:
             del self.known
         return self
 

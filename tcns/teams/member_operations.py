@@ -1,13 +1,13 @@
 """What changes memberships: joining, changing role, leaving, putting right, taking back."""
 
 from datetime import date
-from typing import Any
 
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.rules import raise_broken
+from tcns.teams.endings import corrected_reason
 from tcns.teams.locks import lock, lock_membership
 from tcns.teams.member_rules import (
     ONE_DAY,
@@ -20,9 +20,9 @@ from tcns.teams.member_rules import (
     leaders_at,
 )
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
+from tcns.teams.parts import change_part, end_part, ended, join, word_of
 from tcns.teams.person_operations import withdraw_person
-from tcns.teams.sessions import session_days
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
 
 def add_member(
@@ -41,18 +41,8 @@ def add_member(
     lock(team)
     raise_broken(list(broken_by_joining(team, part, person)))
     if part.role is MemberRole.LEADER:
-        _make_way(team, part, None, by=by)
-    membership = _open(team, person.id, part, decision.id if decision else None)
-    changes = {
-        "person": (None, person.id),
-        "team": (None, team.id),
-        "role": (None, part.role.value),
-        "body": (None, _word(part.body)),
-        "valid_from": (None, part.first_day),
-        "valid_to": (None, membership.valid_to),
-    }
-    record(Event.MEMBER_ADDED, by=by, on=membership, area_id=team.area_id, changes=changes)
-    return membership
+        make_way(team, part, None, by=by)
+    return join(team, person.id, part, decision, by=by)
 
 
 def change_role(membership: Membership, part: Part, *, by: User) -> Membership:
@@ -64,67 +54,14 @@ def change_role(membership: Membership, part: Part, *, by: User) -> Membership:
     lock_membership(membership)
     raise_broken(list(broken_by_change(membership, part)))
     if part.role is MemberRole.LEADER:
-        _make_way(membership.team, part, membership, by=by)
-    return _change(membership, part, by=by)
+        make_way(membership.team, part, membership, by=by)
+    return change_part(membership, part, by=by)
 
 
-def _change(membership: Membership, part: Part, *, by: User) -> Membership:
-    """Change the role, on the first day in place, later by a successor."""
-    if part.first_day == membership.valid_from:
-        return _change_in_place(membership, part, by=by)
-    team, ends = membership.team, membership.last_day
-    membership.valid_to = part.first_day
-    db.session.flush()  # one leader at a time: the old part must end before the new one begins
-    lasting = Part(part.role, part.body, part.first_day, ends)
-    successor = _open(team, membership.person_id, lasting, membership.decision_id)
-    session_days().hand_over(membership, successor, part.first_day)
-    changes = _changed(membership, part) | {"valid_from": (membership.valid_from, part.first_day)}
-    record(Event.ROLE_CHANGED, by=by, on=successor, area_id=team.area_id, changes=changes)
-    return successor
-
-
-def _change_in_place(membership: Membership, part: Part, *, by: User) -> Membership:
-    """Put the role right that a membership has had from its first day."""
-    changes, area_id = _changed(membership, part), membership.team.area_id
-    membership.role, membership.body = part.role, part.body
-    db.session.flush()  # one leader at a time
-    record(Event.MEMBERSHIP_CORRECTED, by=by, on=membership, area_id=area_id, changes=changes)
-    return membership
-
-
-def _changed(membership: Membership, part: Part) -> dict[str, tuple[Any, Any]]:
-    """Role and body, before and after."""
-    return {
-        "role": (membership.role, part.role.value),
-        "body": (membership.body, _word(part.body)),
-    }
-
-
-def _make_way(team: Team, part: Part, own: Membership | None, *, by: User) -> None:
+def make_way(team: Team, part: Part, own: Membership | None, *, by: User) -> None:
     """Make the leaders in office at that time members, from the day the new one leads."""
     for leader in leaders_at(team, part, own):
-        _change(leader, Part(MemberRole.MEMBER, leader.member_body, part.first_day), by=by)
-
-
-def _open(team: Team, person_id: int, part: Part, decision_id: int | None) -> Membership:
-    """A new membership, in the database already."""
-    membership = Membership(
-        person_id=person_id,
-        team_id=team.id,
-        role=part.role,
-        body=part.body,
-        decision_id=decision_id,
-        valid_from=part.first_day,
-        valid_to=part.ends(team),
-    )
-    db.session.add(membership)
-    db.session.flush()  # the record of it needs the id
-    return membership
-
-
-def _word(body: Body | None) -> str | None:
-    """A body as it is stored."""
-    return body.value if body else None
+        change_part(leader, Part(MemberRole.MEMBER, leader.member_body, part.first_day), by=by)
 
 
 def end_membership(
@@ -134,11 +71,7 @@ def end_membership(
     lock_membership(membership)
     first_day = membership.valid_from
     raise_broken(list(broken_by_correction(membership, first_day, last_day)))
-    ends = last_day + ONE_DAY
-    changes = {"valid_to": (membership.valid_to, ends), "reason": (None, reason)}
-    membership.valid_to = ends
-    area_id = membership.team.area_id
-    record(Event.MEMBERSHIP_ENDED, by=by, on=membership, area_id=area_id, changes=changes)
+    end_part(membership, last_day + ONE_DAY, EndReason.LEFT, by=by, in_words=reason)
 
 
 def correct_membership(
@@ -149,12 +82,13 @@ def correct_membership(
     raise_broken(list(broken_by_correction(membership, first_day, last_day)))
     team = membership.team
     ends = last_day + ONE_DAY if last_day else team.valid_to
-    changes = {
-        "body": (membership.body, _word(body)),
+    why = corrected_reason(membership, ends)
+    changes = ended(membership, ends, why) | {
+        "body": (membership.body, word_of(body)),
         "valid_from": (membership.valid_from, first_day),
-        "valid_to": (membership.valid_to, ends),
     }
-    membership.body, membership.valid_from, membership.valid_to = body, first_day, ends
+    membership.body, membership.valid_from = body, first_day
+    membership.valid_to, membership.end_reason = ends, why
     record(Event.MEMBERSHIP_CORRECTED, by=by, on=membership, area_id=team.area_id, changes=changes)
 
 

@@ -135,7 +135,7 @@ def broken_by_correction(
         return
     part = Part(membership.member_role, membership.member_body, first_day, last_day)
     yield from _broken_by_others(membership, part)
-    yield from _broken_by_help(membership, part)
+    yield from broken_by_help(membership, part)
 
 
 def _broken_by_others(membership: Membership, part: Part) -> Iterator[RuleBroken]:
@@ -158,7 +158,7 @@ def _broken_by_others(membership: Membership, part: Part) -> Iterator[RuleBroken
         yield RuleBroken(message, "first_day" if is_before else "last_day")
 
 
-def _broken_by_help(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+def broken_by_help(membership: Membership, part: Part) -> Iterator[RuleBroken]:
     """A session at which the member helped on another day."""
     helped = session_days().of_membership(membership)
     if helped and helped.first < part.first_day:

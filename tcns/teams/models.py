@@ -9,7 +9,7 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
 from tcns.permissions.scope import Scope
-from tcns.teams.vocabulary import Body, MemberRole, Purpose
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key
 
 
@@ -200,6 +200,11 @@ class Membership(Dated, Versioned, Model):
     def member_body(self) -> Body | None:
         """The body as a word of the vocabulary."""
         return Body(self.body) if self.body else None
+
+    @property
+    def ended_because(self) -> EndReason | None:
+        """Why it ended, as a word of the vocabulary."""
+        return EndReason(self.end_reason) if self.end_reason else None
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:

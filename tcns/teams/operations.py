@@ -8,9 +8,12 @@ from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.reversals.models import Reversible
+from tcns.reversals.operations import note_created
 from tcns.rules import raise_broken
 from tcns.teams.locks import lock
 from tcns.teams.models import EstablishingDecision, Membership, Team, TeamDecision
+from tcns.teams.parts import end_part
 from tcns.teams.team_rules import (
     TeamText,
     broken_by_first_day,
@@ -18,7 +21,7 @@ from tcns.teams.team_rules import (
     broken_by_new_team,
     broken_by_withdrawal,
 )
-from tcns.teams.vocabulary import Purpose
+from tcns.teams.vocabulary import EndReason, Purpose
 
 
 def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) -> Team:
@@ -36,7 +39,7 @@ def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) 
     )
     db.session.add(team)
     db.session.flush()  # the decision points to its id
-    _decide(team, decision, Purpose.ESTABLISH)
+    decide(team, decision, Purpose.ESTABLISH)
     changes = {
         "name": (None, text.name),
         "valid_from": (None, text.first_day),
@@ -47,11 +50,20 @@ def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) 
     return team
 
 
-def _decide(team: Team, decision: EstablishingDecision, purpose: Purpose) -> None:
+def decide(
+    team: Team,
+    decision: EstablishingDecision,
+    purpose: Purpose,
+    *,
+    done: Reversible | None = None,
+) -> None:
     """Note what a decision did to a team, once."""
     key = (team.id, decision.id, purpose.value)
     if db.session.get(TeamDecision, key) is None:
-        db.session.add(TeamDecision(team_id=team.id, decision_id=decision.id, purpose=purpose))
+        effect = TeamDecision(team_id=team.id, decision_id=decision.id, purpose=purpose.value)
+        db.session.add(effect)
+        if done:
+            note_created(done, effect)
 
 
 def correct_team(team: Team, *, name: str, first_day: date, by: User) -> None:
@@ -71,17 +83,15 @@ def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision,
     lock(team)
     raise_broken(list(broken_by_last_day(team, last_day)))
     ends = last_day + timedelta(days=1)
-    for membership in _outlasting(team, ends):
-        changes = {"valid_to": (membership.valid_to, ends)}
-        membership.valid_to = ends
-        record(Event.MEMBERSHIP_ENDED, by=by, on=membership, area_id=team.area_id, changes=changes)
-    _decide(team, decision, Purpose.DISSOLVE)
+    for membership in outlasting(team, ends):
+        end_part(membership, ends, EndReason.DISSOLVED, by=by)
+    decide(team, decision, Purpose.DISSOLVE)
     changes_of_team = {"valid_to": (team.valid_to, ends), "decision": (None, decision.number)}
     team.valid_to = ends
     record(Event.TEAM_DISSOLVED, by=by, on=team, area_id=team.area_id, changes=changes_of_team)
 
 
-def _outlasting(team: Team, ends: date) -> list[Membership]:
+def outlasting(team: Team, ends: date) -> list[Membership]:
     """The team's memberships that would outlast the day before `ends`."""
     query = select(Membership).where(
         Membership.team_id == team.id,

@@ -13,6 +13,7 @@ from sqlalchemy import Select
 
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
+from tcns.reversals.models import Reversible
 from tcns.teams.models import Membership, Person, Team
 
 
@@ -50,12 +51,13 @@ class SessionDays:
 
     `of_team` gives the first and last day on which a team held a session, `of_membership` on
     which a member helped at one, None where there is none. `hand_over` lets a membership take
-    over from another of the same person what they helped at from a day on.
+    over from another of the same person what they helped at from a day on; what is done so that it
+    can be undone is noted.
     """
 
     of_team: Callable[[Team], Period | None]
     of_membership: Callable[[Membership], Period | None]
-    hand_over: Callable[[Membership, Membership, date], None]
+    hand_over: Callable[[Membership, Membership, date, Reversible | None], None]
 
 
 _days: list[SessionDays] = []

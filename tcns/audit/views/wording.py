@@ -20,7 +20,7 @@ from tcns.i18n import format_day, format_number, format_phone, join_words
 from tcns.indicators.names import names_of_indicators
 from tcns.permissions.vocabulary import Role
 from tcns.teams.history import names_of_members, names_of_persons, names_of_teams
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
 Names = Mapping[str, Mapping[int, str]]
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -33,6 +33,7 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("activity", "topics"): Topic,
     ("membership", "role"): MemberRole,
     ("membership", "body"): Body,
+    ("membership", "end_reason"): EndReason,
     ("user", "role"): Role,
 }
 
@@ -47,6 +48,7 @@ NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "person": names_of_persons,
     "helpers": names_of_members,
     "team": names_of_teams,
+    "merged_into": names_of_teams,
     "amounts": names_of_indicators,
     "home_area": names_of_areas,
 }

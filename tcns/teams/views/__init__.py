@@ -1,6 +1,6 @@
 """Pages of teams: lists, one team or person, establishing, members, putting right."""
 
-from tcns.teams import rights
+from tcns.teams import reversal_rules, rights
 from tcns.teams.views import (
     accounts,
     corrections,
@@ -13,7 +13,7 @@ from tcns.teams.views import (
 )
 from tcns.teams.views.root import blueprint
 
-# Importing the pages is what puts them on the blueprint; importing the rights registers them.
+# Importing the pages is what puts them on the blueprint; importing rights and rules registers them.
 __all__ = [
     "accounts",
     "blueprint",
@@ -24,5 +24,6 @@ __all__ = [
     "many_accounts",
     "members",
     "reading",
+    "reversal_rules",
     "rights",
 ]
