@@ -46,6 +46,10 @@ class Event(StrEnum):
     TEAM_DISSOLVED = "team:dissolved"
     TEAM_ESTABLISHED = "team:established"
     TEAM_WITHDRAWN = "team:withdrawn"
+    TRAINING_CORRECTED = "training:corrected"
+    TRAINING_DECLARED = "training:declared"
+    TRAINING_VERIFIED = "training:verified"
+    TRAINING_WITHDRAWN = "training:withdrawn"
     UNDONE = "reversible:undone"
 
     @property
@@ -90,6 +94,10 @@ EVENT_LABELS = {
     Event.TEAM_DISSOLVED: _l("Team dissolved"),
     Event.TEAM_ESTABLISHED: _l("Team established"),
     Event.TEAM_WITHDRAWN: _l("Team taken back"),
+    Event.TRAINING_CORRECTED: _l("Training corrected"),
+    Event.TRAINING_DECLARED: _l("Training put on file"),
+    Event.TRAINING_VERIFIED: _l("Training verified"),
+    Event.TRAINING_WITHDRAWN: _l("Training taken back"),
     Event.UNDONE: _l("Undone"),
     Event.VILLAGE_ADDED: _l("Village added"),
 }

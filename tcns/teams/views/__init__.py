@@ -9,6 +9,7 @@ from tcns.teams.views import (
     lists,
     members,
     reading,
+    training,
 )
 from tcns.teams.views.root import blueprint
 
@@ -23,4 +24,5 @@ __all__ = [
     "members",
     "reading",
     "rights",
+    "training",
 ]
