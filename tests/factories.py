@@ -24,6 +24,7 @@ from tcns.teams.models import (
     Person,
     Team,
     TeamDecision,
+    Training,
 )
 from tcns.teams.vocabulary import Body, MemberRole, Purpose
 
@@ -136,6 +137,18 @@ def make_membership(team_id: int, person_id: int | None = None, **differs: Any) 
     chosen = make_person() if person_id is None else person_id
     membership_id: int = _save(Membership(team_id=team_id, person_id=chosen, **facts))
     return membership_id
+
+
+def make_training(person_id: int, **differs: Any) -> int:
+    """A course that a person says they took."""
+    facts = {
+        "platform": "MOOC",
+        "course": "Kỹ năng số cơ bản",
+        "finished_on": date(2024, 10, 1),
+        **differs,
+    }
+    training_id: int = _save(Training(person_id=person_id, **facts))
+    return training_id
 
 
 def make_user(home_area_id: int, **differs: Any) -> int:

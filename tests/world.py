@@ -88,6 +88,7 @@ from tests.factories import (
     make_sign_in,
     make_succession,
     make_team,
+    make_training,
     make_user,
     place_area,
 )
@@ -144,6 +145,7 @@ class World:
     event: int
     reversible: int
     job: int
+    training: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -327,6 +329,7 @@ class Builder:
             self.event,
             self.reversible,
             self.job,
+            self.training,
         )
 
     def build_decisions(self) -> None:
@@ -374,6 +377,7 @@ class Builder:
         )
         join("hamlet_leader", "hamlet", "Đặng Văn Ba", **leads)
         join("hamlet_member", "hamlet", "Chu Thị Bé", valid_from=date(2024, 3, 1))
+        self.training = make_training(self.persons["member"])
         self.join_past()
         join("neighbour", "neighbour", "Lò Kim Tước", phone="+84999123456", **leads)
         join("neighbour_village", "neighbour_village", "Vàng Thị Kim Tước", **leads)

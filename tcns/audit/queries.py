@@ -1,5 +1,6 @@
 """Questions about the audit trail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -47,23 +48,22 @@ def events_in(scope: Scope, wanted: EventFilter) -> Select[tuple[AuditEvent]]:
 
 
 def history_of(
-    record: Model, scope: Scope, memberships: Select[tuple[int]] | None = None
+    record: Model, scope: Scope, parts: Mapping[str, Select[tuple[int]]]
 ) -> Select[tuple[AuditEvent]]:
-    """The events of a record, the newest first: on it, on these memberships, or naming it.
+    """The events of a record, the newest first: on it, on what hangs on it, or naming it.
 
-    A membership that was withdrawn, or a session that was deleted, is a row no more, but what was
-    put on record of it names its team and its person. Events of areas outside the scope are left
-    aside then.
+    `parts` selects the ids of what hangs on it by kind of record. A membership that was withdrawn,
+    or a session that was deleted, is a row no more, but what was put on record of it names its
+    team and its person. Events of areas outside the scope are left aside then.
     """
-    about = _about(record)
-    if memberships is not None:
-        on_parts = and_(
-            AuditEvent.object_type == "membership", AuditEvent.object_id.in_(memberships)
-        )
-        about = or_(about, on_parts, _naming(record, scope))
+    about = [_about(record)]
+    for kind, ids in parts.items():
+        about.append(and_(AuditEvent.object_type == kind, AuditEvent.object_id.in_(ids)))
+    if parts:
+        about.append(_naming(record, scope))
     return (
         select(AuditEvent)
-        .where(about)
+        .where(or_(*about))
         .options(joinedload(AuditEvent.actor), selectinload(AuditEvent.values))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     )

@@ -52,6 +52,10 @@ class Event(StrEnum):
     TEAM_REFORMED = "team:reformed"
     TEAM_REOPENED = "team:reopened"
     TEAM_WITHDRAWN = "team:withdrawn"
+    TRAINING_CORRECTED = "training:corrected"
+    TRAINING_DECLARED = "training:declared"
+    TRAINING_VERIFIED = "training:verified"
+    TRAINING_WITHDRAWN = "training:withdrawn"
     UNDONE = "reversible:undone"
 
     @property
@@ -102,6 +106,10 @@ EVENT_LABELS = {
     Event.TEAM_REFORMED: _l("Team re-formed"),
     Event.TEAM_REOPENED: _l("Team opened again"),
     Event.TEAM_WITHDRAWN: _l("Team taken back"),
+    Event.TRAINING_CORRECTED: _l("Training corrected"),
+    Event.TRAINING_DECLARED: _l("Training put on file"),
+    Event.TRAINING_VERIFIED: _l("Training verified"),
+    Event.TRAINING_WITHDRAWN: _l("Training taken back"),
     Event.UNDONE: _l("Undone"),
     Event.VILLAGE_ADDED: _l("Village added"),
 }

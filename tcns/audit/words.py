@@ -15,6 +15,7 @@ RECORDS = {
     "reversible": _l("What can be undone"),
     "site": _l("The whole site"),
     "team": _l("Team"),
+    "training": _l("Training"),
     "user": _l("Account"),
 }
 
@@ -23,11 +24,14 @@ FIELDS = {
     "address": _l("Address of the list"),
     "birth_year": _l("Year of birth"),
     "body": _l("Body represented"),
+    "certificate_number": _l("Certificate number"),
     "codes": _l("Codes"),
+    "course": _l("Course"),
     "decision": _l("Decision"),
     "device": _l("Device"),
     "elderly_count": _l("of them elderly"),
     "end_reason": _l("Why it ended"),
+    "finished_on": _l("Finished on"),
     "form": _l("Form"),
     "full_name": _l("Full name"),
     "helpers": _l("Who helped"),
@@ -49,6 +53,7 @@ FIELDS = {
     "participant_count": _l("Participants"),
     "person": _l("Person"),
     "phone": _l("Phone"),
+    "platform": _l("Platform"),
     "reason": _l("Reason"),
     "return_reason": _l("Reason for returning"),
     "role": _l("Role"),
@@ -62,6 +67,7 @@ FIELDS = {
     "valid_from": _l("First day"),
     "valid_to": _l("Last day"),
     "venue": _l("Venue"),
+    "verified_by": _l("Verified by"),
     "women_count": _l("of them women"),
 }
 

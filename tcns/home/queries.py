@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
+from tcns.accounts.models import User
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
 from tcns.areas.lists import AreaFilter, listed_areas
@@ -18,7 +19,7 @@ from tcns.audit.queries import EventFilter, events_in
 from tcns.database import db
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Membership, Team
+from tcns.teams.models import Membership, Person, Team
 from tcns.teams.presence import areas_with_team
 from tcns.teams.queries import TeamFilter, TeamRow, members_on, team_rows, teams_in
 
@@ -48,6 +49,11 @@ class Waiting(NamedTuple):
     rows: Sequence[Activity]
     total: int
     since: date | None
+
+
+def own_person(user: User) -> Person | None:
+    """The person who signs in with an account."""
+    return db.session.scalar(select(Person).where(Person.user_id == user.id))
 
 
 def own_teams(scope: Scope, on: date) -> list[OwnTeam]:

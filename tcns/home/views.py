@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
+from flask_login import current_user
 from werkzeug import Response
 
 from tcns.areas.places import usual_map
@@ -53,11 +54,15 @@ def show_home() -> str:
 
 
 def as_member() -> dict[str, Any] | None:
-    """For members of teams: their teams and the latest sessions of these."""
+    """For members of teams: their own page, their teams and the latest sessions of these."""
     own = Scope(teams=my_scope(Permission.ACTIVITY_WRITE).teams)
     if not own:
         return None
-    return {"teams": queries.own_teams(own, today()), "sessions": queries.latest_sessions(own)}
+    return {
+        "person": queries.own_person(current_user),
+        "teams": queries.own_teams(own, today()),
+        "sessions": queries.latest_sessions(own),
+    }
 
 
 def as_official() -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from tcns.database import db
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Membership, Person, Team
+from tcns.teams.models import Membership, Person, Team, Training
 
 
 def memberships_of_team(scope: Scope, team: Team) -> Select[tuple[int]]:
@@ -17,6 +17,11 @@ def memberships_of_team(scope: Scope, team: Team) -> Select[tuple[int]]:
 def memberships_of_person(scope: Scope, person: Person) -> Select[tuple[int]]:
     """The ids of all memberships of a person in teams of the scope."""
     return select(Membership.id).where(Membership.person_id == person.id, scope.clause(Membership))
+
+
+def training_of_person(person: Person) -> Select[tuple[int]]:
+    """The ids of all training of a person."""
+    return select(Training.id).where(Training.person_id == person.id)
 
 
 def names_of_persons(ids: Collection[int]) -> dict[int, str]:

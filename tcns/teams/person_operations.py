@@ -51,16 +51,27 @@ def correct_person(person: Person, text: PersonText, *, by: User) -> None:
     A person is kept where an active membership lies, else the last one: nobody else may do it.
     """
     _check_birth_year(text.birth_year)
-    keepers = person.kept_memberships(today())
-    if not any(by.scope_for(Permission.PERSON_WRITE).covers(each) for each in keepers):
+    if not is_kept_by(person, by):
         raise RuleBroken(_("The commune where this person is a member now keeps their details."))
     changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
     for field, value in vars(text).items():
         setattr(person, field, value)
-    area_id = keepers[0].team.area_id
-    record(Event.PERSON_CORRECTED, by=by, on=person, area_id=area_id, changes=changes)
+    record(Event.PERSON_CORRECTED, by=by, on=person, area_id=keeping_area(person), changes=changes)
     if person.user:
         rename_account(person.user, text.full_name, by=by)
+
+
+def is_kept_by(person: Person, user: User) -> bool:
+    """Whether a user may change persons where an active membership of this one lies, else the
+    last."""
+    scope = user.scope_for(Permission.PERSON_WRITE)
+    return any(scope.covers(each) for each in person.kept_memberships(today()))
+
+
+def keeping_area(person: Person) -> int | None:
+    """The area where a person is kept: what happens to them is on record there."""
+    keepers = person.kept_memberships(today())
+    return keepers[0].team.area_id if keepers else None
 
 
 def withdraw_person(person: Person, *, area_id: int, by: User) -> None:

@@ -133,6 +133,10 @@ END_REASON_LABELS = {
 }
 
 
+# Where members usually take courses; any other name may be written as well.
+PLATFORMS = ("Bình dân học vụ số", "MOOC", "onetouch.mic.gov.vn")
+
+
 class TeamStatus(StrEnum):
     """Which teams a list shows: whether they exist on its day."""
 

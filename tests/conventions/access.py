@@ -50,6 +50,10 @@ BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok  
 BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.declare_training person_id=persons.member              sign-in   ok      missing   refused  refused  ok            refused refused ok
+BOTH teams.correct_training training_id=training                  sign-in   ok      missing   refused  refused  ok            refused refused ok
+POST teams.verify_training training_id=training                   sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.withdraw_training training_id=training                 sign-in   ok      missing   refused  refused  ok            refused refused ok
 
 GET  activities.list_activities                                   sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.export_activities                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok

@@ -29,6 +29,7 @@ from tests.factories import (
     make_person,
     make_role,
     make_team,
+    make_training,
     make_user,
 )
 from tests.page import Visitor
@@ -88,6 +89,7 @@ def make_crowd(world: World, size: int) -> None:
         person = make_person()
         member = make_membership(team, person)
         make_membership(world.teams["village"], person)
+        make_training(world.persons["member"], course=f"Khóa {number} của {size}")
         for place in (team, world.teams["village"]):
             held_on = date(2025, 6, 1) + timedelta(days=number % 29)
             make_activity(place, world.users["member"], held_on=held_on, helpers=[member])

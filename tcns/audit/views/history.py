@@ -1,6 +1,6 @@
 """The history of one record: what was changed, by whom and when; open to who may read it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from flask import render_template, url_for
@@ -21,6 +21,7 @@ from tcns.teams.history import (
     memberships_of_team,
     names_of_members,
     teams_of_memberships,
+    training_of_person,
 )
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.web.paging import paginate
@@ -32,7 +33,7 @@ Naming = Callable[[Collection[int]], dict[int, str]]
 @requires(Permission.TEAM_READ, Team)
 def show_team_history(team: Team) -> str:
     """What happened to a team and to its memberships."""
-    parts = memberships_of_team(my_scope(Permission.TEAM_READ), team)
+    parts = {"membership": memberships_of_team(my_scope(Permission.TEAM_READ), team)}
     page = url_for("teams.show_team", team_id=team.id)
     return _history(team, team.name, page, parts=parts, subjects=names_of_members)
 
@@ -40,8 +41,11 @@ def show_team_history(team: Team) -> str:
 @blueprint.get("/persons/<int:person_id>/history")
 @requires(Permission.PERSON_READ, Person)
 def show_person_history(person: Person) -> str:
-    """What happened to what is known of a person, and to their memberships."""
-    parts = memberships_of_person(my_scope(Permission.PERSON_READ), person)
+    """What happened to what is known of a person, to their memberships and training."""
+    parts = {
+        "membership": memberships_of_person(my_scope(Permission.PERSON_READ), person),
+        "training": training_of_person(person),
+    }
     page = url_for("teams.show_person", person_id=person.id)
     return _history(person, person.full_name, page, parts=parts, subjects=teams_of_memberships)
 
@@ -81,11 +85,11 @@ def _history(
     title: str,
     url: str,
     *,
-    parts: Any = None,
+    parts: Mapping[str, Any] | None = None,
     subjects: Naming | None = None,
 ) -> str:
     """The page of a record's history."""
-    page = paginate(history_of(record, my_scope(Permission.TEAM_READ), parts))
+    page = paginate(history_of(record, my_scope(Permission.TEAM_READ), parts or {}))
     events = [row.AuditEvent for row in page.rows]
     of_parts = [event.object_id for event in events if event.object_type == "membership"]
     return render_template(

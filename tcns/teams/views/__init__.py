@@ -10,6 +10,7 @@ from tcns.teams.views import (
     many_accounts,
     members,
     reading,
+    training,
 )
 from tcns.teams.views.root import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "reading",
     "reversal_rules",
     "rights",
+    "training",
 ]

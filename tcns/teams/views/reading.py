@@ -1,15 +1,18 @@
 """One team, one person, one decision."""
 
 from flask import render_template
+from flask_login import current_user
 
 from tcns.areas.places import trails, usual_map
+from tcns.audit.editing import EditingForm
 from tcns.i18n import today
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.teams import member_queries, queries
+from tcns.teams import member_queries, queries, training_authority
 from tcns.teams.forms import DayForm
 from tcns.teams.models import Person, Team
 from tcns.teams.sessions import sessions
+from tcns.teams.training_queries import training_of
 from tcns.teams.views.root import blueprint, size_limits
 
 
@@ -39,13 +42,18 @@ def show_team(team: Team) -> str:
 @blueprint.get("/persons/<int:person_id>")
 @requires(Permission.PERSON_READ, Person)
 def show_person(person: Person) -> str:
-    """One person: their memberships in teams the visitor may see, the sessions they helped at."""
+    """One person: memberships in teams the visitor may see, training, sessions helped at."""
     day = usual_map(today())
     parts = member_queries.memberships_of(my_scope(Permission.PERSON_READ), person, day)
     return render_template(
         "teams/show_person.html",
         person=person,
         may_correct=is_kept_here(person),
+        may_declare=training_authority.may_declare(person, current_user),
+        may_change=lambda training: training_authority.may_change(training, current_user),
+        may_verify=lambda training: training_authority.may_verify(training, current_user),
+        button_of=EditingForm.of,
+        training=training_of(my_scope(Permission.PERSON_READ), person),
         parts=parts,
         numbers=member_queries.decision_numbers([part.membership for part in parts]),
         sessions=sessions().helped_by(my_scope(Permission.ACTIVITY_READ), person),
