@@ -4,6 +4,7 @@ from tcns.teams import rights
 from tcns.teams.views import (
     accounts,
     corrections,
+    decisions,
     dissolving,
     establishing,
     lists,
@@ -17,6 +18,7 @@ __all__ = [
     "accounts",
     "blueprint",
     "corrections",
+    "decisions",
     "dissolving",
     "establishing",
     "lists",
