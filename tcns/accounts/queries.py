@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tcns.accounts.models import RoleAssignment, SignIn, User
@@ -12,7 +12,9 @@ from tcns.accounts.user_names import numbered, plain_user_name, stem_of
 from tcns.accounts.vocabulary import HOME_LEVELS, State
 from tcns.areas import queries as areas
 from tcns.areas.models import Area, AreaName
+from tcns.areas.places import name_order
 from tcns.database import db, now
+from tcns.database.ordering import USUAL, Order, in_order
 from tcns.i18n import today
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold
@@ -33,10 +35,11 @@ class Wanted:
     role: str | None = None
     area: int | None = None
     state: State | None = None
+    order: Order = USUAL
 
 
 def accounts_in(scope: Scope, wanted: Wanted) -> Select[tuple[User]]:
-    """The accounts of the scope, in Vietnamese order by given name."""
+    """The accounts of the scope, usually in Vietnamese order by given name."""
     conditions = [_has_word(word) for word in fold(wanted.text or "").split()]
     if wanted.role:
         conditions.append(_has_role(wanted.role))
@@ -44,12 +47,26 @@ def accounts_in(scope: Scope, wanted: Wanted) -> Select[tuple[User]]:
         conditions.append(User.home_area_id.in_(areas.within_area(wanted.area, areas.map_day())))
     if wanted.state:
         conditions.append(_is_in(wanted.state))
-    return (
-        select(User)
-        .where(scope.clause(User), *conditions)
-        .options(selectinload(User.assignments))
-        .order_by(User.sort_key, User.user_name)
+    query = select(User).where(scope.clause(User), *conditions)
+    columns = {
+        "name": User.sort_key,
+        "user_name": User.user_name,
+        "area": name_order(User.home_area_id, areas.map_day()),
+        "last_seen": _last_seen(),
+    }
+    return in_order(
+        query.options(selectinload(User.assignments)),
+        wanted.order,
+        columns,
+        User.sort_key,
+        User.user_name,
     )
+
+
+def _last_seen() -> ScalarSelect[datetime]:
+    """When each account was last seen on any device."""
+    seen = select(func.max(SignIn.last_seen_at)).where(SignIn.user_id == User.id)
+    return seen.correlate(User).scalar_subquery()
 
 
 def _has_word(word: str) -> ColumnElement[bool]:

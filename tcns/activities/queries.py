@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.rows import ActivityRow, topics_of
-from tcns.activities.vocabulary import ActivityKind, Shown, Topic
+from tcns.activities.vocabulary import ActivityKind, Shown, Status, Topic
 from tcns.areas.places import Place
 from tcns.database import db
+from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.indicators.models import Indicator
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
@@ -35,10 +37,11 @@ class ActivityFilter:
     shown: Shown = Shown.COUNTED
     kind: ActivityKind | None = None
     topic: Topic | None = None
+    order: Order = USUAL
 
 
 def activities_in(scope: Scope, wanted: ActivityFilter) -> Select[tuple[Activity]]:
-    """The sessions that a list shows, the newest first."""
+    """The sessions that a list shows, in its order, which usually is the newest first."""
     query = (
         select(Activity)
         .join(Activity.team)
@@ -46,9 +49,20 @@ def activities_in(scope: Scope, wanted: ActivityFilter) -> Select[tuple[Activity
         .where(scope.clause(Team), wanted.place.holds(Team.area_id), team_matches(wanted.text))
         .where(Activity.held_on.between(*wanted.period))
         .where(Activity.status.in_(wanted.shown.statuses))
-        .order_by(Activity.held_on.desc(), Activity.id.desc())
     )
-    return _narrowed(query, wanted)
+    newest = Activity.held_on.desc(), Activity.id.desc()
+    return in_order(_narrowed(query, wanted), wanted.order, _columns(), *newest)
+
+
+def _columns() -> dict[str, Any]:
+    """What the list of sessions can be sorted by."""
+    return {
+        "held_on": Activity.held_on,
+        "team": Team.sort_key,
+        "participants": Activity.participant_count,
+        "households": Activity.household_count,
+        "status": rank_in(Status, Activity.status),
+    }
 
 
 def _narrowed(query: Select[tuple[Activity]], wanted: ActivityFilter) -> Select[tuple[Activity]]:
@@ -109,6 +123,16 @@ def _last_days(team_ids: Iterable[int], on: date) -> dict[int, date]:
     return dict(db.session.execute(query).tuples().all())
 
 
+def _last_day(team_id: Any, on: date) -> ScalarSelect[date]:
+    """The day of the last counted session up to a day of the team in a column."""
+    return (
+        select(func.max(Activity.held_on))
+        .where(Activity.team_id == team_id, Activity.is_counted(), Activity.held_on <= on)
+        .correlate_except(Activity)
+        .scalar_subquery()
+    )
+
+
 def _held_by(scope: Scope, team: Team, on: date) -> list[ActivityRow]:
     """The latest sessions of a team up to a day, in any state."""
     query = _latest(scope).where(Activity.team_id == team.id, Activity.held_on <= on)
@@ -138,4 +162,4 @@ def _short_rows(query: Select[tuple[Activity]]) -> list[ActivityRow]:
     return [ActivityRow(each, {}, topics_of(each)) for each in db.session.scalars(query)]
 
 
-keep_sessions(SessionRecord(_active_teams, _last_days, _held_by, _helped_by))
+keep_sessions(SessionRecord(_active_teams, _last_days, _last_day, _held_by, _helped_by))

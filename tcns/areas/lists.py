@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, below, taken_at
 from tcns.areas.vocabulary import Kind, Level
+from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold
 
@@ -28,6 +29,7 @@ class AreaFilter:
     text: str | None = None
     among: Select[tuple[int]] | None = None
     outside: Select[tuple[int]] | None = None
+    order: Order = USUAL
 
 
 class AreaRow(NamedTuple):
@@ -44,14 +46,18 @@ class AreaRow(NamedTuple):
         return self.trail[self.area.step].label
 
 
-def listed_areas(scope: Scope, wanted: AreaFilter) -> Select[tuple[Area, AreaName]]:
-    """The areas asked for with their names on the map, from the province down, by name."""
+def listed_areas(
+    scope: Scope, wanted: AreaFilter, team_count: Any = None
+) -> Select[tuple[Area, AreaName]]:
+    """The areas asked for with their names on the map, usually from the province down, by name.
+
+    `team_count`, where it is given, is how many teams an area has: to sort by.
+    """
     day = wanted.place.map_on
     query = (
         select(Area, AreaName)
         .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
         .where(Area.valid_on(day), scope.clause(Area), _lies_in(wanted.place))
-        .order_by(_rank(), AreaName.sort_key, AreaName.code)
     )
     if wanted.level:
         query = query.where(Area.level == wanted.level)
@@ -59,7 +65,15 @@ def listed_areas(scope: Scope, wanted: AreaFilter) -> Select[tuple[Area, AreaNam
         query = query.where(Area.id.in_(wanted.among))
     if wanted.outside is not None:
         query = query.where(Area.id.not_in(wanted.outside))
-    return _named_like(query, wanted.text)
+    rank = rank_in(Level, Area.level)
+    columns = {
+        "name": AreaName.sort_key,
+        "code": AreaName.code,
+        "level": rank,
+        "teams": team_count,
+    }
+    usual = rank, AreaName.sort_key, AreaName.code
+    return in_order(_named_like(query, wanted.text), wanted.order, columns, *usual)
 
 
 def _lies_in(place: Place) -> ColumnElement[bool]:
@@ -70,11 +84,6 @@ def _lies_in(place: Place) -> ColumnElement[bool]:
     if place.unallocated is None:
         return inside
     return inside & ~taken_at(Area.id, place.unallocated, place.map_on).exists()
-
-
-def _rank() -> Any:
-    """The place of an area's level, the province first."""
-    return case({level.value: level.rank for level in Level}, value=Area.level)
 
 
 def _named_like(query: Select[Any], text: str | None) -> Select[Any]:

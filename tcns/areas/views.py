@@ -23,6 +23,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_list
 from tcns.teams import presence
 from tcns.web.paging import paginate, same_filters
+from tcns.web.sorting import wanted_order
 
 blueprint = Blueprint("areas", __name__)
 
@@ -83,7 +84,15 @@ def listed(form: AreaFilterForm) -> AreaFilter:
         text=form.said("q"),
         among=owners if having is Having.WITH else None,
         outside=owners if having is Having.WITHOUT else None,
+        order=wanted_order(),
     )
+
+
+def found_by(form: AreaFilterForm, wanted: AreaFilter) -> Any:
+    """The query of the areas that the list shows."""
+    teams, on = my_scope(Permission.TEAM_READ), form.said("on") or today()
+    count = presence.own_team_count(teams, Area.id, on, wanted.place.map_on)
+    return listed_areas(my_scope(Permission.AREA_READ), wanted, count)
 
 
 def in_province(place: Place) -> Place:
@@ -106,7 +115,7 @@ def list_areas() -> str:
     """The areas of a place on a map, with or without teams on a day."""
     form = AreaFilterForm.from_address()
     wanted = listed(form)
-    page = paginate(listed_areas(my_scope(Permission.AREA_READ), wanted))
+    page = paginate(found_by(form, wanted))
     return render_template(
         "areas/list_areas.html",
         form=form,
@@ -129,7 +138,7 @@ def export_areas() -> Any:
         return redirect(same_filters("areas.list_areas"))
     on = form.said("on") or today()
     return send_list(
-        listed_areas(my_scope(Permission.AREA_READ), wanted),
+        found_by(form, wanted),
         lambda found: rows_of(form, wanted, found),
         area_columns(has_districts=has_districts(wanted.place.map_on)),
         lines=lines_on_top(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
 from tcns.database import Model, db
+from tcns.database.ordering import USUAL, Order, in_order
 from tcns.i18n import ZONE
 from tcns.permissions.scope import Scope
 
@@ -23,10 +24,11 @@ class EventFilter:
     actor: str = ""
     first: date | None = None
     last: date | None = None
+    order: Order = USUAL
 
 
 def events_in(scope: Scope, wanted: EventFilter) -> Select[tuple[AuditEvent]]:
-    """The events that a list shows with who did them and where, the newest first."""
+    """The events that a list shows with who did them and where, usually the newest first."""
     area = AuditEvent.area
     query = (
         select(AuditEvent)
@@ -34,7 +36,6 @@ def events_in(scope: Scope, wanted: EventFilter) -> Select[tuple[AuditEvent]]:
         .options(
             joinedload(AuditEvent.actor), selectinload(area).selectinload(area.entity.class_.names)
         )
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     )
     if wanted.event:
         query = query.where(AuditEvent.event == wanted.event)
@@ -44,7 +45,15 @@ def events_in(scope: Scope, wanted: EventFilter) -> Select[tuple[AuditEvent]]:
         query = query.where(AuditEvent.at >= datetime.combine(wanted.first, time.min, ZONE))
     if wanted.last:
         query = query.where(AuditEvent.at <= datetime.combine(wanted.last, time.max, ZONE))
-    return query
+    newest = AuditEvent.at.desc(), AuditEvent.id.desc()
+    return in_order(query, wanted.order, _columns(), *newest)
+
+
+def _columns() -> dict[str, Any]:
+    """What the trail can be sorted by; who did it, by name."""
+    actor = AuditEvent.actor.entity.class_
+    name = select(actor.sort_key).where(actor.id == AuditEvent.actor_id).correlate(AuditEvent)
+    return {"at": AuditEvent.at, "actor": name.scalar_subquery(), "record": AuditEvent.object_type}
 
 
 def history_of(

@@ -1,10 +1,23 @@
 """The filters of the lists of teams, persons and memberships."""
 
+from collections.abc import Iterable
+
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
 from tcns.areas.place_filter import PlaceForm
 from tcns.areas.vocabulary import Level
 from tcns.i18n import lazy_gettext as _l
-from tcns.teams.vocabulary import Activeness, Body, MemberRole, TeamStatus
-from tcns.web.filters import ListForm, PeriodForm, choice_field, day_field, not_after_today
+from tcns.teams.vocabulary import Activeness, Body, MemberRole, Purpose, TeamStatus
+from tcns.web.filters import (
+    NOT_OFFERED,
+    YEARS,
+    ListForm,
+    PeriodForm,
+    choice_field,
+    day_field,
+    not_after_today,
+)
 
 
 class DayForm(ListForm):
@@ -31,3 +44,31 @@ class MemberFilterForm(PlaceForm, DayForm):
 
     role = choice_field(_l("Role"), MemberRole, blank=_l("All"))
     body = choice_field(_l("Body represented"), Body, blank=_l("All"))
+
+
+def _year(text: object) -> int | None:
+    """A year as it stands in an address, or none; raises ValueError when it can be no year."""
+    if not text:
+        return None
+    if int(str(text)) not in YEARS:
+        raise ValueError
+    return int(str(text))
+
+
+class DecisionFilterForm(PlaceForm):
+    """Which decisions a list shows."""
+
+    year = SelectField(
+        _l("Year"),
+        coerce=_year,
+        choices=[],
+        validate_choice=False,
+        invalid_value_message=NOT_OFFERED,
+    )
+    purpose = choice_field(_l("Purpose"), Purpose, blank=_l("All"))
+
+    def offer_years(self, years: Iterable[int]) -> None:
+        """Offer these years, and the one asked for."""
+        offered = sorted({*years, self.said("year")} - {None}, reverse=True)
+        choices = [SelectChoice(value=str(year), label=str(year)) for year in offered]
+        self.year.choices = [SelectChoice(value="", label=_l("All")), *choices]

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
-from tcns.areas.places import Place, Trail, trails
+from tcns.areas.places import Place, Trail, name_order, trails
 from tcns.database import db
+from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tcns.teams.search import person_matches
@@ -26,6 +27,7 @@ class MemberFilter:
     text: str = ""
     role: MemberRole | None = None
     body: Body | None = None
+    order: Order = USUAL
 
 
 class Part(NamedTuple):
@@ -43,18 +45,29 @@ class PersonRow(NamedTuple):
 
 
 def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membership]]:
-    """The memberships that a list shows, in Vietnamese order of given names."""
-    return (
-        _counted(select(Membership), scope, wanted)
-        .options(contains_eager(Membership.person), contains_eager(Membership.team))
-        .order_by(Person.sort_key, Person.id, Team.sort_key, Membership.id)
+    """The memberships that a list shows, usually in Vietnamese order of given names."""
+    query = _counted(select(Membership), scope, wanted).options(
+        contains_eager(Membership.person), contains_eager(Membership.team)
     )
+    columns = {
+        "name": Person.sort_key,
+        "phone": Person.phone,
+        "role": rank_in(MemberRole, Membership.role),
+        "team": Team.sort_key,
+        "area": name_order(Team.area_id, wanted.place.map_on),
+        "body": rank_in(Body, Membership.body),
+        "since": Membership.valid_from,
+    }
+    usual = Person.sort_key, Person.id, Team.sort_key, Membership.id
+    return in_order(query, wanted.order, columns, *usual)
 
 
 def persons_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Person]]:
-    """The persons whose memberships a list counts, each once, by given name."""
+    """The persons whose memberships a list counts, each once, usually by given name."""
     counted = _counted(select(Membership.person_id), scope, wanted)
-    return select(Person).where(Person.id.in_(counted)).order_by(Person.sort_key, Person.id)
+    columns = {"name": Person.sort_key, "phone": Person.phone}
+    query = select(Person).where(Person.id.in_(counted))
+    return in_order(query, wanted.order, columns, Person.sort_key, Person.id)
 
 
 def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from tcns.areas.models import Area, AreaPath, AreaSeat
@@ -36,6 +37,14 @@ def own_team_counts(
     seat = owners.selected_columns[0]
     query = owners.add_columns(func.count()).where(seat.in_(set(area_ids))).group_by(seat)
     return dict(db.session.execute(query).tuples().all())
+
+
+def own_team_count(scope: Scope, area_id: Any, on: date, map_on: date) -> ScalarSelect[int]:
+    """How many teams of its own level the area in a column of a map has on a day: to sort by."""
+    owners = areas_with_team(scope, on, map_on)
+    seat = owners.selected_columns[0]
+    counted = owners.with_only_columns(func.count()).where(seat == area_id)
+    return counted.correlate(area_id.class_).scalar_subquery()
 
 
 def team_counts(scope: Scope, area_ids: Iterable[int], on: date, map_on: date) -> dict[int, int]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from tcns.accounts.models import User
@@ -14,6 +14,7 @@ from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, name_order, trails
 from tcns.areas.vocabulary import Level
 from tcns.database import db
+from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team, TeamDecision
@@ -33,6 +34,7 @@ class TeamFilter:
     level: Level | None = None
     status: TeamStatus = TeamStatus.ACTIVE
     activeness: Activeness | None = None
+    order: Order = USUAL
 
 
 class Leader(NamedTuple):
@@ -53,16 +55,44 @@ class TeamRow(NamedTuple):
 
 
 def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:
-    """The teams of the scope that a list shows, in Vietnamese order of areas, then of names."""
+    """The teams of the scope that a list shows, usually by area, then by name."""
     query = (
         select(Team)
         .join(Team.area)
         .options(contains_eager(Team.area))
         .where(scope.clause(Team), wanted.place.holds(Team.area_id), team_matches(wanted.text))
         .where(_has_status(wanted.status, wanted.on), _has_activeness(wanted))
-        .order_by(name_order(Team.area_id, wanted.place.map_on), Team.sort_key, Team.id)
     )
-    return query.where(Area.level == wanted.level) if wanted.level else query
+    if wanted.level:
+        query = query.where(Area.level == wanted.level)
+    by_area = name_order(Team.area_id, wanted.place.map_on)
+    return in_order(query, wanted.order, _columns(wanted), by_area, Team.sort_key, Team.id)
+
+
+def _columns(wanted: TeamFilter) -> dict[str, Any]:
+    """What the list of teams can be sorted by."""
+    return {
+        "team": Team.sort_key,
+        "area": name_order(Team.area_id, wanted.place.map_on),
+        "leader": _of_team(
+            func.min(Person.sort_key), wanted.on, Membership.role == MemberRole.LEADER
+        ),
+        "members": _of_team(func.count(), wanted.on),
+        "since": Team.valid_from,
+        "last_session": sessions().last_day(Team.id, wanted.on),
+    }
+
+
+def _of_team(wanted: Any, on: date, *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """A figure of the memberships of each team on a day that meet some conditions."""
+    return (
+        select(wanted)
+        .select_from(Membership)
+        .join(Membership.person)
+        .where(Membership.team_id == Team.id, Membership.valid_on(on), *conditions)
+        .correlate(Team)
+        .scalar_subquery()
+    )
 
 
 def _has_status(status: TeamStatus, on: date) -> ColumnElement[bool]:
@@ -119,7 +149,7 @@ def _staffing(
 
 def members_on(scope: Scope, team: Team, on: date) -> list[Membership]:
     """The team's memberships on a day: the leader, deputies, members, each in Vietnamese order."""
-    rank = case({role: rank for rank, role in enumerate(MemberRole)}, value=Membership.role)
+    rank = rank_in(MemberRole, Membership.role)
     query = _memberships_of(scope, team).where(Membership.valid_on(on))
     return list(db.session.scalars(query.order_by(rank, Person.sort_key, Membership.id)))
 

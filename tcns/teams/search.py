@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, or_, true
 
 from tcns.areas.models import AreaName
-from tcns.teams.models import Person, Team
+from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.vietnamese import fold
 
 # Fewer digits than this stand in too many phone numbers to mean one.
@@ -36,3 +36,9 @@ def person_matches(text: str) -> ColumnElement[bool]:
         return named
     # Stored as +84912345678, typed as 0912 345 678.
     return or_(named, Person.phone.contains(digits.removeprefix("0")))
+
+
+def decision_matches(text: str) -> ColumnElement[bool]:
+    """The clause that every word of the text is in the decision's number."""
+    key = EstablishingDecision.search_key
+    return and_(true(), *(key.contains(word, autoescape=True) for word in fold(text).split()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import ScalarSelect, Select
 
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
@@ -22,12 +22,14 @@ class SessionRecord:
     """The questions.
 
     `active_teams` selects the ids of the teams with a counted session in a period; `last_days`
-    gives, of some teams' ids, the day of the last counted session up to a day; `held_by` and
-    `helped_by` list the latest sessions of a team, or at which a person helped, within a scope.
+    gives, of some teams' ids, the day of the last counted session up to a day, and `last_day` that
+    of the team in a column, to sort by; `held_by` and `helped_by` list the latest sessions of a
+    team, or at which a person helped, within a scope.
     """
 
     active_teams: Callable[[Period], Select[tuple[int]]]
     last_days: Callable[[Iterable[int], date], Mapping[int, date]]
+    last_day: Callable[[Any, date], ScalarSelect[date]]
     held_by: Callable[[Scope, Team, date], Sequence[Any]]
     helped_by: Callable[[Scope, Person], Sequence[Any]]
 

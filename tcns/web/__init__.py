@@ -8,6 +8,7 @@ from tcns.web.headers import register_headers
 from tcns.web.icons import register_icons
 from tcns.web.menu import register_menu
 from tcns.web.replay import register_replay
+from tcns.web.sorting import register_sorting
 
 
 def register_web(app: Flask) -> None:
@@ -17,6 +18,7 @@ def register_web(app: Flask) -> None:
     register_assets(app)
     register_icons(app)
     register_menu(app)
+    register_sorting(app)
     register_errors(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -45,6 +45,7 @@ ENTRIES = (
         _l("Teams"),
         (
             "teams.show_team",
+            "teams.list_decisions",
             "teams.show_decision",
             "teams.establish_teams",
             "teams.add_member",

@@ -43,6 +43,14 @@ class Page:
         """The address of another page of the same list, filters kept."""
         return same_page(page=number)
 
+    @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """How many rows a page can show, each with the address of the list so; none to choose
+        where all rows fit the smallest page."""
+        if self.total <= PAGE_SIZES[0]:
+            return []
+        return [(size, same_page(size=size, page=None)) for size in PAGE_SIZES]
+
 
 def same_page(**changes: Any) -> str:
     """The address of this page with some of its query changed; None takes a part away."""

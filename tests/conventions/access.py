@@ -33,6 +33,8 @@ BOTH teams.establish_teams                                        sign-in   ok  
 BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  teams.list_decisions                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  teams.export_decisions                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_decision decision_id=decisions.commune            sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  ok            refused refused refused
 

@@ -21,6 +21,7 @@ WRITE_ON_GET = {
     "activities.export_activities",
     "areas.export_areas",
     "coverage.export_coverage",
+    "teams.export_decisions",
     "teams.export_memberships",
     "teams.export_persons",
     "teams.export_teams",

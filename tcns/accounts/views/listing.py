@@ -15,6 +15,7 @@ from tcns.i18n import today
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.paging import paginate, same_page
+from tcns.web.sorting import wanted_order
 
 
 @blueprint.get("/accounts")
@@ -47,6 +48,7 @@ def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
         role=form.sound("role"),
         area=places.by_code[area].id if area else None,
         state=State(state) if state else None,
+        order=wanted_order(),
     )
 
 

@@ -22,6 +22,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_list
 from tcns.teams.queries import team_by_id
 from tcns.web.paging import paginate, same_filters
+from tcns.web.sorting import wanted_order
 
 
 def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
@@ -37,6 +38,7 @@ def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
         shown=form.said("status") or Shown.COUNTED,
         kind=form.said("kind"),
         topic=form.said("topic"),
+        order=wanted_order(),
     )
 
 

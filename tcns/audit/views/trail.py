@@ -13,6 +13,7 @@ from tcns.audit.words import record_word
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.paging import paginate
+from tcns.web.sorting import wanted_order
 
 # The records that have a page of their own, and what its address calls their id.
 PAGES = {
@@ -41,6 +42,7 @@ def list_events() -> str:
         actor=form.said("actor") or "",
         first=form.said("first"),
         last=form.said("last"),
+        order=wanted_order(),
     )
     page = paginate(events_in(my_scope(Permission.AUDIT_READ), wanted))
     return render_template("audit/list_events.html", form=form, page=page, record_word=record_word)

@@ -4,6 +4,7 @@ from tcns.teams import reversal_rules, rights
 from tcns.teams.views import (
     accounts,
     corrections,
+    decisions,
     dissolving,
     establishing,
     lists,
@@ -19,6 +20,7 @@ __all__ = [
     "accounts",
     "blueprint",
     "corrections",
+    "decisions",
     "dissolving",
     "establishing",
     "lists",

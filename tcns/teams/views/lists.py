@@ -19,6 +19,7 @@ from tcns.teams.queries import TeamFilter
 from tcns.teams.views.root import blueprint, size_limits
 from tcns.teams.vocabulary import TeamStatus
 from tcns.web.paging import paginate, same_filters
+from tcns.web.sorting import wanted_order
 
 
 def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
@@ -33,6 +34,7 @@ def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
         level=form.said("level"),
         status=form.said("status") or TeamStatus.ACTIVE,
         activeness=form.said("activity"),
+        order=wanted_order(),
     )
 
 
@@ -83,6 +85,7 @@ def wanted_members() -> tuple[MemberFilterForm, MemberFilter]:
         text=form.said("q") or "",
         role=form.said("role"),
         body=form.said("body"),
+        order=wanted_order(),
     )
 
 

@@ -1,0 +1,49 @@
+"""Sorting a list by its headings: `?sort=leader`, `?sort=-leader`, kept in the address."""
+
+import re
+from typing import NamedTuple
+
+from flask import Flask, request
+
+from tcns.database.ordering import USUAL, Order
+from tcns.web.paging import PAGE_SIZES, same_page
+
+DOWN = "-"
+WORD = re.compile(r"(-?)([a-z_]+)", re.ASCII)
+
+
+class Heading(NamedTuple):
+    """A heading one can sort by: where it leads, and how the list is sorted by it now.
+
+    `state` is what aria-sort says; empty where the list is sorted otherwise.
+    """
+
+    url: str
+    state: str
+
+
+def wanted_order() -> Order:
+    """The order that the address asks for; without one, or with nonsense, the usual."""
+    said = WORD.fullmatch(request.args.get("sort", ""))
+    return Order(said[2], said[1] == DOWN) if said else USUAL
+
+
+def sorting_by(column: str) -> Heading:
+    """The heading of a column: it sorts upwards, then downwards, then as usual again."""
+    following, state = {
+        Order(column): (DOWN + column, "ascending"),
+        Order(column, is_descending=True): (None, "descending"),
+    }.get(wanted_order(), (column, ""))
+    return Heading(same_page(sort=following, page=None), state)
+
+
+def list_state() -> list[tuple[str, str]]:
+    """What the address says of a list beside its filters, which must outlast choosing others."""
+    order, size = wanted_order(), request.args.get("size", type=int)
+    kept = [("sort", (DOWN if order.is_descending else "") + order.column)] if order.column else []
+    return [*kept, ("size", str(size))] if size in PAGE_SIZES else kept
+
+
+def register_sorting(app: Flask) -> None:
+    """Let tables ask for their headings, and the filters of a list keep the rest of its state."""
+    app.jinja_env.globals.update(sorting_by=sorting_by, list_state=list_state)
