@@ -225,6 +225,7 @@ class Training(Versioned, Model):
     """
 
     __tablename__ = "training"
+    __table_args__ = IDS_USED_ONCE
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
