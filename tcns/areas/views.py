@@ -47,7 +47,12 @@ def counts_of_teams(areas: Iterable[Area], day: date) -> dict[int, int]:
 
 def area_on_day(code: str) -> Area | None:
     """The area that bears the code on the day the address asks for."""
-    return queries.area_by_code(code, DayForm.from_address().day(queries.map_day()))
+    return queries.area_by_code(code, day_asked_for())
+
+
+def day_asked_for() -> date:
+    """The day the address asks for, else the day of the map."""
+    return DayForm.from_address().day(queries.map_day())
 
 
 @blueprint.get("/areas/<string:code>")

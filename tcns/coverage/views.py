@@ -98,8 +98,15 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
         "drill_url": lambda row: links.drill_url(question, row),
         "unallocated_reason": _why_unallocated(question),
         "page_url": lambda **changes: links.page_url(question, **changes),
-        "is_old_map": question.map_on != min(question.on, areas.map_day()),
+        "is_old_map": _is_map_of_last_districts(question),
     }
+
+
+def _is_map_of_last_districts(question: queries.Question) -> bool:
+    """Whether districts are shown that have ended since, on the map of their last day."""
+    usual = min(question.on, areas.map_day())
+    last_day = areas.last_day_with(Level.DISTRICT, usual)
+    return question.by == Level.DISTRICT and question.map_on == last_day != usual
 
 
 def _why_unallocated(question: queries.Question) -> str:

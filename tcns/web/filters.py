@@ -41,10 +41,18 @@ def text_field(label: Any) -> StringField:
     )
 
 
-def day_field(label: Any, *checks: Any, name: str | None = None) -> DateField:
+class DayField(DateField):
+    """A day in an address; a browser's own control shows it only when it is written ISO."""
+
+    def _value(self) -> str:
+        """The day that was understood, else what was typed."""
+        return self.data.isoformat() if self.data else " ".join(self.raw_data or ())
+
+
+def day_field(label: Any, *checks: Any, name: str | None = None) -> DayField:
     """A field of one day; left empty it asks for nothing."""
     named = {"name": name} if name else {}
-    return DateField(
+    return DayField(
         label,
         [Optional(), _in_our_time, *checks],
         format=DAY_FORMATS,

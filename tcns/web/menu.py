@@ -13,12 +13,12 @@ from tcns.permissions.guards import can_open
 class Entry:
     """A word of the menu and the view it opens; shown when that view's guard would let one in.
 
-    `further` are the other views that stand under it.
+    `sections` are the first words of the addresses that stand under it.
     """
 
     endpoint: str
     label: LazyString
-    further: tuple[str, ...] = ()
+    sections: tuple[str, ...]
 
     @property
     def current(self) -> str | None:
@@ -26,48 +26,18 @@ class Entry:
         is."""
         if request.endpoint == self.endpoint:
             return "page"
-        return "true" if request.endpoint in self.further else None
+        return "true" if request.path.split("/")[1] in self.sections else None
 
 
-SESSION_PAGES = (
-    "activities.show_activity",
-    "activities.log_activity",
-    "activities.edit_activity",
-    "activities.return_activity",
-    "activities.delete_activity",
-    "audit.show_activity_history",
-)
 ENTRIES = (
-    Entry("home.show_home", _l("Home")),
-    Entry("coverage.show_coverage", _l("Coverage")),
-    Entry(
-        "teams.list_teams",
-        _l("Teams"),
-        (
-            "teams.show_team",
-            "teams.list_decisions",
-            "teams.show_decision",
-            "teams.establish_teams",
-            "teams.add_member",
-            "teams.correct_team",
-            "teams.dissolve_team",
-        ),
-    ),
-    Entry("teams.list_persons", _l("Persons"), ("teams.show_person", "teams.list_memberships")),
-    Entry("activities.list_activities", _l("Sessions"), SESSION_PAGES),
-    Entry("areas.show_tree", _l("Areas"), ("areas.show_area", "areas.list_areas")),
-    Entry(
-        "accounts.list_accounts",
-        _l("Accounts"),
-        (
-            "accounts.show_account",
-            "accounts.add_account",
-            "accounts.correct_account",
-            "accounts.show_code",
-            "audit.show_account_history",
-        ),
-    ),
-    Entry("audit.list_events", _l("Audit trail"), ("audit.show_event",)),
+    Entry("home.show_home", _l("Home"), ()),
+    Entry("coverage.show_coverage", _l("Coverage"), ("coverage",)),
+    Entry("teams.list_teams", _l("Teams"), ("teams", "decisions")),
+    Entry("teams.list_persons", _l("Persons"), ("persons", "memberships")),
+    Entry("activities.list_activities", _l("Sessions"), ("activities",)),
+    Entry("areas.show_tree", _l("Areas"), ("areas",)),
+    Entry("accounts.list_accounts", _l("Accounts"), ("accounts",)),
+    Entry("audit.list_events", _l("Audit trail"), ("audit",)),
 )
 
 

@@ -54,6 +54,17 @@ def test_a_session_s_history_says_who_changed_what_from_what_to_what(
     assert text.index("Session submitted") < text.index("Session corrected"), "newest first"
 
 
+def test_a_history_says_whose_it_is_and_leads_back(visit: Visit, world: World) -> None:
+    for address, name in (
+        (f"/teams/{world.teams['village']}", "Tổ công nghệ số cộng đồng Đồng Tâm"),
+        (f"/areas/{world.village.code}", "Thôn Đồng Tâm"),
+        (f"/decisions/{world.decisions['commune']}", "Quyết định số 12/QĐ-UBND"),
+    ):
+        page = visit("own").get(f"{address}/history")
+        assert name in page.title
+        assert page.click(name).heading == name
+
+
 def test_a_team_s_history_holds_that_of_its_memberships(
     visit: Visit, world: World, note: Note
 ) -> None:

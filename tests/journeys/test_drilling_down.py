@@ -1,14 +1,17 @@
 """The province drills from its coverage to one team, and comes back."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.traveller import Traveller
+from tests.journeys.traveller import DESK, Traveller
 
 pytestmark = pytest.mark.journey
 
 DAY = "2024-06-30"
+# A4 between the margins of the style sheet, at 96 pixels an inch.
+UPRIGHT, ACROSS = 661, 1009
 
 
 def number_in(text: str) -> int:
@@ -35,6 +38,19 @@ def test_the_province_drills_from_district_to_team_and_back(traveller: Traveller
         while traveller.path != step:
             traveller.page.go_back()
     assert traveller.path == steps[0]
+
+
+def test_no_column_is_cut_off_on_paper(open_window: Callable[..., Traveller]) -> None:
+    traveller = open_window(DESK)
+    traveller.sign_in("tinh")
+    for path, width in (
+        (f"/coverage?by=district&on={DAY}", ACROSS),
+        ("/teams", UPRIGHT),
+        ("/persons", UPRIGHT),
+        ("/activities", UPRIGHT),
+    ):
+        traveller.go(path)
+        traveller.fit_paper(width)
 
 
 def test_a_number_leads_to_a_list_with_as_many_rows(traveller: Traveller) -> None:

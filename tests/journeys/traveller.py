@@ -90,6 +90,13 @@ class Traveller:
         needed = self.page.evaluate("document.documentElement.scrollWidth")
         assert needed <= self.width, f"{self.path} needs {needed} px of {self.width}"
 
+    def fit_paper(self, width: int) -> None:
+        """Nothing is cut off on paper that leaves so many pixels between its margins."""
+        self.page.emulate_media(media="print")
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[DESK]})
+        needed = self.page.evaluate("document.documentElement.scrollWidth")
+        assert needed <= width, f"{self.path} needs {needed} px of {width} on paper"
+
     def _be_accessible(self) -> None:
         """axe finds nothing."""
         violations = Axe().run(self.page).response["violations"]

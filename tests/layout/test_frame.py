@@ -11,6 +11,7 @@ from tcns.areas.models import Deployment
 from tcns.database import db
 from tests.inspection import text_of
 from tests.page import Page, Visitor
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 BANNER = "Demonstration figures."
@@ -43,10 +44,23 @@ def test_the_menu_leads_nowhere_one_may_not_go(visit: Visit) -> None:
         visit("member", language="en").get("/").click(text)
 
 
-def test_a_page_below_an_entry_of_the_menu_marks_it(visit: Visit) -> None:
-    page = visit("own", language="en").get("/areas/02301")
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        ("/areas/02301", "Areas"),
+        ("/areas/02301/history", "Areas"),
+        ("/teams/{team}/history", "Teams"),
+        ("/memberships/{membership}/role", "Persons"),
+        ("/accounts/add", "Accounts"),
+    ],
+)
+def test_a_page_below_an_entry_of_the_menu_marks_it(
+    visit: Visit, world: World, address: str, entry: str
+) -> None:
+    ids = {"team": world.teams["village"], "membership": world.memberships["deputy"]}
+    page = visit("own", language="en").get(address.format(**ids))
     marked = [text_of(a) for a in page.tree.iter("a") if a.get("aria-current") in ("page", "true")]
-    assert "Areas" in marked
+    assert marked == [entry]
 
 
 def test_a_visitor_finds_the_way_to_sign_in_and_no_menu(visit: Visit) -> None:

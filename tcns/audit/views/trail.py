@@ -20,6 +20,7 @@ PAGES = {
     "activity": ("activities.show_activity", "activity_id"),
     "person": ("teams.show_person", "person_id"),
     "team": ("teams.show_team", "team_id"),
+    "user": ("accounts.show_account", "user_id"),
 }
 
 
