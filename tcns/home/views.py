@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
+from flask_login import current_user
 from werkzeug import Response
 
 from tcns.areas.places import usual_map
@@ -17,7 +18,7 @@ from tcns.home.frame import register_frame
 from tcns.i18n import LANGUAGE_COOKIE, LANGUAGES, today
 from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, public, signed_in
-from tcns.permissions.scope import Scope
+from tcns.permissions.scope import NOTHING, Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
@@ -57,7 +58,12 @@ def as_member() -> dict[str, Any] | None:
     own = Scope(teams=my_scope(Permission.ACTIVITY_WRITE).teams)
     if not own:
         return None
-    return {"teams": queries.own_teams(own, today()), "sessions": queries.latest_sessions(own)}
+    may_correct = Scope(teams=my_scope(Permission.ACTIVITY_CORRECT).teams)
+    return {
+        "teams": queries.own_teams(own, today()),
+        "sessions": queries.latest_sessions(own),
+        "unfinished": queries.unfinished_sessions(own, may_correct, current_user),
+    }
 
 
 def as_official() -> dict[str, Any] | None:
@@ -70,6 +76,9 @@ def as_official() -> dict[str, Any] | None:
         "silent": silent(teams, today()),
         "villages": queries.villages_without_team(my_scope(Permission.TEAM_WRITE), today()),
         "waiting": queries.waiting_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
+        "unfinished": queries.unfinished_sessions(
+            Scope(areas=my_scope(Permission.ACTIVITY_WRITE).areas), NOTHING, current_user
+        ),
     }
 
 
