@@ -36,7 +36,7 @@ lint: $(DEV) ## Check format, code, types, imports between packages, templates
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --quiet --lint --profile=jinja --ignore=H043 templates
 
-bench: $(DEV) $(CATALOGUES) ## Measure coverage and the team list beside their floor
+bench: $(DEV) $(CATALOGUES) ## Measure two pages and logging sessions beside their floors
 	@$(BIN)/python -m benchmarks
 
 catalogues: $(DEV) ## Extract the messages, update the catalogues, compile them

@@ -1,4 +1,4 @@
-"""How fast two pages are, beside the floor no signed-in page can go below, and beside their SQL.
+"""How fast two pages are, and logging sessions, each beside a floor that none can go below.
 
 `make bench` runs it: on the demonstration world, on SQLite and PostgreSQL, under the server and
 with the settings of `make run`. Everything is on this machine, bounded in number and in time.

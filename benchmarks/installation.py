@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from benchmarks.load import HOST
 from tcns.accounts.keys import digest
@@ -22,6 +22,8 @@ from tcns.accounts.sign_in import SESSION_KEY
 from tcns.config import ROOT
 from tcns.database import db, now
 from tcns.site.server import server_command
+from tcns.teams.models import Membership, Person
+from tcns.teams.vocabulary import MemberRole
 from tests import postgres, shared
 
 READER = "xemxet"
@@ -53,6 +55,9 @@ def database(engine: str) -> Iterator[str]:
         return
     shared.open_shared_directory()
     try:
+        # As delivered, which is durable; the tests' server is not.
+        postgres.administer("ALTER SYSTEM RESET ALL")
+        postgres.administer("SELECT pg_reload_conf()")
         postgres.administer("CREATE DATABASE bench")
         yield postgres.server_address().format("bench")
     finally:
@@ -60,22 +65,41 @@ def database(engine: str) -> Iterator[str]:
         shared.remove_shared_directory()
 
 
-def signed_in_cookie(app: Flask) -> str:
+def reader_cookie(app: Flask) -> str:
     """The cookie of a province reviewer's browser."""
-    key = secrets.token_urlsafe()
     with app.app_context():
-        user = db.session.scalars(select(User).where(User.user_name == READER)).one()
-        moment = now()
-        sign_in = SignIn(
-            key_hash=digest(key),
-            user=user,
-            device="benchmark",
-            created_at=moment,
-            last_seen_at=moment,
-            expires_at=moment + timedelta(hours=1),
-        )
-        db.session.add(sign_in)
-        db.session.commit()
+        query = select(User.id).where(User.user_name == READER)
+        return signed_in_cookie(app, db.session.scalars(query).one())
+
+
+def member_cookies(app: Flask, count: int) -> list[str]:
+    """The cookies of the browsers of as many leaders, each of one team of their own."""
+    query = (
+        select(func.min(Person.user_id))
+        .join(Person.memberships)
+        .where(Membership.role == MemberRole.LEADER, Membership.valid_to.is_(None))
+        .where(Person.user_id.is_not(None))
+        .group_by(Membership.team_id)
+        .order_by(Membership.team_id)
+        .limit(count)
+    )
+    with app.app_context():
+        return [signed_in_cookie(app, one) for one in db.session.scalars(query).all() if one]
+
+
+def signed_in_cookie(app: Flask, user_id: int) -> str:
+    """The cookie of somebody's browser, in the open context."""
+    key, moment = secrets.token_urlsafe(), now()
+    sign_in = SignIn(
+        key_hash=digest(key),
+        user_id=user_id,
+        device="benchmark",
+        created_at=moment,
+        last_seen_at=moment,
+        expires_at=moment + timedelta(hours=1),
+    )
+    db.session.add(sign_in)
+    db.session.commit()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({SESSION_KEY: key})}"
 

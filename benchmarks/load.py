@@ -1,18 +1,21 @@
-"""A client that asks for one address again and again, from several connections kept open."""
+"""Something done again and again by several clients at once, and what that took."""
 
 import http.client
 import statistics
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 HOST = "127.0.0.1"
 # The addresses that the benchmark's server has beside the application's own.
 FLOOR, BARE = "/floor/", "/bare/"
 LONGEST_ANSWER_SECONDS = 30
-WARM_UP_REQUESTS = 20
+WARM_UP = 20
 OK = 200
+
+Act = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -49,29 +52,36 @@ class Client:
 
 @dataclass(frozen=True)
 class Load:
-    """How much is asked: by how many clients, for how long, how often at most."""
+    """How much is done: by how many clients, for how long, how often at most."""
 
     clients: int
     seconds: float
-    requests: int
+    times: int
 
-    def run(self, port: int, path: str, headers: dict[str, str]) -> Timing:
-        """Ask for `path` from all clients at once; each waits for its answer, then asks again."""
-        clients = [Client(port, headers) for _client in range(self.clients)]
-        for client in clients * (WARM_UP_REQUESTS // self.clients):
-            client.get(path)
+    def ask(self, port: int, path: str, headers: dict[str, str]) -> Timing:
+        """Ask for `path` from all clients at once."""
+        return self.run([partial(c.get, path) for c in self._clients(port, headers)])
+
+    def _clients(self, port: int, headers: dict[str, str]) -> list[Client]:
+        """The clients, each with a connection of its own."""
+        return [Client(port, headers) for _client in range(self.clients)]
+
+    def run(self, acts: Sequence[Act]) -> Timing:
+        """Let as many clients act at once, each with one of `acts`: again when it is done."""
+        own = acts[: self.clients]
+        for act in list(own) * (WARM_UP // self.clients):
+            act()
         with ThreadPoolExecutor(self.clients) as pool:
             began = time.perf_counter()
-            parts: Any = pool.map(lambda client: self._ask(client, path), clients)
-            durations = [duration for part in parts for duration in part]
+            durations = [each for part in pool.map(self._repeat, own) for each in part]
             return Timing.of(durations, time.perf_counter() - began)
 
-    def _ask(self, client: Client, path: str) -> list[float]:
-        """One client's answers, in seconds each."""
+    def _repeat(self, act: Act) -> list[float]:
+        """What one client's acts took, in seconds each."""
         durations: list[float] = []
         ends = time.perf_counter() + self.seconds
-        while len(durations) < self.requests // self.clients and time.perf_counter() < ends:
+        while len(durations) < self.times // self.clients and time.perf_counter() < ends:
             began = time.perf_counter()
-            client.get(path)
+            act()
             durations.append(time.perf_counter() - began)
         return durations

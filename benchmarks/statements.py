@@ -34,7 +34,7 @@ def time_statements(app: Flask, statements: list[Statement], load: Load) -> Timi
         engine = db.engine
     durations: list[float] = []
     began = time.perf_counter()
-    while len(durations) < load.requests and time.perf_counter() < began + load.seconds:
+    while len(durations) < load.times and time.perf_counter() < began + load.seconds:
         durations.append(_run(engine, statements))
     return Timing.of(durations, time.perf_counter() - began)
 

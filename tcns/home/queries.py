@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from tcns.accounts.models import User
+from tcns.activities.authority import EDITABLE
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
 from tcns.areas.lists import AreaFilter, listed_areas
@@ -72,6 +73,20 @@ def latest_sessions(scope: Scope) -> Sequence[Activity]:
         .order_by(Activity.held_on.desc(), Activity.id.desc())
     )
     return db.session.scalars(query.limit(LATEST_SESSIONS)).all()
+
+
+def unfinished_sessions(entering: Scope, correcting: Scope, user: User) -> Sequence[Activity]:
+    """The drafts and returned sessions that wait for the user, the oldest first: those they
+    entered themselves, and those of others that they may correct."""
+    own = and_(entering.clause(Activity), Activity.entered_by_id == user.id)
+    query = (
+        select(Activity)
+        .join(Activity.team)
+        .options(contains_eager(Activity.team))
+        .where(Activity.status.in_(EDITABLE), or_(own, correcting.clause(Activity)))
+        .order_by(Activity.held_on, Activity.id)
+    )
+    return db.session.scalars(query.limit(SHOWN)).all()
 
 
 def teams_on(scope: Scope, on: date) -> list[TeamRow]:

@@ -18,7 +18,7 @@ from tcns.home.frame import register_frame
 from tcns.i18n import LANGUAGE_COOKIE, LANGUAGES, today
 from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, public, signed_in
-from tcns.permissions.scope import Scope
+from tcns.permissions.scope import NOTHING, Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
@@ -58,10 +58,12 @@ def as_member() -> dict[str, Any] | None:
     own = Scope(teams=my_scope(Permission.ACTIVITY_WRITE).teams)
     if not own:
         return None
+    may_correct = Scope(teams=my_scope(Permission.ACTIVITY_CORRECT).teams)
     return {
         "person": queries.own_person(current_user),
         "teams": queries.own_teams(own, today()),
         "sessions": queries.latest_sessions(own),
+        "unfinished": queries.unfinished_sessions(own, may_correct, current_user),
     }
 
 
@@ -77,6 +79,9 @@ def as_official() -> dict[str, Any] | None:
         "silent": silent(teams, today()),
         "villages": queries.villages_without_team(scope, today()),
         "waiting": queries.waiting_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
+        "unfinished": queries.unfinished_sessions(
+            Scope(areas=my_scope(Permission.ACTIVITY_WRITE).areas), NOTHING, current_user
+        ),
     }
 
 

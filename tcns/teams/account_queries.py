@@ -1,6 +1,7 @@
 """Questions about who of some members has an account, and how far it is in use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -12,7 +13,8 @@ from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.teams.member_queries import MemberFilter, Part, memberships_in, persons_in, with_trails
-from tcns.teams.models import Membership, Person
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.queries import memberships_on
 
 
 class AccountCounts(NamedTuple):
@@ -91,3 +93,23 @@ def _place_key(trail: Trail) -> tuple[str, ...]:
     """Where the areas of a trail come in Vietnamese order, communes before their villages."""
     above = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
     return tuple(trail[level].label.sort_key if level in trail else "" for level in above)
+
+
+def members_with_accounts(scope: Scope, team: Team, on: date) -> list[Membership]:
+    """The team's memberships on a day, in the order of its page, with their persons' accounts."""
+    query = memberships_on(scope, team, on).outerjoin(Person.user)
+    account = contains_eager(Membership.person).contains_eager(Person.user)
+    return list(db.session.scalars(query.options(account)))
+
+
+def persons_beyond(scope: Scope, members: Iterable[Membership], on: date) -> set[int]:
+    """The ids of those members' persons who also are in a team, or have an account, outside the
+    scope."""
+    ids = [member.person_id for member in members]
+    elsewhere = select(Membership.person_id).where(
+        Membership.person_id.in_(ids), Membership.valid_on(on), ~scope.clause(Membership)
+    )
+    kept_elsewhere = (
+        select(Person.id).join(Person.user).where(Person.id.in_(ids), ~scope.clause(User))
+    )
+    return set(db.session.scalars(elsewhere.union(kept_elsewhere)))

@@ -149,9 +149,14 @@ def _staffing(
 
 def members_on(scope: Scope, team: Team, on: date) -> list[Membership]:
     """The team's memberships on a day: the leader, deputies, members, each in Vietnamese order."""
+    return list(db.session.scalars(memberships_on(scope, team, on)))
+
+
+def memberships_on(scope: Scope, team: Team, on: date) -> Select[tuple[Membership]]:
+    """The same as a query."""
     rank = rank_in(MemberRole, Membership.role)
     query = _memberships_of(scope, team).where(Membership.valid_on(on))
-    return list(db.session.scalars(query.order_by(rank, Person.sort_key, Membership.id)))
+    return query.order_by(rank, Person.sort_key, Membership.id)
 
 
 def past_members(scope: Scope, team: Team, on: date) -> list[Membership]:

@@ -86,7 +86,7 @@ def make_crowd(world: World, size: int) -> None:
         village = make_area(Level.VILLAGE, world.commune.id)
         make_households(village, 50 + number)
         team = make_team(village, decision_id=make_decision(world.commune.id))
-        person = make_person()
+        person = make_person(user_id=make_user(world.commune.id))
         member = make_membership(team, person)
         make_membership(world.teams["village"], person)
         make_training(world.persons["member"], course=f"Khóa {number} của {size}")

@@ -120,6 +120,37 @@ def test_a_member_finds_the_own_team_the_colleagues_and_the_last_sessions(
     assert "Thiếu số hộ" in page.text, "why a session was returned is said on the first page"
 
 
+def unfinished(page: Page) -> set[str]:
+    """Where the links lead that go on with a session."""
+    return {url for text, url in page.links.items() if text.startswith("Go on")}
+
+
+def test_drafts_and_returned_sessions_wait_on_the_first_page_however_old(
+    visit: Visit, make: Make, world: World
+) -> None:
+    """Newer sessions would push them off the list of the latest."""
+    for _number in range(6):
+        make(make_activity, world.teams["village"], world.users["leader"], held_on=today())
+    waiting = {f"/activities/{world.activities[state]}/edit" for state in ("draft", "returned")}
+    for persona in ("member", "leader"):
+        page = home(visit(persona, language="en"))
+        assert unfinished(page) == waiting
+        assert "Thiếu số hộ" in page.text
+
+
+def test_a_draft_waits_for_whoever_may_finish_it(visit: Visit, make: Make, world: World) -> None:
+    facts = {"status": Status.DRAFT, "participant_count": 0}
+    of_leader = make(make_activity, world.teams["village"], world.users["leader"], **facts)
+    of_official = make(make_activity, world.teams["hamlet"], world.users["own"], **facts)
+    found = {
+        persona: unfinished(home(visit(persona, language="en")))
+        for persona in ("member", "leader", "own", "neighbour")
+    }
+    assert f"/activities/{of_leader}/edit" in found["leader"] - found["member"]
+    assert found["own"] == {f"/activities/{of_official}/edit"}
+    assert not found["neighbour"]
+
+
 def test_a_member_begins_a_session_with_one_press(visit: Visit) -> None:
     assert home(visit("member", language="en")).click("Log a session").status is HTTPStatus.OK
 

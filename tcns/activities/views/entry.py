@@ -40,7 +40,7 @@ def log_activity() -> Response | str:
         return render_template(
             "activities/choose_team.html", form=form, teams=teams, is_unknown="team" in request.args
         )
-    form = entry_form(team, today()).new(usual(team))
+    form = entry_form(team, today()).new({} if request.method == "POST" else usual(team))
     return _entered(form, team, lambda: _log(form, team)) or _page(
         "activities/log_activity.html", form, team
     )
@@ -104,15 +104,15 @@ def usual(team: Team) -> Mapping[str, Any]:
 
 def _entered(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
     """The answer to a sound form; to another, or to none, nothing."""
-    done = None
     if form.is_submitted() and request.form.get("action") != LOOK and form.validate():
         done = done_once(form, operate)
-    if done:
-        _say_what_was_done()
+        if done:
+            _say_what_was_done()
+            return done
     day = form.day or today()
     form.helpers.data = entry_queries.memberships_that_day(team, form.helpers.data or (), day)
     form.offer_helpers(entry_queries.members_to_help(team, day))
-    return done
+    return None
 
 
 def _log(form: EntryForm, team: Team) -> str:

@@ -14,9 +14,9 @@ from tcns.database import now
 from tcns.i18n import site_name, today
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.teams import queries
 from tcns.teams.account_forms import MemberAccountsForm
 from tcns.teams.account_operations import issue_code_of_key, prepare_accounts
+from tcns.teams.account_queries import members_with_accounts, persons_beyond
 from tcns.teams.models import Membership, Team
 from tcns.teams.views.root import blueprint
 from tcns.web.replay import done_once
@@ -26,9 +26,10 @@ from tcns.web.replay import done_once
 @requires(Permission.ACCOUNT_WRITE, Team)
 def prepare_slips(team: Team) -> Answer | str:
     """Choose the members who get an account, or a new code for one never used."""
-    members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
+    members = members_with_accounts(my_scope(Permission.PERSON_READ), team, today())
+    beyond = persons_beyond(my_scope(Permission.ACCOUNT_WRITE), members, today())
     form = MemberAccountsForm()
-    form.offer(member for member in members if needs_slip(member))
+    form.offer(each for each in members if needs_slip(each) and each.person_id not in beyond)
 
     def operate() -> str:
         key, secret = form.replay_key.data, str(current_app.secret_key)
@@ -43,7 +44,11 @@ def prepare_slips(team: Team) -> Answer | str:
 
     answer = done_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
-        "teams/prepare_slips.html", team=team, form=form, members=members, needs_slip=needs_slip
+        "teams/prepare_slips.html",
+        team=team,
+        form=form,
+        members=members,
+        beyond=beyond,
     )
 
 
@@ -79,7 +84,7 @@ def needs_slip(member: Membership) -> bool:
 
 def slips_of(team: Team, key: str) -> list[Slip]:
     """The slips of the team's members whose present code belongs to the form with this key."""
-    members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
+    members = members_with_accounts(my_scope(Permission.PERSON_READ), team, today())
     place = areas.labels([team.area_id], areas.map_day())[team.area_id].full_name
     users = [member.person.user for member in members if member.person.user]
     return [slip for user in users if (slip := slip_of(user, place, key))]
