@@ -8,7 +8,11 @@ from tcns.teams.views import (
     establishing,
     lists,
     members,
+    merging,
     reading,
+    reforming,
+    reopening,
+    transferring,
 )
 from tcns.teams.views.root import blueprint
 
@@ -21,7 +25,11 @@ __all__ = [
     "establishing",
     "lists",
     "members",
+    "merging",
     "reading",
+    "reforming",
+    "reopening",
     "reversal_rules",
     "rights",
+    "transferring",
 ]
