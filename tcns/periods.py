@@ -1,5 +1,6 @@
-"""The reporting month: which days it holds."""
+"""The periods that figures are told for: which days they hold."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -30,3 +31,10 @@ def reporting_month(day: date) -> Period:
         last = (last + timedelta(days=31)).replace(day=CLOSING_DAY)
     before = (last - timedelta(days=31)).replace(day=CLOSING_DAY)
     return Period(before + timedelta(days=1), last)
+
+
+def quarter_of(day: date) -> Period:
+    """The first and last day of the quarter of the calendar that holds `day`."""
+    first = date(day.year, day.month - (day.month - 1) % 3, 1)
+    last_month = first.replace(month=first.month + 2)
+    return Period(first, last_month.replace(day=monthrange(day.year, last_month.month)[1]))

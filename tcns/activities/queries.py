@@ -146,6 +146,17 @@ def _helped_by(scope: Scope, person: Person) -> list[ActivityRow]:
     return _short_rows(_latest(scope).where(helped))
 
 
+def _counts_by_day(scope: Scope, team: Team, on: date) -> dict[date, int]:
+    """How many counted sessions a team held on each day up to one."""
+    query = (
+        select(Activity.held_on, func.count())
+        .where(Activity.team_id == team.id, Activity.is_counted(), Activity.held_on <= on)
+        .where(scope.clause(Activity))
+        .group_by(Activity.held_on)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
 def _latest(scope: Scope) -> Select[tuple[Activity]]:
     """The newest sessions of the scope."""
     return (
@@ -162,4 +173,6 @@ def _short_rows(query: Select[tuple[Activity]]) -> list[ActivityRow]:
     return [ActivityRow(each, {}, topics_of(each)) for each in db.session.scalars(query)]
 
 
-keep_sessions(SessionRecord(_active_teams, _last_days, _last_day, _held_by, _helped_by))
+keep_sessions(
+    SessionRecord(_active_teams, _last_days, _last_day, _held_by, _helped_by, _counts_by_day)
+)

@@ -1,9 +1,9 @@
 """Questions about the audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
@@ -93,6 +93,30 @@ def _naming(record: Any, scope: Scope) -> ColumnElement[bool]:
         )
     )
     return and_(named, true() if scope.everything else AuditEvent.area_id.in_(scope.areas))
+
+
+class Recorded(NamedTuple):
+    """A value that an event gave a record, and the event: who did it, and when."""
+
+    event: AuditEvent
+    field: str
+    new: str
+
+
+def recorded(fields: Collection[str], ids: Mapping[str, Collection[int]]) -> list[Recorded]:
+    """What was given to some fields of records, by table and id, in the order it happened."""
+    these = [
+        and_(AuditEvent.object_type == table, AuditEvent.object_id.in_(some))
+        for table, some in ids.items()
+    ]
+    query = (
+        select(AuditEvent, AuditValue.field, AuditValue.new)
+        .join(AuditEvent.values)
+        .where(or_(*these), AuditValue.field.in_(fields), AuditValue.new.is_not(None))
+        .options(joinedload(AuditEvent.actor), selectinload(AuditEvent.values))
+        .order_by(AuditEvent.id, AuditValue.id)
+    )
+    return [Recorded(*row) for row in db.session.execute(query)]
 
 
 def last_event_of(record: Model) -> AuditEvent | None:

@@ -7,7 +7,7 @@ from datetime import date
 from tcns.demo.filling import Filling
 from tcns.demo.sizes import Founding
 from tcns.teams.models import Membership
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
 
 @dataclass(eq=False)
@@ -57,4 +57,5 @@ def collect_memberships(filling: Filling, crews: Sequence[Crew]) -> None:
                 decision_id=member.decision_id,
                 valid_from=member.starts,
                 valid_to=member.ends,
+                end_reason=EndReason.LEFT if member.ends else None,
             )

@@ -47,6 +47,11 @@ def present_members(team: Team) -> Sequence[Membership]:
     return db.session.scalars(query).all()
 
 
+def changed_meanwhile() -> RuleBroken:
+    """Somebody else changed the members since the form listed them."""
+    return RuleBroken(_("The members were changed in the meantime. Look at them again."))
+
+
 def broken_by_turn(team: Team, first_day: date) -> Iterator[RuleBroken]:
     """Why a team's members cannot be arranged anew from a day on: it must have none who came or
     went later."""

@@ -24,7 +24,8 @@ class SessionRecord:
     `active_teams` selects the ids of the teams with a counted session in a period; `last_days`
     gives, of some teams' ids, the day of the last counted session up to a day, and `last_day` that
     of the team in a column, to sort by; `held_by` and `helped_by` list the latest sessions of a
-    team, or at which a person helped, within a scope.
+    team, or at which a person helped, within a scope; `counts_by_day` counts, up to a day, the
+    counted sessions of a team on each day.
     """
 
     active_teams: Callable[[Period], Select[tuple[int]]]
@@ -32,6 +33,7 @@ class SessionRecord:
     last_day: Callable[[Any, date], ScalarSelect[date]]
     held_by: Callable[[Scope, Team, date], Sequence[Any]]
     helped_by: Callable[[Scope, Person], Sequence[Any]]
+    counts_by_day: Callable[[Scope, Team, date], Mapping[date, int]]
 
 
 _registered: list[SessionRecord] = []

@@ -137,6 +137,42 @@ END_REASON_LABELS = {
 PLATFORMS = ("Bình dân học vụ số", "MOOC", "onetouch.mic.gov.vn")
 
 
+class Happening(StrEnum):
+    """What can happen in the life of a team, in the order in which one day tells it."""
+
+    DISSOLVED = "dissolved"
+    MERGED = "merged"
+    TOOK_IN = "took_in"
+    REFORMED = "reformed"
+    LEADER_CHANGED = "leader_changed"
+    LEFT = "left"
+    MOVED_AWAY = "moved_away"
+    ROLE_CHANGED = "role_changed"
+    JOINED = "joined"
+    SESSIONS = "sessions"
+    ESTABLISHED = "established"
+
+    @property
+    def label(self) -> LazyString:
+        """What happened, in words."""
+        return HAPPENING_LABELS[self]
+
+
+HAPPENING_LABELS = {
+    Happening.DISSOLVED: _l("Last day of the team"),
+    Happening.MERGED: _l("Merged into another team"),
+    Happening.TOOK_IN: _l("Another team merged into it"),
+    Happening.REFORMED: _l("Team re-formed"),
+    Happening.LEADER_CHANGED: _l("Change of leader"),
+    Happening.LEFT: _l("Left"),
+    Happening.MOVED_AWAY: _l("Moved to another team"),
+    Happening.ROLE_CHANGED: _l("Other role"),
+    Happening.JOINED: _l("Joined"),
+    Happening.SESSIONS: _l("Sessions"),
+    Happening.ESTABLISHED: _l("Team established"),
+}
+
+
 class TeamStatus(StrEnum):
     """Which teams a list shows: whether they exist on its day."""
 

@@ -32,6 +32,9 @@ GET  teams.show_team team_id=teams.village                        sign-in   ok  
 BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.reform_team team_id=teams.village                      sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.merge_team team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.reopen_team team_id=teams.dissolved                    sign-in   ok      missing   refused  refused  ok            refused missing missing
 BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  teams.list_decisions                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_decisions                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
@@ -49,6 +52,7 @@ BOTH teams.prepare_slips team_id=teams.village                     sign-in   ok 
 GET  teams.show_slips team_id=teams.village                        sign-in   ok      missing   missing  missing  ok            refused missing missing
 GET  teams.print_slips team_id=teams.village                       sign-in   missing missing   missing  missing  missing       refused missing missing
 BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.transfer_member membership_id=memberships.deputy       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  ok            refused refused refused

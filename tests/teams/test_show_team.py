@@ -41,7 +41,7 @@ def test_the_decision_and_what_became_of_the_team_are_shown(visit: Visit, world:
     assert "12/QĐ-UBND" in commune.text
     assert "UBND xã Hòa An" in commune.text
     dissolved = visit("own", language="en").get(f"/teams/{world.teams['dissolved']}")
-    assert "The team was dissolved after 31/12/2022." in dissolved.text
+    assert "The team was merged into another after 31/12/2022." in dissolved.text
     assert dissolved.links["Tổ công nghệ số cộng đồng Nà Đình"] == f"/teams/{world.teams['hamlet']}"
 
 

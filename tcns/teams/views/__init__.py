@@ -10,8 +10,12 @@ from tcns.teams.views import (
     lists,
     many_accounts,
     members,
+    merging,
     reading,
+    reforming,
+    reopening,
     training,
+    transferring,
 )
 from tcns.teams.views.root import blueprint
 
@@ -26,8 +30,12 @@ __all__ = [
     "lists",
     "many_accounts",
     "members",
+    "merging",
     "reading",
+    "reforming",
+    "reopening",
     "reversal_rules",
     "rights",
     "training",
+    "transferring",
 ]

@@ -4,21 +4,17 @@ from flask import flash, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.areas import queries as areas
-from tcns.areas.models import Area
-from tcns.areas.places import trails
-from tcns.areas.vocabulary import Level
 from tcns.i18n import format_day, today
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.teams import decision_queries, queries
+from tcns.teams import queries
 from tcns.teams.decision_forms import DissolutionForm
-from tcns.teams.decision_operations import issue_decision
-from tcns.teams.models import EstablishingDecision, Team
+from tcns.teams.models import Team
 from tcns.teams.operations import dissolve_team as end_team
-from tcns.teams.team_rules import broken_by_last_day, name_of
-from tcns.teams.views.root import blueprint, usual_issuer
+from tcns.teams.team_rules import broken_by_last_day
+from tcns.teams.views.deciding import issuing_area, offer_decisions, take_decision
+from tcns.teams.views.root import blueprint
 from tcns.web.replay import done_once
 
 
@@ -27,15 +23,12 @@ from tcns.web.replay import done_once
 def dissolve_team(team: Team) -> Response | str:
     """Dissolve a team by a decision; its memberships end with it."""
     form, issuer = DissolutionForm.of(team), issuing_area(team)
-    form.offer_decisions(decision_queries.decisions_of(my_scope(Permission.TEAM_READ), issuer.id))
-    if not form.issuer.raw_data:
-        form.issuer.data = usual_issuer(name_of(issuer, areas.map_day()))
+    offer_decisions(form, issuer)
 
     def operate() -> str:
+        decision = take_decision(form, issuer)
         form.expect_current()
-        end_team(
-            team, last_day=form.last_day.data, decision=_decision(form, issuer), by=current_user
-        )
+        end_team(team, last_day=form.last_day.data, decision=decision, by=current_user)
         day = format_day(team.last_day)
         flash(_("%(team)s existed until %(day)s.", team=team.name, day=day), "success")
         return url_for("teams.show_team", team_id=team.id)
@@ -49,17 +42,3 @@ def dissolve_team(team: Team) -> Response | str:
             form.say(broken)
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
     return render_template("teams/dissolve_team.html", form=form, team=team, members=members)
-
-
-def _decision(form: DissolutionForm, issuer: Area) -> EstablishingDecision:
-    """The decision chosen, or a new one."""
-    chosen = decision_queries.decision_by_id(my_scope(Permission.TEAM_READ), form.chosen_decision())
-    return chosen or issue_decision(form.decision_text(), area=issuer, by=current_user)
-
-
-def issuing_area(team: Team) -> Area:
-    """The commune whose authority decides about a team, on the map; else the team's own area."""
-    day = areas.map_day()
-    step = trails([team.area_id], day).get(team.area_id, {}).get(Level.COMMUNE)
-    found = areas.area_by_code(step.label.code, day, level=Level.COMMUNE) if step else None
-    return found or team.area

@@ -10,8 +10,10 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import member_queries, queries, training_authority
 from tcns.teams.forms import DayForm
+from tcns.teams.life import read_life
 from tcns.teams.models import Person, Team
 from tcns.teams.sessions import sessions
+from tcns.teams.timeline import timeline
 from tcns.teams.training_queries import training_of
 from tcns.teams.views.root import blueprint, size_limits
 
@@ -19,10 +21,21 @@ from tcns.teams.views.root import blueprint, size_limits
 @blueprint.get("/teams/<int:team_id>")
 @requires(Permission.TEAM_READ, Team)
 def show_team(team: Team) -> str:
-    """One team on a day: its members, decisions and latest sessions."""
+    """One team on a day: its members, decisions, latest sessions, and its life so far."""
     form = DayForm.from_address()
     on = form.settle("on", today())
-    persons = my_scope(Permission.PERSON_READ)
+    persons, about = my_scope(Permission.PERSON_READ), queries.decisions_about(team)
+    members = queries.members_on(persons, team, on)
+    past_members = queries.past_members(persons, team, on)
+    held = my_scope(Permission.ACTIVITY_READ)
+    life = read_life(
+        my_scope(Permission.TEAM_READ),
+        team,
+        on,
+        memberships=[*members, *past_members],
+        decisions=about,
+        sessions=sessions().counts_by_day(held, team, on),
+    )
     return render_template(
         "teams/show_team.html",
         form=form,
@@ -30,11 +43,12 @@ def show_team(team: Team) -> str:
         on=on,
         map_on=usual_map(on),
         area_trail=trails([team.area_id], usual_map(on)).get(team.area_id, {}),
-        members=queries.members_on(persons, team, on),
-        past_members=queries.past_members(persons, team, on),
-        decisions=queries.decisions_about(team),
+        members=members,
+        past_members=past_members,
+        decisions=about,
+        timeline_entries=timeline(life),
         merged_into=queries.team_by_id(my_scope(Permission.TEAM_READ), team.merged_into_id),
-        sessions=sessions().held_by(my_scope(Permission.ACTIVITY_READ), team, on),
+        sessions=sessions().held_by(held, team, on),
         limit=size_limits().get(team.area.step),
     )
 

@@ -1,0 +1,55 @@
+"""The form that merges a team into another: which, by what decision, who goes along."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from tcns.audit.editing import EditingForm
+from tcns.i18n import lazy_gettext as _l
+from tcns.teams.decision_forms import DecisionFields
+from tcns.teams.fields import FILL_IN, past_day_field
+from tcns.teams.models import Membership, Team
+from tcns.teams.roster_form import RosterFields, key_of, member_fields, stamp
+from tcns.teams.vocabulary import MemberRole
+from tcns.web.filters import NOT_OFFERED
+
+
+def team_field(label: Any) -> SelectField:
+    """One of the teams that are offered later, by id."""
+    return SelectField(
+        label, [InputRequired(FILL_IN)], choices=[], invalid_choice_message=NOT_OFFERED
+    )
+
+
+def team_choices(teams: Sequence[Team]) -> list[SelectChoice]:
+    """The teams to choose from, none of them beforehand."""
+    named = [SelectChoice(value=str(team.id), label=team.name) for team in teams]
+    return [SelectChoice(value="", label=_l("Choose a team")), *named]
+
+
+class MergeForm(RosterFields, DecisionFields, EditingForm):
+    """What is asked everywhere; `merge_form_for` adds the rows of the members."""
+
+    into = team_field(_l("Merged into"))
+    first_day = past_day_field(_l("First day as one team"))
+
+    @classmethod
+    def saved_of(cls, record: Any) -> Mapping[str, Any]:
+        """Nothing of the team itself is edited."""
+        return {}
+
+
+def merge_form_for(
+    team: Team, members: Sequence[Membership], teams: Sequence[Team], **filled: Any
+) -> MergeForm:
+    """The form with a row for each present member, who goes along as a member."""
+    fields = member_fields(members, _l("Goes along"), with_body=False)
+    filled |= {f"{key_of(membership)}_role": MemberRole.MEMBER for membership in members}
+    filled |= {"version": team.version, "listed": stamp(members)}
+    form = type("MergeFormOfTeam", (MergeForm,), fields)(data=filled)
+    form.record, form.members = team, members
+    form.into.choices = team_choices(teams)
+    return form  # type: ignore[no-any-return]

@@ -1,0 +1,35 @@
+"""The form that moves a member to another team."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tcns.audit.editing import EditingForm
+from tcns.i18n import lazy_gettext as _l
+from tcns.teams.member_forms import PartFields
+from tcns.teams.member_rules import Part
+from tcns.teams.merge_form import team_choices, team_field
+from tcns.teams.models import Team
+
+
+class TransferForm(PartFields, EditingForm):
+    """The other team, the first day there, and what the member is to be in it."""
+
+    team = team_field(_l("New team"))
+
+    @classmethod
+    def saved_of(cls, record: Any) -> Mapping[str, Any]:
+        """What the member is now."""
+        return {"role": record.member_role, "body": record.member_body or ""}
+
+    def offer_teams(self, teams: Sequence[Team]) -> None:
+        """Offer the teams to move to."""
+        self.team.choices = team_choices(teams)
+
+    def part(self) -> Part:
+        """What was typed of the part."""
+        return Part(
+            self.role.data,
+            self.body.data or None,
+            self.first_day.data,
+            replaces_leader=self.replaces_leader.data,
+        )

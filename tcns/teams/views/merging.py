@@ -1,0 +1,98 @@
+"""Merging a team into another of the commune by a decision."""
+
+from collections.abc import Sequence
+
+from flask import render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.areas import queries as areas
+from tcns.areas.models import Area
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.reversals.offering import offer_undo
+from tcns.rules import RuleBroken
+from tcns.teams.locks import lock_teams
+from tcns.teams.merge_form import MergeForm, merge_form_for
+from tcns.teams.merging import Merger, broken_by_merger
+from tcns.teams.merging import merge_team as join_teams
+from tcns.teams.models import Team
+from tcns.teams.rosters import changed_meanwhile, present_members
+from tcns.teams.team_choices import teams_of_commune
+from tcns.teams.views.deciding import issuing_area, offer_decisions, take_decision
+from tcns.teams.views.reforming import warn_without_leader
+from tcns.teams.views.root import blueprint
+from tcns.web.filters import NOT_OFFERED
+from tcns.web.replay import done_once
+
+
+@blueprint.route("/teams/<int:team_id>/merge", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, Team)
+def merge_team(team: Team) -> Response | str:
+    """Merge a team into another one of the same commune; who goes along is chosen."""
+    issuer = issuing_area(team)
+    teams = _others(team, issuer)
+    form = merge_form_for(team, present_members(team), teams)
+    offer_decisions(form, issuer)
+    answer = _merge(form, team, issuer) if form.is_submitted() else None
+    return answer or render_template("teams/merge_team.html", form=form, team=team, teams=teams)
+
+
+def _others(team: Team, commune: Area) -> Sequence[Team]:
+    """The other teams of the commune that the visitor may change."""
+    scope = my_scope(Permission.TEAM_WRITE)
+    found = teams_of_commune(scope, commune, areas.map_day())
+    return [each for each in found if each.id != team.id]
+
+
+def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
+    """Merge the teams and lead to the one that remains; None where that fails."""
+    outdated, valid = form.is_outdated(), form.validate()
+    if outdated:
+        form.say(changed_meanwhile())
+    if outdated or not valid:
+        _say_more(form, team, issuer)
+        return None
+
+    def operate() -> str:
+        decision = take_decision(form, issuer)
+        into = _chosen(form, team, issuer)
+        if into is None:
+            raise RuleBroken(NOT_OFFERED, "into")
+        lock_teams(team, into)
+        form.expect_current()
+        if form.is_outdated_by(present_members(team)):
+            raise changed_meanwhile()
+        wanted = Merger(team, into, form.first_day.data, form.roster())
+        done = join_teams(wanted, decision=decision, by=current_user)
+        offer_undo(_merged(wanted), done)
+        warn_without_leader(into)
+        return url_for("teams.show_team", team_id=into.id)
+
+    return done_once(form, operate)
+
+
+def _chosen(form: MergeForm, team: Team, commune: Area) -> Team | None:
+    """The team chosen, if it is offered still."""
+    offered = {str(each.id): each for each in _others(team, commune)}
+    return offered.get(form.into.data)
+
+
+def _merged(wanted: Merger) -> str:
+    """What was done."""
+    return _(
+        "%(team)s went into %(into)s on %(day)s.",
+        team=wanted.team.name,
+        into=wanted.into.name,
+        day=format_day(wanted.first_day),
+    )
+
+
+def _say_more(form: MergeForm, team: Team, commune: Area) -> None:
+    """Say which rules what was typed breaks besides, so that all can be mended at once."""
+    into, first_day = _chosen(form, team, commune), form.first_day
+    if into and first_day.data and not first_day.errors:
+        for broken in broken_by_merger(Merger(team, into, first_day.data, form.roster())):
+            form.say(broken)
