@@ -30,6 +30,7 @@ import tcns.indicators.models
 import tcns.jobs.models
 import tcns.reversals.views
 import tcns.teams.views
+import tcns.teams.villages
 import tcns.web.replay
 from tcns.accounts.sign_in import register_sign_in
 from tcns.config import ROOT, Settings, settings_from

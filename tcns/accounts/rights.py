@@ -40,12 +40,12 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
 
 
 def _areas_under(granted: list[RoleAssignment], *, is_reading: bool) -> Areas:
-    """The areas the assignments cover on the map day; for reading, what wholly became them too."""
+    """The areas the assignments cover by the map day; for reading, what wholly became them too."""
     tops = frozenset(assignment.area_id for assignment in granted)
     if not tops:
         return tops
     covered = _remembered(
-        tops, "covered", lambda: db.session.scalars(areas.below(tops, areas.map_day()))
+        tops, "covered", lambda: db.session.scalars(areas.kept_in(tops, areas.map_day()))
     )
     if not is_reading:
         return covered

@@ -154,6 +154,20 @@ def below(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
     )
 
 
+def kept_in(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
+    """The ids of some areas and of everything under them on `day`, and of the villages that were
+    closed by then and whose figures are shown there."""
+    is_closed_village = and_(Area.level == Level.VILLAGE, Area.valid_to <= day)
+    return (
+        select(AreaSeat.area_id)
+        .join(AreaPath, AreaPath.descendant_id == AreaSeat.seat_id)
+        .join(Area, Area.id == AreaSeat.area_id)
+        .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.valid_on(day))
+        .where(AreaSeat.valid_on(day), or_(Area.valid_on(day), is_closed_village))
+        .distinct()
+    )
+
+
 def closed_predecessors(area_ids: Iterable[int]) -> set[int]:
     """The areas that wholly became one of the given ones, and those that became them in turn."""
     merged = defaultdict(set)

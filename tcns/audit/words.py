@@ -25,6 +25,7 @@ FIELDS = {
     "body": _l("Body represented"),
     "codes": _l("Codes"),
     "decision": _l("Decision"),
+    "decree": _l("Document"),
     "device": _l("Device"),
     "elderly_count": _l("of them elderly"),
     "form": _l("Form"),
@@ -60,6 +61,7 @@ FIELDS = {
     "valid_from": _l("First day"),
     "valid_to": _l("Last day"),
     "venue": _l("Venue"),
+    "villages": _l("Villages"),
     "women_count": _l("of them women"),
 }
 

@@ -5,7 +5,7 @@ created it, and seals it at the end. Undoing takes the steps back in reverse ord
 a whole where a row has been changed since, or something else refers to a row that would go.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,12 +21,14 @@ from tcns.reversals.models import Reversible, ReversibleStep
 from tcns.reversals.vocabulary import Action, ReversibleKind
 from tcns.rules import RuleBroken
 
-AfterReversal = Callable[[], None]
+# What is derived anew, given the steps that were taken back in its table.
+AfterReversal = Callable[[Sequence[ReversibleStep]], None]
 _after: dict[str, list[AfterReversal]] = {}
 
 
 def after_reversal(table_name: str, mend: AfterReversal) -> None:
-    """Register what is to be derived anew once rows of a table were taken back."""
+    """Register what is to be derived anew once rows of a table were taken back; it is given the
+    steps of that table."""
     _after.setdefault(table_name, []).append(mend)
 
 
@@ -78,8 +80,9 @@ def reverse(reversible: Reversible, *, by: Any) -> None:
     except IntegrityError as built_upon:
         raise _built_upon() from built_upon
     for table_name in sorted({step.table_name for step in reversible.steps}):
+        steps = [step for step in reversible.steps if step.table_name == table_name]
         for mend in _after.get(table_name, ()):
-            mend()
+            mend(steps)
     reversible.reversed_at, reversible.reversed_by_id = now(), by.id
     changes = {"kind": (reversible.kind, None), "rows": (len(reversible.steps), None)}
     record(Event.UNDONE, by=by, on=reversible, area_id=reversible.area_id, changes=changes)
