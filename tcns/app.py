@@ -16,6 +16,7 @@ import tcns.activities.models
 import tcns.activities.views
 import tcns.areas.commands
 import tcns.areas.views
+import tcns.areas.village_views
 import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands

@@ -85,6 +85,11 @@ class AreaName(Dated, Model):
         return name
 
     @property
+    def version(self) -> int:
+        """Its area's: a name has no version of its own."""
+        return self.area.version
+
+    @property
     def full_name(self) -> str:
         """Kind and name as written in running text: Xã Hòa Phú, Tổ dân phố 5."""
         kind = Kind(self.kind)

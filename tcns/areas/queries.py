@@ -86,8 +86,6 @@ def province_label(day: date) -> Label:
 def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | None:
     """The area that bears `code` on `day`; no area bears a code that cannot be printed."""
     if not code.isprintable():
-        return None
-    if not code.isprintable():
         return None  # PostgreSQL refuses even to look for a NUL
     query = (
         select(Area)
@@ -95,6 +93,19 @@ def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | 
         .where(AreaName.code == code, AreaName.valid_on(day), Area.valid_on(day))
     )
     return db.session.scalar(query.where(Area.level == level) if level else query)
+
+
+def closed_village(code: str, day: date) -> Area | None:
+    """The village that bore `code` last before `day`, and was closed by then."""
+    if not code.isprintable():
+        return None
+    query = (
+        select(Area)
+        .join(Area.names)
+        .where(AreaName.code == code, Area.level == Level.VILLAGE, Area.valid_to <= day)
+        .order_by(Area.valid_to.desc(), AreaName.valid_from.desc())
+    )
+    return db.session.scalar(query.limit(1))
 
 
 def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:

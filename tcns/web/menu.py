@@ -36,6 +36,16 @@ SESSION_PAGES = (
     "activities.return_activity",
     "audit.show_activity_history",
 )
+AREA_PAGES = (
+    "areas.show_area",
+    "areas.list_areas",
+    "areas.add_village",
+    "areas.merge_villages",
+    "areas.rename_village",
+    "areas.correct_village_name",
+    "areas.close_village",
+    "areas.set_households",
+)
 ENTRIES = (
     Entry("home.show_home", _l("Home")),
     Entry("coverage.show_coverage", _l("Coverage")),
@@ -53,7 +63,7 @@ ENTRIES = (
     ),
     Entry("teams.list_persons", _l("Persons"), ("teams.show_person", "teams.list_memberships")),
     Entry("activities.list_activities", _l("Sessions"), SESSION_PAGES),
-    Entry("areas.show_tree", _l("Areas"), ("areas.show_area", "areas.list_areas")),
+    Entry("areas.show_tree", _l("Areas"), AREA_PAGES),
     Entry(
         "accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")
     ),
