@@ -16,6 +16,7 @@ import tcns.activities.models
 import tcns.activities.views
 import tcns.areas.commands
 import tcns.areas.views
+import tcns.areas.village_views
 import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands
@@ -31,6 +32,7 @@ import tcns.jobs.commands
 import tcns.jobs.views
 import tcns.reversals.views
 import tcns.teams.views
+import tcns.teams.villages
 import tcns.web.replay
 from tcns.accounts.sign_in import register_sign_in
 from tcns.config import ROOT, Settings, settings_from

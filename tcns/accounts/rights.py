@@ -43,12 +43,12 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
 
 
 def _areas_under(granted: list[RoleAssignment], *, reaches_back: bool) -> Areas:
-    """The areas the assignments cover on the map day, and where asked what wholly became them."""
+    """The areas the assignments cover by the map day, and where asked what wholly became them."""
     tops = frozenset(assignment.area_id for assignment in granted)
     if not tops:
         return tops
     covered = _remembered(
-        tops, "covered", lambda: db.session.scalars(areas.below(tops, areas.map_day()))
+        tops, "covered", lambda: db.session.scalars(areas.kept_in(tops, areas.map_day()))
     )
     if not reaches_back:
         return covered

@@ -1,12 +1,12 @@
-"""What an area was before and what became of it: successions, and places in the tree."""
+"""What an area was before and what became of it, on a line of time."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaPlacement, AreaSuccession
+from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
 from tcns.areas.queries import Label, labels, successions_of
 from tcns.areas.vocabulary import Extent
 from tcns.database import db
@@ -62,6 +62,56 @@ def successors(area: Area) -> list[Kin]:
     return _ordered(
         Kin(areas[one.successor_id], named[one.successor_id], one, one.effective_on) for one in went
     )
+
+
+class Turn(NamedTuple):
+    """A day on which something of an area began, or the area itself ended.
+
+    `parents` are the areas it came to stand in, with how long it stood there.
+    """
+
+    day: date
+    is_end: bool
+    names: list[AreaName]
+    parents: list[Stay]
+    made_of: list[Kin]
+    went_into: list[Kin]
+    households: list[AreaHouseholds]
+
+
+def timeline(area: Area) -> list[Turn]:
+    """What is on record of an area, day by day, the latest first."""
+    begun: dict[str, list[Any]] = {
+        "names": area.names,
+        "parents": stays(area),
+        "households": _households(area),
+        "made_of": predecessors(area),
+        "went_into": successors(area),
+    }
+    days: dict[date, dict[str, list[Any]]] = {}
+    for what, found in begun.items():
+        for one in found:
+            days.setdefault(_day_of(one), {}).setdefault(what, []).append(one)
+    if area.valid_to:
+        days.setdefault(area.valid_to, {})
+    return [
+        Turn(day, day == area.valid_to, *(days[day].get(part, []) for part in Turn._fields[2:]))
+        for day in sorted(days, reverse=True)
+    ]
+
+
+def _day_of(one: Any) -> date:
+    """The day on which something on record began."""
+    if isinstance(one, Kin):
+        return one.how.effective_on
+    day: date = one.placement.valid_from if isinstance(one, Stay) else one.valid_from
+    return day
+
+
+def _households(area: Area) -> list[AreaHouseholds]:
+    """The numbers of households on record of an area."""
+    query = select(AreaHouseholds).where(AreaHouseholds.area_id == area.id)
+    return list(db.session.scalars(query))
 
 
 def stays(area: Area) -> list[Stay]:

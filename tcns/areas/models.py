@@ -1,8 +1,19 @@
 """Tables of areas: the land, its names, its places in the tree, what became of it."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, true
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    delete,
+    event,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tcns.areas.vocabulary import Kind, Level
@@ -74,6 +85,11 @@ class AreaName(Dated, Model):
         return name
 
     @property
+    def version(self) -> int:
+        """Its area's: a name has no version of its own."""
+        return self.area.version
+
+    @property
     def full_name(self) -> str:
         """Kind and name as written in running text: Xã Hòa Phú, Tổ dân phố 5."""
         kind = Kind(self.kind)
@@ -96,7 +112,7 @@ class AreaPlacement(Dated, Model):
 class AreaPath(Dated, Model):
     """The dated closure of the tree: each area under each of its ancestors, itself included.
 
-    Rebuilt from the placements by `rebuild_tree`, never written elsewhere.
+    Rebuilt from the placements by `rebuild_tree` or `rebuild_around`, never written elsewhere.
     """
 
     __tablename__ = "area_path"
@@ -113,7 +129,7 @@ class AreaSeat(Dated, Model):
     """Where an area's figures are shown on the maps of some days: `seat_id`, an area of these maps.
 
     While an area exists it is its own seat. Rebuilt from areas, placements and successions by
-    `rebuild_tree` (the rule is in `tcns.areas.seats`), never written elsewhere.
+    `rebuild_tree` or `rebuild_around` (the rule is in `tcns.areas.seats`), never written elsewhere.
     """
 
     __tablename__ = "area_seat"
@@ -123,6 +139,14 @@ class AreaSeat(Dated, Model):
     seat_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
+
+
+@event.listens_for(Area, "before_delete")
+def _delete_derived(_mapper: Any, connection: Connection, area: Area) -> None:
+    """With an area goes what is derived of it; nobody else could delete it."""
+    is_seat = (AreaSeat.area_id == area.id) | (AreaSeat.seat_id == area.id)
+    connection.execute(delete(AreaSeat).where(is_seat))
+    connection.execute(delete(AreaPath).where(AreaPath.descendant_id == area.id))
 
 
 class AreaSuccession(Model):

@@ -1,61 +1,48 @@
 """Rebuilding what is derived of the tree of areas: its dated closure, and each area's seats."""
 
-from collections import defaultdict
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select, true
 
-from tcns.areas.models import Area, AreaPath, AreaPlacement, AreaSeat
-from tcns.areas.seats import find_seats
+from tcns.areas.models import AreaPath, AreaPlacement, AreaSeat, AreaSuccession
+from tcns.areas.paths import find_paths
+from tcns.areas.seats import Tree, find_seats
 from tcns.database import db
 
-
-class Step(NamedTuple):
-    """An area stands `depth` levels below `ancestor` from `starts` to the day before `ends`."""
-
-    ancestor: int
-    depth: int
-    starts: date
-    ends: date | None
+Ids = set[int]
 
 
 def rebuild_tree() -> None:
-    """Rebuild what is derived of the tree: its dated closure, and each area's seats."""
+    """Rebuild what is derived of the whole tree."""
     db.session.flush()
-    _rebuild_paths()
-    db.session.execute(delete(AreaSeat))
-    rows = [
-        {"area_id": area, "seat_id": seat, "valid_from": starts, "valid_to": ends}
-        for area, seat, starts, ends in find_seats()
-    ]
-    if rows:
-        db.session.execute(insert(AreaSeat), rows)
+    tree = Tree()
+    _replace(tree, [life.area for life in tree.lives], true(), true())
 
 
-def _rebuild_paths() -> None:
-    """Rebuild the dated closure of the tree from areas and placements.
+def rebuild_around(area_ids: Iterable[int]) -> None:
+    """Rebuild what is derived of some areas, and of all whose paths or seats depend on them.
 
-    An area stands under itself while it exists, and under each ancestor of a parent on the days
-    on which both the placement and the parent's own path hold.
+    These are what ever stood below them and what became, or was made, of one of them. The result
+    is that of `rebuild_tree`, for which the whole tree is read and written anew.
     """
-    areas = db.session.execute(select(Area.id, Area.valid_from, Area.valid_to))
-    lives = {row.id: row for row in areas}
-    placements = defaultdict(list)
-    for placement in db.session.scalars(select(AreaPlacement)):
-        placements[placement.area_id].append(placement)
-    steps: dict[int, list[Step]] = {}
+    db.session.flush()
+    changed = _reached(area_ids, lambda ids: _children(ids) | _kin(ids))
+    needed = _reached(changed, lambda ids: _parents(ids) | _kin(ids))
+    _replace(
+        Tree(needed), changed, AreaPath.descendant_id.in_(changed), AreaSeat.area_id.in_(changed)
+    )
 
-    def steps_of(area_id: int) -> list[Step]:
-        if area_id not in steps:
-            life = lives[area_id]
-            found = [Step(area_id, 0, life.valid_from, life.valid_to)]
-            for placement in placements[area_id]:
-                found += steps_below(steps_of(placement.parent_id), placement)
-            steps[area_id] = joined(found)
-        return steps[area_id]
 
-    rows = [
+def _replace(
+    tree: Tree,
+    area_ids: Collection[int],
+    paths: ColumnElement[bool],
+    seats: ColumnElement[bool],
+) -> None:
+    """Put the paths and seats of some areas in the place of the rows that two clauses name."""
+    db.session.execute(delete(AreaPath).where(paths))
+    db.session.execute(delete(AreaSeat).where(seats))
+    path_rows = [
         {
             "ancestor_id": step.ancestor,
             "descendant_id": area_id,
@@ -63,34 +50,43 @@ def _rebuild_paths() -> None:
             "valid_from": step.starts,
             "valid_to": step.ends,
         }
-        for area_id in lives
-        for step in steps_of(area_id)
+        for area_id, step in find_paths(tree, area_ids)
     ]
-    db.session.execute(delete(AreaPath))
-    if rows:
-        # Otherwise each change between ended and open paths would begin a new statement.
-        db.session.execute(insert(AreaPath), rows, execution_options={"render_nulls": True})
+    seat_rows = [
+        {"area_id": area, "seat_id": seat, "valid_from": starts, "valid_to": ends}
+        for area, seat, starts, ends in find_seats(tree, area_ids)
+    ]
+    for model, rows in ((AreaPath, path_rows), (AreaSeat, seat_rows)):
+        if rows:
+            # Otherwise each change between ended and open rows would begin a new statement.
+            db.session.execute(insert(model), rows, execution_options={"render_nulls": True})
 
 
-def steps_below(parent_steps: list[Step], placement: AreaPlacement) -> list[Step]:
-    """The parent's steps seen from the placed area: one deeper, while the placement holds."""
-    found = []
-    for step in parent_steps:
-        starts = max(step.starts, placement.valid_from)
-        ends = min(step.ends or date.max, placement.valid_to or date.max)
-        if starts < ends:
-            lasting = ends == date.max
-            found.append(Step(step.ancestor, step.depth + 1, starts, None if lasting else ends))
+def _reached(area_ids: Iterable[int], neighbours: Callable[[Ids], Ids]) -> Ids:
+    """Some areas with all that is reached from them step by step."""
+    found: Ids = set()
+    waiting = set(area_ids)
+    while waiting:
+        found |= waiting
+        waiting = neighbours(waiting) - found
     return found
 
 
-def joined(steps: list[Step]) -> list[Step]:
-    """The same steps with those that follow each other without a gap made one."""
-    result: list[Step] = []
-    for step in sorted(steps, key=lambda step: (step.ancestor, step.starts)):
-        last = result[-1] if result else None
-        if last and last.ancestor == step.ancestor and last.ends == step.starts:
-            result[-1] = last._replace(ends=step.ends)
-        else:
-            result.append(step)
-    return result
+def _children(area_ids: Ids) -> Ids:
+    """What ever stood directly under some areas."""
+    query = select(AreaPlacement.area_id).where(AreaPlacement.parent_id.in_(area_ids))
+    return set(db.session.scalars(query))
+
+
+def _parents(area_ids: Ids) -> Ids:
+    """What some areas ever stood directly under."""
+    query = select(AreaPlacement.parent_id).where(AreaPlacement.area_id.in_(area_ids))
+    return set(db.session.scalars(query))
+
+
+def _kin(area_ids: Ids) -> Ids:
+    """What became of some areas, and what they were made of."""
+    query = select(AreaSuccession.predecessor_id, AreaSuccession.successor_id).where(
+        or_(AreaSuccession.predecessor_id.in_(area_ids), AreaSuccession.successor_id.in_(area_ids))
+    )
+    return {area_id for pair in db.session.execute(query) for area_id in pair}

@@ -95,6 +95,19 @@ def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | 
     return db.session.scalar(query.where(Area.level == level) if level else query)
 
 
+def closed_village(code: str, day: date) -> Area | None:
+    """The village that bore `code` last before `day`, and was closed by then."""
+    if not code.isprintable():
+        return None
+    query = (
+        select(Area)
+        .join(Area.names)
+        .where(AreaName.code == code, Area.level == Level.VILLAGE, Area.valid_to <= day)
+        .order_by(Area.valid_to.desc(), AreaName.valid_from.desc())
+    )
+    return db.session.scalar(query.limit(1))
+
+
 def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:
     """The labels of some areas on `day`: a gone area's last, a coming one's first."""
     chosen: dict[int, AreaName] = {}
@@ -148,6 +161,20 @@ def below(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
     return (
         select(AreaPath.descendant_id)
         .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.valid_on(day))
+        .distinct()
+    )
+
+
+def kept_in(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
+    """The ids of some areas and of everything under them on `day`, and of the villages that were
+    closed by then and whose figures are shown there."""
+    is_closed_village = and_(Area.level == Level.VILLAGE, Area.valid_to <= day)
+    return (
+        select(AreaSeat.area_id)
+        .join(AreaPath, AreaPath.descendant_id == AreaSeat.seat_id)
+        .join(Area, Area.id == AreaSeat.area_id)
+        .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.valid_on(day))
+        .where(AreaSeat.valid_on(day), or_(Area.valid_on(day), is_closed_village))
         .distinct()
     )
 

@@ -7,11 +7,11 @@ its parent goes. Before anything existed there is no seat.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from tcns.areas.models import Area, AreaPlacement, AreaSuccession
 from tcns.database import db
@@ -40,10 +40,17 @@ class Seat(NamedTuple):
 
 
 class Tree:
-    """The whole tree through time, read once: lives, placements and successions of its areas."""
+    """The tree through time, read once: lives, placements and successions of its areas.
 
-    def __init__(self) -> None:
-        lives = select(Area.id, Area.valid_from, Area.valid_to)
+    It is the whole tree, or that of some areas, which must be closed: whatever stood above one of
+    them, became of it or was made into it is among them.
+    """
+
+    def __init__(self, area_ids: Collection[int] | None = None) -> None:
+        def among(column: Any) -> ColumnElement[bool]:
+            return true() if area_ids is None else column.in_(area_ids)
+
+        lives = select(Area.id, Area.valid_from, Area.valid_to).where(among(Area.id))
         self.lives = [
             Span(area_id, None, starts, ends) for area_id, starts, ends in db.session.execute(lives)
         ]
@@ -52,12 +59,14 @@ class Tree:
             AreaPlacement.parent_id,
             AreaPlacement.valid_from,
             AreaPlacement.valid_to,
-        ).order_by(AreaPlacement.valid_from)
-        self.placements = [Span(*row) for row in db.session.execute(placements)]
+        ).where(among(AreaPlacement.area_id))
+        rows = db.session.execute(placements.order_by(AreaPlacement.valid_from))
+        self.placements = [Span(*row) for row in rows]
         self.after: defaultdict[int, list[int]] = defaultdict(list)
         self.before: defaultdict[int, list[int]] = defaultdict(list)
         pairs = select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)
-        for predecessor, successor in db.session.execute(pairs):
+        of_these = pairs.where(among(AreaSuccession.predecessor_id))
+        for predecessor, successor in db.session.execute(of_these):
             self.after[predecessor].append(successor)
             self.before[successor].append(predecessor)
         self.first_parent: dict[int, int] = {}
@@ -74,12 +83,11 @@ class Tree:
         return sorted(days)
 
 
-def find_seats() -> Iterator[Seat]:
-    """The seats of all areas through time, neighbouring days with the same seat joined."""
-    tree = Tree()
+def find_seats(tree: Tree, area_ids: Iterable[int]) -> Iterator[Seat]:
+    """The seats of some areas through time, neighbouring days with the same seat joined."""
     days = tree.turning_days()
     maps = [SeatFinder(tree, day) for day in days]
-    for area, *_life in tree.lives:
+    for area in {life.area for life in tree.lives} & set(area_ids):
         yield from _joined(area, days, [finder.seat(area) for finder in maps])
 
 

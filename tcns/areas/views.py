@@ -15,7 +15,9 @@ from tcns.areas.place_filter import lines_on_top
 from tcns.areas.places import Place, has_districts, trails
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.tree import children, count_all, tree
-from tcns.areas.vocabulary import Having
+from tcns.areas.village_queries import Change, closed_villages, open_changes
+from tcns.areas.village_rules import households_on
+from tcns.areas.vocabulary import Having, Level
 from tcns.i18n import format_day, today
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -46,8 +48,9 @@ def counts_of_teams(areas: Iterable[Area], day: date) -> dict[int, int]:
 
 
 def area_on_day(code: str) -> Area | None:
-    """The area that bears the code on the day the address asks for."""
-    return queries.area_by_code(code, day_asked_for())
+    """The area that bears the code on the day the address asks for, or a village that bore it."""
+    day = day_asked_for()
+    return queries.area_by_code(code, day) or queries.closed_village(code, day)
 
 
 def day_asked_for() -> date:
@@ -55,12 +58,18 @@ def day_asked_for() -> date:
     return DayForm.from_address().day(queries.map_day())
 
 
+def day_shown(form: DayForm, area: Area) -> date:
+    """The day the address asks for; of a village that was closed by then, its last day."""
+    day = form.day(queries.map_day())
+    return min(day, area.last_day) if area.last_day else day
+
+
 @blueprint.get("/areas/<string:code>")
 @requires(Permission.AREA_READ, area_on_day)
 def show_area(area: Area) -> str:
     """One area on a day: where it stands, what is in it, what it was before and after."""
     form = DayForm.from_address()
-    day = form.day(queries.map_day())
+    day = day_shown(form, area)
     below = children(my_scope(Permission.AREA_READ), area, day)
     return render_template(
         "areas/show_area.html",
@@ -70,12 +79,22 @@ def show_area(area: Area) -> str:
         below=below,
         counts=count_all(below),
         trail=sorted(trails([area.id], day)[area.id].items(), key=lambda step: step[0].rank),
-        predecessors=history.predecessors(area),
-        successors=history.successors(area),
-        stays=history.stays(area),
+        timeline=history.timeline(area),
+        closed=closed_villages(my_scope(Permission.AREA_READ), area, day),
+        changes=changes_to_take_back(area),
+        households=households_on([area.id], day).get(area.id),
         team_counts=counts_of_teams([area, *(node.area for node in below)], day),
         teams=presence.teams_of_area(my_scope(Permission.TEAM_READ), area, day),
     )
+
+
+def changes_to_take_back(area: Area) -> list[Change]:
+    """The changes of villages that the visitor may take back from an area's page."""
+    scope = my_scope(Permission.AREA_WRITE)
+    if area.step not in (Level.COMMUNE, Level.VILLAGE) or not scope.covers(area):
+        return []
+    communes = [area.id, *(stay.placement.parent_id for stay in history.stays(area))]
+    return open_changes(scope, area, communes, queries.map_day())
 
 
 def listed(form: AreaFilterForm) -> AreaFilter:

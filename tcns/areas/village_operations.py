@@ -1,32 +1,20 @@
 """Adding a village that no official list holds: its name, code, place in the tree, seats."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat
-from tcns.areas.operations import Step, joined, steps_below
-from tcns.areas.queries import map_day
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.paths import Step, joined, steps_below
+from tcns.areas.village_rules import VillageText, broken_by_new_village
+from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.i18n import format_day, today
-from tcns.i18n import gettext as _
-from tcns.rules import RuleBroken, raise_broken
-from tcns.vietnamese import fold
+from tcns.rules import raise_broken
 
-
-@dataclass(frozen=True)
-class VillageText:
-    """What is said of a new village: name without kind, kind, the day it exists from."""
-
-    name: str
-    kind: Kind
-    first_day: date
+__all__ = ["VillageText", "add_village", "broken_by_new_village", "next_code"]
 
 
 def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
@@ -40,7 +28,7 @@ def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     raise_broken(list(broken_by_new_village(commune, text)))
     first_day = text.first_day
     village = Area(level=Level.VILLAGE, valid_from=first_day)
-    code = _next_code(commune.names[-1].code)
+    code = next_code(commune.names[-1].code)
     village.names.append(AreaName(kind=text.kind, name=text.name, code=code, valid_from=first_day))
     db.session.add(village)
     db.session.flush()  # its place and paths need the id
@@ -54,46 +42,7 @@ def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     return village
 
 
-def broken_by_new_village(commune: Area, text: VillageText) -> Iterator[RuleBroken]:
-    """Why a village cannot be added so; the fields are called name and first_day."""
-    if _is_known(commune, text):
-        yield RuleBroken(_("This commune has a village of that name."), "name")
-    if text.first_day > today():
-        yield RuleBroken(_("The day lies in the future."), "first_day")
-    elif not commune.is_valid_on(text.first_day):
-        yield RuleBroken(_not_then(commune, text.first_day), "first_day")
-    elif text.first_day > map_day():
-        # It would stand on no page: lists show the areas of the map day.
-        message = _(
-            "Areas are shown as of %(day)s here: a new village exists from that day or earlier.",
-            day=format_day(map_day()),
-        )
-        yield RuleBroken(message, "first_day")
-
-
-def _not_then(commune: Area, day: date) -> str:
-    """Since when, or until when, a commune exists that does not on a day."""
-    name = commune.names[-1].full_name
-    if day < commune.valid_from:
-        first = format_day(commune.valid_from)
-        return _("%(area)s exists only since %(day)s.", area=name, day=first)
-    return _("%(area)s existed until %(day)s.", area=name, day=format_day(commune.last_day))
-
-
-def _is_known(commune: Area, text: VillageText) -> bool:
-    """Whether a village of the same kind and name stands in the commune then, or later."""
-    query = (
-        select(AreaName.id)
-        .join(AreaPlacement, AreaPlacement.area_id == AreaName.area_id)
-        .where(AreaPlacement.parent_id == commune.id)
-        .where(AreaName.kind == text.kind, AreaName.search_key == fold(text.name))
-        .where(AreaName.valid_to.is_(None) | (AreaName.valid_to > text.first_day))
-        .where(AreaPlacement.valid_to.is_(None) | (AreaPlacement.valid_to > text.first_day))
-    )
-    return db.session.scalar(query.limit(1)) is not None
-
-
-def _next_code(prefix: str) -> str:
+def next_code(prefix: str) -> str:
     """The commune's code and the next free number; villages have no code in the official lists."""
     query = select(AreaName.code).where(AreaName.code.startswith(f"{prefix}.", autoescape=True))
     endings = [code.rpartition(".")[2] for code in db.session.scalars(query)]

@@ -22,7 +22,12 @@ class Event(StrEnum):
     ACTIVITY_RETURNED = "activity:returned"
     ACTIVITY_SUBMITTED = "activity:submitted"
     VILLAGE_ADDED = "area:added"
+    VILLAGE_CLOSED = "area:closed"
+    VILLAGE_NAME_CORRECTED = "area:corrected"
+    HOUSEHOLDS_SET = "area:households-set"
     AREAS_LOADED = "area:loaded"
+    VILLAGES_MERGED = "area:merged"
+    VILLAGE_RENAMED = "area:renamed"
     DECISION_CORRECTED = "decision:corrected"
     DECISION_ISSUED = "decision:issued"
     MAP_DAY_SET = "deployment:map-day-set"
@@ -79,6 +84,7 @@ EVENT_LABELS = {
     Event.AREAS_LOADED: _l("Areas loaded"),
     Event.DECISION_CORRECTED: _l("Decision corrected"),
     Event.DECISION_ISSUED: _l("Decision put on file"),
+    Event.HOUSEHOLDS_SET: _l("Households put on record"),
     Event.INDICATORS_LOADED: _l("Indicators loaded"),
     Event.LIST_EXPORTED: _l("List exported"),
     Event.MAP_DAY_SET: _l("Map day set"),
@@ -111,5 +117,9 @@ EVENT_LABELS = {
     Event.TRAINING_VERIFIED: _l("Training verified"),
     Event.TRAINING_WITHDRAWN: _l("Training taken back"),
     Event.UNDONE: _l("Undone"),
+    Event.VILLAGES_MERGED: _l("Villages merged"),
     Event.VILLAGE_ADDED: _l("Village added"),
+    Event.VILLAGE_CLOSED: _l("Village closed"),
+    Event.VILLAGE_NAME_CORRECTED: _l("Name of the village corrected"),
+    Event.VILLAGE_RENAMED: _l("Village renamed"),
 }

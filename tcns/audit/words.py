@@ -28,6 +28,7 @@ FIELDS = {
     "codes": _l("Codes"),
     "course": _l("Course"),
     "decision": _l("Decision"),
+    "decree": _l("Document"),
     "device_count": _l("Devices signed in"),
     "elderly_count": _l("of them elderly"),
     "end_reason": _l("Why it ended"),
@@ -69,6 +70,7 @@ FIELDS = {
     "valid_to": _l("Last day"),
     "venue": _l("Venue"),
     "verified_by": _l("Verified by"),
+    "villages": _l("Villages"),
     "women_count": _l("of them women"),
 }
 

@@ -21,14 +21,16 @@ from tcns.reversals.models import Reversible, ReversibleStep
 from tcns.reversals.vocabulary import Action, ReversibleKind
 from tcns.rules import RuleBroken
 
-AfterReversal = Callable[[], None]
 Check = Callable[[Sequence[ReversibleStep]], None]
+# What is derived anew, given the steps that were taken back in its table.
+AfterReversal = Callable[[Sequence[ReversibleStep]], None]
 _after: dict[str, list[AfterReversal]] = {}
 _checks: list[Check] = []
 
 
 def after_reversal(table_name: str, mend: AfterReversal) -> None:
-    """Register what is to be derived anew once rows of a table were taken back."""
+    """Register what is to be derived anew once rows of a table were taken back; it is given the
+    steps of that table."""
     _after.setdefault(table_name, []).append(mend)
 
 
@@ -88,8 +90,9 @@ def reverse(reversible: Reversible, *, by: Any) -> None:
     for check in _checks:
         check(reversible.steps)
     for table_name in sorted({step.table_name for step in reversible.steps}):
+        steps = [step for step in reversible.steps if step.table_name == table_name]
         for mend in _after.get(table_name, ()):
-            mend()
+            mend(steps)
     reversible.reversed_at, reversible.reversed_by_id = now(), by.id
     changes = {"kind": (reversible.kind, None), "rows": (len(reversible.steps), None)}
     record(Event.UNDONE, by=by, on=reversible, area_id=reversible.area_id, changes=changes)

@@ -1,4 +1,4 @@
-"""Undoing what one did as a whole."""
+"""Undoing what was done as a whole."""
 
 from flask import Blueprint, flash, render_template, url_for
 from flask_login import current_user
@@ -10,7 +10,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.reversals.models import Reversible
 from tcns.reversals.operations import reverse
 from tcns.reversals.queries import reversible_by_id
-from tcns.reversals.vocabulary import ReversibleKind
+from tcns.reversals.vocabulary import OF_THE_PLACE, ReversibleKind
 from tcns.web.forms import WritingForm
 from tcns.web.replay import done_once
 
@@ -24,15 +24,22 @@ NEEDED = {
     ReversibleKind.TEAM_REFORMED: Permission.TEAM_WRITE,
     ReversibleKind.TEAMS_DISSOLVED: Permission.TEAM_WRITE,
     ReversibleKind.TEAMS_MERGED: Permission.TEAM_WRITE,
+    ReversibleKind.VILLAGE_ADDED: Permission.AREA_WRITE,
+    ReversibleKind.VILLAGE_CLOSED: Permission.AREA_WRITE,
+    ReversibleKind.VILLAGE_RENAMED: Permission.AREA_WRITE,
+    ReversibleKind.VILLAGES_MERGED: Permission.AREA_WRITE,
 }
 
 
 def own_reversible(reversible_id: int) -> Reversible | None:
-    """What the visitor did themselves, and may still do there; None else."""
+    """What the visitor did themselves, or what belongs to the place, if they may still do it
+    there; None else."""
     if reversible_id > LARGEST_ID:
         return None
     found = reversible_by_id(my_scope(Permission.AREA_READ), reversible_id)
-    if found is None or found.by_id != current_user.id or found.what not in NEEDED:
+    if found is None or found.what not in NEEDED:
+        return None
+    if found.by_id != current_user.id and found.what not in OF_THE_PLACE:
         return None
     return found if my_scope(NEEDED[found.what]).covers(found) else None
 

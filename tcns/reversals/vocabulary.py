@@ -17,12 +17,27 @@ class ReversibleKind(StrEnum):
     TEAM_REFORMED = "team_reformed"
     TEAMS_DISSOLVED = "teams_dissolved"
     TEAMS_MERGED = "teams_merged"
+    VILLAGE_ADDED = "village_added"
+    VILLAGE_CLOSED = "village_closed"
+    VILLAGE_RENAMED = "village_renamed"
+    VILLAGES_MERGED = "villages_merged"
 
     @property
     def label(self) -> LazyString:
         """What was done, in words."""
         return REVERSIBLE_LABELS[self]
 
+
+# What belongs to the place where it was done: whoever may do it there now may undo it. Anything
+# else is undone by the one who did it alone.
+OF_THE_PLACE = frozenset(
+    {
+        ReversibleKind.VILLAGE_ADDED,
+        ReversibleKind.VILLAGE_CLOSED,
+        ReversibleKind.VILLAGE_RENAMED,
+        ReversibleKind.VILLAGES_MERGED,
+    }
+)
 
 REVERSIBLE_LABELS = {
     ReversibleKind.IMPORT: _l("File taken in"),
@@ -32,6 +47,10 @@ REVERSIBLE_LABELS = {
     ReversibleKind.TEAM_REFORMED: _l("Team re-formed"),
     ReversibleKind.TEAMS_DISSOLVED: _l("Teams dissolved"),
     ReversibleKind.TEAMS_MERGED: _l("Teams merged"),
+    ReversibleKind.VILLAGE_ADDED: _l("Village added"),
+    ReversibleKind.VILLAGE_CLOSED: _l("Village closed"),
+    ReversibleKind.VILLAGE_RENAMED: _l("Village renamed"),
+    ReversibleKind.VILLAGES_MERGED: _l("Villages merged"),
 }
 
 

@@ -26,9 +26,9 @@ def person_name_field(*, is_optional: bool = False) -> StringField:
     return _name_field(_l("Full name"), written_with_letters, is_optional=is_optional)
 
 
-def area_name_field(label: Any) -> StringField:
+def area_name_field(label: Any, *, is_optional: bool = True) -> StringField:
     """The name of a village without its kind: letters and numbers."""
-    return _name_field(label, written_plainly, is_optional=True)
+    return _name_field(label, written_plainly, is_optional=is_optional)
 
 
 def team_name_field(label: Any, *, is_optional: bool = False) -> StringField:

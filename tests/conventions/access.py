@@ -75,6 +75,12 @@ GET  areas.show_tree                                              sign-in   ok  
 GET  areas.list_areas                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.export_areas                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.show_area code=commune.code                            sign-in   ok      missing   ok       ok       ok            ok      ok      missing
+BOTH areas.add_village code=commune.code                          sign-in   ok      missing   refused  refused  ok            refused refused missing
+BOTH areas.merge_villages code=commune.code                       sign-in   ok      missing   refused  refused  ok            refused refused missing
+BOTH areas.rename_village code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH areas.correct_village_name code=village.code                 sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH areas.close_village code=village.code                        sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH areas.set_households code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 BOTH accounts.sign_in                                             ok        ok      ok        ok       ok       ok            ok      ok      ok
 BOTH accounts.activate                                            ok        ok      ok        ok       ok       ok            ok      ok      ok

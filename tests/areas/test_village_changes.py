@@ -1,0 +1,426 @@
+"""Villages are added, renamed, merged and closed with dates, and each of it can be taken back."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tcns.accounts.rights import rights_of_roles
+from tcns.areas.models import Area, AreaHouseholds, AreaSeat, AreaSuccession
+from tcns.areas.operations import rebuild_tree
+from tcns.areas.queries import labels
+from tcns.areas.village_changes import (
+    close_village,
+    correct_village_name,
+    enter_village,
+    merge_villages,
+    rename_village,
+    set_households,
+)
+from tcns.areas.village_rules import Closure
+from tcns.areas.vocabulary import Extent, Kind, Level
+from tcns.coverage.queries import Question, coverage
+from tcns.database import db
+from tcns.periods import Period
+from tcns.permissions.scope import EVERYTHING
+from tcns.permissions.vocabulary import Permission
+from tcns.reversals.models import Reversible
+from tcns.reversals.operations import reverse
+from tcns.rules import RuleBroken
+from tests.areas.conftest import DAY, Land, closure, everything, merger, text
+from tests.factories import make_team
+from tests.teams.conftest import changes, events, refused
+from tests.world import MAP_DAY, REFORM
+
+BEFORE, BEGINNING = DAY - timedelta(days=1), date(2021, 7, 1)
+
+
+def figures(land: Land, on: date, map_on: date, under: str = "commune") -> dict[str, int]:
+    """What coverage says of the commune on a day, on the map of another."""
+    period = Period(date(2020, 1, 1), on)
+    question = Question(land.area(under), Level.VILLAGE, on, period, map_on)
+    return coverage(EVERYTHING, question).total.figures
+
+
+def names_in(land: Land, on: date, map_on: date) -> dict[str, int]:
+    """The teams of each village of Hòa An, by the village's name."""
+    period = Period(on, on)
+    question = Question(land.area("commune"), Level.VILLAGE, on, period, map_on)
+    return {row.name: row.figures["team_count"] for row in coverage(EVERYTHING, question).rows}
+
+
+def households(area: Area) -> list[tuple[int, date, date | None]]:
+    """The numbers of households on record of an area."""
+    query = select(
+        AreaHouseholds.household_count, AreaHouseholds.valid_from, AreaHouseholds.valid_to
+    ).where(AreaHouseholds.area_id == area.id)
+    return [tuple(row) for row in db.session.execute(query.order_by(AreaHouseholds.valid_from))]
+
+
+def last_change() -> Reversible:
+    """What was done last."""
+    db.session.flush()
+    return db.session.scalars(select(Reversible).order_by(Reversible.id.desc())).first()  # type: ignore[return-value]
+
+
+# Merging
+
+
+def test_merged_villages_are_one_from_the_day_on_and_many_before(land: Land) -> None:
+    assert figures(land, DAY, DAY)["village_count"] == 3
+    merge_villages(land.area("commune"), merger(land, "village", "hamlet"), by=land.official)
+    assert figures(land, DAY, DAY)["village_count"] == 2
+    assert figures(land, DAY, BEFORE)["village_count"] == 3
+
+
+def test_the_teams_of_merged_villages_are_counted_in_the_new_one(land: Land) -> None:
+    merge_villages(land.area("commune"), merger(land, "village", "hamlet"), by=land.official)
+    assert names_in(land, DAY, DAY) == {"Thôn Hợp Nhất": 2, "Thôn Khuôn Trú": 0}
+    assert names_in(land, DAY, BEFORE) == {
+        "Thôn Đồng Tâm": 1,
+        "Bản Nà Đình": 1,
+        "Thôn Khuôn Trú": 0,
+    }
+    assert figures(land, DAY, DAY)["village_team_count"] == 1
+    assert figures(land, DAY, DAY)["team_count"] == figures(land, DAY, BEFORE)["team_count"] == 3
+
+
+def test_the_new_village_stands_on_every_later_map_as_those_it_was_made_of(land: Land) -> None:
+    merge_villages(land.area("commune"), merger(land, "village", "hamlet"), by=land.official)
+    day = REFORM
+    period = Period(day, day)
+    answer = coverage(EVERYTHING, Question(land.area("merged"), Level.VILLAGE, day, period, day))
+    assert {row.name: row.figures["team_count"] for row in answer.rows} == {
+        "Thôn Hợp Nhất": 2,
+        "Thôn Khuôn Trú": 0,
+        "Thôn Hợp Thành": 1,
+    }
+
+
+def test_without_a_number_the_households_of_all_are_added_up(land: Land) -> None:
+    merged = merge_villages(
+        land.area("commune"), merger(land, "village", "hamlet"), by=land.official
+    )
+    assert households(merged) == [(200, DAY, None)]
+    assert households(land.area("village")) == [(120, BEGINNING, DAY)]
+
+
+def test_where_one_is_unknown_the_households_of_the_new_village_are(land: Land) -> None:
+    merged = merge_villages(
+        land.area("commune"), merger(land, "village", "quiet_village"), by=land.official
+    )
+    assert households(merged) == []
+
+
+def test_the_number_that_is_given_holds(land: Land) -> None:
+    wanted = merger(land, "village", "hamlet", household_count=7)
+    assert households(merge_villages(land.area("commune"), wanted, by=land.official)) == [
+        (7, DAY, None)
+    ]
+
+
+def test_one_may_keep_its_name_where_it_takes_in_the_others(land: Land) -> None:
+    wanted = merger(land, "village", "hamlet", name="Đồng Tâm", decree="15/NQ-HĐND")
+    merged = merge_villages(land.area("commune"), wanted, by=land.official)
+    assert merged.id != land.area("village").id, "its land is another"
+    became = db.session.scalars(
+        select(AreaSuccession).where(AreaSuccession.successor_id == merged.id)
+    ).all()
+    assert {(one.extent, one.decree, one.effective_on) for one in became} == {
+        (Extent.WHOLE, "15/NQ-HĐND", DAY)
+    }
+
+
+def test_a_merger_and_the_ends_it_brings_are_on_record(land: Land) -> None:
+    merge_villages(land.area("commune"), merger(land, "village", "hamlet"), by=land.official)
+    (merged,) = events("area:merged")
+    assert changes(merged)["villages"] == ("Thôn Đồng Tâm, Bản Nà Đình", None)
+    assert [changes(one)["valid_to"] for one in events("area:closed")] == [(None, str(DAY))] * 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "differs", "fields"),
+    [
+        (("village",), {}, ["villages"]),
+        (("village", "village"), {}, ["villages"]),
+        (("village", "hamlet"), {"name": "Khuôn Trú"}, ["name"]),
+        (("village", "hamlet"), {"day": date(2999, 1, 1)}, ["first_day"]),
+        (("village", "hamlet"), {"day": BEGINNING}, ["first_day", "first_day"]),
+        (("village", "partner_village"), {}, ["villages"]),
+        (("village", "hamlet"), {"name": "Khuôn Trú", "day": REFORM}, ["first_day"]),
+    ],
+)
+def test_a_merger_that_cannot_be_is_refused(
+    land: Land, keys: tuple[str, ...], differs: dict[str, object], fields: list[str]
+) -> None:
+    before = everything()
+    with refused(*fields):
+        merge_villages(
+            land.area("commune"),
+            merger(land, *keys, **differs),  # type: ignore[arg-type]
+            by=land.official,
+        )
+    assert everything() == before
+
+
+def test_a_village_is_not_merged_before_a_team_of_it_began(land: Land) -> None:
+    make_team(land.world.quiet_village.id, valid_from=DAY)
+    with refused("first_day"):
+        merge_villages(
+            land.area("commune"), merger(land, "village", "quiet_village"), by=land.official
+        )
+
+
+def test_a_merged_village_is_merged_again(land: Land) -> None:
+    merged = merge_villages(
+        land.area("commune"), merger(land, "village", "hamlet"), by=land.official
+    )
+    wanted = merger(land, "quiet_village", day=date(2024, 9, 1), name="Cả Ba")
+    wanted.villages.append(merged)  # type: ignore[attr-defined]
+    merge_villages(land.area("commune"), wanted, by=land.official)
+    assert names_in(land, MAP_DAY, MAP_DAY) == {"Thôn Cả Ba": 2}
+    assert names_in(land, MAP_DAY, DAY) == {"Thôn Hợp Nhất": 2, "Thôn Khuôn Trú": 0}
+
+
+# Closing
+
+
+def split(land: Land) -> None:
+    """Đồng Tâm ends, and two new villages begin the day after."""
+    commune, first_day = land.area("commune"), DAY + timedelta(days=1)
+    new = [
+        enter_village(commune, text(name, first_day), None, by=land.official)
+        for name in ("Đồng Thượng", "Đồng Hạ")
+    ]
+    close_village(commune, land.area("village"), Closure(DAY, new), by=land.official)
+
+
+def test_a_closed_village_leaves_its_figures_with_the_commune(land: Land) -> None:
+    close_village(land.area("commune"), land.area("village"), closure(land), by=land.official)
+    assert names_in(land, MAP_DAY, MAP_DAY) == {"Bản Nà Đình": 1, "Thôn Khuôn Trú": 0}
+    assert figures(land, MAP_DAY, MAP_DAY)["team_count"] == 3, "still counted in the commune"
+    assert figures(land, MAP_DAY, MAP_DAY)["village_team_count"] == 1
+    assert names_in(land, MAP_DAY, DAY)["Thôn Đồng Tâm"] == 1, "the last day is inclusive"
+
+
+def test_a_split_village_goes_to_none_of_its_parts_alone(land: Land) -> None:
+    split(land)
+    assert names_in(land, MAP_DAY, MAP_DAY) == {
+        "Bản Nà Đình": 1,
+        "Thôn Khuôn Trú": 0,
+        "Thôn Đồng Thượng": 0,
+        "Thôn Đồng Hạ": 0,
+    }
+    assert names_in(land, MAP_DAY, DAY)["Thôn Đồng Tâm"] == 1
+    query = select(AreaSuccession.extent).where(
+        AreaSuccession.predecessor_id == land.world.village.id
+    )
+    assert set(db.session.scalars(query)) == {Extent.PART}
+
+
+@pytest.mark.parametrize(
+    ("successors", "last_day", "fields"),
+    [
+        (("hamlet",), DAY, ["successors", "successors"]),
+        (("village", "hamlet"), DAY, ["successors", "successors"]),
+        ((), MAP_DAY, ["last_day"]),
+        ((), date(2999, 1, 1), ["last_day"]),
+        ((), date(2021, 6, 30), ["last_day"]),
+    ],
+)
+def test_a_closure_that_cannot_be_is_refused(
+    land: Land, successors: tuple[str, ...], last_day: date, fields: list[str]
+) -> None:
+    with refused(*fields):
+        wanted = closure(land, *successors, last_day=last_day)
+        close_village(land.area("commune"), land.area("village"), wanted, by=land.official)
+
+
+def test_a_village_is_not_closed_twice(land: Land) -> None:
+    commune, village = land.area("commune"), land.area("village")
+    close_village(commune, village, closure(land), by=land.official)
+    with refused("last_day"):
+        close_village(commune, village, closure(land, last_day=date(2024, 6, 1)), by=land.official)
+
+
+def test_the_official_still_looks_after_what_belongs_to_a_closed_village(land: Land) -> None:
+    for village, wanted in (("village", closure(land)), ("hamlet", closure(land))):
+        close_village(land.area("commune"), land.area(village), wanted, by=land.official)
+    db.session.commit()
+    for permission in (Permission.TEAM_WRITE, Permission.PERSON_READ, Permission.AREA_WRITE):
+        areas = rights_of_roles(land.official, permission).areas
+        assert {land.world.village.id, land.world.hamlet.id} <= areas
+        assert land.world.neighbour_village.id not in areas
+
+
+# Renaming and putting right
+
+
+def test_a_village_is_called_otherwise_from_the_day_on(land: Land) -> None:
+    village = land.area("village")
+    rename_village(land.area("commune"), village, text("Đoàn Kết", kind=Kind.BAN), by=land.official)
+    called = [labels([village.id], day)[village.id].full_name for day in (BEFORE, DAY, REFORM)]
+    assert called == ["Thôn Đồng Tâm", "Bản Đoàn Kết", "Bản Đoàn Kết"]
+    assert {name.code for name in village.names} == {land.world.village.code}
+
+
+@pytest.mark.parametrize(
+    ("differs", "fields"),
+    [
+        ({"name": "Khuôn Trú"}, ["name"]),
+        ({"name": "Đồng Tâm"}, ["name"]),
+        ({"name": "Mới", "day": BEGINNING}, ["first_day"]),
+        ({"name": "Mới", "day": REFORM}, ["first_day"]),
+    ],
+)
+def test_a_rename_that_cannot_be_is_refused(
+    land: Land, differs: dict[str, object], fields: list[str]
+) -> None:
+    with refused(*fields):
+        rename_village(
+            land.area("commune"),
+            land.area("village"),
+            text(**differs),  # type: ignore[arg-type]
+            by=land.official,
+        )
+
+
+def test_a_wrong_name_is_put_right_for_all_its_days(land: Land) -> None:
+    village = land.area("village")
+    version = village.version
+    correct_village_name(
+        land.area("commune"), village.names[0], text("Đồng Tâm Hạ"), by=land.official
+    )
+    db.session.flush()
+    assert [name.full_name for name in village.names] == ["Thôn Đồng Tâm Hạ"]
+    assert village.names[0].search_key == "dong tam ha"
+    assert village.version > version, "whoever has the old name open finds it changed"
+    assert changes(events("area:corrected")[0])["name"] == ("Đồng Tâm", "Đồng Tâm Hạ")
+
+
+# Households
+
+
+def test_households_hold_from_their_day_until_the_next_number(land: Land) -> None:
+    commune, village = land.area("commune"), land.area("village")
+    later = date(2025, 1, 1)
+    set_households(commune, village, 150, later, by=land.official)
+    set_households(commune, village, 130, DAY, by=land.official)
+    assert households(village) == [
+        (120, BEGINNING, DAY),
+        (130, DAY, later),
+        (150, later, None),
+    ]
+    set_households(commune, village, 131, DAY, by=land.official)
+    assert households(village)[1] == (131, DAY, later)
+    assert changes(events("area:households-set")[-1])["household_count"] == ("130", "131")
+
+
+def test_households_begin_where_none_were_known(land: Land) -> None:
+    quiet = land.area("quiet_village")
+    set_households(land.area("commune"), quiet, 50, date(2025, 1, 1), by=land.official)
+    set_households(land.area("commune"), quiet, 40, DAY, by=land.official)
+    assert households(quiet) == [(40, DAY, date(2025, 1, 1)), (50, date(2025, 1, 1), None)]
+
+
+def test_households_of_a_day_without_the_village_are_refused(land: Land) -> None:
+    with refused("first_day"):
+        set_households(
+            land.area("commune"), land.area("village"), 5, date(2020, 1, 1), by=land.official
+        )
+
+
+# Taking back
+
+
+def do_merge(land: Land) -> None:
+    wanted = merger(land, "village", "hamlet")
+    merge_villages(land.area("commune"), wanted, by=land.official)
+
+
+def do_close(land: Land) -> None:
+    close_village(land.area("commune"), land.area("village"), closure(land), by=land.official)
+
+
+def do_rename(land: Land) -> None:
+    rename_village(land.area("commune"), land.area("village"), text("Mới"), by=land.official)
+
+
+def do_enter(land: Land) -> None:
+    enter_village(land.area("commune"), text("Mới"), 30, by=land.official)
+
+
+def test_a_split_that_is_taken_back_step_by_step_leaves_everything_as_it_was(land: Land) -> None:
+    before = everything()
+    split(land)
+    newest = select(Reversible).order_by(Reversible.id.desc())
+    for done in db.session.scalars(newest.limit(3)).all():
+        reverse(done, by=land.official)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("change", [do_merge, do_close, do_rename, do_enter])
+def test_a_change_that_is_taken_back_leaves_everything_as_it_was(
+    land: Land, change: object
+) -> None:
+    set_households(
+        land.area("commune"), land.area("village"), 150, date(2025, 1, 1), by=land.official
+    )
+    before = everything()
+    change(land)  # type: ignore[operator]
+    assert everything() != before
+    reverse(last_change(), by=land.official)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("change", [do_merge, do_close, do_enter, split])
+def test_what_is_derived_is_what_a_whole_rebuild_gives(land: Land, change: object) -> None:
+    change(land)  # type: ignore[operator]
+    derived = everything()
+    rebuild_tree()
+    assert everything() == derived
+
+
+def test_a_merger_on_which_a_team_was_built_stays(land: Land) -> None:
+    do_merge(land)
+    done = last_change()
+    merged = db.session.scalars(select(Area).order_by(Area.id.desc())).first()
+    assert merged is not None
+    make_team(merged.id, valid_from=DAY)
+    after = everything()
+    with pytest.raises(RuleBroken, match="cannot be undone"):
+        reverse(done, by=land.official)
+    assert everything() == after
+
+
+def test_an_older_change_of_a_village_is_not_taken_back_before_the_newer(land: Land) -> None:
+    do_rename(land)
+    first = last_change()
+    later = date(2024, 9, 1)
+    rename_village(
+        land.area("commune"), land.area("village"), text("Mới nữa", later), by=land.official
+    )
+    with pytest.raises(RuleBroken, match="cannot be undone"):
+        reverse(first, by=land.official)
+    reverse(last_change(), by=land.official)
+
+
+def test_households_set_in_a_closed_village_keep_its_end_from_being_taken_back(
+    land: Land,
+) -> None:
+    do_close(land)
+    done = last_change()
+    set_households(
+        land.area("commune"), land.area("village"), 99, date(2023, 1, 1), by=land.official
+    )
+    with pytest.raises(RuleBroken, match="cannot be undone"):
+        reverse(done, by=land.official)
+
+
+def test_seats_lead_from_the_old_villages_to_the_new(land: Land) -> None:
+    do_merge(land)
+    new = db.session.scalars(select(Area.id).order_by(Area.id.desc())).first()
+    query = select(AreaSeat.seat_id).where(
+        AreaSeat.area_id == land.world.village.id, AreaSeat.valid_on(MAP_DAY)
+    )
+    assert db.session.scalar(query) == new
