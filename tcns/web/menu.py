@@ -51,7 +51,16 @@ ENTRIES = (
             "teams.dissolve_team",
         ),
     ),
-    Entry("teams.list_persons", _l("Persons"), ("teams.show_person", "teams.list_memberships")),
+    Entry(
+        "teams.list_persons",
+        _l("Persons"),
+        (
+            "teams.show_person",
+            "teams.list_memberships",
+            "duplicates.list_duplicates",
+            "duplicates.compare_persons",
+        ),
+    ),
     Entry("activities.list_activities", _l("Sessions"), SESSION_PAGES),
     Entry("areas.show_tree", _l("Areas"), ("areas.show_area", "areas.list_areas")),
     Entry(

@@ -19,6 +19,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.history import (
     memberships_of_person,
     memberships_of_team,
+    merged_into_person,
     names_of_members,
     teams_of_memberships,
     training_of_person,
@@ -43,6 +44,7 @@ def show_team_history(team: Team) -> str:
 def show_person_history(person: Person) -> str:
     """What happened to what is known of a person, to their memberships and training."""
     parts = {
+        "person": merged_into_person(person),
         "membership": memberships_of_person(my_scope(Permission.PERSON_READ), person),
         "training": training_of_person(person),
     }

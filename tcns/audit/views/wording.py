@@ -37,6 +37,7 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
 # The fields that hold ids, and how the names behind them are found.
 NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "person": names_of_persons,
+    "other_person": names_of_persons,
     "helpers": names_of_members,
     "team": names_of_teams,
     "amounts": names_of_indicators,
