@@ -23,7 +23,7 @@ import tcns.backup.commands
 import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
-import tcns.duplicates.models
+import tcns.duplicates.views
 import tcns.home.views
 import tcns.imports.models
 import tcns.indicators.commands
@@ -48,6 +48,7 @@ PAGES = (
     tcns.areas.views.blueprint,
     tcns.teams.views.blueprint,
     tcns.activities.views.blueprint,
+    tcns.duplicates.views.blueprint,
     tcns.coverage.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,

@@ -43,6 +43,9 @@ class Event(StrEnum):
     PASSWORD_RESET = "password:reset"
     PERSON_ADDED = "person:added"
     PERSON_CORRECTED = "person:corrected"
+    PERSONS_DOUBTED_AGAIN = "person:doubted-again"
+    PERSONS_MERGED = "person:merged"
+    PERSONS_TOLD_APART = "person:told-apart"
     PERSON_WITHDRAWN = "person:withdrawn"
     ROLE_GRANTED = "role:granted"
     ROLE_REVOKED = "role:revoked"
@@ -95,6 +98,9 @@ EVENT_LABELS = {
     Event.MEMBER_TRANSFERRED: _l("Member moved to another team"),
     Event.PASSWORD_CHANGED: _l("Password changed"),
     Event.PASSWORD_RESET: _l("One-time code issued"),
+    Event.PERSONS_DOUBTED_AGAIN: _l("Told apart: taken back"),
+    Event.PERSONS_MERGED: _l("On file twice: joined into one person"),
+    Event.PERSONS_TOLD_APART: _l("Told apart: not the same person"),
     Event.PERSON_ADDED: _l("Person added"),
     Event.PERSON_CORRECTED: _l("Person corrected"),
     Event.PERSON_WITHDRAWN: _l("Person taken back"),

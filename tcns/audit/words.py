@@ -51,6 +51,7 @@ FIELDS = {
     "new_household_count": _l("of them new this year"),
     "note": _l("Note"),
     "number": _l("Number"),
+    "other_person": _l("Other person"),
     "participant_count": _l("Participants"),
     "person": _l("Person"),
     "phone": _l("Phone"),

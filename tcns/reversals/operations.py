@@ -52,9 +52,10 @@ def note_created(reversible: Reversible, row: Model) -> None:
     _add_step(reversible, Action.CREATED, row, None)
 
 
-def note_change(reversible: Reversible, row: Model) -> None:
-    """Note a row as it is, before it is changed."""
-    _add_step(reversible, Action.CHANGED, row, _columns(row))
+def note_change(reversible: Reversible, row: Model, *only: str) -> None:
+    """Note a row as it is, before it is changed; or only those of its columns that will be."""
+    kept = _columns(row)
+    _add_step(reversible, Action.CHANGED, row, {name: kept[name] for name in only or kept})
 
 
 def note_deletion(reversible: Reversible, row: Model) -> None:

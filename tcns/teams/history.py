@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, select
 
+from tcns.audit.models import AuditEvent, AuditValue
+from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team, Training
@@ -19,6 +21,11 @@ def memberships_of_person(scope: Scope, person: Person) -> Select[tuple[int]]:
     return select(Membership.id).where(Membership.person_id == person.id, scope.clause(Membership))
 
 
+def merged_into_person(person: Person) -> Select[tuple[int]]:
+    """The ids of the rows that were merged into a person."""
+    return select(Person.id).where(Person.merged_into_id == person.id)
+
+
 def training_of_person(person: Person) -> Select[tuple[int]]:
     """The ids of all training of a person."""
     return select(Training.id).where(Training.person_id == person.id)
@@ -31,9 +38,26 @@ def names_of_persons(ids: Collection[int]) -> dict[int, str]:
 
 
 def names_of_members(ids: Collection[int]) -> dict[int, str]:
-    """The full names of the persons of some memberships, by the memberships' ids."""
+    """The full names of the persons of some memberships, by the memberships' ids.
+
+    Of a membership that is gone, the trail knows whose it was.
+    """
     query = select(Membership.id, Person.full_name).join(Membership.person)
-    return dict(db.session.execute(query.where(Membership.id.in_(ids))).tuples().all())
+    found = dict(db.session.execute(query.where(Membership.id.in_(ids))).tuples().all())
+    gone = set(ids) - found.keys()
+    return found | _names_of_gone(gone) if gone else found
+
+
+def _names_of_gone(ids: Collection[int]) -> dict[int, str]:
+    """The full names of the persons of memberships that were taken back or joined with others."""
+    query = (
+        select(AuditEvent.object_id, Person.full_name)
+        .join(AuditEvent.values)
+        .join(Person, cast(Person.id, String) == AuditValue.old)
+        .where(AuditEvent.object_type == Membership.__tablename__, AuditEvent.object_id.in_(ids))
+        .where(AuditEvent.event == Event.MEMBERSHIP_WITHDRAWN, AuditValue.field == "person")
+    )
+    return {key: name for key, name in db.session.execute(query) if key is not None}
 
 
 def names_of_teams(ids: Collection[int]) -> dict[int, str]:

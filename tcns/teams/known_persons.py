@@ -37,6 +37,7 @@ def known_persons(
     query = (
         select(Person)
         .where(Person.full_name == full_name, _has_phone(scope, phone))
+        .where(Person.merged_into_id.is_(None))
         .options(selectinload(Person.memberships).joinedload(Membership.team))
         .order_by(Person.id)
         .limit(MOST)

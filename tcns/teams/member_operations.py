@@ -8,7 +8,7 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.rules import raise_broken
 from tcns.teams.endings import corrected_reason
-from tcns.teams.locks import lock, lock_membership
+from tcns.teams.locks import lock, lock_membership, lock_person
 from tcns.teams.member_rules import (
     ONE_DAY,
     Part,
@@ -39,6 +39,7 @@ def add_member(
     time, so a new one needs `replaces_leader`, which makes the old one a member that day.
     """
     lock(team)
+    lock_person(person)
     raise_broken(list(broken_by_joining(team, part, person)))
     if part.role is MemberRole.LEADER:
         make_way(team, part, None, by=by)

@@ -130,6 +130,15 @@ class Person(Versioned, Model):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.valid_from"
     )
+    merged_into: Mapped["Person | None"] = relationship(remote_side=[id])
+
+    @property
+    def standing(self) -> "Person":
+        """The row that stands for the person: this one, unless it was merged into another."""
+        person = self
+        while person.merged_into is not None:
+            person = person.merged_into
+        return person
 
     @validates("full_name")
     def _derive_keys(self, _field: str, full_name: str) -> str:
@@ -139,9 +148,12 @@ class Person(Versioned, Model):
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
-        """Persons with a membership, present or past, in a team of the scope."""
+        """Persons with a membership, present or past, in a team of the scope.
+
+        Who was merged into another has none.
+        """
         if scope.everything:
-            return true()
+            return cls.merged_into_id.is_(None)
         return cls.id.in_(
             select(Membership.person_id).join(Membership.team).where(Team.within(scope))
         )

@@ -34,6 +34,12 @@ def person_by_id(person_id: int) -> Person:
     return person
 
 
+def standing_person(person_id: int) -> Person | None:
+    """The row that stands for a person on file: the one into whom they were merged, if any."""
+    person = db.session.get(Person, person_id)
+    return person and person.standing
+
+
 def add_person(text: PersonText, *, team: Team, by: User) -> Person:
     """Take a person on file who joins a team for the first time."""
     _check_birth_year(text.birth_year)

@@ -12,7 +12,7 @@ from tcns.reversals.models import Reversible
 from tcns.reversals.operations import begin_reversible, note_change, note_created, seal
 from tcns.reversals.vocabulary import ReversibleKind
 from tcns.rules import RuleBroken, raise_broken
-from tcns.teams.locks import lock
+from tcns.teams.locks import lock, lock_person
 from tcns.teams.member_rules import Part
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.teams.operations import decide
@@ -99,6 +99,8 @@ def _let_join(
     if isinstance(person, PersonText):
         person = add_person(person, team=wanted.team, by=by)
         note_created(done, person)
+    else:
+        lock_person(person)
     part = Part(newcomer.role, newcomer.body, wanted.first_day)
     note_created(done, join(wanted.team, person.id, part, decision, by=by))
 

@@ -11,7 +11,10 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db, now
 from tcns.i18n import gettext as _
+from tcns.reversals.models import Reversible
+from tcns.reversals.operations import note_change
 from tcns.rules import RuleBroken, raise_broken
+from tcns.teams.locks import lock_person
 from tcns.teams.models import Person, Training
 from tcns.teams.person_operations import keeping_area
 from tcns.teams.team_rules import in_future
@@ -31,6 +34,7 @@ class TrainingText:
 
 def declare_training(person: Person, text: TrainingText, *, by: User) -> Training:
     """Put a course a person took on file: declared by themselves, or verified by their official."""
+    lock_person(person)
     _refuse_unless(may_declare(person, by))
     raise_broken([*in_future(text.finished_on, "finished_on"), *_known_already(person, text, None)])
     training = Training(person_id=person.id, **vars(text))
@@ -67,6 +71,13 @@ def withdraw_training(training: Training, *, by: User) -> None:
     changes = {field: (value, None) for field, value in _said_of(training).items()}
     _record(Event.TRAINING_WITHDRAWN, training, changes, by=by)
     db.session.delete(training)
+
+
+def hand_over_training(former: Person, successor: Person, *, done: Reversible) -> None:
+    """Let the person into whom another is merged have the courses that one took."""
+    for training in db.session.scalars(select(Training).where(Training.person_id == former.id)):
+        note_change(done, training)
+        training.person_id = successor.id
 
 
 def _refuse_unless(is_allowed: bool) -> None:

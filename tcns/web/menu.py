@@ -33,7 +33,7 @@ ENTRIES = (
     Entry("home.show_home", _l("Home"), ()),
     Entry("coverage.show_coverage", _l("Coverage"), ("coverage",)),
     Entry("teams.list_teams", _l("Teams"), ("teams", "decisions")),
-    Entry("teams.list_persons", _l("Persons"), ("persons", "memberships")),
+    Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates")),
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),
     Entry("areas.show_tree", _l("Areas"), ("areas",)),
     Entry("accounts.list_accounts", _l("Accounts"), ("accounts",)),

@@ -61,6 +61,11 @@ BOTH teams.correct_training training_id=training                  sign-in   ok  
 POST teams.verify_training training_id=training                   sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_training training_id=training                 sign-in   ok      missing   refused  refused  ok            refused refused ok
 
+GET  duplicates.list_duplicates                                   sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH duplicates.compare_persons person_id=persons.deputy other_id=persons.member sign-in ok missing refused refused ok refused refused refused
+POST duplicates.tell_apart person_id=persons.deputy other_id=persons.member      sign-in ok missing refused refused ok refused refused refused
+POST duplicates.doubt_again person_id=persons.deputy other_id=persons.member     sign-in ok missing refused refused ok refused refused refused
+
 GET  activities.list_activities                                   sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.export_activities                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.show_activity activity_id=activities.approved     sign-in   ok      missing   ok       ok       ok            ok      ok      ok

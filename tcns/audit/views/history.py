@@ -20,6 +20,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.history import (
     memberships_of_person,
     memberships_of_team,
+    merged_into_person,
     names_of_members,
     teams_of_memberships,
     training_of_person,
@@ -56,6 +57,7 @@ def show_person_history(person: Person) -> str:
     url = url_for("teams.show_person", person_id=person.id)
     subject = Subject(person.full_name, url, _("Persons"), url_for("teams.list_persons"))
     parts = {
+        "person": merged_into_person(person),
         "membership": memberships_of_person(my_scope(Permission.PERSON_READ), person),
         "training": training_of_person(person),
     }

@@ -46,6 +46,7 @@ def names_of_areas(ids: Collection[int]) -> dict[int, str]:
 # The fields that hold ids, and how the names behind them are found.
 NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "person": names_of_persons,
+    "other_person": names_of_persons,
     "helpers": names_of_members,
     "team": names_of_teams,
     "merged_into": names_of_teams,

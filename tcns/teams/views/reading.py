@@ -1,17 +1,20 @@
 """One team, one person, one decision."""
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask_login import current_user
+from werkzeug import Response
 
 from tcns.areas.places import trails, usual_map
 from tcns.audit.editing import EditingForm
+from tcns.duplicates.queries import merges_to_undo
 from tcns.i18n import today
-from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.guards import LARGEST_ID, my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import member_queries, queries, training_authority
 from tcns.teams.forms import DayForm
 from tcns.teams.life import read_life
 from tcns.teams.models import Person, Team
+from tcns.teams.person_operations import standing_person
 from tcns.teams.sessions import sessions
 from tcns.teams.timeline import timeline
 from tcns.teams.training_queries import training_of
@@ -53,10 +56,20 @@ def show_team(team: Team) -> str:
     )
 
 
+def person_in_address(person_id: int) -> Person | None:
+    """The person whom the address names, or the one into whom they were merged."""
+    return standing_person(person_id) if person_id <= LARGEST_ID else None
+
+
 @blueprint.get("/persons/<int:person_id>")
-@requires(Permission.PERSON_READ, Person)
-def show_person(person: Person) -> str:
-    """One person: memberships in teams the visitor may see, training, sessions helped at."""
+@requires(Permission.PERSON_READ, person_in_address)
+def show_person(person: Person, person_id: int) -> Response | str:
+    """One person: memberships in teams the visitor may see, training, sessions helped at.
+
+    Who was merged into another leads to that one's page.
+    """
+    if person.id != person_id:
+        return redirect(url_for("teams.show_person", person_id=person.id))
     day = usual_map(today())
     parts = member_queries.memberships_of(my_scope(Permission.PERSON_READ), person, day)
     return render_template(
@@ -67,6 +80,7 @@ def show_person(person: Person) -> str:
         may_change=lambda training: training_authority.may_change(training, current_user),
         may_verify=lambda training: training_authority.may_verify(training, current_user),
         button_of=EditingForm.of,
+        merges=merges_to_undo(current_user, person),
         training=training_of(my_scope(Permission.PERSON_READ), person),
         parts=parts,
         numbers=member_queries.decision_numbers([part.membership for part in parts]),

@@ -1,0 +1,120 @@
+"""What is chosen of two persons who may be one, and which pairs a list shows."""
+
+from typing import Any, Self
+
+from wtforms import Field, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
+
+from tcns.areas.place_filter import PlaceForm
+from tcns.duplicates.pairs import Pair
+from tcns.duplicates.vocabulary import Reason, Verdict
+from tcns.i18n import format_phone
+from tcns.i18n import lazy_gettext as _l
+from tcns.rules import RuleBroken, Stale
+from tcns.teams.models import Person
+from tcns.teams.person_operations import PersonText
+from tcns.web.filters import NOT_OFFERED, choice_field
+from tcns.web.forms import WritingForm, tidy
+
+ONE, OTHER = "one", "other"
+WHO, ACCOUNT = ("full_name", "phone", "birth_year"), "account"
+
+
+class PairFilterForm(PlaceForm):
+    """Which pairs a list shows."""
+
+    q = None
+    reason = choice_field(_l("Why"), Reason, blank=_l("All"))
+    verdict = choice_field(_l("Show"), Verdict)
+
+
+class PairForm(WritingForm):
+    """A decision about two persons, as they were when the page was opened."""
+
+    version = HiddenField(filters=[tidy])
+    pair: Pair
+
+    @classmethod
+    def of(cls, pair: Pair) -> Self:
+        """The form of a pair."""
+        form = cls(data={"version": pair.version})
+        form.pair = pair
+        form.offer()
+        return form
+
+    def offer(self) -> None:
+        """Offer what can be chosen of the pair."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Show a stale form anew before anything in it is judged."""
+        if self.version.data != self.pair.version:
+            self.say(Stale())
+            return False
+        return bool(super().validate(extra_validators))
+
+    def expect_current(self) -> None:
+        """Raise Stale if somebody else saved either person; called under the lock."""
+        if self.version.data != self.pair.version:
+            raise Stale
+
+    def say(self, broken: RuleBroken) -> None:
+        """Show the pair as it is now when the form is stale; other rules as every form does."""
+        if isinstance(broken, Stale):
+            self.version.data = self.pair.version
+            self.offer()
+        super().say(broken)
+
+
+def _either(label: Any) -> RadioField:
+    """A choice between what is on file of the one person and of the other."""
+    choices = [SelectChoice(value=ONE, label=""), SelectChoice(value=OTHER, label="")]
+    return RadioField(label, choices=choices, default=ONE, invalid_choice_message=NOT_OFFERED)
+
+
+class MergeForm(PairForm):
+    """What is kept of two persons who are one; asked only where both have it and it differs."""
+
+    full_name = _either(_l("Full name"))
+    phone = _either(_l("Phone"))
+    birth_year = _either(_l("Year of birth"))
+    account = _either(_l("Account that stays"))
+
+    def offer(self) -> None:
+        """Offer what is on file of either."""
+        for name in (*WHO, ACCOUNT):
+            for choice, person in zip(self[name].choices, self.pair, strict=True):
+                choice.label = _words(person, name)
+
+    @property
+    def asked(self) -> list[Field]:
+        """The fields that need an answer."""
+        return [self[name] for name in (*WHO, ACCOUNT) if self._is_asked(name)]
+
+    def kept_and_merged(self) -> tuple[Person, Person]:
+        """The row that stays and the other one: of an account the one that has it."""
+        one, other = self.pair
+        return (one, other) if self._chosen(ACCOUNT) is one else (other, one)
+
+    def person_text(self) -> PersonText:
+        """Who the person is."""
+        return PersonText(*(getattr(self._chosen(name), name) for name in WHO))
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether both have something on file, and not the same."""
+        one, other = (_words(person, name) for person in self.pair)
+        return bool(one and other and one != other)
+
+    def _chosen(self, name: str) -> Person:
+        """Whose value is kept: the one chosen, else the first of whom it is known."""
+        one, other = self.pair
+        if self._is_asked(name):
+            return one if self[name].data == ONE else other
+        return other if _words(other, name) and not _words(one, name) else one
+
+
+def _words(person: Person, name: str) -> str:
+    """What is on file of a person, as people read it; empty where nothing is."""
+    if name == ACCOUNT:
+        return person.user.user_name if person.user else ""
+    value = getattr(person, name)
+    return format_phone(value) if name == "phone" else str(value or "")

@@ -1,0 +1,128 @@
+"""Two persons side by side: joined into one, or told apart."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.areas.places import usual_map
+from tcns.duplicates import operations
+from tcns.duplicates.forms import MergeForm, PairForm
+from tcns.duplicates.pairs import Pair, pair_by_ids, pair_of
+from tcns.duplicates.queries import help_of
+from tcns.duplicates.views.root import blueprint
+from tcns.i18n import gettext as _
+from tcns.i18n import join_words, today
+from tcns.permissions.guards import LARGEST_ID, my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.member_queries import memberships_of
+from tcns.teams.models import Person
+from tcns.teams.training_queries import training_of
+from tcns.web.replay import done_once
+
+
+def pair_in_address(person_id: int, other_id: int) -> Pair | None:
+    """The two persons whom the address names."""
+    return pair_by_ids(person_id, other_id) if max(person_id, other_id) <= LARGEST_ID else None
+
+
+@blueprint.route("/duplicates/<int:person_id>/<int:other_id>", methods=["GET", "POST"])
+@requires(Permission.PERSON_WRITE, pair_in_address)
+def compare_persons(pair: Pair) -> Response | str:
+    """Show what is the same and what differs, and join both into one person."""
+    form = MergeForm.of(pair)
+
+    def operate() -> str:
+        operations.lock_pair(pair)
+        form.expect_current()
+        kept, merged = form.kept_and_merged()
+        operations.merge_persons(kept, merged, form.person_text(), by=current_user)
+        flash(_("Both are one person now: %(name)s.", name=kept.full_name), "success")
+        return url_for("teams.show_person", person_id=kept.id)
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or _elsewhere(pair) or _comparison(pair, form)
+
+
+def _elsewhere(pair: Pair) -> Response | None:
+    """Where the page of a pair leads of which somebody was merged meanwhile; None else."""
+    one, other = pair.standing
+    if one is other:
+        flash(_("Both are one person already."), "info")
+        return redirect(url_for("teams.show_person", person_id=one.id))
+    return None if {one, other} == {*pair} else redirect(_page_of(pair_of(one, other)))
+
+
+def _comparison(pair: Pair, form: MergeForm) -> str:
+    """The page of the pair."""
+    return render_template(
+        "duplicates/compare_persons.html",
+        form=form,
+        pair=pair,
+        sides=[_side(person) for person in pair],
+        apart=operations.distinction_of(pair),
+        may_decide=operations.is_in_charge(pair, current_user),
+        pair_form=PairForm.of,
+    )
+
+
+def _side(person: Person) -> dict[str, Any]:
+    """What is shown of one of the two."""
+    scope = my_scope(Permission.PERSON_READ)
+    parts = memberships_of(scope, person, usual_map(today()))
+    return {
+        "person": person,
+        "parts": parts,
+        "elsewhere_count": len(person.memberships) - len(parts),
+        "training": training_of(scope, person),
+        "help": help_of(my_scope(Permission.ACTIVITY_READ), person),
+    }
+
+
+@blueprint.post("/duplicates/<int:person_id>/<int:other_id>/tell-apart")
+@requires(Permission.PERSON_WRITE, pair_in_address)
+def tell_apart(pair: Pair) -> Response:
+    """Remember that the two are not the same person, and go on with the list."""
+
+    def operate() -> str:
+        operations.tell_apart(pair, by=current_user)
+        names = {"one": pair.one.full_name, "other": pair.other.full_name}
+        flash(_("%(one)s and %(other)s are two persons: remembered.", **names), "success")
+        return url_for("duplicates.list_duplicates")
+
+    return _press(pair, operate)
+
+
+@blueprint.post("/duplicates/<int:person_id>/<int:other_id>/doubt-again")
+@requires(Permission.PERSON_WRITE, pair_in_address)
+def doubt_again(pair: Pair) -> Response:
+    """Take back that the two were told apart."""
+
+    def operate() -> str:
+        operations.doubt_again(pair, by=current_user)
+        flash(_("They may be one person again."), "success")
+        return _page_of(pair)
+
+    return _press(pair, operate)
+
+
+def _press(pair: Pair, operate: Callable[[], str]) -> Response:
+    """Do what a button says; what forbids it is said on the page of the pair."""
+    form = PairForm.of(pair)
+
+    def operate_on_current() -> str:
+        operations.lock_pair(pair)
+        form.expect_current()
+        return operate()
+
+    answer = done_once(form, operate_on_current)
+    if answer is None:
+        flash(join_words(form.form_errors), "danger")
+    return answer or redirect(_page_of(pair))
+
+
+def _page_of(pair: Pair) -> str:
+    """The address of a pair's page."""
+    return url_for("duplicates.compare_persons", person_id=pair.one.id, other_id=pair.other.id)
