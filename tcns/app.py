@@ -29,6 +29,7 @@ import tcns.indicators.commands
 import tcns.indicators.models
 import tcns.jobs.models
 import tcns.reversals.views
+import tcns.search.views
 import tcns.teams.views
 import tcns.web.replay
 from tcns.accounts.sign_in import register_sign_in
@@ -48,6 +49,7 @@ PAGES = (
     tcns.coverage.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
+    tcns.search.views.blueprint,
 )
 COMMANDS = (
     tcns.areas.commands.group,
