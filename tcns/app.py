@@ -31,6 +31,7 @@ import tcns.indicators.models
 import tcns.jobs.commands
 import tcns.jobs.views
 import tcns.reversals.views
+import tcns.search.views
 import tcns.teams.views
 import tcns.teams.villages
 import tcns.web.replay
@@ -53,6 +54,7 @@ PAGES = (
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
     tcns.jobs.views.blueprint,
+    tcns.search.views.blueprint,
 )
 COMMANDS = (
     tcns.areas.commands.group,

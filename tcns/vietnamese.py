@@ -23,6 +23,21 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
+def spell(text: str) -> list[tuple[str, str]]:
+    """Each word of a text in lower case as its letters and, apart, its tone.
+
+    So it does not matter on which vowel a tone was put: hoà and hòa are spelled the same.
+    """
+    words = clean(text).casefold().replace("ð", "đ").split()
+    return [_spell(unicodedata.normalize("NFD", word)) for word in words]
+
+
+def _spell(word: str) -> tuple[str, str]:
+    """The letters of a decomposed word with their quality, and its tone."""
+    letters = "".join(c for c in word if c not in TONES)
+    return unicodedata.normalize("NFC", letters), "".join(c for c in word if c in TONES)
+
+
 def sort_key(text: str) -> str:
     """The text's place in Vietnamese order, as hexadecimal text compared byte by byte.
 

@@ -73,7 +73,7 @@ def listed_areas(
         "teams": team_count,
     }
     usual = rank, AreaName.sort_key, AreaName.code
-    return in_order(_named_like(query, wanted.text), wanted.order, columns, *usual)
+    return in_order(query.where(*named_like(wanted.text)), wanted.order, columns, *usual)
 
 
 def _lies_in(place: Place) -> ColumnElement[bool]:
@@ -86,14 +86,18 @@ def _lies_in(place: Place) -> ColumnElement[bool]:
     return inside & ~taken_at(Area.id, place.unallocated, place.map_on).exists()
 
 
-def _named_like(query: Select[Any], text: str | None) -> Select[Any]:
-    """The rows of which every word of a text is in the name, is the kind, or begins the code."""
-    for word in fold(text or "").split():
-        in_name = AreaName.search_key.contains(word, autoescape=True)
-        is_kind = AreaName.kind.in_([kind for kind in Kind if word in fold(kind).split()])
-        begins_code = AreaName.code.startswith(word, autoescape=True)
-        query = query.where(or_(in_name, is_kind, begins_code))
-    return query
+def named_like(text: str | None) -> list[ColumnElement[bool]]:
+    """The clauses that each word of a text is in an area's name, is its kind or begins its code."""
+    return [_has_word(word) for word in fold(text or "").split()]
+
+
+def _has_word(word: str) -> ColumnElement[bool]:
+    """The clause that one folded word is in the name, is the kind, or begins the code."""
+    return or_(
+        AreaName.search_key.contains(word, autoescape=True),
+        AreaName.kind.in_([kind for kind in Kind if word in fold(kind).split()]),
+        AreaName.code.startswith(word, autoescape=True),
+    )
 
 
 def area_rows(areas: Sequence[Area], day: date, team_counts: Mapping[int, int]) -> list[AreaRow]:

@@ -1,6 +1,6 @@
 """Looking for teams and persons by what somebody typed, without marks."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from tcns.areas.models import AreaName
 from tcns.teams.models import EstablishingDecision, Person, Team
@@ -23,7 +23,7 @@ def _holds_word(word: str) -> ColumnElement[bool]:
     named = or_(AreaName.search_key.contains(word, autoescape=True), AreaName.code == word)
     return or_(
         Team.search_key.contains(word, autoescape=True),
-        exists().where(AreaName.area_id == Team.area_id, named),
+        Team.area_id.in_(select(AreaName.area_id).where(named)),
     )
 
 
@@ -31,11 +31,23 @@ def person_matches(text: str) -> ColumnElement[bool]:
     """The clause that every word of the text is in the person's name, or that it is their phone."""
     words = fold(text).split()
     named = and_(true(), *(Person.search_key.contains(word, autoescape=True) for word in words))
-    digits = "".join(words).translate(str.maketrans("", "", "+.-()"))
-    if not (digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS):
-        return named
-    # Stored as +84912345678, typed as 0912 345 678.
-    return or_(named, Person.phone.contains(digits.removeprefix("0")))
+    digits = digits_of(text)
+    return or_(named, phone_matches(digits)) if digits else named
+
+
+def digits_of(text: str) -> str:
+    """The digits of a phone number, or of a part of one, typed in whatever way; else nothing.
+
+    Stored as +84912345678, typed as 0912 345 678: the 0 in front is left out.
+    """
+    digits = "".join(fold(text).split()).translate(str.maketrans("", "", "+.-()"))
+    is_part = digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS
+    return digits.removeprefix("0") if is_part else ""
+
+
+def phone_matches(digits: str) -> ColumnElement[bool]:
+    """The clause that these digits follow each other in the person's phone."""
+    return Person.phone.contains(digits)
 
 
 def decision_matches(text: str) -> ColumnElement[bool]:

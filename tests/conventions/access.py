@@ -76,6 +76,8 @@ POST activities.submit_activity activity_id=activities.draft      sign-in   ok  
 POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused
 
+GET  search.search                                                sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+
 GET  areas.show_tree                                              sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.list_areas                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.export_areas                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok

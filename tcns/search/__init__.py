@@ -1,0 +1,1 @@
+"""Finding teams, persons, areas and decisions by what somebody typed, in one box."""
