@@ -108,3 +108,9 @@ def test_a_fault_gets_a_page_with_its_code_even_when_the_database_is_down(
     page = visitor.get("/", status=HTTPStatus.INTERNAL_SERVER_ERROR)
     assert page.heading == "Something went wrong on our side"
     assert len(text_of(next(page.tree.iter("strong")))) == len("0a1b2c3d")
+
+
+def test_the_summary_of_errors_names_each_field_and_leads_to_it(visit: Visit) -> None:
+    empty = visit("own", language="en").get("/accounts/add")
+    page = empty.post(typed={"full_name": ""}, status=HTTPStatus.OK)
+    assert page.links["Full name: Enter the full name."] == "#full_name"
