@@ -76,7 +76,7 @@ def latest_sessions(scope: Scope) -> Sequence[Activity]:
 
 
 def unfinished_sessions(entering: Scope, correcting: Scope, user: User) -> Sequence[Activity]:
-    """The drafts and returned sessions that wait for the user, the oldest first: those they
+    """The drafts and returned sessions that wait for the user, the newest first: those they
     entered themselves, and those of others that they may correct."""
     own = and_(entering.clause(Activity), Activity.entered_by_id == user.id)
     query = (
@@ -84,7 +84,7 @@ def unfinished_sessions(entering: Scope, correcting: Scope, user: User) -> Seque
         .join(Activity.team)
         .options(contains_eager(Activity.team))
         .where(Activity.status.in_(EDITABLE), or_(own, correcting.clause(Activity)))
-        .order_by(Activity.held_on, Activity.id)
+        .order_by(Activity.held_on.desc(), Activity.id.desc())
     )
     return db.session.scalars(query.limit(SHOWN)).all()
 

@@ -10,8 +10,8 @@ from tests.conventions.sources import ROOT
 from tests.demonstration import PASSWORD
 
 SCREENSHOTS = ROOT / "screenshots"
-PHONE, DESK = 390, 1366
-HEIGHTS = {PHONE: 844, DESK: 900}
+NARROW, PHONE, DESK = 320, 390, 1366
+HEIGHTS = {NARROW: 640, PHONE: 844, DESK: 900}
 SERVER_FAULT = 500
 
 

@@ -1,0 +1,129 @@
+"""Logging a session with a thumb: few taps, fitting keypads, room for each finger."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.journeys.traveller import NARROW, PHONE, Traveller
+
+pytestmark = pytest.mark.journey
+
+OpenWindow = Callable[..., Traveller]
+MOST_TAPS, MOST_SECONDS = 8, 60
+# What a practised thumb needs (Card, Moran and Newell's keystroke-level model, rounded up): to
+# find and hit a spot, and to type a digit.
+SECONDS_A_TAP, SECONDS_A_KEY = 2.5, 0.5
+FINGER = 44
+KEYPADS = {
+    "participant_count": "numeric", "women_count": "numeric", "minority_count": "numeric",
+    "elderly_count": "numeric", "household_count": "numeric", "new_household_count": "numeric",
+    "hours": "decimal", "amount_": "numeric",
+}  # fmt: skip
+
+# Whatever is pressed by itself: a link within a sentence or a fact is none, and of a box to tick
+# the words beside it count.
+TOO_SMALL = """least => [...document.querySelectorAll(
+    'main :is(a, button, input, select, textarea, summary), .band-tools :is(button, a)'
+  )].filter(one => one.checkVisibility() && one.type !== 'hidden' && !one.closest('dd, p'))
+  .map(one => {
+    const words = one.labels && /checkbox|radio/.test(one.type) ? one.labels[0] : one
+    const box = words.getBoundingClientRect()
+    return [words.innerText || one.name, Math.round(box.width), Math.round(box.height)]
+  }).filter(([_words, width, height]) => width < least || height < least)"""
+
+
+class Thumb:
+    """A thumb on a page, which counts what it does."""
+
+    def __init__(self, traveller: Traveller) -> None:
+        self.traveller = traveller
+        self.taps = self.keys = 0
+
+    def tap(self, where: str) -> Locator:
+        """Tap on something in the main part of the page."""
+        self.taps += 1
+        found = self.traveller.main(where).first
+        found.click()
+        return found
+
+    def type(self, where: str, text: str) -> None:
+        """Tap on a field and type."""
+        self.tap(where).press_sequentially(text)
+        self.keys += len(text)
+
+
+def leader(open_window: OpenWindow, width: int = PHONE) -> Traveller:
+    """The leader of a village's team, signed in on a phone."""
+    traveller = open_window(width)
+    traveller.sign_in("totruong.02335")
+    return traveller
+
+
+def test_the_usual_session_is_logged_with_few_taps_in_a_minute(open_window: OpenWindow) -> None:
+    traveller = leader(open_window)
+    thumb, began = Thumb(traveller), time.monotonic()
+    thumb.tap("a.log-button")
+    thumb.type("[name=participant_count]", "12")
+    thumb.type("[name=women_count]", "7")
+    thumb.type("[name=household_count]", "9")
+    thumb.tap("button[value=submit]")
+    traveller.page.wait_for_url(re.compile(r"/activities/\d+$"))
+    waited = time.monotonic() - began
+    seconds = waited + thumb.taps * SECONDS_A_TAP + thumb.keys * SECONDS_A_KEY
+    print(f"{thumb.taps} taps, {thumb.keys} keys, {waited:.1f} s waited, {seconds:.0f} s in all")
+    assert thumb.taps <= MOST_TAPS
+    assert seconds <= MOST_SECONDS
+
+
+def test_yesterday_s_session_takes_one_tap_more(open_window: OpenWindow) -> None:
+    traveller = leader(open_window)
+    thumb = Thumb(traveller)
+    thumb.tap("a.log-button")
+    thumb.tap(".choices label:nth-of-type(2)")
+    thumb.type("[name=participant_count]", "12")
+    thumb.tap("button[value=submit]")
+    traveller.page.wait_for_url(re.compile(r"/activities/\d+$"))
+    assert thumb.taps <= MOST_TAPS
+    assert traveller.main("dd").filter(has_text=re.compile(r"\d\d/\d\d/\d{4}")).count()
+
+
+def test_numbers_are_typed_on_a_number_pad(open_window: OpenWindow) -> None:
+    traveller = leader(open_window)
+    traveller.go("/activities/log")
+    found = {
+        re.sub(r"\d+$", "", control.get_attribute("name") or ""): control.get_attribute("inputmode")
+        for control in traveller.main("form.entry input[inputmode]").all()
+    }
+    assert found == KEYPADS
+
+
+@pytest.mark.parametrize("width", [PHONE, NARROW])
+def test_every_page_of_a_member_has_room_for_a_finger_and_fits(
+    open_window: OpenWindow, width: int
+) -> None:
+    traveller = leader(open_window, width)
+    traveller.main("li a[href^='/activities/']").first.click()
+    session = traveller.path
+    traveller.go("/")
+    traveller.main("h2 a").first.click()
+    pages = {
+        "home": "/",
+        "log": "/activities/log",
+        "session": session,
+        "edit": f"{session}/edit",
+        "delete": f"{session}/delete",
+        "session-history": f"{session}/history",
+        "list": "/activities?status=all",
+        "team": traveller.path,
+        "account": "/account",
+    }
+    for name, path in pages.items():
+        traveller.go(path)
+        for folded in traveller.main("details > summary").all():
+            folded.click()
+        small = traveller.page.evaluate(TOO_SMALL, FINGER)
+        assert not small, f"{path} at {width} px: {small}"
+        traveller.look(f"member-{name}")
