@@ -76,8 +76,11 @@ def expect_version(record: Any, version: int | None) -> None:
 
 
 def _read_again(session: Session, record: Any) -> None:
-    """Lock the record and read it as others left it; raises Gone where they took it back."""
+    """Lock the record and read it as others left it; raises Gone where they took it back.
+
+    Others may go on referring to it: what they put on record names its area.
+    """
     try:
-        session.refresh(record, with_for_update=True)
+        session.refresh(record, with_for_update={"key_share": True})
     except InvalidRequestError as error:
         raise Gone from error

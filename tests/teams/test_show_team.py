@@ -75,3 +75,29 @@ def test_a_returned_draft_of_another_team_does_not_show(visit: Visit, world: Wor
     page = visit("own").get(f"/teams/{world.teams['hamlet']}")
     assert Status.DRAFT.value not in page.text
     assert "06/2025" not in page.text
+
+
+def test_what_can_be_done_with_a_team_is_offered_to_who_may_do_it(
+    visit: Visit, world: World
+) -> None:
+    url = f"/teams/{world.teams['village']}"
+    official = visit("own", language="en").get(url)
+    deeds = {"Add members", "Re-form", "Merge into another team", "Dissolve", "Put the team right"}
+    assert deeds | {"History"} <= set(official.links)
+    assert "Open again" not in official.links
+    leader = visit("leader", language="en").get(url)
+    assert not deeds & set(leader.links)
+    assert "History" in leader.links
+
+
+def test_a_team_that_ended_can_be_opened_again_and_little_else(visit: Visit, world: World) -> None:
+    page = visit("own", language="en").get(f"/teams/{world.teams['dissolved']}")
+    assert {"Open again", "Put the team right", "Add members"} <= set(page.links)
+    assert not {"Re-form", "Merge into another team", "Dissolve"} & set(page.links)
+
+
+def test_links_to_other_teams_keep_the_day(visit: Visit, world: World) -> None:
+    url = f"/teams/{world.teams['hamlet']}"
+    page = visit("own", language="en").get(f"{url}?on=2025-01-31")
+    merged = page.links["Tổ công nghệ số cộng đồng Nà Đình cũ"]
+    assert merged == f"/teams/{world.teams['dissolved']}?on=2025-01-31"
