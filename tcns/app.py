@@ -20,6 +20,7 @@ import tcns.areas.village_views
 import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands
+import tcns.checks.views
 import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
@@ -48,6 +49,7 @@ PAGES = (
     tcns.teams.views.blueprint,
     tcns.activities.views.blueprint,
     tcns.coverage.views.blueprint,
+    tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
 )

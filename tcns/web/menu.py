@@ -63,6 +63,7 @@ ENTRIES = (
     ),
     Entry("teams.list_persons", _l("Persons"), ("teams.show_person", "teams.list_memberships")),
     Entry("activities.list_activities", _l("Sessions"), SESSION_PAGES),
+    Entry("checks.list_checks", _l("To do"), ("checks.show_check",)),
     Entry("areas.show_tree", _l("Areas"), AREA_PAGES),
     Entry(
         "accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")
