@@ -5,6 +5,7 @@ The map, from the subject to the mechanisms:
     home          the first page of each role
     imports       a spreadsheet on its way in: uploaded, matched, checked, applied, undone
     search        teams, persons, areas and decisions found by what somebody typed
+    checks        what needs attention: found by rules, listed to be worked through
     duplicates    persons who may be on file twice: found, compared, joined, told apart
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households

@@ -20,6 +20,7 @@ import tcns.areas.village_views
 import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands
+import tcns.checks.views
 import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
@@ -51,6 +52,7 @@ PAGES = (
     tcns.activities.views.blueprint,
     tcns.duplicates.views.blueprint,
     tcns.coverage.views.blueprint,
+    tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
     tcns.jobs.views.blueprint,

@@ -56,18 +56,18 @@ def households_field(*, is_optional: bool = False) -> CountField:
     message = _l("Write a number from 0 to %(most)s.", most=LARGEST_COUNT)
     begin = Optional() if is_optional else InputRequired(_l("Fill this in."))
     return CountField(
-        _l("Households"),
+        _l("Number of households"),
         [begin, NumberRange(0, LARGEST_COUNT, message)],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
 
-def villages_field(label: Any) -> SelectMultipleField:
+def villages_field(label: Any, *checks: Any) -> SelectMultipleField:
     """Villages to tick. Who sends them again, when they are merged already, is answered again:
     whether they can be chosen is asked by the operation."""
     return SelectMultipleField(
         label,
-        [Optional()],
+        checks,
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -134,7 +134,7 @@ class CloseForm(EditingForm):
     """The end of a village."""
 
     last_day = past_day_field(_l("Last day of the village"))
-    successors = villages_field(_l("New villages it was split into"))
+    successors = villages_field(_l("New villages it was split into"), Optional())
     decree = line_field(_l("Number of the document"), required=False)
 
     def offer(self, villages: Iterable[tuple[int, str]]) -> None:

@@ -9,7 +9,9 @@ from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.areas.places import usual_map
+from tcns.areas.places import Place, usual_map
+from tcns.checks.asking import found_at, url_of
+from tcns.checks.counting import Found
 from tcns.coverage import links, questions
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.queries import coverage
@@ -49,6 +51,8 @@ def show_home() -> str:
         map_on=usual_map(today()),
         month=reporting_month(today()),
         is_idle=not any(parts.values()),
+        attention=needing_attention() if parts["official"] or parts["reviewer"] else [],
+        url_of=url_of,
         **parts,
     )
 
@@ -107,6 +111,11 @@ def as_reviewer() -> dict[str, Any] | None:
         "list_url": lambda m: links.list_url(question, answer.total, m, answer.total.code),
         "villages": queries.villages_without_team(scope, today()),
     }
+
+
+def needing_attention() -> list[Found]:
+    """The checks that find something, and how much."""
+    return [found for found in found_at(Place(usual_map(today()))) if found.total]
 
 
 def as_auditor() -> dict[str, Any] | None:

@@ -126,7 +126,7 @@ def test_a_name_that_somebody_else_changed_meanwhile_is_shown(
 def test_a_closed_village_is_listed_no_more_and_its_team_is_still_ones_own(
     official: Visitor, world: World
 ) -> None:
-    page = official.get(f"/areas/{world.village.code}").click("Close")
+    page = official.get(f"/areas/{world.village.code}").click("Close the village")
     done = page.post(typed={"last_day": "2024-03-01", "decree": "16/NQ-HĐND"})
     assert "existed until 01/03/2024" in done.text
     assert "It is shown as on its last day." in official.get(f"/areas/{world.village.code}").text
@@ -137,14 +137,14 @@ def test_a_closed_village_is_listed_no_more_and_its_team_is_still_ones_own(
 def test_households_are_put_on_record_and_shown_with_their_day(
     official: Visitor, world: World
 ) -> None:
-    page = official.get(f"/areas/{world.village.code}").click("Households")
+    page = official.get(f"/areas/{world.village.code}").click("Set the households")
     assert "120 households" in page.text
     empty = page.post(typed={"first_day": "2024-03-01"}, status=HTTPStatus.OK)
     assert "households" in empty.field_errors
     done = page.post(typed={"households": "131", "first_day": "2024-03-01"})
-    assert "Households: 131" in done.text
+    assert "Number of households: 131" in done.text
     earlier = official.get(f"/areas/{world.village.code}?on=2024-02-29")
-    assert "Households120" in "".join(earlier.tree.itertext()).replace(" ", "")
+    assert "Numberofhouseholds120" in "".join(earlier.tree.itertext()).replace(" ", "")
 
 
 def test_pressing_twice_closes_once(official: Visitor, world: World) -> None:

@@ -26,6 +26,13 @@ POST home.switch_language                                         ok        ok  
 GET  coverage.show_coverage                                       sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_coverage                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
+GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  checks.show_check key='members-without-phone                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  checks.show_check key='villages-without-team                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  checks.show_check key='leaders-without-account               sign-in   ok      ok        missing  missing  ok            ok      refused refused
+GET  checks.export_check key='teams-without-leader                sign-in   ok      ok        ok       ok       ok            ok      refused refused
+
 GET  teams.list_teams                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_teams                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_team team_id=teams.village                        sign-in   ok      missing   ok       ok       ok            ok      ok      ok
@@ -168,7 +175,10 @@ def read_line(method: str, words: list[str]) -> Line:
 
 
 def look_up(world: World, path: str) -> Any:
-    """`teams.village` is world.teams["village"]; `commune.code` is world.commune.code."""
+    """`teams.village` is world.teams["village"]; `commune.code` is world.commune.code; what
+    stands behind a quotation mark is the word itself."""
+    if path.startswith("'"):
+        return path[1:]
     if path.isdigit():
         return int(path)
     first, *rest = path.split(".")

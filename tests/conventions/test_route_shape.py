@@ -20,6 +20,7 @@ PARAMETER = re.compile(r"<(?:(?P<converter>\w+)(?:\(.*?\))?:)?(?P<name>\w+)>")
 WRITE_ON_GET = {
     "activities.export_activities",
     "areas.export_areas",
+    "checks.export_check",
     "coverage.export_coverage",
     "teams.export_decisions",
     "teams.export_memberships",

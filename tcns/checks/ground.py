@@ -1,0 +1,76 @@
+"""Where and when is looked, and what a check finds there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel.speaklater import LazyString
+from sqlalchemy import ColumnElement, Select
+
+from tcns.areas.places import Place
+from tcns.areas.vocabulary import Level
+from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.writing import Column
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A place on a map and the day whose teams and memberships are looked at.
+
+    `least` and `most` are the sizes of teams by level below and above which they are found;
+    `text` narrows the lists by names.
+    """
+
+    on: date
+    place: Place
+    least: Mapping[Level, int]
+    most: Mapping[Level, int]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Records of a kind as the lists of checks show them.
+
+    `find` selects all of them within a scope, `describe` makes the rows of some, `columns` those
+    of the file, with districts or without. `part` names the template of a row. Records that have
+    a list of their own elsewhere need no more than `find` and its `page`.
+    """
+
+    find: Callable[[Scope, Ground], Select[Any]]
+    part: str = ""
+    describe: Callable[[Scope, Sequence[Any], Ground], Sequence[Any]] | None = None
+    columns: Callable[[bool], list[Column]] | None = None
+    page: str = "checks.show_check"
+
+
+@dataclass(frozen=True)
+class Mending:
+    """The page on which what was found is mended, and by which of a row's records it opens."""
+
+    label: LazyString
+    endpoint: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that needs attention: what it is called, its rule in words, who may know of it.
+
+    What it finds are the records of a listing for which `clause` holds; without one, all.
+    """
+
+    key: str
+    label: LazyString
+    rule: LazyString
+    permission: Permission
+    listing: Listing
+    clause: Callable[[Scope, Ground], ColumnElement[bool]] | None = None
+    mending: Mending | None = None
+
+    def find(self, scope: Scope, ground: Ground) -> Select[Any]:
+        """What it finds within a scope."""
+        query = self.listing.find(scope, ground)
+        return query.where(self.clause(scope, ground)) if self.clause else query

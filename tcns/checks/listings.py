@@ -1,0 +1,70 @@
+"""The kinds of records that checks find: teams, persons, villages."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Select
+
+from tcns.areas.lists import AreaFilter, AreaRow, area_rows, listed_areas
+from tcns.areas.models import Area, AreaName
+from tcns.areas.queries import province
+from tcns.areas.spreadsheet import area_columns
+from tcns.areas.vocabulary import Level
+from tcns.checks.ground import Ground, Listing
+from tcns.periods import reporting_month
+from tcns.permissions.scope import Scope
+from tcns.teams.member_queries import MemberFilter, PersonRow, person_rows, persons_in
+from tcns.teams.models import Person, Team
+from tcns.teams.queries import TeamFilter, TeamRow, team_rows, teams_in
+from tcns.teams.spreadsheet import person_columns, team_columns
+
+
+def _team_filter(ground: Ground) -> TeamFilter:
+    """The teams of the ground."""
+    period = reporting_month(ground.on)
+    return TeamFilter(on=ground.on, place=ground.place, period=period, text=ground.text)
+
+
+def _teams(scope: Scope, ground: Ground) -> Select[tuple[Team]]:
+    """The teams that exist on the day."""
+    return teams_in(scope, _team_filter(ground))
+
+
+def _team_rows(scope: Scope, teams: Sequence[Team], ground: Ground) -> list[TeamRow]:
+    """What a list shows of some teams."""
+    return team_rows(scope, teams, _team_filter(ground))
+
+
+def _member_filter(ground: Ground) -> MemberFilter:
+    """The members of the ground's teams."""
+    return MemberFilter(on=ground.on, place=ground.place, text=ground.text)
+
+
+def _persons(scope: Scope, ground: Ground) -> Select[tuple[Person]]:
+    """The members of teams on the day."""
+    return persons_in(scope, _member_filter(ground))
+
+
+def _person_rows(scope: Scope, persons: Sequence[Person], ground: Ground) -> list[PersonRow]:
+    """What a list shows of some persons."""
+    return person_rows(scope, persons, _member_filter(ground))
+
+
+def _villages(scope: Scope, ground: Ground) -> Select[tuple[Area, AreaName]]:
+    """The villages of the map; of everything, those of the province served."""
+    place, whole = ground.place, province(ground.place.map_on)
+    if place.area_id is None and whole:
+        place = replace(place, area_id=whole.id)
+    return listed_areas(scope, AreaFilter(place=place, level=Level.VILLAGE, text=ground.text))
+
+
+def _village_rows(_scope: Scope, villages: Sequence[Area], ground: Ground) -> list[AreaRow]:
+    """What a list shows of some villages; none of those that are found has a team."""
+    return area_rows(villages, ground.place.map_on, {})
+
+
+TEAMS = Listing(_teams, "teams", _team_rows, lambda with_: team_columns(has_districts=with_))
+PERSONS = Listing(_persons, "persons", _person_rows, lambda _with: person_columns())
+VILLAGES = Listing(
+    _villages, "villages", _village_rows, lambda with_: area_columns(has_districts=with_)
+)

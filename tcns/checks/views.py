@@ -1,0 +1,88 @@
+"""Pages of checks: all with their counts, and the list of what one finds, with its file."""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template
+
+from tcns.areas.place_filter import lines_on_top
+from tcns.areas.places import has_districts
+from tcns.checks.asking import found_at, ground_at, url_of
+from tcns.checks.catalogue import BY_KEY
+from tcns.checks.forms import CheckForm
+from tcns.checks.ground import Check, Ground
+from tcns.i18n import format_day, today
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.sending import send_list
+from tcns.web.paging import paginate, same_filters
+
+blueprint = Blueprint("checks", __name__)
+
+
+def wanted(check: Check) -> tuple[CheckForm, Ground]:
+    """The filters as the address gives them, and where they let a check look."""
+    form = CheckForm.from_address()
+    place = form.place(my_scope(Permission.AREA_READ), today())
+    return form, ground_at(place, form.said("q") or "")
+
+
+@blueprint.get("/checks")
+@requires(Permission.COVERAGE_READ)
+def list_checks() -> str:
+    """Everything that is checked, and how much of it needs attention in a place."""
+    form = CheckForm.from_address()
+    place = form.place(my_scope(Permission.AREA_READ), today())
+    return render_template(
+        "checks/list_checks.html", form=form, place=place, found=found_at(place), url_of=url_of
+    )
+
+
+def check_named(key: str) -> Check:
+    """The check of an address, if it has its list here and the visitor may know of it."""
+    check = BY_KEY.get(key)
+    if check is None or not check.listing.part or not my_scope(check.permission):
+        abort(404)
+    return check
+
+
+@blueprint.get("/checks/<string:key>")
+@requires(Permission.COVERAGE_READ)
+def show_check(key: str) -> str:
+    """What a check finds in a place, each leading to where it is mended."""
+    check = check_named(key)
+    form, ground = wanted(check)
+    scope = my_scope(check.permission)
+    page = paginate(check.find(scope, ground))
+    assert check.listing.describe, "a check with its list here says what the list shows"
+    return render_template(
+        "checks/show_check.html",
+        check=check,
+        form=form,
+        ground=ground,
+        page=page,
+        rows=check.listing.describe(scope, [row[0] for row in page.rows], ground),
+        export_url=same_filters("checks.export_check", key=key),
+    )
+
+
+@blueprint.get("/checks/<string:key>/export")
+@requires(Permission.COVERAGE_READ)
+def export_check(key: str) -> Any:
+    """The file of what a check finds; a list with an unclear filter is not exported."""
+    check = check_named(key)
+    form, ground = wanted(check)
+    listing, scope = check.listing, my_scope(check.permission)
+    if form.errors:
+        return redirect(same_filters("checks.show_check", key=key))
+    assert listing.describe and listing.columns, "a check with its list here has a file"
+    describe = listing.describe
+    return send_list(
+        check.find(scope, ground),
+        lambda found: describe(scope, found, ground),
+        listing.columns(has_districts(ground.place.map_on)),
+        lines=lines_on_top(
+            str(check.label), form, ground.place, _("On %(day)s", day=format_day(ground.on))
+        ),
+        area_id=ground.place.area_id,
+    )
