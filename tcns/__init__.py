@@ -38,6 +38,8 @@ Glossary (one word per idea):
     establishing decision    quyết định thành lập
     person, membership       người; tư cách thành viên of a person in a team
     leader, deputy, member   tổ trưởng, tổ phó, thành viên
+    training                 đào tạo: a course a person took, self-declared or verified
+    pair                     cặp: two persons on file who may be one
     activity                 buổi hoạt động a team ran
     attendance               thành viên tham gia hỗ trợ
     participants             lượt người

@@ -25,7 +25,7 @@ class PairFilterForm(PlaceForm):
 
     q = None
     reason = choice_field(_l("Why"), Reason, blank=_l("All"))
-    verdict = choice_field(_l("Show"), Verdict)
+    verdict = choice_field(_l("Pairs"), Verdict)
 
 
 class PairForm(WritingForm):

@@ -18,6 +18,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.permissions.vocabulary import Role
+from tcns.teams.models import Person
 from tests.conventions.access import LINES, Line
 from tests.conventions.test_route_access import address
 from tests.factories import (
@@ -88,6 +89,7 @@ def make_crowd(world: World, size: int) -> None:
         team = make_team(village, decision_id=make_decision(world.commune.id))
         person = make_person(user_id=make_user(world.commune.id))
         member = make_membership(team, person)
+        make_membership(team, make_person(full_name=db.session.get_one(Person, person).full_name))
         make_membership(world.teams["village"], person)
         make_training(world.persons["member"], course=f"Khóa {number} của {size}")
         for place in (team, world.teams["village"]):

@@ -81,6 +81,8 @@ def test_a_member_changes_what_is_not_verified_yet_and_nothing_after(book: Book)
         correct_training(course, TEXT, by=member)
     with refused(None):
         withdraw_training(course, by=member)
+    with refused(None):
+        verify_training(course, by=user(book, "administrator"))
     correct_training(course, TrainingText("MOOC", "Khác", LATER), by=book.official)
     assert course.verified_at
     withdraw_training(course, by=book.official)
