@@ -24,6 +24,7 @@ import tcns.coverage.views
 import tcns.demo.commands
 import tcns.duplicates.models
 import tcns.home.views
+import tcns.imports.commands
 import tcns.imports.models
 import tcns.indicators.commands
 import tcns.indicators.models
@@ -56,6 +57,7 @@ COMMANDS = (
     tcns.coverage.commands.group,
     tcns.demo.commands.group,
     tcns.backup.commands.group,
+    tcns.imports.commands.group,
 )
 
 csrf = CSRFProtect()

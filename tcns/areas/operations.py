@@ -1,6 +1,7 @@
 """Rebuilding what is derived of the tree of areas: its dated closure, and each area's seats."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from tcns.areas.models import Area, AreaPath, AreaPlacement, AreaSeat
 from tcns.areas.seats import find_seats
 from tcns.database import db
+from tcns.reversals.operations import after_reversal, before_deletion
 
 
 class Step(NamedTuple):
@@ -94,3 +96,13 @@ def joined(steps: list[Step]) -> list[Step]:
         else:
             result.append(step)
     return result
+
+
+def forget_derived(area_ids: Sequence[int]) -> None:
+    """Forget what is derived of some areas, which are about to be taken back."""
+    db.session.execute(delete(AreaPath).where(AreaPath.descendant_id.in_(area_ids)))
+    db.session.execute(delete(AreaSeat).where(AreaSeat.area_id.in_(area_ids)))
+
+
+before_deletion("area", forget_derived)
+after_reversal("area", rebuild_tree)

@@ -1,9 +1,9 @@
 """The session, the write transaction, the column mix-ins and the naming of constraints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -15,9 +15,15 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     and_,
+    func,
     or_,
+    select,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr
+
+Key = TypeVar("Key")
+# So many keys fit into one question on every engine.
+MOST_KEYS = 500
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -114,6 +120,10 @@ def interval_check() -> CheckConstraint:
     return CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="interval")
 
 
+# What a row is inserted with below the mapper, which counts from there on.
+FIRST_VERSION = 1
+
+
 class Versioned:
     """A row people edit: its version rises with every save, and a stale save is refused."""
 
@@ -123,6 +133,26 @@ class Versioned:
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - declared_attr gives the class
         """Let the session raise the version, and fail where somebody else did in between."""
         return {"version_id_col": cls.version}
+
+
+def next_ids(model: type[Any], count: int) -> Sequence[int]:
+    """Ids for `count` new rows of a table, which nobody else will use.
+
+    Asked under the write lock: SQLite goes on from its last row, PostgreSQL's sequence from what
+    it gave last.
+    """
+    if db.engine.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
+        series = func.generate_series(1, count).table_valued("number")
+        return db.session.scalars(select(func.nextval(sequence)).select_from(series)).all()
+    last = db.session.scalar(select(func.max(model.__table__.c.id))) or 0
+    return range(last + 1, last + count + 1)
+
+
+def portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """The keys in so many at a time as one question may hold."""
+    for start in range(0, len(keys), MOST_KEYS):
+        yield keys[start : start + MOST_KEYS]
 
 
 @contextmanager
