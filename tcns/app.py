@@ -28,7 +28,8 @@ import tcns.imports.commands
 import tcns.imports.models
 import tcns.indicators.commands
 import tcns.indicators.models
-import tcns.jobs.models
+import tcns.jobs.commands
+import tcns.jobs.views
 import tcns.reversals.views
 import tcns.teams.views
 import tcns.web.replay
@@ -49,6 +50,7 @@ PAGES = (
     tcns.coverage.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
+    tcns.jobs.views.blueprint,
 )
 COMMANDS = (
     tcns.areas.commands.group,
@@ -58,6 +60,7 @@ COMMANDS = (
     tcns.demo.commands.group,
     tcns.backup.commands.group,
     tcns.imports.commands.group,
+    tcns.jobs.commands.group,
 )
 
 csrf = CSRFProtect()

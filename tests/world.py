@@ -68,7 +68,9 @@ from tcns.areas.operations import rebuild_tree
 from tcns.areas.vocabulary import Extent, Kind, Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db
+from tcns.database import db, now
+from tcns.jobs.operations import start_job
+from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.vocabulary import Role
 from tcns.reversals.operations import begin_reversible
 from tcns.reversals.vocabulary import ReversibleKind
@@ -141,6 +143,7 @@ class World:
     indicator: int
     event: int
     reversible: int
+    job: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -162,6 +165,7 @@ def build_world() -> World:
     builder.build_activities()
     builder.build_event()
     builder.build_reversible()
+    builder.build_job()
     return builder.world()
 
 
@@ -322,6 +326,7 @@ class Builder:
             self.indicator,
             self.event,
             self.reversible,
+            self.job,
         )
 
     def build_decisions(self) -> None:
@@ -448,6 +453,24 @@ class Builder:
         )
         db.session.flush()
         self.reversible = done.id
+
+    def build_job(self) -> None:
+        """Long work that Hòa An's official started and has seen the end of."""
+        own = db.session.get_one(User, self.users["own"])
+        parameters = {
+            "on": "2025-06-30",
+            "map_on": "2025-06-30",
+            "area_id": self.places["commune"].id,
+            "role": "leader",
+            "key": "of a form",
+            "before": [0, 0, 0, 0],
+        }
+        job = start_job("accounts.prepare", parameters, by=own)
+        job.status, job.finished_at, job.seen_at = JobStatus.DONE, now(), now()
+        job.result = {}
+        db.session.flush()
+        self.job = job.id
+        db.session.info.clear()  # nobody is to be woken for it
 
 
 OF_ONE_DECISION = ("commune", "village", "hamlet")

@@ -36,6 +36,11 @@ def code_digest(secret: str, user_id: int, code: str) -> str:
     return _seal(secret, "digest of a one-time code", user_id, plain).hex()
 
 
+def holds_code(secret: str, user_id: int, key: str, kept: str | None) -> bool:
+    """Whether what is kept is the digest of the code that the form with this key gave."""
+    return is_same(kept, code_digest(secret, user_id, derive_code(secret, user_id, key)))
+
+
 def code_expiry(*, is_first: bool) -> datetime:
     """Until when a code issued now can be used: the first one of an account for longer."""
     return now() + (FIRST_CODE_LIFE if is_first else LATER_CODE_LIFE)

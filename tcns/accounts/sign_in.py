@@ -15,6 +15,7 @@ from tcns.accounts.keys import digest
 from tcns.accounts.models import SignIn, User
 from tcns.database import db, now
 from tcns.i18n import gettext as _
+from tcns.jobs.queries import unseen_job_of
 from tcns.web.addresses import HOME
 from tcns.web.resuming import typed_form, way_back
 
@@ -40,8 +41,9 @@ def user_of(_request: Request) -> User | None:
     key = session.get(SESSION_KEY)
     if not isinstance(key, str):
         return None
-    query = select(SignIn).join(SignIn.user).where(SignIn.key_hash == digest(key))
-    sign_in = db.session.scalar(query.options(contains_eager(SignIn.user)))
+    query = select(SignIn, unseen_job_of(SignIn.user_id)).join(SignIn.user)
+    query = query.where(SignIn.key_hash == digest(key)).options(contains_eager(SignIn.user))
+    sign_in, g.unseen_job_id = db.session.execute(query).tuples().one_or_none() or (None, None)
     if sign_in is None or not sign_in.holds_at(now()) or not sign_in.user.is_active:
         return None
     g.sign_in_id = sign_in.id

@@ -13,6 +13,7 @@ from tcns.config import ROOT
 from tcns.i18n import format_moment
 from tcns.i18n import gettext as _
 
+MASK = 3
 LAYOUT = ROOT / "templates" / "accounts/slips.typ"
 
 
@@ -56,7 +57,13 @@ def _as_text(slip: Slip) -> dict[str, str]:
 
 
 def qr_code(text: str) -> str:
-    """A QR code as SVG."""
+    """A QR code as SVG.
+
+    The mask is fixed: looking for the one that looks best takes ten times as long as all the rest
+    of a slip, and every reader reads each of them.
+    """
     file = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(file, kind="svg", border=0, xmldecl=False)
+    segno.make(text, error="m", micro=False, mask=MASK).save(
+        file, kind="svg", border=0, xmldecl=False
+    )
     return file.getvalue().decode()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tcns.database import Model
 from tcns.jobs.vocabulary import JobStatus
+from tcns.permissions.scope import Scope
 
 
 class Job(Model):
@@ -38,3 +39,7 @@ class Job(Model):
     def state(self) -> JobStatus:
         """The status as a word of the vocabulary."""
         return JobStatus(self.status)
+
+    def lies_in(self, scope: Scope) -> bool:
+        """A job lies nowhere: it is its starter's alone, wherever they may do such things."""
+        return bool(scope)

@@ -18,10 +18,10 @@ def prepare() -> None:
 
 
 def run() -> None:
-    """Prepare, then serve; a port in use is found before anything is prepared."""
+    """Prepare, then serve and do the long work; a port in use is found before all that."""
     check_address()
     prepare()
-    serve()
+    serve(with_jobs=True)
 
 
 COMMANDS: dict[str, Callable[[], None]] = {"prepare": prepare, "serve": serve, "run": run}

@@ -4,12 +4,18 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import NamedTuple
+import time
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 from tcns.config import ROOT, environment
 
 THREADS_PER_WORKER = 4
 LONGEST_STOP_SECONDS = 5
+LOOK_EVERY_SECONDS = 0.2
+JOBS_COMMAND = [sys.executable, "-m", "flask", "jobs", "work"]
+
+Process: TypeAlias = "subprocess.Popen[bytes]"
 
 
 class Address(NamedTuple):
@@ -48,25 +54,37 @@ def check_address() -> None:
             )
 
 
-def serve() -> None:
+def serve(*, with_jobs: bool = False) -> None:
     """Serve until Ctrl-C, or the service manager's signal, ends it; then end with its exit code.
 
-    The server runs in a session of its own, where a Ctrl-C does not reach its workers: a worker
-    that is told twice to stop, by the terminal and by the server, may hang.
+    With jobs, the process that does the long work begins and ends with the server; a service
+    manager has a unit of its own for it. Each runs in a session of its own, where a Ctrl-C does
+    not reach it: a worker that is told twice to stop, by the terminal and by us, may hang.
     """
     check_address()
     print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
-    with subprocess.Popen(server_command(), cwd=ROOT, start_new_session=True) as server:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop(server))
-        sys.exit(server.wait())
+    commands = [server_command(), JOBS_COMMAND] if with_jobs else [server_command()]
+    processes = [subprocess.Popen(c, cwd=ROOT, start_new_session=True) for c in commands]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop(processes))
+    sys.exit(wait_for(processes))
 
 
-def stop(server: "subprocess.Popen[bytes]") -> None:
-    """Tell the server once to stop."""
+def wait_for(processes: Sequence[Process]) -> int:
+    """Wait until one ends, have the others end as well; the exit code of the first that failed."""
+    while all(process.poll() is None for process in processes):
+        time.sleep(LOOK_EVERY_SECONDS)
+    stop(processes)
+    codes = [process.wait() for process in processes]
+    return next((code for code in codes if code), 0)
+
+
+def stop(processes: Sequence[Process]) -> None:
+    """Tell each once to stop."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    server.terminate()
+    for process in processes:
+        process.terminate()
 
 
 def server_command(application: str = "wsgi:app") -> list[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from tcns.accounts.codes import code_digest, code_expiry, derive_code, holds_code
 from tcns.accounts.models import User
-from tcns.accounts.operations import add_account
+from tcns.accounts.operations import add_account, issue_code
 from tcns.areas.models import Area
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -24,6 +25,13 @@ def prepare_accounts(
         user = person.user or _open_account(person, home_area=home_area, by=by)
         if user.password_hash is None:
             issue_code(user)
+
+
+def issue_code_of_key(user: User, key: str, *, secret: str, by: User) -> None:
+    """Issue the one-time code that a form's replay key gives, unless it was issued already."""
+    if not holds_code(secret, user.id, key, user.code_hash):
+        digest = code_digest(secret, user.id, derive_code(secret, user.id, key))
+        issue_code(user, digest=digest, expires_at=code_expiry(is_first=True), by=by)
 
 
 def _open_account(person: Person, *, home_area: Area, by: User) -> User:

@@ -27,6 +27,24 @@ MEMBER_ROLE_LABELS = {
 }
 
 
+class Holders(StrEnum):
+    """For whom accounts are prepared in bulk."""
+
+    LEADERS = "leaders"
+    MEMBERS = "members"
+
+    @property
+    def label(self) -> LazyString:
+        """Those, in words."""
+        return HOLDERS_LABELS[self]
+
+
+HOLDERS_LABELS = {
+    Holders.LEADERS: _l("Leaders of teams"),
+    Holders.MEMBERS: _l("All members of teams"),
+}
+
+
 class Body(StrEnum):
     """The body a member represents in the team (thành phần)."""
 

@@ -75,6 +75,9 @@ POST accounts.end_my_other_sign_ins                               sign-in   ok  
 
 GET  accounts.list_accounts                                       sign-in   ok      ok        refused  refused  ok            ok      refused refused
 BOTH accounts.add_account                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH teams.prepare_many_accounts                                  sign-in   ok      ok        refused  refused  ok            refused refused refused
+GET  teams.show_many_accounts job_id=job                          sign-in   ok      missing   missing  missing  missing       missing missing missing
+GET  teams.print_many_slips job_id=job                            sign-in   missing missing   missing  missing  missing       missing missing missing
 GET  accounts.show_account user_id=users.member                   sign-in   ok      missing   missing  missing  ok            ok      missing missing
 GET  accounts.show_code user_id=users.member                      sign-in   ok      missing   missing  missing  ok            refused missing missing
 POST accounts.issue_code user_id=users.member                     sign-in   ok      missing   missing  missing  ok            refused missing missing
@@ -85,6 +88,10 @@ POST accounts.grant_role user_id=users.own                        sign-in   refu
 POST accounts.revoke_role assignment_id=roles.own                 sign-in   refused missing   missing  missing  ok            refused missing missing
 
 BOTH reversals.undo reversible_id=reversible                      sign-in   ok      missing   missing  missing  missing       missing missing missing
+
+GET  jobs.list_jobs                                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  jobs.show_job job_id=job                                     sign-in   ok      missing   missing  missing  missing       missing missing missing
+POST jobs.open_result job_id=job                                  sign-in   ok      missing   missing  missing  missing       missing missing missing
 
 GET  audit.list_events                                            sign-in   refused refused   refused  refused  ok            ok      refused refused
 GET  audit.show_team_history team_id=teams.village                sign-in   ok      missing   ok       ok       ok            ok      ok      ok

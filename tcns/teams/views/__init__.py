@@ -7,6 +7,7 @@ from tcns.teams.views import (
     dissolving,
     establishing,
     lists,
+    many_accounts,
     members,
     reading,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "dissolving",
     "establishing",
     "lists",
+    "many_accounts",
     "members",
     "reading",
     "rights",

@@ -4,9 +4,8 @@ from flask import Response, abort, current_app, render_template, request, url_fo
 from flask_login import current_user
 from werkzeug import Response as Answer
 
-from tcns.accounts.codes import code_digest, code_expiry, derive_code, is_same
+from tcns.accounts.codes import derive_code, holds_code
 from tcns.accounts.models import User
-from tcns.accounts.operations import issue_code
 from tcns.accounts.slips import Slip, slips_as_pdf
 from tcns.areas import queries as areas
 from tcns.areas.vocabulary import Level
@@ -16,7 +15,7 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import queries
 from tcns.teams.account_forms import MemberAccountsForm
-from tcns.teams.account_operations import prepare_accounts
+from tcns.teams.account_operations import issue_code_of_key, prepare_accounts
 from tcns.teams.models import Membership, Team
 from tcns.teams.views.root import blueprint
 from tcns.web.replay import done_once
@@ -31,12 +30,12 @@ def prepare_slips(team: Team) -> Answer | str:
     form.offer(member for member in members if needs_slip(member))
 
     def operate() -> str:
-        key = form.replay_key.data
+        key, secret = form.replay_key.data, str(current_app.secret_key)
         chosen = [member for member in members if str(member.id) in form.members.data]
         prepare_accounts(
             chosen,
             home_area=areas.area_at(Level.COMMUNE, team.area, areas.map_day()),
-            issue_code=lambda user: _give_code(user, key),
+            issue_code=lambda user: issue_code_of_key(user, key, secret=secret, by=current_user),
             by=current_user,
         )
         return url_for("teams.show_slips", team_id=team.id, key=key)
@@ -76,23 +75,16 @@ def slips_of(team: Team, key: str) -> list[Slip]:
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
     place = areas.labels([team.area_id], areas.map_day())[team.area_id].full_name
     users = [member.person.user for member in members if member.person.user]
-    return [slip for user in users if (slip := _slip(user, place, key))]
+    return [slip for user in users if (slip := slip_of(user, place, key))]
 
 
-def _slip(user: User, place: str, key: str) -> Slip | None:
+def slip_of(user: User, place: str, key: str) -> Slip | None:
     """The slip of one account, if the key gives its present code."""
-    secret = str(current_app.secret_key)
-    code, expires_at = derive_code(secret, user.id, key), user.code_expires_at
-    if not is_same(user.code_hash, code_digest(secret, user.id, code)):
+    secret, expires_at = str(current_app.secret_key), user.code_expires_at
+    if not holds_code(secret, user.id, key, user.code_hash):
         return None
     if expires_at is None or expires_at <= now():
         return None
     address = url_for("accounts.activate", user_name=user.user_name, _external=True)
+    code = derive_code(secret, user.id, key)
     return Slip(user.full_name, place, user.user_name, code, expires_at, address)
-
-
-def _give_code(user: User, key: str) -> None:
-    """Issue the one-time code that belongs to a form's replay key."""
-    secret = str(current_app.secret_key)
-    digest = code_digest(secret, user.id, derive_code(secret, user.id, key))
-    issue_code(user, digest=digest, expires_at=code_expiry(is_first=True), by=current_user)
