@@ -25,7 +25,7 @@ import tcns.demo.commands
 import tcns.duplicates.models
 import tcns.home.views
 import tcns.imports.commands
-import tcns.imports.models
+import tcns.imports.views
 import tcns.indicators.commands
 import tcns.indicators.models
 import tcns.jobs.commands
@@ -40,6 +40,7 @@ from tcns.database.engine import register_database
 from tcns.i18n import register_languages
 from tcns.permissions.guards import register_guards
 from tcns.web import register_web
+from tcns.web.uploads import register_uploads
 
 PAGES = (
     tcns.home.views.blueprint,
@@ -50,6 +51,7 @@ PAGES = (
     tcns.coverage.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
+    tcns.imports.views.blueprint,
     tcns.jobs.views.blueprint,
 )
 COMMANDS = (
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     register_database(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     register_languages(app)
+    register_uploads(app)
     register_sign_in(app)
     register_guards(app)
     register_web(app)

@@ -21,6 +21,7 @@ from tcns.imports.models import Import
 from tcns.imports.operations import expect_open, keep_findings, put_on_record
 from tcns.imports.queries import Shown, rows_of, shown_of
 from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
+from tcns.permissions.scope import Scope
 from tcns.reversals.models import Reversible
 from tcns.reversals.operations import begin_reversible, reverse
 from tcns.reversals.vocabulary import ReversibleKind
@@ -41,10 +42,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found of a file's rows, and the state of the register in which it was found."""
+    """What was found of a file's rows, in which state of the register, for whom: where they may
+    write."""
 
     findings: Sequence[Finding]
     fingerprint: str
+    scope: Scope
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,7 +66,8 @@ def check(
     """Check rows for somebody, in the present state of the register."""
     fingerprint = fingerprint_of(kind.register.reads)
     scope = by.scope_for(kind.permission)
-    return Checked(check_rows(kind, rows, matching, scope, progress), fingerprint)
+    findings = check_rows(kind, rows, matching, scope, progress)
+    return Checked(findings, fingerprint, scope)
 
 
 def fingerprint_of(models: Models) -> str:
@@ -102,7 +106,7 @@ def apply_import(
         ledger.prepare(by=db.session.get_one(User, user_id))
         with writing():
             one, user = _reload(import_id, user_id)
-            if carry_out(kind_of(one.kind), one, ledger, checked.fingerprint, by=user):
+            if carry_out(kind_of(one.kind), one, ledger, checked, by=user):
                 return
     raise RuleBroken(_("Others are writing the same records just now. Try again in a moment."))
 
@@ -143,16 +147,18 @@ def ledger_of(findings: Sequence[Finding], choice: Choice) -> Ledger:
 
 
 def carry_out(
-    kind: Kind, one: Import | None, ledger: Ledger, fingerprint: str, *, by: User
+    kind: Kind, one: Import | None, ledger: Ledger, checked: Checked, *, by: User
 ) -> bool:
-    """Write under the lock what was prepared, unless the register has changed since: False then.
+    """Write under the lock what was prepared, unless the register, or what the user may do, has
+    changed since: False then.
 
     Without an import the file comes from the command line.
     """
     if one:
         expect_open(one)
     ledger.lock_rows()
-    if fingerprint_of(kind.register.reads) != fingerprint:
+    is_as_checked = fingerprint_of(kind.register.reads) == checked.fingerprint
+    if not is_as_checked or by.scope_for(kind.permission) != checked.scope:
         return False
     reversible = begin_reversible(ReversibleKind.IMPORT, by=by, area_id=by.home_area_id)
     db.session.flush()  # its steps, and the import, point to its id

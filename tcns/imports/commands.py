@@ -72,7 +72,7 @@ def apply_file(
         ledger = ledger_of(wish.checked.findings, Choice(good_rows, Likeness(alike)))
         ledger.prepare(by=wish.user)
         with writing():
-            if not carry_out(wish.kind, None, ledger, wish.checked.fingerprint, by=wish.user):
+            if not carry_out(wish.kind, None, ledger, wish.checked, by=wish.user):
                 raise RuleBroken("The register changed meanwhile; run this again.")
         click.echo((as_json if layout == "json" else as_table)(wish).encode())
 

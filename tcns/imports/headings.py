@@ -10,9 +10,9 @@ from tcns.spreadsheets.reading import Row, Sheet
 
 # The rows above a list: names of offices, title, day, a line on how it was made.
 MOST_TITLE_ROWS = 30
-REASON_HEADING = "ly do loi"
+REASON_HEADINGS = ("ly do loi", "reason for the error")
 # What lists carry without meaning anything to the register.
-IGNORED = frozenset({"stt", "so tt", "no", "tt", "ghi chu", "note", REASON_HEADING, "reason"})
+IGNORED = frozenset({"stt", "so tt", "no", "tt", "ghi chu", "note", *REASON_HEADINGS})
 Matching = dict[str, int]
 
 
@@ -75,4 +75,4 @@ def _field_of(kind: Kind, heading: str) -> str | None:
 
 def is_reason(heading: str) -> bool:
     """Whether a column holds the reasons that an earlier check gave."""
-    return folded_heading(heading) in (REASON_HEADING, "reason for the error")
+    return folded_heading(heading) in REASON_HEADINGS

@@ -118,6 +118,12 @@ def mend_cells(mended: Import, typed: Mapping[int, Mapping[int, str]]) -> None:
     mended.status = ImportStatus.MATCHED
 
 
+def begin_applying(one: Import) -> None:
+    """Say that a worker is about to take a file in."""
+    expect_open(one)
+    one.status = ImportStatus.APPLYING
+
+
 def delete_import(gone: Import, *, by: User) -> None:
     """Delete a file of which nothing was taken in, with all its rows."""
     expect_open(gone)

@@ -104,6 +104,12 @@ class PlaceNames:
                 for key in {spelling(text), fold(spelling(text))}:
                     self._by_name[spot.area.step, key].append(spot)
 
+    def names(self, level: Level) -> list[str]:
+        """What the areas of a level are called where one may write, each name once, in order."""
+        own = [spot.name for spot in self._by_code.values() if spot.area.step is level]
+        ordered = sorted(own, key=lambda name: name.sort_key)
+        return list(dict.fromkeys(name.full_name for name in ordered))
+
     def at(self, area_id: int) -> Spot | None:
         """The area of an id, if it is on the map."""
         return self.spots.get(area_id)

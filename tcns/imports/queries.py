@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, cast, select
+from sqlalchemy import Select, String, case, cast, func, select
 
 from tcns.accounts.models import User
 from tcns.database import db
@@ -26,17 +26,44 @@ def rows_of(one: Import) -> list[Row]:
     return [Row(*row) for row in db.session.execute(query.order_by(ImportRow.number))]
 
 
+def first_rows(one: Import) -> list[Row]:
+    """The first rows of an import, to show what its columns hold."""
+    query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == one.id)
+    return [Row(*row) for row in db.session.execute(query.order_by(ImportRow.number).limit(3))]
+
+
 def found_rows(
     one: Import, outcome: Outcome | None, problem: ProblemKind | None
 ) -> Select[tuple[ImportRow]]:
     """The rows of an import with what was found of them, by outcome and kind of problem."""
-    query = select(ImportRow).where(ImportRow.import_id == one.id).order_by(ImportRow.number)
+    query = select(ImportRow).where(ImportRow.import_id == one.id)
+    query = query.order_by(_urgency(), ImportRow.number)
     if outcome:
         query = query.where(ImportRow.outcome == outcome)
     if problem:
         said = f'"kind": "{problem.value}"'  # as JSON is written on both engines
         query = query.where(cast(ImportRow.problems, String).contains(said))
     return query
+
+
+def _urgency() -> Any:
+    """The place of an outcome: what somebody must look at comes first."""
+    order = (*BAD, Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
+    return case(
+        {outcome.value: place for place, outcome in enumerate(order)}, value=ImportRow.outcome
+    )
+
+
+def count_rows_of(one: Import) -> int:
+    """How many rows an import has."""
+    query = select(func.count()).where(ImportRow.import_id == one.id)
+    return db.session.scalar(query) or 0
+
+
+def import_of(user: User, import_id: int) -> Import | None:
+    """The import of an id, if the user uploaded it."""
+    query = select(Import).where(Import.id == import_id, Import.uploaded_by_id == user.id)
+    return db.session.scalar(query)
 
 
 def shown_of(one: Import) -> list[Shown]:

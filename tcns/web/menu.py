@@ -36,6 +36,15 @@ SESSION_PAGES = (
     "activities.return_activity",
     "audit.show_activity_history",
 )
+IMPORT_PAGES = (
+    "imports.upload_file",
+    "imports.match_columns",
+    "imports.show_import",
+    "imports.mend_rows",
+    "imports.apply_import",
+    "imports.undo_import",
+    "imports.delete_file",
+)
 ENTRIES = (
     Entry("home.show_home", _l("Home")),
     Entry("coverage.show_coverage", _l("Coverage")),
@@ -57,6 +66,7 @@ ENTRIES = (
     Entry(
         "accounts.list_accounts", _l("Accounts"), ("accounts.show_account", "accounts.add_account")
     ),
+    Entry("imports.list_imports", _l("Imports"), IMPORT_PAGES),
     Entry("audit.list_events", _l("Audit trail"), ("audit.show_event",)),
 )
 
