@@ -55,6 +55,13 @@ class Finding:
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def accept(self, column: str, value: Any) -> None:
+        """Let a cell stand that breaks the rules of its column: it says what is on file."""
+        wrong = [p for p in self.problems if (p.column, p.kind) == (column, ProblemKind.FORMAT)]
+        if wrong:
+            self.problems.remove(wrong[0])
+            self.values[column] = value
+
     @property
     def is_wrong(self) -> bool:
         """Whether something forbids to take the row in."""

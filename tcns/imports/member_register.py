@@ -21,6 +21,7 @@ from tcns.permissions.scope import Scope
 from tcns.teams.member_rules import Part, broken_by_days
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, MemberRole
+from tcns.vietnamese import spelling
 
 COLUMNS = {"first_day": "since", "last_day": "until"}
 
@@ -41,19 +42,19 @@ class MemberRegister:
     def judge(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its team, then the person in it, then the team's leader."""
         for finding in findings:
-            self._know_phone(finding)
+            self._accept_known(finding)
             team = self.teams.find(finding) if finding.is_open else None
             if team and self.newcomers.is_first(finding, team.id):
                 self._compare(finding, team)
         note_second_leaders(self.claims, self.rosters)
 
-    def _know_phone(self, finding: Finding) -> None:
-        """Let a phone stand that is on file, even one that no operator gives any more."""
-        phone = national_phone(finding.cells.get("phone", ""))
-        wrong = [p for p in finding.problems if (p.column, p.kind) == ("phone", ProblemKind.FORMAT)]
-        if wrong and phone in self.rosters.phones:
-            finding.problems.remove(wrong[0])
-            finding.values["phone"] = phone
+    def _accept_known(self, finding: Finding) -> None:
+        """Let a name and a phone stand that are on file, whatever rules they broke since."""
+        name, phone = finding.cells.get("name", ""), finding.cells.get("phone", "")
+        if spelling(name) in self.rosters.names:
+            finding.accept("name", name)
+        if national_phone(phone) in self.rosters.phones:
+            finding.accept("phone", national_phone(phone))
 
     def _compare(self, finding: Finding, team: Team) -> None:
         """Look for the person in the team, for somebody alike, then for the same elsewhere."""

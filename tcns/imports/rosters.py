@@ -50,8 +50,10 @@ class Rosters:
         self.of_team: defaultdict[int, list[Held]] = defaultdict(list)
         self._by_phone: defaultdict[tuple[str, str], list[Held]] = defaultdict(list)
         self.phones: set[str] = set()
+        self.names: set[str] = set()
         for held in self._read():
             self.of_team[held.team_id].append(held)
+            self.names.add(held.spelt)
             if held.phone:
                 self.phones.add(held.phone)
                 self._by_phone[held.spelt, held.phone].append(held)

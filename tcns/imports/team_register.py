@@ -43,6 +43,8 @@ class TeamRegister:
     def judge(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its area, then the team in it."""
         for finding in findings:
+            if self.teams.is_known(finding.cells.get("team", "")):
+                finding.accept("team", finding.cells["team"])
             spot = self.places.find(finding, whole=True) if finding.is_open else None
             if spot and spot.area.step not in (Level.COMMUNE, Level.VILLAGE):
                 message = _("Teams are those of communes and villages.")

@@ -40,6 +40,10 @@ class TeamsOnFile:
             self.of_area[team.area_id].append(team)
             self._by_name[team.search_key].append(team)
 
+    def is_known(self, name: str) -> bool:
+        """Whether a team of the scope bears a name."""
+        return fold(name) in self._by_name
+
     def find(self, finding: Finding) -> Team | None:
         """The team a row is about: the only one of its area, or the one it names.
 
