@@ -26,7 +26,8 @@ import tcns.coverage.views
 import tcns.demo.commands
 import tcns.duplicates.views
 import tcns.home.views
-import tcns.imports.models
+import tcns.imports.commands
+import tcns.imports.views
 import tcns.indicators.commands
 import tcns.indicators.models
 import tcns.jobs.commands
@@ -43,6 +44,7 @@ from tcns.database.engine import register_database
 from tcns.i18n import register_languages
 from tcns.permissions.guards import register_guards
 from tcns.web import register_web
+from tcns.web.uploads import register_uploads
 
 PAGES = (
     tcns.home.views.blueprint,
@@ -55,6 +57,7 @@ PAGES = (
     tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.reversals.views.blueprint,
+    tcns.imports.views.blueprint,
     tcns.jobs.views.blueprint,
     tcns.search.views.blueprint,
 )
@@ -65,6 +68,7 @@ COMMANDS = (
     tcns.coverage.commands.group,
     tcns.demo.commands.group,
     tcns.backup.commands.group,
+    tcns.imports.commands.group,
     tcns.jobs.commands.group,
 )
 
@@ -82,6 +86,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     register_database(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     register_languages(app)
+    register_uploads(app)
     register_sign_in(app)
     register_guards(app)
     register_web(app)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # CLDR vi: a letter's quality comes before its tone, and the tones follow this order.
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -36,6 +37,21 @@ def _spell(word: str) -> tuple[str, str]:
     """The letters of a decomposed word with their quality, and its tone."""
     letters = "".join(c for c in word if c not in TONES)
     return unicodedata.normalize("NFC", letters), "".join(c for c in word if c in TONES)
+
+
+def spelling(text: str) -> str:
+    """The text with its marks, the same for every way of spelling it: lower case, Hòa as Hoà, Mỹ
+    as Mĩ. The tone of a syllable stands behind it."""
+    words = unicodedata.normalize("NFD", clean(text).casefold()).split()
+    return " ".join(map(_spelt, words))
+
+
+@lru_cache(maxsize=16_384)  # Vietnamese has no more syllables than that
+def _spelt(word: str) -> str:
+    """A decomposed syllable, its tone last, a y that sounds as i written so."""
+    tones = "".join(c for c in word if c in TONES[1:])
+    letters = unicodedata.normalize("NFC", "".join(c for c in word if c not in TONES[1:]))
+    return re.sub(r"(?<![aăâeêioôơu])y$|(?<=qu)y$", "i", letters) + tones
 
 
 def sort_key(text: str) -> str:

@@ -69,6 +69,8 @@ from tcns.areas.vocabulary import Extent, Kind, Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db, now
+from tcns.imports.models import Import, ImportRow
+from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.jobs.operations import start_job
 from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.vocabulary import Role
@@ -146,6 +148,7 @@ class World:
     reversible: int
     job: int
     training: int
+    upload: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -168,6 +171,7 @@ def build_world() -> World:
     builder.build_event()
     builder.build_reversible()
     builder.build_job()
+    builder.build_upload()
     return builder.world()
 
 
@@ -330,6 +334,7 @@ class Builder:
             self.reversible,
             self.job,
             self.training,
+            self.upload,
         )
 
     def build_decisions(self) -> None:
@@ -457,6 +462,31 @@ class Builder:
         )
         db.session.flush()
         self.reversible = done.id
+
+    def build_upload(self) -> None:
+        """A file of members that Hòa An's official has sent: one row is wrong, none taken in."""
+        place = self.places["commune"].id
+        upload = Import(
+            kind=ImportKind.MEMBERS,
+            status=ImportStatus.CHECKED,
+            file_name="danh sach.xlsx",
+            digest="of the file",
+            sheet="Danh sách",
+            heading_row=3,
+            headings=["Họ và tên", "Số điện thoại"],
+            matching={"name": 0, "phone": 1},
+            counts={Outcome.NEW: 0, Outcome.ERROR: 1},
+            area_id=place,
+            uploaded_by_id=self.users["own"],
+            uploaded_at=now(),
+        )
+        db.session.add(upload)
+        db.session.flush()
+        cells, problem = ["Hoàng Thị Mới", "12"], {"column": "phone", "kind": "format"}
+        row = ImportRow(import_id=upload.id, number=4, cells=cells, outcome=Outcome.ERROR)
+        row.problems = [problem | {"message": "Số điện thoại có 10 chữ số."}]
+        db.session.add(row)
+        self.upload = upload.id
 
     def build_job(self) -> None:
         """Long work that Hòa An's official started and has seen the end of."""

@@ -1,17 +1,13 @@
 """Tables of areas: the land, its names, its places in the tree, what became of it."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
-    Connection,
     ForeignKey,
     Index,
     UniqueConstraint,
-    delete,
-    event,
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -139,14 +135,6 @@ class AreaSeat(Dated, Model):
     seat_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
-
-
-@event.listens_for(Area, "before_delete")
-def _delete_derived(_mapper: Any, connection: Connection, area: Area) -> None:
-    """With an area goes what is derived of it; nobody else could delete it."""
-    is_seat = (AreaSeat.area_id == area.id) | (AreaSeat.seat_id == area.id)
-    connection.execute(delete(AreaSeat).where(is_seat))
-    connection.execute(delete(AreaPath).where(AreaPath.descendant_id == area.id))
 
 
 class AreaSuccession(Model):

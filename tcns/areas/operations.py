@@ -1,6 +1,6 @@
 """Rebuilding what is derived of the tree of areas: its dated closure, and each area's seats."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, true
 
@@ -8,6 +8,8 @@ from tcns.areas.models import AreaPath, AreaPlacement, AreaSeat, AreaSuccession
 from tcns.areas.paths import find_paths
 from tcns.areas.seats import Tree, find_seats
 from tcns.database import db
+from tcns.reversals.models import ReversibleStep
+from tcns.reversals.operations import after_reversal, before_deletion
 
 Ids = set[int]
 
@@ -90,3 +92,19 @@ def _kin(area_ids: Ids) -> Ids:
         or_(AreaSuccession.predecessor_id.in_(area_ids), AreaSuccession.successor_id.in_(area_ids))
     )
     return {area_id for pair in db.session.execute(query) for area_id in pair}
+
+
+def forget_derived(area_ids: Sequence[int]) -> None:
+    """Forget what is derived of some areas, which are about to be taken back."""
+    is_seat = AreaSeat.area_id.in_(area_ids) | AreaSeat.seat_id.in_(area_ids)
+    db.session.execute(delete(AreaSeat).where(is_seat))
+    db.session.execute(delete(AreaPath).where(AreaPath.descendant_id.in_(area_ids)))
+
+
+def derive_anew(steps: Sequence[ReversibleStep]) -> None:
+    """Once changes of areas were taken back, derive the tree around them anew."""
+    rebuild_around([step.key[0] for step in steps])
+
+
+before_deletion("area", forget_derived)
+after_reversal("area", derive_anew)

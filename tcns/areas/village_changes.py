@@ -31,9 +31,8 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.i18n import join_words
-from tcns.reversals.models import Reversible, ReversibleStep
+from tcns.reversals.models import Reversible
 from tcns.reversals.operations import (
-    after_reversal,
     begin_reversible,
     note_change,
     note_created,
@@ -289,12 +288,3 @@ def _rows(model: Any, village: Area) -> Sequence[Any]:
     """The rows of a village in a dated table, from the first to the last."""
     query = select(model).where(model.area_id == village.id)
     return db.session.scalars(query.order_by(model.valid_from)).all()
-
-
-def derive_anew(steps: Sequence[ReversibleStep]) -> None:
-    """Once a change was taken back, the tree around the areas is what it was."""
-    db.session.expire_all()
-    rebuild_around([step.key[0] for step in steps])
-
-
-after_reversal("area", derive_anew)

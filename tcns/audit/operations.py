@@ -2,14 +2,17 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.database import db, next_ids, now
+from tcns.database.bulk import insert_rows
 
 Change = tuple[Any, Any]
+EVENT_COLUMNS = ("id", "event", "actor_id", "object_type", "object_id", "area_id", "at", "digest")
 
 
 def record(
@@ -25,11 +28,7 @@ def record(
     `changes` maps a field to (old, new); fields whose value stayed the same are left out. The
     record must have its id already.
     """
-    kept = {
-        field: (_text(old), _text(new))
-        for field, (old, new) in (changes or {}).items()
-        if old != new
-    }
+    kept = _kept(changes or {})
     entry = AuditEvent(
         event=event,
         actor_id=by.id if by else None,
@@ -42,6 +41,50 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event that is put on record together with many others: what `record` takes, by id."""
+
+    event: Event
+    object_type: str
+    object_id: int
+    area_id: int | None
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Many events written out but for their ids: their columns, and the values of each place."""
+
+    events: Sequence[tuple[Any, ...]]
+    values: Sequence[tuple[int, str, str | None, str | None]]
+
+
+def draft_events(entries: Iterable[Entry], *, by: Any) -> Draft:
+    """Write many events out, each as `record` does, before there is a lock to hold up others."""
+    events, values, moment = [], [], now()
+    for place, entry in enumerate(entries):
+        kept = _kept(entry.changes)
+        where = entry.object_type, entry.object_id, entry.area_id
+        events.append((entry.event.value, by.id, *where, moment, _digest(kept)))
+        values += [(place, name, old, new) for name, (old, new) in kept.items()]
+    return Draft(events, values)
+
+
+def record_draft(draft: Draft) -> None:
+    """Put the events of a draft on record."""
+    ids = next_ids(AuditEvent, len(draft.events))
+    events = [(event_id, *event) for event_id, event in zip(ids, draft.events, strict=True)]
+    insert_rows(AuditEvent, EVENT_COLUMNS, events)
+    values = [(ids[place], *value) for place, *value in draft.values]
+    insert_rows(AuditValue, ("event_id", "field", "old", "new"), values)
+
+
+def _kept(changes: Mapping[str, Change]) -> dict[str, tuple[str | None, str | None]]:
+    """The changes as they are kept: as text, without those that change nothing."""
+    return {name: (_text(old), _text(new)) for name, (old, new) in changes.items() if old != new}
 
 
 def _text(value: Any) -> str | None:

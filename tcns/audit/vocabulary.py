@@ -31,6 +31,9 @@ class Event(StrEnum):
     DECISION_CORRECTED = "decision:corrected"
     DECISION_ISSUED = "decision:issued"
     MAP_DAY_SET = "deployment:map-day-set"
+    IMPORT_APPLIED = "import:applied"
+    IMPORT_DELETED = "import:deleted"
+    IMPORT_UPLOADED = "import:uploaded"
     INDICATORS_LOADED = "indicator:loaded"
     LIST_EXPORTED = "list:exported"
     MEMBER_ADDED = "membership:added"
@@ -88,6 +91,9 @@ EVENT_LABELS = {
     Event.DECISION_CORRECTED: _l("Decision corrected"),
     Event.DECISION_ISSUED: _l("Decision put on file"),
     Event.HOUSEHOLDS_SET: _l("Households put on record"),
+    Event.IMPORT_APPLIED: _l("File taken in"),
+    Event.IMPORT_DELETED: _l("Uploaded file deleted"),
+    Event.IMPORT_UPLOADED: _l("File uploaded"),
     Event.INDICATORS_LOADED: _l("Indicators loaded"),
     Event.LIST_EXPORTED: _l("List exported"),
     Event.MAP_DAY_SET: _l("Map day set"),

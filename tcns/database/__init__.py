@@ -1,9 +1,9 @@
 """The session, the write transaction, the column mix-ins and the naming of constraints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -16,9 +16,17 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     and_,
+    column,
+    func,
     or_,
+    select,
+    table,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr
+
+Key = TypeVar("Key")
+# So many keys fit into one question on every engine.
+MOST_KEYS = 500
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -118,6 +126,8 @@ def interval_check() -> CheckConstraint:
 # For tables whose rows can be taken back: SQLite would give the id of the last one to the next,
 # whose history and open pages would then be taken for its own. PostgreSQL never does.
 IDS_USED_ONCE = {"sqlite_autoincrement": True}
+# What a row is inserted with below the mapper, which counts from there on.
+FIRST_VERSION = 1
 
 
 class Versioned:
@@ -135,6 +145,28 @@ def delete_rows(statement: Delete) -> int:
     """Delete the rows a statement names, in the session's transaction; how many there were."""
     found: Any = db.session.execute(statement, execution_options={"synchronize_session": False})
     return int(found.rowcount)
+
+
+def next_ids(model: type[Any], count: int) -> Sequence[int]:
+    """Ids for `count` new rows of a table, which nobody else will use.
+
+    Asked under the write lock. PostgreSQL's sequence goes on from what it gave last, SQLite from
+    the last row there ever was.
+    """
+    if db.engine.dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
+        series = func.generate_series(1, count).table_valued("number")
+        return db.session.scalars(select(func.nextval(sequence)).select_from(series)).all()
+    given: Any = select(column("seq")).select_from(table("sqlite_sequence"))
+    ever = db.session.scalar(given.where(column("name") == model.__tablename__)) or 0
+    last = max(ever, db.session.scalar(select(func.max(model.__table__.c.id))) or 0)
+    return range(last + 1, last + count + 1)
+
+
+def portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    """The keys in so many at a time as one question may hold."""
+    for start in range(0, len(keys), MOST_KEYS):
+        yield keys[start : start + MOST_KEYS]
 
 
 @contextmanager

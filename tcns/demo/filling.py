@@ -10,11 +10,9 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
-from tcns.database import Model, Versioned, db
+from tcns.database import FIRST_VERSION, Model, Versioned, db
 
 Row = dict[str, Any]
-# Records that people edit begin with version 1: below the mapper nobody else says so.
-FIRST_VERSION = 1
 
 
 class Filling:

@@ -35,6 +35,7 @@ class ImportStatus(StrEnum):
     UPLOADED = "uploaded"
     MATCHED = "matched"
     CHECKED = "checked"
+    APPLYING = "applying"
     APPLIED = "applied"
     UNDONE = "undone"
 
@@ -48,6 +49,7 @@ IMPORT_STATUS_LABELS = {
     ImportStatus.UPLOADED: _l("Columns to be matched"),
     ImportStatus.MATCHED: _l("Being checked"),
     ImportStatus.CHECKED: _l("Checked, nothing written yet"),
+    ImportStatus.APPLYING: _l("Being taken in"),
     ImportStatus.APPLIED: _l("Taken in"),
     ImportStatus.UNDONE: _l("Undone"),
 }
@@ -76,4 +78,63 @@ OUTCOME_LABELS = {
     Outcome.ERROR: _l("Error"),
     Outcome.DUPLICATE: _l("Possible duplicate"),
     Outcome.REFUSED: _l("Not a row of the list"),
+}
+
+
+class ProblemKind(StrEnum):
+    """What is wrong with a row, or worth a second look."""
+
+    MISSING = "missing"
+    FORMAT = "format"
+    UNKNOWN = "unknown"
+    DAY = "day"
+    CONFLICT = "conflict"
+    REPEATED = "repeated"
+    LEADERS = "leaders"
+    LIKENESS = "likeness"
+    NO_ROW = "no-row"
+    MENDED = "mended"
+
+    @property
+    def label(self) -> LazyString:
+        """The kind of problem in words."""
+        return PROBLEM_KIND_LABELS[self]
+
+    @property
+    def is_error(self) -> bool:
+        """Whether a row with it cannot be taken in."""
+        return self not in (ProblemKind.LIKENESS, ProblemKind.NO_ROW, ProblemKind.MENDED)
+
+
+PROBLEM_KIND_LABELS = {
+    ProblemKind.MISSING: _l("Not filled in"),
+    ProblemKind.FORMAT: _l("Written wrongly"),
+    ProblemKind.UNKNOWN: _l("Not found where you may write"),
+    ProblemKind.DAY: _l("The days do not fit"),
+    ProblemKind.CONFLICT: _l("Contradicts what is on file"),
+    ProblemKind.REPEATED: _l("Twice in the file"),
+    ProblemKind.LEADERS: _l("Two leaders"),
+    ProblemKind.LIKENESS: _l("Like somebody on file"),
+    ProblemKind.NO_ROW: _l("Not a row of the list"),
+    ProblemKind.MENDED: _l("Mended, please look"),
+}
+
+
+class Likeness(StrEnum):
+    """What to do with rows about somebody who may be on file already."""
+
+    LEAVE_OUT = "leave_out"
+    SAME = "same"
+    OTHER = "other"
+
+    @property
+    def label(self) -> LazyString:
+        """The choice in words."""
+        return LIKENESS_LABELS[self]
+
+
+LIKENESS_LABELS = {
+    Likeness.LEAVE_OUT: _l("Leave them out"),
+    Likeness.SAME: _l("They are the same persons"),
+    Likeness.OTHER: _l("They are other persons: new ones"),
 }

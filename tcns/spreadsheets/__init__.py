@@ -1,1 +1,1 @@
-"""Writing spreadsheets safely."""
+"""Reading and writing spreadsheets safely."""

@@ -78,6 +78,7 @@ def membership_columns(*, has_districts: bool) -> list[Column]:
     return [
         Column(_l("Full name"), 26, Kind.TEXT, lambda part: part.membership.person.full_name),
         Column(_l("Phone"), 14, Kind.TEXT, lambda part: _phone(part.membership.person)),
+        Column(_l("Year of birth"), 10, Kind.TEXT, lambda part: part.membership.person.birth_year),
         Column(_l("Role"), 14, Kind.TEXT, lambda part: roles[part.membership.role]),
         Column(
             _l("Body represented"),

@@ -22,6 +22,8 @@ def tidy(text: str | None) -> str | None:
     """What was typed, in NFC, trimmed, single-spaced; without characters no text may hold."""
     if not isinstance(text, str):
         return text
+    if text.isprintable():
+        return clean(text)
     return clean("".join(c for c in text if c.isspace() or category(c) not in INVISIBLE))
 
 

@@ -125,6 +125,17 @@ GET  jobs.list_jobs                                               sign-in   ok  
 GET  jobs.show_job job_id=job                                     sign-in   ok      missing   missing  missing  missing       missing missing missing
 POST jobs.open_result job_id=job                                  sign-in   ok      missing   missing  missing  missing       missing missing missing
 
+GET  imports.list_imports                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH imports.upload_file                                          sign-in   ok      ok        refused  refused  ok            refused refused refused
+GET  imports.download_template                                    sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH imports.match_columns import_id=upload                       sign-in   ok      missing   missing  missing  missing       missing missing missing
+BOTH imports.delete_file import_id=upload                         sign-in   ok      missing   missing  missing  missing       missing missing missing
+GET  imports.show_import import_id=upload                         sign-in   ok      missing   missing  missing  missing       missing missing missing
+BOTH imports.mend_rows import_id=upload                           sign-in   ok      missing   missing  missing  missing       missing missing missing
+GET  imports.download_bad_rows import_id=upload                   sign-in   ok      missing   missing  missing  missing       missing missing missing
+BOTH imports.apply_import import_id=upload                        sign-in   ok      missing   missing  missing  missing       missing missing missing
+BOTH imports.undo_import import_id=upload                         sign-in   ok      missing   missing  missing  missing       missing missing missing
+
 GET  audit.list_events                                            sign-in   refused refused   refused  refused  ok            ok      refused refused
 GET  audit.show_team_history team_id=teams.village                sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 GET  audit.show_person_history person_id=persons.deputy           sign-in   ok      missing   ok       ok       ok            ok      ok      ok

@@ -1,0 +1,186 @@
+"""Taking a file in: prepared before the write lock, written in one transaction, or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tcns.accounts.models import User
+from tcns.areas.models import AreaHouseholds
+from tcns.audit.vocabulary import Event
+from tcns.database import Versioned, db, writing
+from tcns.i18n import gettext as _
+from tcns.imports.checking import check_rows, count_outcomes
+from tcns.imports.fields import Kind, Models
+from tcns.imports.findings import Finding, Progress, in_silence
+from tcns.imports.headings import Matching
+from tcns.imports.kinds import kind_of
+from tcns.imports.ledger import Ledger
+from tcns.imports.models import Import
+from tcns.imports.operations import expect_open, keep_findings, put_on_record
+from tcns.imports.queries import Shown, rows_of, shown_of
+from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
+from tcns.permissions.scope import Scope
+from tcns.reversals.models import Reversible
+from tcns.reversals.operations import begin_reversible, reverse
+from tcns.reversals.vocabulary import ReversibleKind
+from tcns.rules import RuleBroken
+from tcns.spreadsheets.reading import Row
+
+# So often the rows are checked anew when somebody writes the same records meanwhile.
+MOST_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is to be taken in: all rows, or the good ones; and those like somebody on file."""
+
+    good_rows: bool = False
+    likeness: Likeness = Likeness.LEAVE_OUT
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found of a file's rows, in which state of the register, for whom: where they may
+    write."""
+
+    findings: Sequence[Finding]
+    fingerprint: str
+    scope: Scope
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows have each outcome."""
+        return count_outcomes(self.findings)
+
+
+def check(
+    kind: Kind,
+    rows: Sequence[Row],
+    matching: Matching,
+    *,
+    by: User,
+    progress: Progress = in_silence,
+) -> Checked:
+    """Check rows for somebody, in the present state of the register."""
+    fingerprint = fingerprint_of(kind.register.reads)
+    scope = by.scope_for(kind.permission)
+    findings = check_rows(kind, rows, matching, scope, progress)
+    return Checked(findings, fingerprint, scope)
+
+
+def fingerprint_of(models: Models) -> str:
+    """What changes with every change of some tables: rows, ids and versions, counted together."""
+    parts = []
+    for model in models:
+        table: Any = model.__table__
+        sums = [table.c.version] if issubclass(model, Versioned) else []
+        sums += [AreaHouseholds.household_count] if model is AreaHouseholds else []
+        query = select(func.count(), func.max(table.c.id), *map(func.sum, sums))
+        found = db.session.execute(query.select_from(table)).one()
+        parts.append(" ".join(str(part) for part in found))
+    return "; ".join(parts)
+
+
+def check_import(import_id: int, user_id: int, progress: Progress = in_silence) -> None:
+    """Check the rows of an import and keep what was found; reads long, writes shortly."""
+    one, user = _reload(import_id, user_id)
+    checked = check(kind_of(one.kind), rows_of(one), one.matching, by=user, progress=progress)
+    with writing():
+        keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.fingerprint)
+
+
+def apply_import(
+    import_id: int, user_id: int, choice: Choice, progress: Progress = in_silence
+) -> None:
+    """Take an import in, in one transaction.
+
+    The rows are checked anew before the lock. Where what was shown holds no more, nothing is
+    taken in: the new findings are kept, to be looked at. Raises RuleBroken then, and where rows
+    are wrong that were to be taken in.
+    """
+    for _attempt in range(MOST_ATTEMPTS):
+        checked = _check_again(import_id, user_id, progress)
+        ledger = ledger_of(checked.findings, choice)
+        ledger.prepare(by=db.session.get_one(User, user_id))
+        with writing():
+            one, user = _reload(import_id, user_id)
+            if carry_out(kind_of(one.kind), one, ledger, checked, by=user):
+                return
+    raise RuleBroken(_("Others are writing the same records just now. Try again in a moment."))
+
+
+def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
+    """Check an import in the present state of the register; what was shown must hold still."""
+    one, user = _reload(import_id, user_id)
+    checked = check(kind_of(one.kind), rows_of(one), one.matching, by=user, progress=progress)
+    if checked.fingerprint != one.fingerprint and shown_of(one) != shown_of_findings(checked):
+        with writing():
+            keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.fingerprint)
+        raise RuleBroken(
+            _("The register has changed since these rows were checked. Look at them again.")
+        )
+    return checked
+
+
+def shown_of_findings(checked: Checked) -> list[Shown]:
+    """What a page shows of findings."""
+    return [
+        (finding.number, finding.outcome, {name: list(p) for name, p in finding.changes.items()})
+        for finding in checked.findings
+    ]
+
+
+def ledger_of(findings: Sequence[Finding], choice: Choice) -> Ledger:
+    """What the chosen rows write. Raises RuleBroken where all were chosen and one is wrong."""
+    if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
+        raise RuleBroken(_("Some rows are wrong. Mend them, or take in the good rows only."))
+    ledger = Ledger()
+    for finding in findings:
+        deed = finding.deed
+        if finding.outcome is Outcome.DUPLICATE:
+            deed = {Likeness.SAME: finding.deed_if_same, Likeness.OTHER: deed}.get(choice.likeness)
+        if deed:
+            deed(ledger)
+    return ledger
+
+
+def carry_out(
+    kind: Kind, one: Import | None, ledger: Ledger, checked: Checked, *, by: User
+) -> bool:
+    """Write under the lock what was prepared, unless the register, or what the user may do, has
+    changed since: False then.
+
+    Without an import the file comes from the command line.
+    """
+    if one:
+        expect_open(one)
+    ledger.lock_rows()
+    is_as_checked = fingerprint_of(kind.register.reads) == checked.fingerprint
+    if not is_as_checked or by.scope_for(kind.permission) != checked.scope:
+        return False
+    reversible = begin_reversible(ReversibleKind.IMPORT, by=by, area_id=by.home_area_id)
+    db.session.flush()  # its steps, and the import, point to its id
+    ledger.write(reversible)
+    if one:
+        one.status, one.reversible_id = ImportStatus.APPLIED, reversible.id
+        put_on_record(Event.IMPORT_APPLIED, one, by=by, rows=ledger.row_count)
+    return True
+
+
+def undo_import(one: Import, *, by: User) -> None:
+    """Undo a whole import, as long as nothing has been built on it."""
+    reversible = db.session.get(Reversible, one.reversible_id or 0)
+    if reversible is None:
+        raise RuleBroken(_("Nothing of this file was taken in."))
+    reverse(reversible, by=by)
+    one.status = ImportStatus.UNDONE
+
+
+def _reload(import_id: int, user_id: int) -> tuple[Import, User]:
+    """An import and whose it is, as they are now; raises RuleBroken where it was deleted."""
+    one, user = db.session.get(Import, import_id), db.session.get_one(User, user_id)
+    if one is None:
+        raise RuleBroken(_("This file has been deleted."))
+    return one, user

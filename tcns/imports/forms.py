@@ -1,0 +1,162 @@
+"""What may be typed on the way of a file: which file, which columns, which rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from flask_babel.speaklater import LazyString
+from flask_wtf.file import FileField
+from wtforms import Field, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+
+from tcns.i18n import gettext as _
+from tcns.i18n import lazy_gettext as _l
+from tcns.imports.fields import Kind
+from tcns.imports.headings import Matching
+from tcns.imports.models import ImportRow
+from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
+from tcns.spreadsheets.reading import ENDINGS
+from tcns.web.filters import NOT_OFFERED, ListForm, choice_field
+from tcns.web.forms import WritingForm, tidy
+
+NO_COLUMN = ""
+
+
+class Which(StrEnum):
+    """Which rows are taken in."""
+
+    ALL = "all"
+    GOOD = "good"
+
+    @property
+    def label(self) -> LazyString:
+        """The choice in words."""
+        return WHICH_LABELS[self]
+
+
+WHICH_LABELS = {
+    Which.ALL: _l("All rows: none is taken in while one is wrong"),
+    Which.GOOD: _l("The good rows only"),
+}
+
+
+def radio_field(label: Any, words: Sequence[Any], usual: Any = None) -> RadioField:
+    """A choice of words of a vocabulary, all of them seen at once."""
+    vocabulary = type(words[0])
+    return RadioField(
+        label,
+        choices=[SelectChoice(value=word.value, label=word.label) for word in words],
+        coerce=lambda text: vocabulary(text) if text else None,
+        default=usual and usual.value,
+        invalid_choice_message=NOT_OFFERED,
+    )
+
+
+class UploadForm(WritingForm):
+    """A file, and what its rows are."""
+
+    kind = radio_field(_l("What is in the file?"), list(ImportKind), ImportKind.MEMBERS)
+    file = FileField(_l("File"), render_kw={"accept": ",".join(f".{end}" for end in ENDINGS)})
+
+
+class FoundForm(ListForm):
+    """The filters of what was found of the rows of a file."""
+
+    outcome = choice_field(_l("Outcome"), Outcome, blank=_l("All"))
+    problem = choice_field(_l("Kind of problem"), ProblemKind, blank=_l("All"))
+
+
+class ApplyForm(WritingForm):
+    """Which rows are taken in."""
+
+    which = radio_field(_l("Which rows?"), list(Which), Which.ALL)
+    likeness = radio_field(
+        _l("Rows about somebody who may be on file already"), list(Likeness), Likeness.LEAVE_OUT
+    )
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "ApplyForm":
+        """The form of a file: it asks only what there is to choose."""
+        form = cls(data={"which": Which.GOOD} if counts.get(Outcome.ERROR) else None)
+        if not counts.get(Outcome.ERROR):
+            del form.which
+        if not counts.get(Outcome.DUPLICATE):
+            del form.likeness
+        return form
+
+
+class ColumnsForm(WritingForm):
+    """Which column holds which field; `form_for_columns` adds a choice for each."""
+
+    fields_of: Sequence[str] = ()
+
+    def matching(self) -> Matching:
+        """The column of each field that has one."""
+        chosen = {name: self[f"column_{name}"].data for name in self.fields_of}
+        return {name: int(place) for name, place in chosen.items() if place != NO_COLUMN}
+
+
+def form_for_columns(kind: Kind, headings: Sequence[str], matching: Matching) -> ColumnsForm:
+    """The form with a choice of the file's columns for each field of its kind."""
+    choices = [SelectChoice(value=NO_COLUMN, label=_("Not in the file"))]
+    choices += [
+        SelectChoice(value=str(place), label=f"{column_letter(place)}: {heading}")
+        for place, heading in enumerate(headings)
+        if heading.strip()
+    ]
+    fields: dict[str, Any] = {
+        f"column_{field.name}": SelectField(
+            field.label, [_once], choices=choices, invalid_choice_message=NOT_OFFERED
+        )
+        for field in kind.fields
+    }
+    filled = {f"column_{name}": str(place) for name, place in matching.items()}
+    form: ColumnsForm = type("ColumnsFormOfKind", (ColumnsForm,), fields)(data=filled)
+    form.fields_of = [field.name for field in kind.fields]
+    return form
+
+
+def _once(form: Any, field: Field) -> None:
+    """Refuse a column that another field has already."""
+    others = (form[f"column_{name}"] for name in form.fields_of)
+    before = [other for other in others if other.name != field.name and other.data == field.data]
+    if field.data != NO_COLUMN and before:
+        raise ValidationError(_("This column is chosen for %(field)s.", field=before[0].label.text))
+
+
+def column_letter(place: int) -> str:
+    """The letter above a column, as a spreadsheet shows it: A, B, … Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class MendForm(WritingForm):
+    """The cells of some rows, to be typed over; `form_for_rows` adds a field for each."""
+
+    places: Sequence[tuple[int, int]] = ()
+
+    def typed(self) -> dict[int, dict[int, str]]:
+        """What stands in the cells, by row and column."""
+        rows: dict[int, dict[int, str]] = {}
+        for number, place in self.places:
+            rows.setdefault(number, {})[place] = self[f"cell_{number}_{place}"].data or ""
+        return rows
+
+
+def form_for_rows(rows: Iterable[ImportRow], columns: Sequence[int]) -> MendForm:
+    """The form with a field for each cell of some rows, in some columns."""
+    fields: dict[str, Any] = {}
+    filled, places = {}, []
+    for row in rows:
+        for place in columns:
+            name = f"cell_{row.number}_{place}"
+            fields[name] = StringField(name, filters=[tidy])
+            filled[name] = row.cells[place] if place < len(row.cells) else ""
+            places.append((row.number, place))
+    form: MendForm = type("MendFormOfRows", (MendForm,), fields)(data=filled)
+    form.places = places
+    return form

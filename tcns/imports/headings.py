@@ -1,0 +1,78 @@
+"""Finding the row of headings in a sheet, and the field that each heading means."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tcns.i18n import gettext as _
+from tcns.imports.fields import Kind, folded_heading, known_headings
+from tcns.rules import RuleBroken
+from tcns.spreadsheets.reading import Row, Sheet
+
+# The rows above a list: names of offices, title, day, a line on how it was made.
+MOST_TITLE_ROWS = 30
+REASON_HEADINGS = ("ly do loi", "reason for the error")
+# What lists carry without meaning anything to the register.
+IGNORED = frozenset({"stt", "so tt", "no", "tt", "ghi chu", "note", *REASON_HEADINGS})
+Matching = dict[str, int]
+
+
+class Layout(NamedTuple):
+    """Where a sheet has its list: the row of headings, the headings, the rows below."""
+
+    sheet: str
+    heading_row: int
+    headings: list[str]
+    rows: list[Row]
+    matching: Matching
+
+
+def find_layout(kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> Layout:
+    """The list of a file: in the sheet, under the row, that names most of the kind's fields.
+
+    `chosen` are fields that somebody meant by headings before. Raises RuleBroken when no row
+    names at least two, or the kind's only one.
+    """
+    best, most = None, 0
+    for sheet in sheets:
+        for place, row in enumerate(sheet.rows[:MOST_TITLE_ROWS]):
+            count = len(match(kind, row.cells, chosen))
+            # Of two rows of headings, one above the other, the lower one is the finer.
+            if count > most or (count == most and best and is_below(best, sheet, row)):
+                most, best = count, (sheet, place)
+    if best is None or most < min(2, len(kind.fields)):
+        raise RuleBroken(
+            _("No row of headings was found. Is it the file of this kind? Take the template."),
+            "file",
+        )
+    sheet, place = best
+    row = sheet.rows[place]
+    matching = match(kind, row.cells, chosen)
+    return Layout(sheet.name, row.number, row.cells, sheet.rows[place + 1 :], matching)
+
+
+def is_below(best: tuple[Sheet, int], sheet: Sheet, row: Row) -> bool:
+    """Whether a row stands right below the best one so far."""
+    return best[0] is sheet and best[0].rows[best[1]].number + 1 == row.number
+
+
+def match(kind: Kind, headings: Sequence[str], chosen: Mapping[str, str]) -> Matching:
+    """The column of each field: the one somebody chose before, else the first it is known by."""
+    found: Matching = {}
+    for place, heading in enumerate(headings):
+        name = chosen.get(folded_heading(heading)) or _field_of(kind, heading)
+        if name and name not in found:
+            found[name] = place
+    return found
+
+
+def _field_of(kind: Kind, heading: str) -> str | None:
+    """The field known by a heading."""
+    folded = folded_heading(heading)
+    if not folded or folded in IGNORED:
+        return None
+    return next((field.name for field in kind.fields if folded in known_headings(field)), None)
+
+
+def is_reason(heading: str) -> bool:
+    """Whether a column holds the reasons that an earlier check gave."""
+    return folded_heading(heading) in REASON_HEADINGS

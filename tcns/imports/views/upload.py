@@ -1,0 +1,145 @@
+"""Sending a file: its kind, the template, its columns; and the list of what one has sent."""
+
+from typing import Any
+
+from flask import abort, flash, render_template, request, send_file, url_for
+from flask_login import current_user
+from werkzeug import Response
+from werkzeug.datastructures import FileStorage
+
+from tcns.i18n import gettext as _
+from tcns.imports import queries
+from tcns.imports.applying import check_import
+from tcns.imports.fields import Kind
+from tcns.imports.forms import UploadForm, form_for_columns
+from tcns.imports.headings import find_layout
+from tcns.imports.jobs import CHECK, MOST_AT_ONCE
+from tcns.imports.kinds import kind_of, kinds_for
+from tcns.imports.models import Import
+from tcns.imports.operations import (
+    STILL_OPEN,
+    Upload,
+    choices_of,
+    choose_columns,
+    delete_import,
+    keep_upload,
+)
+from tcns.imports.spreadsheet import write_template
+from tcns.imports.views.root import blueprint, own_import, page_of
+from tcns.imports.vocabulary import ImportKind
+from tcns.jobs.operations import start_job
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
+from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Unreadable, read_sheets
+from tcns.spreadsheets.sending import XLSX, attachment
+from tcns.web.forms import WritingForm
+from tcns.web.paging import paginate
+from tcns.web.replay import done_once
+from tcns.web.uploads import takes_file
+
+# What comes along with a file: its form's other fields.
+ROOM_FOR_FIELDS = 64 * 1024
+
+
+@blueprint.get("/imports")
+@requires(Permission.TEAM_WRITE)
+def list_imports() -> str:
+    """The files one has sent, the latest first."""
+    page = paginate(queries.imports_of(current_user))
+    return render_template("imports/list_imports.html", page=page, still_open=STILL_OPEN)
+
+
+@blueprint.route("/imports/new", methods=["GET", "POST"])
+@takes_file(LARGEST_FILE + ROOM_FOR_FIELDS)
+@requires(Permission.TEAM_WRITE)
+def upload_file() -> Response | str:
+    """Send a file of a kind; it is read at once, and nothing of it is taken in."""
+    form, kinds = UploadForm(), kinds_for(my_scope)
+    form.kind.choices = [c for c in form.kind.choices if c.value in {kind.kind for kind in kinds}]
+    answer = None
+    if form.validate_on_submit():
+        kind = kind_of(form.kind.data)
+        try:
+            upload = read_upload(kind, form.file.data)
+        except RuleBroken as broken:
+            form.say(broken)
+        else:
+
+            def operate() -> str:
+                kept = keep_upload(kind, upload, by=current_user)
+                return url_for("imports.match_columns", import_id=kept.id)
+
+            answer = done_once(form, operate)
+    return answer or render_template("imports/upload_file.html", form=form, kinds=kinds)
+
+
+def read_upload(kind: Kind, file: FileStorage | None) -> Upload:
+    """A file as it was sent, read; raises RuleBroken beside the field `file`."""
+    if not isinstance(file, FileStorage) or not file.filename:
+        raise Unreadable(Fault.NONE)
+    content = file.stream.read()
+    sheets = read_sheets(content, file.filename)
+    layout = find_layout(kind, sheets, choices_of(kind, current_user))
+    return Upload(file.filename, content, layout)
+
+
+@blueprint.get("/imports/template")
+@requires(Permission.TEAM_WRITE)
+def download_template() -> Any:
+    """The template of the kind that the address names: headings, choices, instructions."""
+    word = request.args.get("kind", ImportKind.MEMBERS.value)
+    if word not in [kind.kind for kind in kinds_for(my_scope)]:
+        abort(404)
+    kind = kind_of(word)
+    answer = send_file(write_template(kind, my_scope(kind.permission)), mimetype=XLSX)
+    title = _("Template %(kind)s", kind=kind.kind.label)
+    answer.headers["Content-Disposition"] = attachment(title)
+    return answer
+
+
+@blueprint.route("/imports/<int:import_id>/columns", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, own_import)
+def match_columns(one: Import) -> Response | str:
+    """Say which column holds which field, then have the rows checked."""
+    kind, is_short = kind_of(one.kind), queries.count_rows_of(one) <= MOST_AT_ONCE
+    form = form_for_columns(kind, one.headings, one.matching)
+    import_id = one.id
+
+    def operate() -> str:
+        chosen = own_import(import_id)
+        assert chosen is not None, "the guard has asked under the lock"
+        choose_columns(chosen, form.matching(), by=current_user)
+        if is_short:
+            return page_of(chosen)
+        job = start_job(CHECK, {"import_id": import_id}, by=current_user)
+        chosen.job_id = job.id
+        return url_for("jobs.show_job", job_id=job.id)
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    if answer and is_short:
+        check_import(import_id, current_user.id)
+    return answer or render_template(
+        "imports/match_columns.html",
+        form=form,
+        one=one,
+        kind=kind,
+        samples=queries.first_rows(one),
+    )
+
+
+@blueprint.route("/imports/<int:import_id>/delete", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, own_import)
+def delete_file(one: Import) -> Response | str:
+    """Delete a file of which nothing was taken in."""
+    form, import_id = WritingForm(), one.id
+
+    def operate() -> str:
+        gone = own_import(import_id)
+        assert gone is not None, "the guard has asked under the lock"
+        delete_import(gone, by=current_user)
+        flash(_("The file is deleted. Nothing of it was taken in."), "success")
+        return url_for("imports.list_imports")
+
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template("imports/delete_file.html", form=form, one=one)

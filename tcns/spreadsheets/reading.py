@@ -1,0 +1,129 @@
+"""Reading a spreadsheet that somebody uploaded: XLSX, XLS, ODS or CSV, by a process of its own.
+
+Nobody knows what is in such a file. It is opened where it can take neither memory nor time from
+anybody, and what comes out is text: the rows that are not blank, numbered as Excel shows them.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from flask_babel.speaklater import LazyString
+
+from tcns.i18n import lazy_gettext as _l
+from tcns.rules import RuleBroken
+
+LARGEST_FILE = 10 * 1024 * 1024
+PATIENCE_SECONDS = 10
+ENDINGS = ("xlsx", "xls", "ods", "csv")
+CHILD = Path(__file__).with_name("reading_child.py")
+
+
+class Fault(StrEnum):
+    """Why a file cannot be read."""
+
+    NONE = "none"
+    TYPE = "type"
+    EMPTY = "empty"
+    SIZE = "size"
+    PASSWORD = "password"
+    ENCODING = "encoding"
+    DAMAGED = "damaged"
+    EXTENT = "extent"
+    SLOW = "slow"
+
+    @property
+    def label(self) -> LazyString:
+        """What is wrong, and what to do about it."""
+        return FAULT_LABELS[self]
+
+
+FAULT_LABELS = {
+    Fault.NONE: _l("Choose a file."),
+    Fault.TYPE: _l("This is no spreadsheet. Choose an Excel (.xlsx, .xls), ODS or CSV file."),
+    Fault.EMPTY: _l("The file is empty."),
+    Fault.SIZE: _l("The file is larger than 10 MB. Divide the list into several files."),
+    Fault.PASSWORD: _l("The file is locked by a password. Take the password off and save it."),
+    Fault.ENCODING: _l("The letters of this CSV file cannot be read. Save it as CSV UTF-8."),
+    Fault.DAMAGED: _l("The file is damaged. Open it in Excel, save it anew, and try again."),
+    Fault.EXTENT: _l(
+        "The file has too many rows or columns: at most 30,000 rows and 60 columns are read. "
+        "Delete what is not needed, or divide the list."
+    ),
+    Fault.SLOW: _l("Reading the file takes too long. Divide the list into several files."),
+}
+
+
+class Unreadable(RuleBroken):
+    """A file cannot be read; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.label, "file")
+        self.fault = fault
+
+
+class Row(NamedTuple):
+    """A row that is not blank: its number as Excel shows it, its cells as text."""
+
+    number: int
+    cells: list[str]
+
+
+class Sheet(NamedTuple):
+    """A visible sheet of a file: its name, its rows that are not blank."""
+
+    name: str
+    rows: list[Row]
+
+
+def read_sheets(content: bytes, file_name: str) -> list[Sheet]:
+    """The sheets of a file that have rows; raises Unreadable."""
+    if not content:
+        raise Unreadable(Fault.EMPTY)
+    if len(content) > LARGEST_FILE:
+        raise Unreadable(Fault.SIZE)
+    sheets = [sheet for sheet in _sheets(_read(content, file_name)) if sheet.rows]
+    if not sheets:
+        raise Unreadable(Fault.EMPTY)
+    return sheets
+
+
+def _read(content: bytes, file_name: str) -> Sequence[bytes]:
+    """What the process that opens the file says of it, line by line."""
+    ending = file_name.rpartition(".")[2].lower()
+    command = [sys.executable, "-I", "-X", "utf8", str(CHILD), ending]
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=PATIENCE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(Fault.SLOW) from error
+    if done.returncode:
+        raise Unreadable(_fault_of(done.returncode))
+    return done.stdout.splitlines()
+
+
+def _fault_of(returncode: int) -> Fault:
+    """What a process died of: out of time, out of memory, or of what it read."""
+    if -returncode in (signal.SIGXCPU, signal.SIGKILL):
+        return Fault.SLOW
+    return Fault.EXTENT if -returncode in (signal.SIGABRT, signal.SIGSEGV) else Fault.DAMAGED
+
+
+def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
+    """The sheets that the lines tell of."""
+    sheets: list[Sheet] = []
+    for line in lines:
+        said = json.loads(line)
+        if isinstance(said, list):
+            sheets[-1].rows.append(Row(*said))
+        elif "fault" in said:
+            raise Unreadable(Fault(said["fault"]))
+        elif "sheet" in said:
+            sheets.append(Sheet(said["sheet"], []))
+    return sheets

@@ -1,0 +1,41 @@
+"""Files for tests: workbooks and texts as people make them."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from xlsxwriter import Workbook
+
+Cells = Sequence[Any]
+
+MEMBER_HEADINGS = ("STT", "Họ và tên", "Số điện thoại", "Năm sinh", "Chức vụ", "Thôn", "Xã")
+
+
+def workbook(*rows: Cells, sheet: str = "Danh sách", merged: Sequence[str] = ()) -> bytes:
+    """An XLSX file with these rows; numbers and days are what they are, None is nothing.
+
+    `merged` are ranges like A1:C1, which keep what stands in their first cell.
+    """
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        page = book.add_worksheet(sheet)
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for index, row in enumerate(rows):
+            for place, value in enumerate(row):
+                write(page, index, place, value, day)
+        for cells in merged:
+            page.merge_range(cells, rows[int(cells[1 : cells.index(":")]) - 1][ord(cells[0]) - 65])
+    return file.getvalue()
+
+
+def write(page: Any, index: int, place: int, value: Any, day: Any) -> None:
+    """Write one cell as a person would: numbers as numbers, texts as texts."""
+    if isinstance(value, date):
+        page.write_datetime(index, place, value, day)
+    elif isinstance(value, int | float):
+        page.write_number(index, place, value)
+    elif isinstance(value, str) and value.startswith("="):
+        page.write_formula(index, place, value)
+    elif value is not None:
+        page.write_string(index, place, value)

@@ -1,0 +1,111 @@
+"""A file is read in a process of its own: what is in it, or one clear line on why not."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from xlsxwriter import Workbook
+
+from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Row, Unreadable, read_sheets
+from tests.imports.files import workbook
+
+
+def rows(content: bytes, name: str = "danh sach.xlsx") -> list[Row]:
+    (sheet,) = read_sheets(content, name)
+    return sheet.rows
+
+
+def fault(content: bytes, name: str = "danh sach.xlsx") -> Fault:
+    with pytest.raises(Unreadable) as raised:
+        read_sheets(content, name)
+    return raised.value.fault
+
+
+def archive(**entries: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in entries.items():
+            packed.writestr(name.replace("__", "/"), content)
+    return file.getvalue()
+
+
+def test_cells_are_text_as_people_read_it_under_the_numbers_excel_shows() -> None:
+    file = workbook(
+        [], ["Tên", "Ngày"], [], ["An", date(2024, 5, 1), 912345678, 2.5], [None, None, "b"]
+    )
+    assert rows(file) == [
+        Row(2, ["Tên", "Ngày"]),
+        Row(4, ["An", "01/05/2024", "912345678", "2.5"]),
+        Row(5, ["", "", "b"]),
+    ]
+
+
+def test_a_cell_merged_downwards_says_the_same_in_each_row() -> None:
+    file = workbook(["Tổ", "Tên"], ["Tổ 1", "An"], [None, "Bình"], merged=["A2:A3"])
+    assert [row.cells for row in rows(file)] == [["Tổ", "Tên"], ["Tổ 1", "An"], ["Tổ 1", "Bình"]]
+
+
+def test_hidden_sheets_and_formulas_without_a_value_are_nothing() -> None:
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        page, hidden = book.add_worksheet("A"), book.add_worksheet("B")
+        page.write_row(0, 0, ["x", "y"])
+        page.write_formula(1, 0, "=SUM(1,2)", None, "")
+        hidden.write(0, 0, "unseen")
+        hidden.hide()
+    (sheet,) = read_sheets(file.getvalue(), "a.xlsx")
+    assert sheet.rows == [Row(1, ["x", "y"])]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_separated_values_are_read_whatever_separates_them(sign: str, encoding: str) -> None:
+    text = f'Họ tên{sign}Thôn\r\n"Đỗ{sign} An"{sign}Nà\r\n'
+    assert rows(text.encode(encoding), "a.csv")[1].cells == [f"Đỗ{sign} An", "Nà"]
+
+
+def test_decomposed_letters_are_composed() -> None:
+    assert rows("Ho\u0323 te\u0302n;x".encode(), "a.csv")[0].cells == ["Họ tên", "x"]
+
+
+WORKBOOK = workbook(["a"])
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        (b"", "a.xlsx", Fault.EMPTY),
+        (workbook(), "a.xlsx", Fault.EMPTY),
+        (b"x" * (LARGEST_FILE + 1), "a.csv", Fault.SIZE),
+        (b"%PDF-1.7 ...", "a.xlsx", Fault.TYPE),
+        (b"<html><table><tr><td>a</td></tr></table></html>", "a.xls", Fault.TYPE),
+        (b"\x89PNG\r\n\x1a\n\0\0", "a.csv", Fault.TYPE),
+        (archive(word__document=b"<w/>"), "a.xlsx", Fault.TYPE),
+        (archive(), "a.xlsx", Fault.TYPE),
+        (COMPOUND, "a.doc", Fault.TYPE),
+        (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", Fault.PASSWORD),
+        (COMPOUND + "Workbook".encode("utf-16-le"), "a.xls", Fault.DAMAGED),
+        (WORKBOOK[:-40], "a.xlsx", Fault.DAMAGED),
+        (WORKBOOK[:400], "a.xlsx", Fault.DAMAGED),
+        ("Họ tên".encode()[:-1] + b"\xff", "a.csv", Fault.ENCODING),
+        ("Đỗ Văn Ân".encode("cp1258", "ignore") + b"\xd2\xe2", "a.csv", Fault.ENCODING),
+        (workbook(["x"] * 61), "a.xlsx", Fault.EXTENT),
+        (b"a\n" * 30_001, "a.csv", Fault.EXTENT),
+        (archive(**{"xl/workbook.xml": b"0" * 120_000_000}), "a.xlsx", Fault.EXTENT),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_own_word(
+    content: bytes, name: str, expected: Fault
+) -> None:
+    assert fault(content, name) is expected
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_takes_no_memory_from_anybody() -> None:
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        page = book.add_worksheet()
+        page.write(0, 0, "a")
+        page.write(1_048_575, 16_383, "b")
+    assert fault(file.getvalue()) is Fault.EXTENT
