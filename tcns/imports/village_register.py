@@ -5,8 +5,8 @@ from datetime import date
 from typing import ClassVar
 
 from tcns.areas.models import Area, AreaName, AreaPlacement
+from tcns.areas.village_rules import broken_by_day
 from tcns.areas.vocabulary import VILLAGE_KINDS, Kind, Level
-from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.imports.fields import Models
 from tcns.imports.findings import Finding
@@ -14,7 +14,6 @@ from tcns.imports.place_names import PlaceNames, Spot, split_kind
 from tcns.imports.village_deeds import VillageCodes, adding
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
-from tcns.teams.team_rules import area_missing
 from tcns.vietnamese import fold, spelling
 
 
@@ -97,15 +96,8 @@ class VillageRegister:
     def _add(self, finding: Finding, commune: Spot, kind: Kind, name: str) -> None:
         """A new village of a commune."""
         first_day: date = finding.said("since") or commune.area.valid_from
-        for broken in area_missing(commune.area, first_day):
+        for broken in broken_by_day(commune.area, first_day):
             finding.note("since", ProblemKind.DAY, broken.message)
-        if first_day > self.places.day:
-            message = _(
-                "Areas are shown as of %(day)s here: a new village exists from that day or "
-                "earlier.",
-                day=format_day(self.places.day),
-            )
-            finding.note("since", ProblemKind.DAY, message)
         if not finding.is_wrong:
             finding.deed = adding(commune, kind, name, first_day, self.codes)
             finding.settle(Outcome.NEW)
