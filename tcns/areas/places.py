@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from tcns.areas import queries as areas
-from tcns.areas.models import Area, AreaName, AreaPath
+from tcns.areas.models import Area, AreaName, AreaPath, full_name_of
 from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level
 from tcns.database import db
@@ -105,15 +105,30 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
     """Each area with those above it on `day`; one that is not on that map stands alone."""
     ids = set(area_ids)
     placed: defaultdict[int, Trail] = defaultdict(dict)
-    for area_id, above, name in db.session.execute(_steps(ids, day)):
-        placed[area_id][above.step] = Step(above.id, label_of(name))
+    steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
+    for row in db.session.execute(_steps(ids, day)):
+        if row.id not in steps:
+            steps[row.id] = (Level(row.level), Step(row.id, label_of(row)))
+        level, step = steps[row.id]
+        placed[row.descendant_id][level] = step
     return dict(placed) | _alone(ids - placed.keys(), day)
 
 
-def _steps(area_ids: set[int], day: date) -> Select[tuple[int, Area, AreaName]]:
-    """Each area with each area above it on a day, itself included, and what that is called."""
+def _steps(area_ids: set[int], day: date) -> Select[Any]:
+    """Each area with each area above it on a day, itself first, and what that is called.
+
+    These are plain columns: a file of many rows asks for many areas.
+    """
     return (
-        select(AreaPath.descendant_id, Area, AreaName)
+        select(
+            AreaPath.descendant_id,
+            Area.id,
+            Area.level,
+            AreaName.kind,
+            AreaName.name,
+            AreaName.code,
+            AreaName.sort_key,
+        )
         .join(Area, Area.id == AreaPath.ancestor_id)
         .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
         .where(AreaPath.descendant_id.in_(area_ids), AreaPath.valid_on(day))
@@ -134,9 +149,9 @@ def _alone(area_ids: set[int], day: date) -> dict[int, Trail]:
     return {area.id: {area.step: Step(area.id, label_of(name))} for area, name in found}
 
 
-def label_of(name: AreaName) -> Label:
-    """The label that a name gives."""
-    return Label(name.full_name, name.name, name.code, name.sort_key)
+def label_of(name: Any) -> Label:
+    """The label that a name gives: a row of AreaName, or its columns."""
+    return Label(full_name_of(name.kind, name.name), name.name, name.code, name.sort_key)
 
 
 def name_order(area_id: Any, day: date) -> ScalarSelect[str]:

@@ -1,25 +1,23 @@
 """Writing a list as an XLSX file: what it is on top, real dates and numbers, ready to print."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+from itertools import chain, islice
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeAlias
 
 from flask_babel.speaklater import LazyString
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from tcns.i18n import format_day
 from tcns.i18n import gettext as _
+from tcns.spreadsheets.cells import RowWriter
 
 A4 = 9
 # A sheet ends at 1,048,576 rows: a longer list goes on on the next sheet, it is never cut.
 ROWS_A_SHEET = 1_000_000
-FIRST_YEAR = 1900  # the calendar of spreadsheets begins here
+ROWS_AT_ONCE = 200
 NUMBER_COLUMN_WIDTH = 6
 
 Text: TypeAlias = str | LazyString
@@ -32,6 +30,14 @@ class Kind(StrEnum):
     NUMBER = "number"
     DECIMAL = "decimal"
     DAY = "day"
+
+
+FORMATS: dict[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"text_wrap": True},
+    Kind.NUMBER: {"num_format": "#,##0"},
+    Kind.DECIMAL: {"num_format": "#,##0.0"},
+    Kind.DAY: {"num_format": "dd/mm/yyyy"},
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,17 @@ def write_list(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
     return file, count
 
 
+class ListSheet(Worksheet):
+    """A sheet to which whole rows are written as XML, below those written by cells."""
+
+    def append_rows(self, first: int, rows: str, count: int, columns: int) -> None:
+        """Append `count` rows of `columns` cells; `first` is the place of the first, from 0."""
+        self._write_single_row(first)  # the row of titles, which waits for its last cell
+        self.row_data_fh.write(rows)
+        self.previous_row = self.dim_rowmax = first + count - 1
+        self.dim_colmax = columns - 1
+
+
 class SheetWriter:
     """Writes the sheets of one list into a workbook, in its formats."""
 
@@ -78,12 +95,14 @@ class SheetWriter:
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
         )
-        self.cells = {
-            Kind.TEXT: book.add_format({"border": 1, "valign": "top", "text_wrap": True}),
-            Kind.NUMBER: book.add_format({"border": 1, "valign": "top", "num_format": "#,##0"}),
-            Kind.DECIMAL: book.add_format({"border": 1, "valign": "top", "num_format": "#,##0.0"}),
-            Kind.DAY: book.add_format({"border": 1, "valign": "top", "num_format": "dd/mm/yyyy"}),
-        }
+        styles = {kind: self._style(**format) for kind, format in FORMATS.items()}
+        plans = [(column.value, styles[column.kind]) for column in sheet.columns]
+        self.rows = RowWriter(styles[Kind.NUMBER], plans)
+
+    def _style(self, **format: Any) -> int:
+        """The number of a format of cells in the workbook."""
+        number: int = self.book.add_format({"border": 1, "valign": "top", **format})._get_xf_index()
+        return number
 
     @property
     def heading_row(self) -> int:
@@ -92,29 +111,42 @@ class SheetWriter:
 
     def write(self, rows: Iterable[Any]) -> int:
         """Write the rows, a further sheet begun wherever one is full; how many rows there were."""
-        page, number = self._begin_sheet(), 0
-        for number, row in enumerate(rows, start=1):
-            index = (number - 1) % ROWS_A_SHEET
-            if index == 0 and number > 1:
-                self._end_sheet(page, ROWS_A_SHEET)
-                page = self._begin_sheet()
-            self._write_row(page, self.heading_row + 1 + index, number, row)
-        self._end_sheet(page, (number - 1) % ROWS_A_SHEET + 1)
-        return number
+        numbered, total = enumerate(rows, start=1), 0
+        while True:
+            page = self._begin_sheet()
+            count = self._write_rows(page, islice(numbered, ROWS_A_SHEET))
+            self._end_sheet(page, count)
+            total += count
+            following = next(numbered, None) if count == ROWS_A_SHEET else None
+            if following is None:
+                return total
+            numbered = chain([following], numbered)  # type: ignore[assignment]
 
-    def _begin_sheet(self) -> Worksheet:
+    def _write_rows(self, page: ListSheet, numbered: Iterator[tuple[int, Any]]) -> int:
+        """Write the rows of one sheet, some at a time; how many there were."""
+        count, first = 0, self.heading_row + 1
+        written = (
+            self.rows.row(line, number, row)
+            for line, (number, row) in enumerate(numbered, start=first + 1)
+        )
+        while some := list(islice(written, ROWS_AT_ONCE)):
+            page.append_rows(first + count, "".join(some), len(some), len(self.sheet.columns) + 1)
+            count += len(some)
+        return count
+
+    def _begin_sheet(self) -> ListSheet:
         """A new sheet with its print set-up, its lines on top and its column titles."""
-        page = self.book.add_worksheet()
+        page: ListSheet = self.book.add_worksheet(worksheet_class=ListSheet)
         self._set_up(page)
         self._write_top(page)
         return page
 
-    def _end_sheet(self, page: Worksheet, count: int) -> None:
+    def _end_sheet(self, page: ListSheet, count: int) -> None:
         """Filter buttons over the titles and the rows below them."""
         first = self.heading_row
         page.autofilter(first, 0, first + count, len(self.sheet.columns))
 
-    def _set_up(self, page: Worksheet) -> None:
+    def _set_up(self, page: ListSheet) -> None:
         """A4 across, as wide as the paper, titles and page numbers on every page."""
         page.set_landscape()
         page.set_paper(A4)
@@ -127,30 +159,10 @@ class SheetWriter:
         for index, column in enumerate(self.sheet.columns, start=1):
             page.set_column(index, index, column.width)
 
-    def _write_top(self, page: Worksheet) -> None:
+    def _write_top(self, page: ListSheet) -> None:
         """The lines on top and the titles of the columns."""
         for index, line in enumerate(self.sheet.lines):
             page.write_string(index, 0, str(line), self.title if index == 0 else None)
         titles = (_("No."), *(column.title for column in self.sheet.columns))
         for index, title in enumerate(titles):
             page.write_string(self.heading_row, index, str(title), self.heading)
-
-    def _write_row(self, page: Worksheet, index: int, number: int, row: Any) -> None:
-        """One row behind its number."""
-        page.write_number(index, 0, number, self.cells[Kind.NUMBER])
-        for place, column in enumerate(self.sheet.columns, start=1):
-            write_cell(page, (index, place), column.value(row), self.cells[column.kind])
-
-
-def write_cell(page: Worksheet, place: tuple[int, int], value: Any, cell: Format) -> None:
-    """Write a value as what it is. Text is written as text: no cell can become a formula."""
-    if value is None or value == "":
-        page.write_blank(*place, None, cell)
-    elif isinstance(value, date) and value.year >= FIRST_YEAR:
-        page.write_datetime(*place, value, cell)
-    elif isinstance(value, date):
-        page.write_string(*place, format_day(value), cell)
-    elif isinstance(value, int | float | Decimal):
-        page.write_number(*place, value, cell)
-    else:
-        page.write_string(*place, str(value), cell)

@@ -90,9 +90,9 @@ def _one_each(memberships: Sequence[Membership]) -> list[Membership]:
 
 
 def _place_key(trail: Trail) -> tuple[str, ...]:
-    """Where the areas of a trail come in Vietnamese order, communes before their villages."""
-    above = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
-    return tuple(trail[level].label.sort_key if level in trail else "" for level in above)
+    """Where the areas of a trail come in Vietnamese order: each commune before its villages."""
+    labels = [trail[each].label for each in (Level.COMMUNE, Level.VILLAGE) if each in trail]
+    return tuple(key for label in labels for key in (label.sort_key, label.code))
 
 
 def members_with_accounts(scope: Scope, team: Team, on: date) -> list[Membership]:

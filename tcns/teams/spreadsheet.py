@@ -11,6 +11,8 @@ from tcns.spreadsheets.writing import Column, Kind, words_of
 from tcns.teams.member_queries import Part, PersonRow
 from tcns.teams.vocabulary import Body, MemberRole, Purpose
 
+LOWEST_FIRST = tuple(reversed(Level))
+
 
 def area_columns(trail_of: Callable[[Any], Trail], *, has_districts: bool) -> list[Column]:
     """The code of the team's area, then the village, the commune and, where there is one, the
@@ -35,8 +37,7 @@ def _name(trail: Trail, level: Level) -> str:
 
 def _code(trail: Trail) -> str:
     """The code of the lowest step of a trail."""
-    lowest = max(trail, key=lambda level: level.rank, default=None)
-    return trail[lowest].label.code if lowest else ""
+    return next((trail[level].label.code for level in LOWEST_FIRST if level in trail), "")
 
 
 def team_columns(*, has_districts: bool) -> list[Column]:
@@ -76,20 +77,15 @@ def membership_columns(*, has_districts: bool) -> list[Column]:
     """The columns of the file of memberships."""
     roles, bodies = words_of(MemberRole), words_of(Body)
     return [
-        Column(_l("Full name"), 26, Kind.TEXT, lambda part: part.membership.person.full_name),
-        Column(_l("Phone"), 14, Kind.TEXT, lambda part: _phone(part.membership.person)),
-        Column(_l("Year of birth"), 10, Kind.TEXT, lambda part: part.membership.person.birth_year),
-        Column(_l("Role"), 14, Kind.TEXT, lambda part: roles[part.membership.role]),
-        Column(
-            _l("Body represented"),
-            24,
-            Kind.TEXT,
-            lambda part: bodies.get(part.membership.body or ""),
-        ),
-        Column(_l("Team"), 44, Kind.TEXT, lambda part: part.membership.team.name),
-        *area_columns(lambda part: part.trail, has_districts=has_districts),
-        Column(_l("Since"), 13, Kind.DAY, lambda part: part.membership.valid_from),
-        Column(_l("Until"), 13, Kind.DAY, lambda part: part.membership.last_day),
+        Column(_l("Full name"), 26, Kind.TEXT, lambda line: line.full_name),
+        Column(_l("Phone"), 14, Kind.TEXT, lambda line: format_phone(line.phone)),
+        Column(_l("Year of birth"), 10, Kind.TEXT, lambda line: line.birth_year),
+        Column(_l("Role"), 14, Kind.TEXT, lambda line: roles[line.role]),
+        Column(_l("Body represented"), 24, Kind.TEXT, lambda line: bodies.get(line.body or "")),
+        Column(_l("Team"), 44, Kind.TEXT, lambda line: line.team),
+        *area_columns(lambda line: line.trail, has_districts=has_districts),
+        Column(_l("Since"), 13, Kind.DAY, lambda line: line.since),
+        Column(_l("Until"), 13, Kind.DAY, lambda line: line.last_day),
     ]
 
 

@@ -60,7 +60,7 @@ def same_page(**changes: Any) -> str:
 
 def same_filters(endpoint: str, **values: Any) -> str:
     """The address of another view of this page's list, under the same filters."""
-    return _with_query(url_for(endpoint, **values), {"page": None, "size": None})
+    return _with_query(url_for(endpoint, **values), {"page": None, "size": None, "as": None})
 
 
 def _with_query(address: str, changes: dict[str, Any]) -> str:

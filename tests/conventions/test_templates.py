@@ -25,6 +25,7 @@ PAGE_TEMPLATES = [
 
 # Pages that a view of another name shows, and when.
 PAGES_OF_OTHER_VIEWS = {
+    "spreadsheets/print_list": "every export of a list, where it is wanted on paper",
     "accounts/resume": "sign_in gives back what was typed before a sign-in ended",
     "audit/show_history": "the history of an area, a team, a person: one page for all",
     "activities/choose_team": "log_activity asks for the team first where somebody has several",

@@ -117,7 +117,7 @@ def test_rows_are_taken_one_by_one_and_not_kept() -> None:
 
 
 def test_a_name_is_given_in_ascii_and_as_it_is_written() -> None:
-    assert attachment("Danh sách tổ ngày 30/06/2024") == (
+    assert attachment("Danh sách tổ ngày 30/06/2024", "xlsx") == (
         'attachment; filename="danh-sach-to-ngay-30-06-2024.xlsx"; '
         "filename*=UTF-8''Danh%20s%C3%A1ch%20t%E1%BB%95%20ng%C3%A0y%2030-06-2024.xlsx"
     )
@@ -125,7 +125,7 @@ def test_a_name_is_given_in_ascii_and_as_it_is_written() -> None:
 
 @given(st.text())
 def test_no_title_breaks_out_of_the_header(title: str) -> None:
-    header = attachment(title)
+    header = attachment(title, "csv")
     assert header.isascii()
     assert header.isprintable()
     assert header.count('"') == 2

@@ -9,6 +9,7 @@ from tcns.activities.entry_forms import ButtonForm
 from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter
+from tcns.activities.spreadsheet_rows import session_lines, with_topics
 from tcns.activities.views.review import what_i_may
 from tcns.activities.views.root import blueprint
 from tcns.activities.vocabulary import Shown
@@ -73,8 +74,8 @@ def export_activities() -> Any:
     first, last = format_day(wanted.period.first), format_day(wanted.period.last)
     when = _("Held from %(first)s to %(last)s, both days included", first=first, last=last)
     return send_list(
-        queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted),
-        lambda activities: rows.activity_rows(activities, wanted.place.map_on),
+        session_lines(my_scope(Permission.ACTIVITY_READ), wanted),
+        lambda found: with_topics(found, wanted.place.map_on),
         spreadsheet.activity_columns(has_districts=has_districts(wanted.place.map_on)),
         lines=lines_on_top(_("List of sessions"), form, wanted.place, when),
         area_id=wanted.place.area_id,

@@ -93,5 +93,5 @@ def download_bad_rows(one: Import) -> Any:
     """The rows that somebody must look at, in the file's own layout, each with its reason."""
     answer = send_file(write_bad_rows(one, queries.bad_rows(one)), mimetype=XLSX)
     title = _("Rows to mend %(file)s", file=one.file_name.rpartition(".")[0])
-    answer.headers["Content-Disposition"] = attachment(title)
+    answer.headers["Content-Disposition"] = attachment(title, "xlsx")
     return answer

@@ -94,7 +94,7 @@ def download_template() -> Any:
     kind = kind_of(word)
     answer = send_file(write_template(kind, my_scope(kind.permission)), mimetype=XLSX)
     title = _("Template %(kind)s", kind=kind.kind.label)
-    answer.headers["Content-Disposition"] = attachment(title)
+    answer.headers["Content-Disposition"] = attachment(title, "xlsx")
     return answer
 
 

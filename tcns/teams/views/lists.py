@@ -16,6 +16,7 @@ from tcns.teams import member_queries, queries, spreadsheet
 from tcns.teams.forms import MemberFilterForm, TeamFilterForm
 from tcns.teams.member_queries import MemberFilter
 from tcns.teams.queries import TeamFilter
+from tcns.teams.spreadsheet_rows import membership_lines, with_areas
 from tcns.teams.views.root import blueprint, size_limits
 from tcns.teams.vocabulary import TeamStatus
 from tcns.web.paging import paginate, same_filters
@@ -159,8 +160,8 @@ def export_memberships() -> Any:
         return redirect(same_filters("teams.list_memberships"))
     title = _("List of memberships on %(day)s", day=format_day(wanted.on))
     return send_list(
-        member_queries.memberships_in(my_scope(Permission.PERSON_READ), wanted),
-        lambda memberships: member_queries.with_trails(memberships, wanted.place.map_on),
+        membership_lines(my_scope(Permission.PERSON_READ), wanted),
+        lambda found: with_areas(found, wanted.place.map_on),
         spreadsheet.membership_columns(has_districts=has_districts(wanted.place.map_on)),
         lines=lines_on_members(title, form, wanted),
         area_id=wanted.place.area_id,

@@ -1,0 +1,62 @@
+"""Writing a list as CSV for other programs: UTF-8 with its mark, a line of titles, the rows.
+
+A text that a spreadsheet program would take for a formula gets an apostrophe in front
+(`guarded`); reading takes it off again (`unguarded`), so that what was written is what is read.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.spreadsheets.writing import Sheet
+
+APOSTROPHE = "'"
+# What makes a formula at the beginning of a cell, and what hides such a beginning.
+FORMULA_SIGNS = ("=", "+", "-", "@")
+LEADING = (APOSTROPHE, "\t", "\r", "\n")
+
+
+def write_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
+    """Write the rows, taken one by one, to a temporary file; the file, rewound, and their number.
+
+    The lines on top are left out: a program reads the titles in the first line.
+    """
+    file, number = TemporaryFile(), 0  # noqa: SIM115 - the answer closes it when it is sent
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
+    table = csv.writer(text)
+    table.writerow([_("No."), *(str(column.title) for column in sheet.columns)])
+    values = [column.value for column in sheet.columns]
+    for number, row in enumerate(rows, start=1):
+        table.writerow([number, *(as_text(value(row)) for value in values)])
+    text.detach()
+    file.seek(0)
+    return file, number
+
+
+def as_text(value: Any) -> Any:
+    """A value as CSV holds it: a day like 30/06/2024, a number with a point, text guarded."""
+    if value is None or isinstance(value, int | float | Decimal):
+        return value
+    return format_day(value) if isinstance(value, date) else guarded(str(value))
+
+
+def guarded(text: str) -> str:
+    """Text that no spreadsheet program takes for a formula: with an apostrophe where it might."""
+    return APOSTROPHE + text if is_risky(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given: its apostrophe is taken off, any other stays."""
+    is_guarded = text.startswith(APOSTROPHE) and is_risky(text[1:])
+    return text[1:] if is_guarded else text
+
+
+def is_risky(text: str) -> bool:
+    """Whether text begins like a formula, behind blanks as well, or like a guarded text."""
+    return text.startswith(LEADING) or text.lstrip().startswith(FORMULA_SIGNS)
