@@ -8,21 +8,12 @@ or something else refers to a row that would go.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Table,
-    bindparam,
     delete,
-    insert,
-    inspect,
     select,
-    tuple_,
-    update,
 )
 from sqlalchemy.exc import IntegrityError
 
@@ -32,6 +23,7 @@ from tcns.database import FIRST_VERSION, Base, Model, Versioned, db, now, portio
 from tcns.database.bulk import insert_rows
 from tcns.i18n import gettext as _
 from tcns.reversals.models import Reversible, ReversibleStep
+from tcns.reversals.rows import columns_of, is_among, key_of, plain, put_back, restore, versions_of
 from tcns.reversals.vocabulary import Action, ReversibleKind
 from tcns.rules import RuleBroken
 
@@ -76,13 +68,13 @@ def note_created(reversible: Reversible, row: Model) -> None:
 
 def note_change(reversible: Reversible, row: Model, *only: str) -> None:
     """Note a row as it is, before it is changed; or only those of its columns that will be."""
-    kept = _columns(row)
+    kept = columns_of(row)
     _add_step(reversible, Action.CHANGED, row, {name: kept[name] for name in only or kept})
 
 
 def note_deletion(reversible: Reversible, row: Model) -> None:
     """Note a row as it is, before it is deleted."""
-    _add_step(reversible, Action.DELETED, row, _columns(row))
+    _add_step(reversible, Action.DELETED, row, columns_of(row))
 
 
 def note_created_in_bulk(
@@ -90,7 +82,7 @@ def note_created_in_bulk(
 ) -> None:
     """Note rows that were inserted under these keys; they need no sealing."""
     version = FIRST_VERSION if issubclass(model, Versioned) else None
-    steps = ([[_plain(part) for part in key], None, version] for key in keys)
+    steps = ([[plain(part) for part in key], None, version] for key in keys)
     _add_in_bulk(reversible, model, Action.CREATED, steps)
 
 
@@ -102,7 +94,7 @@ def note_changes_in_bulk(
     steps = []
     for ids in portions(sorted(set(row_ids))):
         for row in db.session.execute(select(table).where(table.c.id.in_(ids))).mappings():
-            before = {name: _plain(value) for name, value in row.items()}
+            before = {name: plain(value) for name, value in row.items()}
             steps.append([[row["id"]], before, row["version"] + 1 if "version" in row else None])
     _add_in_bulk(reversible, model, Action.CHANGED, steps)
 
@@ -158,46 +150,9 @@ def _add_step(
 ) -> None:
     """Note one row."""
     step = ReversibleStep(
-        action=action, table_name=row.__tablename__, key=_key_of(row), before=before
+        action=action, table_name=row.__tablename__, key=key_of(row), before=before
     )
     reversible.steps.append(step)
-
-
-def _key_of(row: Model) -> list[Any]:
-    """The row's primary key."""
-    identity = inspect(row, raiseerr=True).identity
-    return list(identity) if identity else [getattr(row, c.key) for c in _table(row).primary_key]
-
-
-def _table(row: Model) -> Table:
-    """The table a row stands in."""
-    return db.metadata.tables[row.__tablename__]
-
-
-def _columns(row: Model) -> dict[str, Any]:
-    """The row's columns as JSON can hold them."""
-    return {column.key: _plain(getattr(row, column.key)) for column in _table(row).columns}
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON can hold it: days and moments as ISO text, decimals as text."""
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _typed(table: Table, values: dict[str, Any]) -> dict[str, Any]:
-    """What _columns kept, as the columns take it."""
-    return {name: _value(table.c[name].type.python_type, text) for name, text in values.items()}
-
-
-def _value(kind: type[Any], kept: Any) -> Any:
-    """One kept value as its column takes it."""
-    if kept is None:
-        return None
-    if issubclass(kind, date):
-        return kind.fromisoformat(kept)
-    return kind(kept) if issubclass(kind, Decimal) else kept
 
 
 def _model_of(table_name: str) -> type[Any]:
@@ -217,37 +172,9 @@ def _check_untouched(steps: Iterable[ReversibleStep]) -> None:
     for step in steps:
         latest[step.table_name][tuple(step.key)] = step
     for table_name, noted in latest.items():
-        versions = _versions(db.metadata.tables[table_name], noted)
+        versions = versions_of(db.metadata.tables[table_name], noted)
         if not all(_is_untouched(step, key, versions) for key, step in noted.items()):
             raise _built_upon()
-
-
-def _versions(table: Table, keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], Any]:
-    """The present versions of those of some rows that are there; None where there are none."""
-    columns = list(table.primary_key)
-    version = [table.c.version] if "version" in table.c else []
-    found = {}
-    for portion in portions(list(keys)):
-        query = select(*columns, *version).where(_is_among(table, portion))
-        for row in db.session.execute(query):
-            key = tuple(_plain(part) for part in row[: len(columns)])
-            found[key] = row[-1] if version else None
-    return found
-
-
-def _is_among(table: Table, keys: Sequence[tuple[Any, ...]]) -> ColumnElement[bool]:
-    """The clause that a row has one of some keys."""
-    columns = list(table.primary_key)
-    typed = [_typed_key(table, key) for key in keys]
-    if len(columns) == 1:
-        return columns[0].in_([key[0] for key in typed])
-    return tuple_(*columns).in_(typed)
-
-
-def _typed_key(table: Table, key: Sequence[Any]) -> tuple[Any, ...]:
-    """A key as the columns of the primary key take it."""
-    columns = zip(table.primary_key, key, strict=True)
-    return tuple(_value(column.type.python_type, part) for column, part in columns)
 
 
 def _is_untouched(
@@ -272,9 +199,9 @@ def _take_back(steps: Sequence[ReversibleStep]) -> None:
         if action == Action.CREATED:
             _delete(table_name, [tuple(step.key) for step in alike])
         elif action == Action.DELETED:
-            _restore(table_name, alike)
+            restore(table_name, alike)
         else:
-            _put_back(table_name, alike)
+            put_back(table_name, alike)
 
 
 def _delete(table_name: str, keys: Sequence[tuple[Any, ...]]) -> None:
@@ -283,40 +210,4 @@ def _delete(table_name: str, keys: Sequence[tuple[Any, ...]]) -> None:
     for portion in portions(keys):
         for clear in _before_deletion.get(table_name, ()):
             clear([key[0] for key in portion])
-        db.session.execute(delete(table).where(_is_among(table, portion)))
-
-
-def _restore(table_name: str, steps: Sequence[ReversibleStep]) -> None:
-    """Put rows back that were deleted, in turn."""
-    table = db.metadata.tables[table_name]
-    for step in steps:
-        db.session.execute(insert(table).values(_before(step)))
-
-
-def _put_back(table_name: str, steps: Sequence[ReversibleStep]) -> None:
-    """Give changed rows the values they had before, in turn; their versions rise."""
-    for names, alike in groupby(steps, lambda step: tuple(step.before or ())):
-        _update(db.metadata.tables[table_name], names, list(alike))
-
-
-def _update(table: Table, noted: Sequence[str], steps: Sequence[ReversibleStep]) -> None:
-    """Put some noted columns of rows back in one statement."""
-    keys = [column.key for column in table.primary_key]
-    names = [name for name in noted if name not in (*keys, "version")]
-    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    if "version" in table.c:
-        new["version"] = table.c.version + 1
-    same = [table.c[key] == bindparam(f"key_{key}") for key in keys]
-    rows = []
-    for step in steps:
-        kept, key = _before(step), _typed_key(table, step.key)
-        rows.append(
-            {f"key_{name}": part for name, part in zip(keys, key, strict=True)}
-            | {f"new_{name}": kept[name] for name in names}
-        )
-    db.session.connection().execute(update(table).where(*same).values(new), rows)
-
-
-def _before(step: ReversibleStep) -> dict[str, Any]:
-    """The columns of a step's row as they were."""
-    return _typed(db.metadata.tables[step.table_name], step.before or {})
+        db.session.execute(delete(table).where(is_among(table, portion)))

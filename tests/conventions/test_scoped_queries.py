@@ -14,6 +14,7 @@ from tests.conventions.sources import PACKAGE
 
 # Who needs neither, and why. `module.*` stands for every function of the module.
 UNSCOPED = {
+    "audit.recorded": "tells of records by their ids, which were read in a scope",
     "areas.*": "the tree itself is public knowledge; what lies in it is asked by scope",
     "activities.indicators_on": "the catalogue of what is counted is the same for everybody",
     "jobs.*": "one's own alone, by the id of who started them; a worker does everybody's",
