@@ -172,3 +172,17 @@ def test_going_back_after_submitting_shows_no_form_that_would_be_sent_again(
     traveller.page.go_back()
     assert traveller.main("[name=client_key]").get_attribute("value") != key
     assert traveller.main("[name=participant_count]").input_value() == ""
+
+
+def test_a_day_is_said_in_the_order_of_the_page_whatever_the_browser_shows(
+    open_window: OpenWindow,
+) -> None:
+    traveller = official(open_window, DESK)
+    traveller.go("/teams/establish")
+    said = traveller.main(".day-said[for=issued_on]")
+    assert said.inner_text() == ""
+    fill(traveller, "issued_on", "2024-06-03")
+    assert said.inner_text() == "Thứ Hai, 03/06/2024"
+    fill(traveller, "issued_on", "")
+    assert said.inner_text() == ""
+    traveller.look("day-said")
