@@ -44,6 +44,7 @@ class Event(StrEnum):
     SIGN_IN_FAILED = "sign-in:failed"
     SIGN_IN_REVOKED = "sign-in:revoked"
     TEAM_CORRECTED = "team:corrected"
+    DISSOLUTION_WITHDRAWN = "team:dissolution-withdrawn"
     TEAM_DISSOLVED = "team:dissolved"
     TEAM_ESTABLISHED = "team:established"
     TEAM_WITHDRAWN = "team:withdrawn"
@@ -68,6 +69,7 @@ EVENT_LABELS = {
     Event.AREAS_LOADED: _l("Areas loaded"),
     Event.DECISION_CORRECTED: _l("Decision corrected"),
     Event.DECISION_ISSUED: _l("Decision put on file"),
+    Event.DISSOLUTION_WITHDRAWN: _l("Dissolution taken back"),
     Event.INDICATORS_LOADED: _l("Indicators loaded"),
     Event.LIST_EXPORTED: _l("List exported"),
     Event.MAP_DAY_SET: _l("Map day set"),

@@ -15,6 +15,7 @@ from tcns.teams.team_rules import (
     TeamText,
     broken_by_first_day,
     broken_by_last_day,
+    broken_by_lasting,
     broken_by_new_team,
     broken_by_withdrawal,
 )
@@ -86,6 +87,40 @@ def _outlasting(team: Team, ends: date) -> list[Membership]:
     query = select(Membership).where(
         Membership.team_id == team.id,
         Membership.valid_to.is_(None) | (Membership.valid_to > ends),
+    )
+    return list(db.session.scalars(query.order_by(Membership.id)))
+
+
+def withdraw_dissolution(team: Team, *, by: User) -> None:
+    """Take back a dissolution that was entered by mistake: the team lasts as if it had never been.
+
+    The memberships that ended on its last day last as well. The decision stays on file.
+    """
+    lock(team)
+    raise_broken(list(broken_by_lasting(team)))
+    for membership in ended_with(team):
+        changes = {"valid_to": (membership.valid_to, None)}
+        membership.valid_to = None
+        record(
+            Event.MEMBERSHIP_CORRECTED, by=by, on=membership, area_id=team.area_id, changes=changes
+        )
+    record(
+        Event.DISSOLUTION_WITHDRAWN,
+        by=by,
+        on=team,
+        area_id=team.area_id,
+        changes={"valid_to": (team.valid_to, None)},
+    )
+    team.valid_to = None
+    ends = TeamDecision.team_id == team.id, TeamDecision.purpose == Purpose.DISSOLVE
+    db.session.execute(delete(TeamDecision).where(*ends))
+    db.session.flush()
+
+
+def ended_with(team: Team) -> list[Membership]:
+    """The memberships that ended on the team's last day; none while it lasts."""
+    query = select(Membership).where(
+        Membership.team_id == team.id, Membership.valid_to == team.valid_to
     )
     return list(db.session.scalars(query.order_by(Membership.id)))
 

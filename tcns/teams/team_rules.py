@@ -91,6 +91,23 @@ def broken_by_last_day(team: Team, last_day: date) -> Iterator[RuleBroken]:
         yield RuleBroken(message, "last_day")
 
 
+def broken_by_lasting(team: Team) -> Iterator[RuleBroken]:
+    """Why a team's dissolution cannot be taken back: there is none, or another team followed."""
+    if team.valid_to is None:
+        yield RuleBroken(_("The team is not dissolved."))
+        return
+    if team.merged_into_id is not None:
+        yield RuleBroken(_("The team was merged into another one."))
+    follower = db.session.scalar(
+        select(Team)
+        .where(Team.area_id == team.area_id, Team.id != team.id, Team.second_reason.is_(None))
+        .where(Team.valid_to.is_(None) | (Team.valid_to > team.valid_to))
+        .limit(1)
+    )
+    if follower and not team.second_reason:
+        yield RuleBroken(_("The area has another team by now: %(name)s.", name=follower.name))
+
+
 def broken_by_withdrawal(team: Team) -> Iterator[RuleBroken]:
     """Why a team cannot be taken back: members, sessions or another team hang on it."""
     if db.session.scalar(_of(team).with_only_columns(Membership.id).limit(1)):

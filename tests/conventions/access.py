@@ -32,6 +32,7 @@ GET  teams.show_team team_id=teams.village                        sign-in   ok  
 BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  refused       refused refused refused
 BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH teams.withdraw_dissolution team_id=teams.village             sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  refused       refused refused refused
 GET  teams.show_decision decision_id=decisions.commune            sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  refused       refused refused refused

@@ -11,9 +11,9 @@ from flask import Flask, url_for
 from tcns.accounts.models import User
 from tcns.database import db, now
 from tests.conventions.access import look_up
-from tests.factories import make_sign_in, make_team
+from tests.factories import make_membership, make_sign_in, make_team
 from tests.page import Page, Visitor
-from tests.world import World
+from tests.world import MAP_DAY, World
 
 Values = Mapping[str, Any]
 HEAD = {
@@ -107,6 +107,13 @@ def team_by_mistake(world: World) -> Values:
     return {"team_id": make_team(world.quiet_village.id, name="Tổ nhập nhầm")}
 
 
+def dissolved_by_mistake(world: World) -> Values:
+    """A dissolved team with a member until its last day."""
+    team = make_team(world.quiet_village.id, name="Tổ giải thể nhầm", valid_to=MAP_DAY)
+    make_membership(team, world.persons["deputy"], valid_to=MAP_DAY)
+    return {"team_id": team}
+
+
 def second_device(world: World) -> Values:
     """The official is signed in on another device as well."""
     make_sign_in(world.users["own"], "another device")
@@ -135,6 +142,7 @@ FORMS = [
     Form("teams.establish_teams", {}, lambda w: {**HEAD, "areas": [str(w.quiet_village.id)]}),
     Form("teams.correct_team", HAMLET, lambda _w: {"name": "Tổ bản Nà Đình"}),
     Form("teams.dissolve_team", HAMLET, lambda _w: {**HEAD, "last_day": "2025-06-30"}),
+    Form("teams.withdraw_dissolution", needs=dissolved_by_mistake),
     Form("teams.withdraw_team", needs=team_by_mistake),
     Form(
         "teams.correct_decision",

@@ -13,7 +13,13 @@ from tcns.database import db
 from tcns.i18n import today
 from tcns.teams.decision_operations import DecisionText, correct_decision, issue_decision
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
-from tcns.teams.operations import correct_team, dissolve_team, establish_team, withdraw_team
+from tcns.teams.operations import (
+    correct_team,
+    dissolve_team,
+    establish_team,
+    withdraw_dissolution,
+    withdraw_team,
+)
 from tcns.teams.registration import NewTeam, Registration, register_teams
 from tcns.teams.team_rules import TeamText
 from tests.factories import make_team
@@ -240,6 +246,33 @@ def test_a_team_is_dissolved_once_and_not_in_the_future(book: Book) -> None:
 
 
 # Taking back
+
+
+def test_a_dissolution_entered_by_mistake_is_taken_back_with_the_ends_it_brought(
+    book: Book,
+) -> None:
+    team, last = book.team(), date(2025, 6, 30)
+    dissolve_team(team, last_day=last, decision=book.decision(), by=book.official)
+    db.session.flush()
+    withdraw_dissolution(team, by=book.official)
+    assert team.valid_to is None
+    lasting = [m.person.full_name for m in team.memberships if m.valid_to is None]
+    assert sorted(lasting) == ["Hoàng Văn Sính", "Lý Thị Mẩy", "Nông Thị Hòa"]
+    purposes = select(TeamDecision.purpose).where(TeamDecision.team_id == team.id)
+    assert db.session.scalars(purposes).all() == ["establish"]
+    assert changes(events("team:dissolution-withdrawn")[-1])["valid_to"] == ("2025-07-01", None)
+    assert len(events("membership:corrected")) == 3
+
+
+def test_a_dissolution_stays_where_there_is_none_or_another_team_came_after(book: Book) -> None:
+    with refused(None):
+        withdraw_dissolution(book.team(), by=book.official)
+    with refused(None):  # merged into the team that is there now
+        withdraw_dissolution(book.team("dissolved"), by=book.official)
+    before = db.session.get_one(Team, make_team(book.world.quiet_village.id, valid_to=LATER))
+    established(book, day=LATER)
+    with refused(None):
+        withdraw_dissolution(before, by=book.official)
 
 
 def test_a_team_entered_by_mistake_is_taken_back(book: Book) -> None:

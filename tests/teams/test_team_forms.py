@@ -304,6 +304,20 @@ def test_a_team_is_put_right_and_dissolved(world: World, official: Visitor) -> N
     assert "No. 99/QĐ-UBND of 10/03/2024" in done.text
 
 
+def test_a_dissolution_by_mistake_is_taken_back_from_the_page_that_puts_right(
+    world: World, official: Visitor
+) -> None:
+    url = f"/teams/{world.teams['hamlet']}"
+    official.get(f"{url}/dissolve").post(typed={**HEAD, "last_day": "2025-06-30"})
+    asked = official.get(f"{url}/correct").click("Take back the dissolution")
+    for name in ("Đặng Văn Ba", "Chu Thị Bé"):
+        assert name in asked.text
+    done = asked.post()
+    assert "is taken back" in done.text
+    assert "Existed until" not in done.text
+    assert official.get(f"{url}/dissolution/withdraw", follow=True).url == url
+
+
 def test_a_decision_is_put_right(world: World, official: Visitor) -> None:
     page = official.get(f"/decisions/{world.decisions['commune']}/correct")
     assert page.post(typed={"number": "13/QĐ-UBND"}).heading == "Decision No. 13/QĐ-UBND"

@@ -1,6 +1,6 @@
-"""Dissolving a team by a decision."""
+"""Dissolving a team by a decision, and taking that back."""
 
-from flask import flash, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -8,6 +8,7 @@ from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.areas.places import trails
 from tcns.areas.vocabulary import Level
+from tcns.audit.editing import EditingForm
 from tcns.i18n import format_day, today
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -17,6 +18,8 @@ from tcns.teams.decision_forms import DissolutionForm
 from tcns.teams.decision_operations import issue_decision
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.operations import dissolve_team as end_team
+from tcns.teams.operations import ended_with
+from tcns.teams.operations import withdraw_dissolution as let_last
 from tcns.teams.team_rules import broken_by_last_day, name_of
 from tcns.teams.views.root import blueprint, usual_issuer
 from tcns.web.replay import done_once
@@ -49,6 +52,26 @@ def dissolve_team(team: Team) -> Response | str:
             form.say(broken)
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
     return render_template("teams/dissolve_team.html", form=form, team=team, members=members)
+
+
+@blueprint.route("/teams/<int:team_id>/dissolution/withdraw", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, Team)
+def withdraw_dissolution(team: Team) -> Response | str:
+    """Take back a dissolution that was entered by mistake."""
+    form = EditingForm.of(team)
+
+    def operate() -> str:
+        form.expect_current()
+        let_last(team, by=current_user)
+        flash(_("The dissolution of %(team)s is taken back.", team=team.name), "success")
+        return url_for("teams.show_team", team_id=team.id)
+
+    if not form.is_submitted() and not team.valid_to:
+        return redirect(url_for("teams.show_team", team_id=team.id))
+    answer = done_once(form, operate) if form.validate_on_submit() else None
+    return answer or render_template(
+        "teams/withdraw_dissolution.html", form=form, team=team, members=ended_with(team)
+    )
 
 
 def _decision(form: DissolutionForm, issuer: Area) -> EstablishingDecision:
