@@ -93,6 +93,15 @@ class PartFields(WritingForm):
         days = (self[name] for name in ("first_day", "last_day", "role") if name in self)
         return bool(self.first_day.data) and not any(field.errors for field in days)
 
+    def part(self) -> Part:
+        """What was typed of the part."""
+        return Part(
+            self.role.data,
+            self.body.data or None,
+            self.first_day.data,
+            replaces_leader=self.replaces_leader.data,
+        )
+
     def _change_in_words(self, broken: LeaderInOffice) -> str:
         """What a change of leader does."""
         return _(
@@ -138,15 +147,6 @@ class RoleForm(PartFields, EditingForm):
     def saved_of(cls, record: Any) -> Mapping[str, Any]:
         """What the member is."""
         return {"role": record.member_role, "body": record.member_body or ""}
-
-    def part(self) -> Part:
-        """What was typed of the part."""
-        return Part(
-            self.role.data,
-            self.body.data or None,
-            self.first_day.data,
-            replaces_leader=self.replaces_leader.data,
-        )
 
 
 class EndForm(EditingForm):

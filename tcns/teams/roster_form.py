@@ -8,7 +8,7 @@ from wtforms import BooleanField, Field, Form, HiddenField
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.fields import body_field
 from tcns.teams.models import Membership
-from tcns.teams.rosters import Listed
+from tcns.teams.rosters import Listed, changed_meanwhile
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.filters import choice_field
 
@@ -52,18 +52,21 @@ class RosterFields(Form):
         """Whether the present members are not those that the form was opened with."""
         return (self.listed.data or "") != stamp(present)
 
-    def is_outdated(self) -> bool:
-        """Whether somebody else has changed the members since the form was opened.
-
-        The form then knows the present ones, and who was not listed before stays.
-        """
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Somebody else's changes of the members are looked at before the form goes through."""
+        is_right = bool(super().validate(extra_validators))
         if not self.is_outdated_by(self.members):
-            return False
+            return is_right
+        self.form_errors.append(changed_meanwhile().message)
+        self._list_anew()
+        return False
+
+    def _list_anew(self) -> None:
+        """Know the members of now; who was not listed before stays."""
         known = {pair.partition(":")[0] for pair in (self.listed.data or "").split()}
         for row in self.member_rows():
             row.stays.data = row.stays.data or str(row.membership.id) not in known
         self.listed.data = stamp(self.members)
-        return True
 
 
 def key_of(membership: Membership) -> str:

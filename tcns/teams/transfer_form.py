@@ -6,7 +6,6 @@ from typing import Any
 from tcns.audit.editing import EditingForm
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.member_forms import PartFields
-from tcns.teams.member_rules import Part
 from tcns.teams.merge_form import team_choices, team_field
 from tcns.teams.models import Team
 
@@ -24,12 +23,3 @@ class TransferForm(PartFields, EditingForm):
     def offer_teams(self, teams: Sequence[Team]) -> None:
         """Offer the teams to move to."""
         self.team.choices = team_choices(teams)
-
-    def part(self) -> Part:
-        """What was typed of the part."""
-        return Part(
-            self.role.data,
-            self.body.data or None,
-            self.first_day.data,
-            replaces_leader=self.replaces_leader.data,
-        )

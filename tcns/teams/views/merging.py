@@ -49,10 +49,7 @@ def _others(team: Team, commune: Area) -> Sequence[Team]:
 
 def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
     """Merge the teams and lead to the one that remains; None where that fails."""
-    outdated, valid = form.is_outdated(), form.validate()
-    if outdated:
-        form.say(changed_meanwhile())
-    if outdated or not valid:
+    if not form.validate():
         _say_more(form, team, issuer)
         return None
 

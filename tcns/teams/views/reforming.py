@@ -67,10 +67,7 @@ def _known(full_name: str, phone: str | None) -> list[KnownPerson]:
 
 def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
     """Re-form the team and lead to it; None where that fails, and the form says why."""
-    outdated, valid = form.is_outdated(), form.validate()
-    if outdated:
-        form.say(changed_meanwhile())
-    if outdated or not valid:
+    if not form.validate():
         _say_more(form, team)
         return None
 
