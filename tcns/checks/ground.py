@@ -70,6 +70,10 @@ class Check:
     clause: Callable[[Scope, Ground], ColumnElement[bool]] | None = None
     mending: Mending | None = None
 
+    def lies_in(self, scope: Scope) -> bool:
+        """A check lies nowhere: whoever may look at some area may look at what it finds there."""
+        return bool(scope)
+
     def find(self, scope: Scope, ground: Ground) -> Select[Any]:
         """What it finds within a scope."""
         query = self.listing.find(scope, ground)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import Blueprint, redirect, render_template
 
 from tcns.areas.place_filter import lines_on_top
 from tcns.areas.places import has_districts
@@ -38,19 +38,17 @@ def list_checks() -> str:
     )
 
 
-def check_named(key: str) -> Check:
+def check_named(key: str) -> Check | None:
     """The check of an address, if it has its list here and the visitor may know of it."""
     check = BY_KEY.get(key)
-    if check is None or not check.listing.part or not my_scope(check.permission):
-        abort(404)
-    return check
+    is_known = check and check.listing.part and my_scope(check.permission)
+    return check if is_known else None
 
 
 @blueprint.get("/checks/<string:key>")
-@requires(Permission.COVERAGE_READ)
-def show_check(key: str) -> str:
+@requires(Permission.COVERAGE_READ, check_named)
+def show_check(check: Check) -> str:
     """What a check finds in a place, each leading to where it is mended."""
-    check = check_named(key)
     form, ground = wanted(check)
     scope = my_scope(check.permission)
     page = paginate(check.find(scope, ground))
@@ -62,19 +60,18 @@ def show_check(key: str) -> str:
         ground=ground,
         page=page,
         rows=check.listing.describe(scope, [row[0] for row in page.rows], ground),
-        export_url=same_filters("checks.export_check", key=key),
+        export_url=same_filters("checks.export_check", key=check.key),
     )
 
 
 @blueprint.get("/checks/<string:key>/export")
-@requires(Permission.COVERAGE_READ)
-def export_check(key: str) -> Any:
+@requires(Permission.COVERAGE_READ, check_named)
+def export_check(check: Check) -> Any:
     """The file of what a check finds; a list with an unclear filter is not exported."""
-    check = check_named(key)
     form, ground = wanted(check)
     listing, scope = check.listing, my_scope(check.permission)
     if form.errors:
-        return redirect(same_filters("checks.show_check", key=key))
+        return redirect(same_filters("checks.show_check", key=check.key))
     assert listing.describe and listing.columns, "a check with its list here has a file"
     describe = listing.describe
     return send_list(

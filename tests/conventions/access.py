@@ -27,11 +27,11 @@ GET  coverage.show_coverage                                       sign-in   ok  
 GET  coverage.export_coverage                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
-GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      refused refused
-GET  checks.show_check key='members-without-phone                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
-GET  checks.show_check key='villages-without-team                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
-GET  checks.show_check key='leaders-without-account               sign-in   ok      ok        missing  missing  ok            ok      refused refused
-GET  checks.export_check key='teams-without-leader                sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      missing missing
+GET  checks.show_check key='members-without-phone                 sign-in   ok      ok        ok       ok       ok            ok      missing missing
+GET  checks.show_check key='villages-without-team                 sign-in   ok      ok        ok       ok       ok            ok      missing missing
+GET  checks.show_check key='leaders-without-account               sign-in   ok      ok        missing  missing  ok            ok      missing missing
+GET  checks.export_check key='teams-without-leader                sign-in   ok      ok        ok       ok       ok            ok      missing missing
 
 GET  teams.list_teams                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_teams                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok

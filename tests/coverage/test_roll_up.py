@@ -128,9 +128,13 @@ def question_about(draw, country, areas):
 @given(country=countries(), data=st.data())
 def test_every_measure_agrees_with_the_oracle_on_any_day_and_map(session, country, data):
     session.rollback()
-    areas = store(country)
+    agree_on_a_question(data.draw, country, store(country))
+
+
+def agree_on_a_question(draw, country, areas):
+    """Ask coverage and the oracle the same random question: the answers are the same."""
     lands = {area.id: land for land, area in areas.items()}
-    under, question = question_about(data.draw, country, areas)
+    under, question = question_about(draw, country, areas)
     expected, whole = oracle.coverage(
         country, under, question.by, question.on, *question.period, question.map_on
     )
