@@ -16,9 +16,16 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
 from tcns.i18n import format_day, format_number, format_phone, join_words
+from tcns.i18n import gettext as _
 from tcns.indicators.names import names_of_indicators
-from tcns.permissions.vocabulary import Role
-from tcns.teams.history import names_of_members, names_of_persons, names_of_teams
+from tcns.permissions.guards import my_scope
+from tcns.permissions.vocabulary import Permission, Role
+from tcns.teams.history import (
+    names_of_members,
+    names_of_persons,
+    names_of_persons_in,
+    names_of_teams,
+)
 from tcns.teams.vocabulary import Body, MemberRole
 
 Names = Mapping[str, Mapping[int, str]]
@@ -34,10 +41,18 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("membership", "body"): Body,
     ("user", "role"): Role,
 }
+
+
+def _names_of_others(ids: set[int]) -> dict[int, str]:
+    """The names of the persons with whom somebody was compared: of those elsewhere none."""
+    found = names_of_persons_in(my_scope(Permission.PERSON_READ), ids)
+    return dict.fromkeys(ids, _("somebody in another area")) | found
+
+
 # The fields that hold ids, and how the names behind them are found.
 NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "person": names_of_persons,
-    "other_person": names_of_persons,
+    "other_person": _names_of_others,
     "helpers": names_of_members,
     "team": names_of_teams,
     "amounts": names_of_indicators,
