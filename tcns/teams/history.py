@@ -37,6 +37,16 @@ def names_of_persons(ids: Collection[int]) -> dict[int, str]:
     return dict(db.session.execute(query).tuples().all())
 
 
+def names_of_persons_in(scope: Scope, ids: Collection[int]) -> dict[int, str]:
+    """The full names of those of some persons who lie in the scope, or the row that stands for
+    them does."""
+    persons = db.session.scalars(select(Person).where(Person.id.in_(ids))).all()
+    standing = {each.standing.id for each in persons}
+    seen = select(Person.id).where(Person.id.in_(standing), scope.clause(Person))
+    inside = set(db.session.scalars(seen))
+    return {each.id: each.full_name for each in persons if each.standing.id in inside}
+
+
 def names_of_members(ids: Collection[int]) -> dict[int, str]:
     """The full names of the persons of some memberships, by the memberships' ids.
 

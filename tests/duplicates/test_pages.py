@@ -97,6 +97,17 @@ def test_nobody_meets_a_person_of_the_neighbours(visit: Visit, make: Make, world
     assert len(visit("administrator").get(LIST).rows) == 1
 
 
+def test_a_history_names_nobody_of_the_neighbours(visit: Visit, make: Make, world: World) -> None:
+    here = make(member_of, world.teams["village"])
+    there = world.persons["neighbour_member"]
+    url = page_of(tuple(sorted((here, there))))
+    visit("administrator").get(url).post(f"{url}/tell-apart")
+    told = visit("own", language="en").get(f"/persons/{here}/history")
+    assert "somebody in another area" in told.text
+    assert not any(word in told.body.decode() for word in CANARIES)
+    assert "Kim Tước Văn An" in visit("administrator").get(f"/persons/{here}/history").text
+
+
 @pytest.mark.parametrize("other", ["0", "999999", "99999999999"])
 def test_a_pair_that_is_none_is_not_found(official: Visitor, world: World, other: str) -> None:
     one = world.persons["member"]

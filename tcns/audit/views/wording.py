@@ -17,9 +17,16 @@ from tcns.areas.queries import labels, map_day
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
 from tcns.i18n import format_day, format_number, format_phone, join_words
+from tcns.i18n import gettext as _
 from tcns.indicators.names import names_of_indicators
-from tcns.permissions.vocabulary import Role
-from tcns.teams.history import names_of_members, names_of_persons, names_of_teams
+from tcns.permissions.guards import my_scope
+from tcns.permissions.vocabulary import Permission, Role
+from tcns.teams.history import (
+    names_of_members,
+    names_of_persons,
+    names_of_persons_in,
+    names_of_teams,
+)
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
 Names = Mapping[str, Mapping[int, str]]
@@ -43,10 +50,16 @@ def names_of_areas(ids: Collection[int]) -> dict[int, str]:
     return {area_id: label.full_name for area_id, label in labels(ids, map_day()).items()}
 
 
+def _names_of_others(ids: set[int]) -> dict[int, str]:
+    """The names of the persons with whom somebody was compared: of those elsewhere none."""
+    found = names_of_persons_in(my_scope(Permission.PERSON_READ), ids)
+    return dict.fromkeys(ids, _("somebody in another area")) | found
+
+
 # The fields that hold ids, and how the names behind them are found.
 NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "person": names_of_persons,
-    "other_person": names_of_persons,
+    "other_person": _names_of_others,
     "helpers": names_of_members,
     "team": names_of_teams,
     "merged_into": names_of_teams,
