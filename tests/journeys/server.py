@@ -16,18 +16,25 @@ PATIENCE_SECONDS = 30
 
 @contextmanager
 def served_demonstration(directory: Path) -> Iterator[str]:
-    """Serve a copy of the demonstration from `directory`; the site's address."""
+    """Serve a copy of the demonstration from `directory`, with its long work; its address."""
     port = free_port()
     chosen = copy_demonstration(directory) | {"TCNS_PORT": str(port), "TCNS_WORKERS": "1"}
-    serve = [sys.executable, "-m", "tcns.site", "serve"]
+    commands = ["tcns.site", "serve"], ["flask", "jobs", "work"]
     with (directory / "server.log").open("w") as log:
-        process = subprocess.Popen(serve, cwd=ROOT, env=chosen, stdout=log, stderr=log)
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-m", *c], cwd=ROOT, env=chosen, stdout=log, stderr=log
+            )
+            for c in commands
+        ]
     try:
-        wait_for(port, process, directory / "server.log")
+        wait_for(port, processes[0], directory / "server.log")
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        process.wait(PATIENCE_SECONDS)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(PATIENCE_SECONDS)
 
 
 def free_port() -> int:

@@ -1,11 +1,13 @@
 """A list as an XLSX file: what it is on top, real values, ready to print."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tcns.spreadsheets import writing
+from tcns.spreadsheets.cells import cell
 from tcns.spreadsheets.sending import attachment
 from tcns.spreadsheets.writing import Column, Kind, Sheet, write_list
 
@@ -66,6 +69,37 @@ def test_text_stays_text(text: str) -> None:
     assert tables(file)[0][3][1] == text
     assert "<f>" not in part(file)
     assert "hyperlink" not in part(file)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40))
+def test_any_text_is_read_as_it_was_written(text: str) -> None:
+    """As Excel reads it: XML cannot hold some characters, which are written _xHHHH_."""
+    cell_read = ElementTree.fromstring(cell("B7", 1, text or "x"))
+    (read,) = cell_read.itertext()
+    assert unescaped(read) == (text or "x").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unescaped(text: str) -> str:
+    """What Excel makes of a text of a sheet."""
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+@pytest.mark.parametrize(
+    ("value", "content"),
+    [
+        (date(1900, 3, 1), "<v>61</v>"),
+        (date(2024, 6, 30), "<v>45473</v>"),
+        (Decimal("2.5"), "<v>2.5</v>"),
+        (0, "<v>0</v>"),
+        (" x ", '<t xml:space="preserve"> x </t>'),
+    ],
+)
+def test_a_value_is_written_as_what_it_is(value: Any, content: str) -> None:
+    assert content in cell("B7", 1, value)
+
+
+def test_the_sheet_knows_its_extent() -> None:
+    assert '<dimension ref="A1:D8"/>' in part(file_of([("x", 1, None)] * 5))
 
 
 def test_a_day_older_than_the_calendar_of_spreadsheets_is_written_as_text() -> None:
