@@ -71,7 +71,7 @@ def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision,
     lock(team)
     raise_broken(list(broken_by_last_day(team, last_day)))
     ends = last_day + timedelta(days=1)
-    for membership in _outlasting(team, ends):
+    for membership in outlasting(team, ends):
         changes = {"valid_to": (membership.valid_to, ends)}
         membership.valid_to = ends
         record(Event.MEMBERSHIP_ENDED, by=by, on=membership, area_id=team.area_id, changes=changes)
@@ -81,7 +81,7 @@ def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision,
     record(Event.TEAM_DISSOLVED, by=by, on=team, area_id=team.area_id, changes=changes_of_team)
 
 
-def _outlasting(team: Team, ends: date) -> list[Membership]:
+def outlasting(team: Team, ends: date) -> list[Membership]:
     """The team's memberships that would outlast the day before `ends`."""
     query = select(Membership).where(
         Membership.team_id == team.id,

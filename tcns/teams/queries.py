@@ -189,3 +189,9 @@ def team_by_id(scope: Scope, team_id: int | None) -> Team | None:
     if team_id is None:
         return None
     return db.session.scalar(select(Team).where(Team.id == team_id, scope.clause(Team)))
+
+
+def teams_by_ids(scope: Scope, team_ids: Sequence[int]) -> Sequence[Team]:
+    """Those of some teams that lie in the scope."""
+    query = select(Team).where(Team.id.in_(team_ids), scope.clause(Team))
+    return db.session.scalars(query.order_by(Team.id)).all()

@@ -31,6 +31,7 @@ GET  teams.export_teams                                           sign-in   ok  
 GET  teams.show_team team_id=teams.village                        sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.dissolve_teams                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  teams.list_decisions                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
@@ -50,6 +51,7 @@ GET  teams.show_slips team_id=teams.village                        sign-in   ok 
 GET  teams.print_slips team_id=teams.village                       sign-in   missing missing   missing  missing  missing       refused missing missing
 BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.end_memberships                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  ok            refused refused refused
 
@@ -60,6 +62,7 @@ BOTH activities.log_activity                                      sign-in   ok  
 BOTH activities.edit_activity activity_id=activities.draft        sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.submit_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH activities.approve_activities                                sign-in   ok      ok        refused  refused  refused       refused refused refused
 BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused
 
 GET  search.search                                                sign-in   ok      ok        ok       ok       ok            ok      ok      ok

@@ -3,6 +3,7 @@
 from tcns.teams import rights
 from tcns.teams.views import (
     accounts,
+    bulk,
     corrections,
     decisions,
     dissolving,
@@ -17,6 +18,7 @@ from tcns.teams.views.root import blueprint
 __all__ = [
     "accounts",
     "blueprint",
+    "bulk",
     "corrections",
     "decisions",
     "dissolving",
