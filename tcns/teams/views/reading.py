@@ -39,12 +39,16 @@ def show_team(team: Team) -> str:
 @blueprint.get("/persons/<int:person_id>")
 @requires(Permission.PERSON_READ, Person)
 def show_person(person: Person) -> str:
-    """One person: their memberships in teams the visitor may see, the sessions they helped at."""
-    day = usual_map(today())
-    parts = member_queries.memberships_of(my_scope(Permission.PERSON_READ), person, day)
+    """One person as on a day: memberships in teams the visitor may see, sessions helped at."""
+    form = DayForm.from_address()
+    on = form.settle("on", today())
+    scope = my_scope(Permission.PERSON_READ)
+    parts = member_queries.memberships_until(scope, person, on, usual_map(on))
     return render_template(
         "teams/show_person.html",
+        form=form,
         person=person,
+        on=on,
         may_correct=is_kept_here(person),
         parts=parts,
         numbers=member_queries.decision_numbers([part.membership for part in parts]),
