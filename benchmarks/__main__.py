@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from benchmarks.installation import installation, member_cookies, reader_cookie, serving
+from benchmarks.installation import cookie_of, installation, member_cookies, serving
 from benchmarks.load import BARE, FLOOR, Client, Load, Timing
 from benchmarks.logging_sessions import Member, inserters, session_count
 from benchmarks.statements import statements_of, time_statements
@@ -48,7 +48,7 @@ def measure_engine(engine: str) -> Iterator[str]:
     """The lines of the table for one engine."""
     with installation(engine) as directory:
         app = create_app()
-        cookie, members = reader_cookie(app), member_cookies(app, TOGETHER.clients)
+        cookie, members = cookie_of(app), member_cookies(app, TOGETHER.clients)
         with serving() as port:
             for page, path in PAGES.items():
                 for what, figures in measure_page(app, port, cookie, directory / page, path):

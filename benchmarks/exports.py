@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from flask import Flask
 from sqlalchemy import Connection, Insert, func, insert, literal, null, select
 
-from benchmarks.installation import installation, reader_cookie
+from benchmarks.installation import cookie_of, installation
 from tcns.app import create_app
 from tcns.config import ROOT
 from tcns.database import Model, db
@@ -35,7 +35,7 @@ def measure_exports(engine: str) -> Iterator[str]:
     with installation(engine):
         app = create_app()
         rows = grow(app, NATION)
-        environ = os.environ | {"TCNS_BENCHMARK_COOKIE": reader_cookie(app)}
+        environ = os.environ | {"TCNS_BENCHMARK_COOKIE": cookie_of(app)}
         for way in WAYS:
             command = [sys.executable, "-m", "benchmarks.exports", way]
             asked = subprocess.run(

@@ -65,10 +65,10 @@ def database(engine: str) -> Iterator[str]:
         shared.remove_shared_directory()
 
 
-def reader_cookie(app: Flask) -> str:
-    """The cookie of a province reviewer's browser."""
+def cookie_of(app: Flask, user_name: str = READER) -> str:
+    """The cookie of somebody's browser, a province reviewer's if nobody is named."""
     with app.app_context():
-        query = select(User.id).where(User.user_name == READER)
+        query = select(User.id).where(User.user_name == user_name)
         return signed_in_cookie(app, db.session.scalars(query).one())
 
 

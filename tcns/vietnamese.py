@@ -29,14 +29,15 @@ def spell(text: str) -> list[tuple[str, str]]:
 
     So it does not matter on which vowel a tone was put: hoà and hòa are spelled the same.
     """
-    words = clean(text).casefold().replace("ð", "đ").split()
-    return [_spell(unicodedata.normalize("NFD", word)) for word in words]
+    return [_spell(word) for word in clean(text).casefold().replace("ð", "đ").split()]
 
 
+@lru_cache(maxsize=8192)  # there are few thousand words that names are made of
 def _spell(word: str) -> tuple[str, str]:
-    """The letters of a decomposed word with their quality, and its tone."""
-    letters = "".join(c for c in word if c not in TONES)
-    return unicodedata.normalize("NFC", letters), "".join(c for c in word if c in TONES)
+    """The letters of a word with their quality, and its tone."""
+    decomposed = unicodedata.normalize("NFD", word)
+    letters = "".join(c for c in decomposed if c not in TONES)
+    return unicodedata.normalize("NFC", letters), "".join(c for c in decomposed if c in TONES)
 
 
 def spelling(text: str) -> str:

@@ -73,7 +73,7 @@ def listed_areas(
         "teams": team_count,
     }
     usual = rank, AreaName.sort_key, AreaName.code
-    return in_order(query.where(*named_like(wanted.text)), wanted.order, columns, *usual)
+    return in_order(query.where(*_named_like(wanted.text)), wanted.order, columns, *usual)
 
 
 def _lies_in(place: Place) -> ColumnElement[bool]:
@@ -86,18 +86,19 @@ def _lies_in(place: Place) -> ColumnElement[bool]:
     return inside & ~taken_at(Area.id, place.unallocated, place.map_on).exists()
 
 
-def named_like(text: str | None) -> list[ColumnElement[bool]]:
+def _named_like(text: str | None) -> list[ColumnElement[bool]]:
     """The clauses that each word of a text is in an area's name, is its kind or begins its code."""
-    return [_has_word(word) for word in fold(text or "").split()]
+    return [
+        or_(in_name_or_kind(word), AreaName.code.startswith(word, autoescape=True))
+        for word in fold(text or "").split()
+    ]
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
-    """The clause that one folded word is in the name, is the kind, or begins the code."""
-    return or_(
-        AreaName.search_key.contains(word, autoescape=True),
-        AreaName.kind.in_([kind for kind in Kind if word in fold(kind).split()]),
-        AreaName.code.startswith(word, autoescape=True),
-    )
+def in_name_or_kind(word: str) -> ColumnElement[bool]:
+    """The clause that one folded word is in an area's name, or is a word of its kind."""
+    in_name = AreaName.search_key.contains(word, autoescape=True)
+    kinds = [kind for kind in Kind if word in fold(kind).split()]
+    return or_(in_name, AreaName.kind.in_(kinds)) if kinds else in_name
 
 
 def area_rows(areas: Sequence[Area], day: date, team_counts: Mapping[int, int]) -> list[AreaRow]:

@@ -1,12 +1,14 @@
 """Undoing what was done as a whole."""
 
 from flask import Blueprint, flash, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from werkzeug import Response
 
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import LARGEST_ID, my_scope, requires
 from tcns.permissions.vocabulary import Permission
+from tcns.reversals.bulk import filters_to_keep
 from tcns.reversals.models import Reversible
 from tcns.reversals.operations import reverse
 from tcns.reversals.queries import reversible_by_id
@@ -15,6 +17,13 @@ from tcns.web.forms import WritingForm
 from tcns.web.replay import done_once
 
 blueprint = Blueprint("reversals", __name__)
+
+
+@blueprint.record_once
+def add_choice(state: BlueprintSetupState) -> None:
+    """Let lists send their filters along with the choice of their rows."""
+    state.app.jinja_env.globals["filters_to_keep"] = filters_to_keep
+
 
 # What somebody must still be allowed to do where they did it. A file taken in has its own page.
 NEEDED = {

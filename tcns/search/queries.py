@@ -1,17 +1,17 @@
 """What is found by a text: of teams, persons, areas and decisions the nearest few.
 
-Nothing is indexed for it. Whatever holds the text anywhere is looked through in the stored folded
-names, and the looking ends with the first MOST that were found: common names are found at once,
-rare ones after one pass over the names, of which a nation has half a million.
+No words are indexed for it. The stored folded names are looked through in their index, and the
+looking ends with the first MOST that were found: a common name is found at once, a rare one after
+one pass over the names, of which a nation has half a million.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 
-from tcns.areas.lists import named_like
+from tcns.areas.lists import in_name_or_kind
 from tcns.areas.models import Area, AreaName, AreaPath
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, map_day, province
@@ -21,17 +21,12 @@ from tcns.permissions.scope import Scope
 from tcns.search.ranking import nearness
 from tcns.teams.member_queries import MemberFilter, PersonRow, person_rows
 from tcns.teams.models import EstablishingDecision, Person, Team
-from tcns.teams.search import (
-    decision_matches,
-    digits_of,
-    person_matches,
-    phone_matches,
-    team_matches,
-)
+from tcns.teams.search import digits_of, phone_matches
 from tcns.vietnamese import fold
 
 # How many of what is found are ranked, and how many of these are shown.
 MOST, SHOWN = 300, 8
+LAST = "\uffff"  # sorts behind every letter
 
 Row = TypeVar("Row")
 Record = TypeVar("Record", Team, Person, Area, EstablishingDecision)
@@ -39,14 +34,15 @@ Record = TypeVar("Record", Team, Person, Area, EstablishingDecision)
 
 @dataclass(frozen=True)
 class Found(Generic[Row]):
-    """What was found of one kind: the nearest, and how many there are in all.
-
-    `is_more` where there are more than were counted.
-    """
+    """What was found of one kind: the nearest, and how many there are, counted up to MOST."""
 
     rows: list[Row]
     count: int
-    is_more: bool
+
+    @property
+    def is_more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count >= MOST
 
 
 class TeamFound(NamedTuple):
@@ -64,76 +60,107 @@ class AreaFound(NamedTuple):
     trail: Trail
 
 
+class Names(NamedTuple):
+    """The rows whose names are looked through: for whom, the table, its folded names."""
+
+    scope: Scope
+    table: Any
+    key: Any
+
+
 def find_teams(scope: Scope, text: str) -> Found[TeamFound]:
-    """The teams of the scope, dissolved ones as well, by their name or that of their area."""
-    query = select(Team.id, Team.sort_key, Team.name).where(scope.clause(Team), team_matches(text))
-    ids, count = _nearest(query, Team.search_key, text)
-    teams = _in_order(Team, ids)
+    """The teams of the scope by their name, dissolved ones as well."""
+    query = select(Team.id, Team.sort_key, Team.name).where(scope.clause(Team))
+    names = Names(scope, Team, Team.search_key)
+    found = _nearest(query, names, _holding(Team.search_key, text), text)
+    teams = _in_order(Team, found.rows)
     placed = trails((team.area_id for team in teams), map_day())
     rows = [TeamFound(team, placed.get(team.area_id, {})) for team in teams]
-    return Found(rows, count, count >= MOST)
+    return Found(rows, found.count)
 
 
 def find_persons(scope: Scope, text: str) -> Found[PersonRow]:
     """The persons of the scope by name, or by digits that follow each other in their phone."""
-    digits = digits_of(text)
-    matches = phone_matches(digits) if digits else person_matches(text)
     query = select(Person.id, Person.sort_key, Person.full_name).where(
-        matches, Person.merged_into_id.is_(None), scope.clause(Person)
+        scope.clause(Person), Person.merged_into_id.is_(None)
     )
-    ids, count = _nearest(query, None if digits else Person.search_key, text)
+    names, digits = Names(scope, Person, Person.search_key), digits_of(text)
+    wanted = [phone_matches(digits)] if digits else _holding(Person.search_key, text)
+    found = _nearest(query, names, wanted, text)
     on_today = MemberFilter(on=today(), place=Place(map_day()))
-    rows = person_rows(scope, _in_order(Person, ids), on_today)
-    return Found(rows, count, count >= MOST)
+    return Found(person_rows(scope, _in_order(Person, found.rows), on_today), found.count)
 
 
 def find_areas(scope: Scope, text: str) -> Found[AreaFound]:
-    """The areas of the scope on the deployment's map, by name, kind and name, or code."""
+    """The areas of the scope on the deployment's map: by name, with or without kind, or by code."""
     day = map_day()
     query = (
         select(Area.id, AreaName.sort_key, AreaName.name, AreaName.kind + " " + AreaName.name)
         .join(AreaName.area)
-        .where(AreaName.valid_on(day), Area.valid_on(day), *named_like(text))
-        .where(scope.clause(Area), _in_province())
+        .where(AreaName.valid_on(day), Area.valid_on(day), scope.clause(Area), _in_province())
     )
-    ids, count = _nearest(query, AreaName.search_key, text)
-    placed = trails(ids, day)
+    named = [in_name_or_kind(word) for word in fold(text).split()]
+    coded = [AreaName.code.startswith(text)]
+    names = Names(scope, AreaName, AreaName.search_key)
+    found = _nearest(query, names, coded if digits_of(text) else named, text)
+    placed = trails(found.rows, day)
     rows = [
         AreaFound(area, placed[area.id][area.step].label, placed[area.id])
-        for area in _in_order(Area, ids)
+        for area in _in_order(Area, found.rows)
     ]
-    return Found(rows, count, count >= MOST)
+    return Found(rows, found.count)
 
 
 def find_decisions(scope: Scope, text: str) -> Found[EstablishingDecision]:
     """The decisions of the scope by their number."""
     decision = EstablishingDecision
-    query = select(decision.id, decision.search_key, decision.number).where(
-        scope.clause(decision), decision_matches(text)
-    )
-    ids, count = _nearest(query, decision.search_key, text)
-    return Found(_in_order(decision, ids), count, count >= MOST)
+    query = select(decision.id, decision.search_key, decision.number).where(scope.clause(decision))
+    names = Names(scope, decision, decision.search_key)
+    found = _nearest(query, names, _holding(decision.search_key, text), text)
+    return Found(_in_order(decision, found.rows), found.count)
 
 
-def _nearest(query: Select[Any], key: Any, text: str) -> tuple[list[int], int]:
-    """The ids of the nearest rows of a query for id, sort key and names; how many rows there are.
+def _holding(key: Any, text: str) -> list[ColumnElement[bool]]:
+    """The clauses that a folded name holds each word of a text."""
+    return [key.contains(word, autoescape=True) for word in fold(text).split()]
 
-    Where there are more than can be ranked, those that begin with the text or hold it as whole
-    words are ranked as well: nothing nearer is missed. `key` is the column of the folded names.
+
+def _nearest(
+    query: Select[Any], names: Names, wanted: list[ColumnElement[bool]], text: str
+) -> Found[int]:
+    """The ids of the nearest rows of a query for id, sort key and names.
+
+    Where there are more than can be ranked, those that begin with the text are looked for as
+    well, and if these are fewer, those that end with it as a word, as given names do.
     """
-    found = {row[0]: row for row in db.session.execute(query.limit(MOST))}
+    found = _look(query, names, wanted)
     count = len(found)
-    if count == MOST and key is not None:
-        nearer = query.where(_stands_out(key, fold(text))).limit(MOST)
-        found |= {row[0]: row for row in db.session.execute(nearer)}
+    if count == MOST and not digits_of(text):
+        found |= _standing_out(query, names, fold(text))
     ranked = sorted(found.values(), key=lambda row: (nearness(text, row[2:]), row[1], row[0]))
-    return [row[0] for row in ranked[:SHOWN]], count
+    return Found([row[0] for row in ranked[:SHOWN]], count)
 
 
-def _stands_out(key: Any, folded: str) -> ColumnElement[bool]:
-    """The clause that a folded name begins with a folded text, or holds it as whole words."""
-    begins = key.startswith(folded, autoescape=True)
-    return or_(begins, (literal(" ") + key + " ").contains(f" {folded} ", autoescape=True))
+def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -> dict[int, Any]:
+    """The first MOST rows that are wanted, by id.
+
+    Where the scope is everything, the index of the names alone is gone through, and only what was
+    found is then read; a smaller scope has few rows, which are read at once.
+    """
+    table = names.table
+    if names.scope.everything:
+        clause = table.id.in_(select(table.id).where(*wanted).limit(MOST))
+    else:
+        clause = and_(true(), *wanted)
+    return {row[0]: row for row in db.session.execute(query.where(clause).limit(MOST))}
+
+
+def _standing_out(query: Select[Any], names: Names, folded: str) -> dict[int, Any]:
+    """The first MOST rows whose folded name begins or ends with a folded text, by id."""
+    begins = _look(query, names, [names.key.between(folded, folded + LAST)])
+    if len(begins) == MOST:
+        return begins
+    return begins | _look(query, names, [names.key.endswith(f" {folded}", autoescape=True)])
 
 
 def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:

@@ -1,10 +1,11 @@
 """Which of several names is nearest to what was typed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 
 from tcns.vietnamese import fold, spell
 
 Rank = tuple[int, bool, bool]
+Word = tuple[str, str]
 
 
 def nearness(typed: str, names: Iterable[str]) -> Rank:
@@ -25,15 +26,13 @@ def _nearness(typed: str, name: str) -> Rank:
 
 def _likeness(typed: str, name: str) -> int:
     """0 where all words of the text are words of the name; 1 where they begin some; 2 else."""
-    if _are_in(typed, name, str.__eq__):
+    wanted, own = spell(typed), spell(name)
+    if all(word in own for word in wanted):
         return 0
-    return 1 if _are_in(typed, name, str.startswith) else 2
+    return 1 if all(_begins_one(word, own) for word in wanted) else 2
 
 
-def _are_in(typed: str, name: str, fits: Callable[[str, str], bool]) -> bool:
-    """Whether each typed word fits a word of the name by its letters, and has its tone."""
-    words = spell(name)
-    return all(
-        any(fits(own, letters) and own_tone == tone for own, own_tone in words)
-        for letters, tone in spell(typed)
-    )
+def _begins_one(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word begins one of several by its letters, with the same tone."""
+    letters, tone = word
+    return any(own.startswith(letters) and own_tone == tone for own, own_tone in words)

@@ -35,7 +35,7 @@ def issue_decision(text: DecisionText, *, area: Area, by: User) -> EstablishingD
     """
     _check_issued(text)
     lock(area)
-    known = _same(text, area.id)
+    known = decision_on_file(text, area.id)
     if known:
         return known
     decision = EstablishingDecision(area_id=area.id, **vars(text))
@@ -49,7 +49,7 @@ def issue_decision(text: DecisionText, *, area: Area, by: User) -> EstablishingD
 def correct_decision(decision: EstablishingDecision, text: DecisionText, *, by: User) -> None:
     """Put right what a decision says; it stays the decision of its teams."""
     _check_issued(text)
-    known = _same(text, decision.area_id)
+    known = decision_on_file(text, decision.area_id)
     if known and known is not decision:
         raise RuleBroken(_("This decision is on file already."), "number")
     changes: dict[str, tuple[Any, Any]] = {
@@ -66,7 +66,7 @@ def _check_issued(text: DecisionText) -> None:
         raise RuleBroken(_("The decision's day lies in the future."), "issued_on")
 
 
-def _same(text: DecisionText, area_id: int) -> EstablishingDecision | None:
+def decision_on_file(text: DecisionText, area_id: int) -> EstablishingDecision | None:
     """The decision on file that bears the same number, day and issuer in an area."""
     query = select(EstablishingDecision).filter_by(
         area_id=area_id, number=text.number, issued_on=text.issued_on, issuer=text.issuer

@@ -102,9 +102,9 @@ def person_rows(scope: Scope, persons: Sequence[Person], wanted: MemberFilter) -
     return [PersonRow(person, parts[person.id]) for person in persons]
 
 
-def memberships_of(scope: Scope, person: Person, map_on: date) -> list[Part]:
-    """All memberships of a person in teams of the scope, the latest first."""
-    query = _of_persons(scope, [person.id])
+def memberships_until(scope: Scope, person: Person, on: date, map_on: date) -> list[Part]:
+    """The memberships of a person in teams of the scope that began by a day, the latest first."""
+    query = _of_persons(scope, [person.id]).where(Membership.valid_from <= on)
     found = db.session.scalars(query.order_by(Membership.valid_from.desc(), Membership.id.desc()))
     return with_trails(found.all(), map_on)
 

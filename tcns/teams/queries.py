@@ -200,3 +200,9 @@ def team_by_id(scope: Scope, team_id: int | None) -> Team | None:
 def holder_of(user: User) -> Person | None:
     """The person who signs in with an account, if it is that of a member."""
     return db.session.scalar(select(Person).where(Person.user_id == user.id))
+
+
+def teams_by_ids(scope: Scope, team_ids: Sequence[int]) -> Sequence[Team]:
+    """Those of some teams that lie in the scope."""
+    query = select(Team).where(Team.id.in_(team_ids), scope.clause(Team))
+    return db.session.scalars(query.order_by(Team.id)).all()

@@ -1,6 +1,6 @@
 """Lists in pages: how many rows there are, which are shown, how to reach the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -58,9 +58,10 @@ def same_page(**changes: Any) -> str:
     return _with_query(here, changes)
 
 
-def same_filters(endpoint: str, **values: Any) -> str:
+def same_filters(endpoint: str, without: Iterable[str] = (), **values: Any) -> str:
     """The address of another view of this page's list, under the same filters."""
-    return _with_query(url_for(endpoint, **values), {"page": None, "size": None, "as": None})
+    changes = dict.fromkeys(("page", "size", "as", *without))
+    return _with_query(url_for(endpoint, **values), changes)
 
 
 def _with_query(address: str, changes: dict[str, Any]) -> str:

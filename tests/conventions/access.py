@@ -38,6 +38,7 @@ GET  teams.export_teams                                           sign-in   ok  
 GET  teams.show_team team_id=teams.village                        sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.establish_teams                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.dissolve_teams                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.reform_team team_id=teams.village                      sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.merge_team team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused
@@ -61,6 +62,7 @@ GET  teams.print_slips team_id=teams.village                       sign-in   mis
 BOTH teams.change_role membership_id=memberships.deputy           sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.transfer_member membership_id=memberships.deputy       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.end_memberships                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.declare_training person_id=persons.member              sign-in   ok      missing   refused  refused  ok            refused refused ok
@@ -81,6 +83,7 @@ BOTH activities.edit_activity activity_id=activities.draft        sign-in   ok  
 BOTH activities.delete_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.submit_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH activities.approve_activities                                sign-in   ok      ok        refused  refused  refused       refused refused refused
 BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused
 
 GET  search.search                                                sign-in   ok      ok        ok       ok       ok            ok      ok      ok

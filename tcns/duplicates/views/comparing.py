@@ -17,7 +17,7 @@ from tcns.i18n import gettext as _
 from tcns.i18n import join_words, today
 from tcns.permissions.guards import LARGEST_ID, my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.teams.member_queries import memberships_of
+from tcns.teams.member_queries import memberships_until
 from tcns.teams.models import Person
 from tcns.teams.training_queries import training_of
 from tcns.web.replay import done_once
@@ -71,7 +71,7 @@ def _comparison(pair: Pair, form: MergeForm) -> str:
 def _side(person: Person) -> dict[str, Any]:
     """What is shown of one of the two."""
     scope = my_scope(Permission.PERSON_READ)
-    parts = memberships_of(scope, person, usual_map(today()))
+    parts = memberships_until(scope, person, today(), usual_map(today()))
     return {
         "person": person,
         "parts": parts,

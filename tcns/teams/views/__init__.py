@@ -3,6 +3,7 @@
 from tcns.teams import reversal_rules, rights
 from tcns.teams.views import (
     accounts,
+    bulk,
     corrections,
     decisions,
     dissolving,
@@ -23,6 +24,7 @@ from tcns.teams.views.root import blueprint
 __all__ = [
     "accounts",
     "blueprint",
+    "bulk",
     "corrections",
     "decisions",
     "dissolving",

@@ -17,6 +17,7 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import decision_queries
 from tcns.teams.establish_form import EstablishForm, Offer, form_for, wanted_rows
+from tcns.teams.forms import DayForm
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.registration import Registration, broken_by_registration, register_teams
 from tcns.teams.views.root import blueprint, in_a_sentence, usual_issuer
@@ -179,13 +180,16 @@ def _established(teams: Sequence[Team]) -> str:
 @blueprint.get("/decisions/<int:decision_id>")
 @requires(Permission.TEAM_READ, EstablishingDecision)
 def show_decision(decision: EstablishingDecision) -> str:
-    """A decision and what it did to which teams."""
+    """A decision and what it did to which teams, as these are on a day."""
+    form = DayForm.from_address()
+    on = form.settle("on", today())
     effects = decision_queries.teams_by(my_scope(Permission.TEAM_READ), decision)
     ids = [team.id for _effect, team in effects]
     return render_template(
         "teams/show_decision.html",
+        form=form,
         decision=decision,
         effects=effects,
-        on=today(),
-        counts=decision_queries.member_counts(my_scope(Permission.PERSON_READ), ids, today()),
+        on=on,
+        counts=decision_queries.member_counts(my_scope(Permission.PERSON_READ), ids, on),
     )

@@ -64,17 +64,21 @@ def person_in_address(person_id: int) -> Person | None:
 @blueprint.get("/persons/<int:person_id>")
 @requires(Permission.PERSON_READ, person_in_address)
 def show_person(person: Person, person_id: int) -> Response | str:
-    """One person: memberships in teams the visitor may see, training, sessions helped at.
+    """One person as on a day: memberships in teams the visitor may see, training, sessions.
 
     Who was merged into another leads to that one's page.
     """
     if person.id != person_id:
         return redirect(url_for("teams.show_person", person_id=person.id))
-    day = usual_map(today())
-    parts = member_queries.memberships_of(my_scope(Permission.PERSON_READ), person, day)
+    form = DayForm.from_address()
+    on = form.settle("on", today())
+    scope = my_scope(Permission.PERSON_READ)
+    parts = member_queries.memberships_until(scope, person, on, usual_map(on))
     return render_template(
         "teams/show_person.html",
+        form=form,
         person=person,
+        on=on,
         may_correct=is_kept_here(person),
         may_declare=training_authority.may_declare(person, current_user),
         may_change=lambda training: training_authority.may_change(training, current_user),

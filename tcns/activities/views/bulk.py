@@ -1,0 +1,43 @@
+"""Approving many sessions at once."""
+
+from flask import render_template
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.activities import queries
+from tcns.activities.models import Activity
+from tcns.activities.undertakings import ApproveSessions
+from tcns.activities.views.lists import wanted_activities
+from tcns.activities.views.root import blueprint
+from tcns.i18n import ngettext
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.reversals.bulk import BulkForm, back_to, tell, wanted_rows
+from tcns.web.replay import done_once
+
+
+@blueprint.route("/activities/approve", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_REVIEW)
+def approve_activities() -> Response | str:
+    """Approve the sessions chosen of the list."""
+    form, back = BulkForm(), back_to("activities.list_activities")
+    if not form.is_submitted():
+        _form, wanted = wanted_activities()
+        listed = queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted)
+        form.choose(wanted_rows(listed, Activity))
+
+    def approve() -> str:
+        outcome = ApproveSessions(by=current_user).carry_out(form.chosen())
+        count = len(outcome.ready)
+        tell(
+            ngettext("%(num)s session is approved.", "%(num)s sessions are approved.", count),
+            outcome,
+        )
+        return back
+
+    answer = done_once(form, approve) if form.validate_on_submit() and form.is_settled() else None
+    if answer:
+        return answer
+    plan = None if form.is_too_much else ApproveSessions(by=current_user).plan(form.chosen())
+    form.state()
+    return render_template("activities/approve_activities.html", form=form, plan=plan, back=back)
