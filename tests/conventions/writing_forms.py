@@ -4,12 +4,17 @@ The walks over them (test_writing_forms.py) put something else in their place.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Flask, url_for
 
 from tcns.accounts.models import User
 from tcns.database import db, now
+from tcns.duplicates.models import DistinctPair
+from tcns.jobs.models import Job
+from tcns.teams.models import Team
+from tcns.teams.vocabulary import EndReason
 from tests.conventions.access import look_up
 from tests.factories import make_sign_in, make_team
 from tests.page import Page, Visitor
@@ -31,6 +36,14 @@ EXCEPTED = {
     "accounts.activate": "is open to everybody: tests/accounts",
     "accounts.sign_out": "ends what the others need",
     "accounts.change_password": "takes no text as it is, but hashes it: tests/accounts",
+    "activities.approve_activities": "is asked of rows chosen of a list: tests/activities",
+    "teams.end_memberships": "is asked of rows chosen of a list: tests/teams",
+    "teams.dissolve_teams": "is asked of rows chosen of a list: tests/teams",
+    "imports.upload_file": "takes a file: tests/imports",
+    "imports.match_columns": "asks of a file that was read: tests/imports",
+    "imports.mend_rows": "asks of the rows of a file: tests/imports",
+    "imports.apply_import": "asks of a file that was checked: tests/imports",
+    "imports.undo_import": "asks of a file that was taken in: tests/imports",
 }
 
 
@@ -52,6 +65,7 @@ class Form(NamedTuple):
     persona: str = "own"
     page: str = ""
     needs: Callable[[World], Values] = nothing
+    is_on_record: bool = True
 
     def __str__(self) -> str:
         return self.endpoint
@@ -119,6 +133,30 @@ def closed_account(world: World) -> Values:
     return {}
 
 
+def told_apart(world: World) -> Values:
+    """Two members of one team were found not to be the same."""
+    pair = sorted((world.persons["deputy"], world.persons["member"]))
+    db.session.add(
+        DistinctPair(person_id=pair[0], other_id=pair[1], by_id=world.users["own"], at=now())
+    )
+    return {}
+
+
+def dissolved_by_mistake(world: World) -> Values:
+    """The team of Nà Đình was dissolved, and nothing came after it."""
+    team = db.session.get_one(Team, world.teams["hamlet"])
+    team.valid_to = date(2025, 6, 1)
+    for membership in team.memberships:
+        membership.valid_to, membership.end_reason = team.valid_to, EndReason.DISSOLVED
+    return {}
+
+
+def unseen_result(world: World) -> Values:
+    """The official has not seen yet what came of their job."""
+    db.session.get_one(Job, world.job).seen_at = None
+    return {}
+
+
 TEAM, HAMLET = {"team_id": "teams.village"}, {"team_id": "teams.hamlet"}
 DEPUTY, MISTAKE = (
     {"membership_id": "memberships.deputy"},
@@ -129,6 +167,14 @@ MEMBER, DRAFT, WAITING = (
     {"activity_id": "activities.draft"},
     {"activity_id": "activities.submitted"},
 )
+COMMUNE, VILLAGE, QUIET = (
+    {"code": "commune.code"},
+    {"code": "village.code"},
+    {"code": "quiet_village.code"},
+)
+PAIR = {"person_id": "persons.deputy", "other_id": "persons.member"}
+TRAINING = {"training_id": "training"}
+BECOMES = {"name": "Hợp Nhất", "kind": "thôn", "first_day": "2024-03-01"}
 ACCOUNT = {"values": MEMBER, "page": "accounts.show_account"}
 
 FORMS = [
@@ -175,5 +221,67 @@ FORMS = [
         {"assignment_id": "roles.own", "user_id": "users.own"},
         persona="administrator",
         page="accounts.show_account",
+    ),
+    Form(
+        "accounts.correct_account",
+        {"user_id": "users.own"},
+        lambda _w: {"full_name": "Lê Văn An"},
+        persona="administrator",
+    ),
+    Form(
+        "teams.reform_team",
+        TEAM,
+        lambda _w: {**HEAD, "issued_on": "2025-06-20", "first_day": "2025-06-20"},
+    ),
+    Form(
+        "teams.merge_team",
+        TEAM,
+        lambda w: {**HEAD, "into": str(w.teams["hamlet"]), "first_day": "2025-06-20"},
+    ),
+    Form("teams.reopen_team", HAMLET, needs=dissolved_by_mistake),
+    Form(
+        "teams.transfer_member",
+        DEPUTY,
+        lambda w: {"team": str(w.teams["hamlet"]), "first_day": "2025-06-20"},
+    ),
+    Form(
+        "teams.declare_training",
+        {"person_id": "persons.member"},
+        lambda _w: {"course": "Kỹ năng số", "platform": "MOOC", "finished_on": "2024-03-10"},
+        persona="member",
+    ),
+    Form("teams.correct_training", TRAINING, lambda _w: {"course": "Khóa khác"}),
+    Form(
+        "teams.verify_training",
+        {**TRAINING, "person_id": "persons.member"},
+        page="teams.show_person",
+    ),
+    Form("teams.withdraw_training", TRAINING),
+    Form("teams.prepare_many_accounts", is_on_record=False),
+    Form("areas.add_village", COMMUNE, lambda _w: BECOMES),
+    Form("areas.rename_village", VILLAGE, lambda _w: BECOMES),
+    Form("areas.correct_village_name", VILLAGE, lambda _w: {"name": "Đồng Tâm Mới"}),
+    Form(
+        "areas.merge_villages",
+        COMMUNE,
+        lambda w: {**BECOMES, "villages": [str(w.village.id), str(w.hamlet.id)]},
+    ),
+    Form("areas.close_village", QUIET, lambda _w: {"last_day": "2024-03-01"}),
+    Form(
+        "areas.set_households",
+        VILLAGE,
+        lambda _w: {"households": "131", "first_day": "2024-03-01"},
+    ),
+    Form("duplicates.compare_persons", PAIR),
+    Form("duplicates.tell_apart", PAIR, page="duplicates.compare_persons"),
+    Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),
+    Form("imports.delete_file", {"import_id": "upload"}),
+    Form("reversals.undo", {"reversible_id": "reversible"}),
+    Form(
+        "jobs.open_result",
+        {"job_id": "job"},
+        page="jobs.show_job",
+        needs=unseen_result,
+        is_on_record=False,
     ),
 ]
