@@ -3,10 +3,10 @@
 from typing import Any
 
 from wtforms import IntegerField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
-from tcns.i18n import format_phone
+from tcns.i18n import format_number, format_phone
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.phones import parse_phone
@@ -71,13 +71,21 @@ class CountField(IntegerField):
 
 def count_field(label: Any) -> CountField:
     """A count from 0 up."""
-    message = _l("Write a number from 0 to %(most)s.", most=LARGEST_COUNT)
     return CountField(
         label,
-        [NumberRange(0, LARGEST_COUNT, message)],
+        [_reasonable],
         default=0,
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
+
+
+def _reasonable(_form: Any, field: Any) -> None:
+    """Refuse a count that no session can have; what is no number was refused already."""
+    if field.process_errors:
+        raise StopValidation
+    if field.data > LARGEST_COUNT:
+        most = format_number(LARGEST_COUNT)
+        raise ValidationError(_("Write a number from 0 to %(most)s.", most=most))
 
 
 class PhoneField(StringField):

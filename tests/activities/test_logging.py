@@ -125,6 +125,23 @@ def test_every_wrong_field_says_so_and_nothing_typed_is_lost(visit: Visit, app: 
     assert fingerprint(app) == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("x", "Write a whole number, like 25."),
+        ("-1", "Write a whole number, like 25."),
+        ("100001", "Write a number from 0 to 100,000."),
+    ],
+)
+def test_what_is_no_count_is_told_once(visit: Visit, typed: str, said: str) -> None:
+    page = visit("member", language="en").get(LOG)
+    wrong = page.post(typed={**REACHED, "participant_count": typed}, status=OK).field_errors
+    assert (
+        wrong["participant_count"].removeprefix("Everybody who took part, counted each time ")
+        == said
+    )
+
+
 def test_a_day_is_chosen_once(visit: Visit) -> None:
     page = visit("member", language="en").get(LOG)
     day = (today() - timedelta(days=9)).isoformat()

@@ -74,6 +74,31 @@ def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
     assert not wrong + met, f"{line.method} {url}\n" + "\n".join(wrong + met)
 
 
+# What somebody types or tampers with to find the neighbour, without saying a canary themselves.
+SEARCHES = ("q=kim", "q=TUOC", "q=999123", "q=02303", "q=34/QĐ", "under=02303", "area=02303",
+            "on=2023-01-01", "map_on=2025-07-01", "status=all", "size=100&page=9")  # fmt: skip
+SEARCHED = [
+    line for line in LINES if line.endpoint.partition(".")[2].startswith(("list_", "export_"))
+]
+
+
+@pytest.mark.parametrize("line", SEARCHED, ids=str)
+def test_no_search_finds_a_neighbour(
+    app: Flask, world: World, visit: Callable[..., Visitor], line: Line
+) -> None:
+    """In files, which take longer, by the narrowest alone."""
+    url = address(app, line, world)
+    by_id = f"team={world.teams['neighbour']}&from=2020-01-01&status=all"
+    searches = (by_id, *SEARCHES[:1]) if "export" in line.endpoint else (by_id, *SEARCHES)
+    for persona in ("own", "member"):
+        if line.answers[persona] == "ok":
+            visitor = visit(persona, is_inspecting=False)
+            for query in searches:
+                found = content_of(visitor.send("GET", f"{url}?{query}"))
+                met = [word for word in CANARIES if word in found]
+                assert not met, f"{persona} meets {met} at {url}?{query}"
+
+
 def test_the_canaries_are_met_by_those_who_may(world: World, visit: Callable[..., Visitor]) -> None:
     """Without this, a canary that is shown to nobody would prove nothing."""
     assert CANARIES[0] in visit("neighbour").get("/").body.decode()
