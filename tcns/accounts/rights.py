@@ -26,8 +26,9 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
     """Where the roles `user` holds today let them do `permission`; a closed account has none.
 
     An installation serves one province, so a role over the province covers every map of it, past
-    areas included. Any other role covers the area and what lies below it on the map day, and for
-    reading, and for accounts, also the areas that wholly became one of these.
+    areas included. Any other role covers the area and what lies below it on the map day, with the
+    closed villages that are counted there: somebody must look after their teams. For reading, and
+    for accounts, it covers also the areas that wholly became one of these.
     """
     if not user.is_authenticated or not user.is_active:
         return NOTHING

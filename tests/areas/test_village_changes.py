@@ -17,7 +17,7 @@ from tcns.areas.village_changes import (
     rename_village,
     set_households,
 )
-from tcns.areas.village_rules import Closure
+from tcns.areas.village_rules import Closure, Merger
 from tcns.areas.vocabulary import Extent, Kind, Level
 from tcns.coverage.queries import Question, coverage
 from tcns.database import db
@@ -373,7 +373,16 @@ def test_a_change_that_is_taken_back_leaves_everything_as_it_was(
     assert everything() == before
 
 
-@pytest.mark.parametrize("change", [do_merge, do_close, do_enter, split])
+def do_merge_again(land: Land) -> None:
+    do_merge(land)
+    merged = db.session.scalars(select(Area).order_by(Area.id.desc())).first()
+    assert merged
+    both = [land.area("quiet_village"), merged]
+    wanted = Merger(both, text("Cả Ba", date(2024, 9, 1)))
+    merge_villages(land.area("commune"), wanted, by=land.official)
+
+
+@pytest.mark.parametrize("change", [do_merge, do_merge_again, do_close, do_enter, split])
 def test_what_is_derived_is_what_a_whole_rebuild_gives(land: Land, change: object) -> None:
     change(land)  # type: ignore[operator]
     derived = everything()
