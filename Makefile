@@ -13,7 +13,7 @@ TEMPLATE := build/messages.pot
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup prepare run test lint bench catalogues compiled constraints
+.PHONY: help setup prepare run test torture lint bench catalogues compiled constraints
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ run: $(RUNTIME) $(CATALOGUES) ## Prepare, then serve on http://127.0.0.1:8000 (P
 
 test: $(DEV) $(CATALOGUES) ## Run all tests (ARGS='-k coverage' runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+torture: $(DEV) $(CATALOGUES) ## Feed the importer 20,000 bad rows and 300 broken files
+	@TCNS_TORTURE=1 $(BIN)/python -m pytest -n auto tests/imports/test_torture.py $(ARGS)
 
 lint: $(DEV) ## Check format, code, types, imports between packages, templates
 	@$(BIN)/ruff format --check .

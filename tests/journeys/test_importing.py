@@ -1,0 +1,91 @@
+"""A commune's own list goes in: titles, merged cells, mixed spellings, a row of totals."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.imports.files import workbook
+from tests.journeys.traveller import DESK, PHONE, Traveller
+
+pytestmark = pytest.mark.journey
+
+HEADINGS = ("TT", "Họ và tên", "Năm sinh", "SĐT", "Chức danh", "Thành phần", "Thôn", "Ghi chú")
+
+
+def commune_list(name: str, village: str) -> bytes:
+    """A list as a commune makes it for a village, with two slips of the hand in it."""
+    return workbook(
+        ["ỦY BAN NHÂN DÂN", None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["XÃ HÒA PHÚ"],
+        [],
+        ["DANH SÁCH THÀNH VIÊN TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG"],
+        [],
+        HEADINGS,
+        [1, f"Ma Thị {name}", "12/05/1985", 912345671, "thành viên", "Hội LHPN", village],
+        [2, f"Bàn Văn  {name}", 1990, "0912.345.672", "TV", "Đoàn thanh niên", None],
+        [3, f"Triệu Thị {name}", 85, "0912 345 673", "Thành viên", "giáo viên", None],
+        [4, f"La Văn {name}", 1979, "09123", "tv", "Người dân", None],
+        [],
+        ["Tổng cộng: 4 người"],
+        [None, None, None, None, "NGƯỜI LẬP BIỂU"],
+        merged=["A4:H4", "G7:G10"],
+    )
+
+
+@pytest.mark.parametrize(("width", "name"), [(DESK, "Hai"), (PHONE, "Ba")])
+def test_a_communes_own_list_goes_in_and_can_be_undone(
+    open_window: Callable[..., Traveller], tmp_path: Path, width: int, name: str
+) -> None:
+    traveller = open_window(width)
+    traveller.sign_in("xa.02335")
+    village = first_village(traveller)
+    (tmp_path / "danh sách.xlsx").write_bytes(commune_list(name, village))
+
+    traveller.go("/imports/new")
+    traveller.look("import-upload")
+    traveller.page.get_by_label("Thành viên").check()
+    traveller.main("input[type=file]").set_input_files(tmp_path / "danh sách.xlsx")
+    traveller.page.get_by_role("button", name="Tải lên").click()
+    traveller.page.wait_for_url("**/columns")
+    traveller.look("import-columns")
+    traveller.page.get_by_role("button", name="Kiểm tra các dòng").click()
+    traveller.page.wait_for_url("**/imports/*")
+    traveller.look("import-checked")
+    assert count_of(traveller, "Mới") == 2
+    assert count_of(traveller, "Lỗi") == 2
+    assert count_of(traveller, "Không phải dòng danh sách") == 2
+
+    traveller.page.get_by_role("link", name="Sửa tại đây").click()
+    traveller.look("import-mend")
+    traveller.page.get_by_label("Năm sinh, dòng 9").fill("1985")
+    traveller.page.get_by_label("Điện thoại, dòng 10").fill("0912 345 674")
+    traveller.page.get_by_role("button", name="Lưu và kiểm tra lại").click()
+    traveller.page.wait_for_url("**/imports/*")
+    assert count_of(traveller, "Mới") == 4
+
+    traveller.page.get_by_role("link", name="Nhập vào sổ …").click()
+    traveller.look("import-apply")
+    traveller.page.get_by_role("button", name="Nhập vào sổ").click()
+    traveller.page.get_by_text("Đã nhập: 4 dòng mới").wait_for()
+    traveller.look("import-applied")
+    traveller.go(f"/memberships?q={name}")
+    assert traveller.main("tbody tr").count() >= 4
+
+    traveller.page.go_back()
+    traveller.page.get_by_role("link", name="Hoàn tác cả tệp").click()
+    traveller.look("import-undo")
+    traveller.main("form .btn-danger").click()
+    traveller.page.get_by_text("Đã hoàn tác").first.wait_for()
+
+
+def first_village(traveller: Traveller) -> str:
+    """A village of the commune that has a team of its own."""
+    traveller.go("/teams?level=village")
+    return traveller.main("tbody tr .place").first.inner_text().split("\n")[0].split(",")[0]
+
+
+def count_of(traveller: Traveller, label: str) -> int:
+    """The number above an outcome."""
+    figure = traveller.main(".figure").filter(has_text=label).locator(".figure-value").first
+    return int(figure.inner_text())
