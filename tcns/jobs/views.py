@@ -1,5 +1,6 @@
 """Pages of jobs: how far one's own long work is, and what came of it."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import (
@@ -15,6 +16,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from werkzeug import Response
 
+from tcns.database import now
 from tcns.jobs import queries
 from tcns.jobs.kinds import KINDS
 from tcns.jobs.models import Job
@@ -26,6 +28,7 @@ from tcns.web.paging import paginate
 
 blueprint = Blueprint("jobs", __name__)
 REFRESH_SECONDS = 2
+USUALLY_BEGUN_WITHIN = timedelta(minutes=2)
 
 
 @blueprint.record_once
@@ -65,7 +68,10 @@ def list_jobs() -> str:
 @requires(Permission.AREA_READ, own_job)
 def show_job(job: Job) -> Response:
     """How far the work is; the page refreshes itself until there is a result."""
-    page = render_template("jobs/show_job.html", job=job, has_page=bool(page_of(job)))
+    is_late = job.state is JobStatus.WAITING and now() - job.created_at > USUALLY_BEGUN_WITHIN
+    page = render_template(
+        "jobs/show_job.html", job=job, has_page=bool(page_of(job)), is_late=is_late
+    )
     answer = make_response(page)
     if not job.finished_at:
         answer.headers["Refresh"] = str(REFRESH_SECONDS)

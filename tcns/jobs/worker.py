@@ -20,6 +20,10 @@ from tcns.rules import RuleBroken
 
 logger = logging.getLogger(__name__)
 
+# The jobs this process is at. On SQLite a work that writes for long holds up its own pulse; its
+# heart seems to stand still, and yet it is not left.
+at_work: set[int] = set()
+
 
 def work_off_left(stopping: Event) -> None:
     """Do the jobs that no worker is at: those whose waking was lost, those a worker died over."""
@@ -29,7 +33,18 @@ def work_off_left(stopping: Event) -> None:
 
 
 def work_off(job_id: int, stopping: Event) -> None:
-    """Do one job, unless another worker is at it or it is done already."""
+    """Do one job, unless some worker is at it or it is done already."""
+    if job_id in at_work:
+        return
+    at_work.add(job_id)
+    try:
+        _work_off(job_id, stopping)
+    finally:
+        at_work.discard(job_id)
+
+
+def _work_off(job_id: int, stopping: Event) -> None:
+    """Take the job, run it, and write down what came of it."""
     with writing():
         claim = take_job(job_id)
         job = db.session.get(Job, job_id) if claim else None

@@ -93,6 +93,15 @@ def test_a_job_is_one_workers_until_its_heart_stops(app: Flask, start: Start) ->
             assert take_job(job_id)
 
 
+def test_a_worker_does_not_take_over_what_it_is_at_itself(
+    app: Flask, start: Start, job_of: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = start("tests.steps", steps=1)
+    monkeypatch.setattr("tcns.jobs.worker.at_work", {job_id})
+    work(app, job_id)
+    assert job_of(job_id).state is JobStatus.WAITING
+
+
 def test_a_worker_that_lost_its_job_changes_nothing_of_it(
     app: Flask, start: Start, job_of: Read
 ) -> None:

@@ -1,6 +1,7 @@
 """Whoever started long work sees how far it is, hears of its end, and finds the result."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from threading import Event
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import update
 
-from tcns.database import db
+from tcns.database import db, now
 from tcns.jobs.models import Job
 from tcns.jobs.vocabulary import JobStatus
 from tcns.jobs.worker import work_off
@@ -38,6 +39,14 @@ def test_the_page_of_running_work_shows_how_far_it_is_and_refreshes_itself(
     page = visit("own", language="en").get(f"/jobs/{job_id}")
     assert "1,200 of 1,871" in page.text
     assert page.response.headers["Refresh"] == "2"
+
+
+def test_work_that_nobody_begins_is_told_to_be_late(app: Flask, visit: Visit, start: Start) -> None:
+    job_id, late = start("tests.steps", steps=1), "waiting for some minutes"
+    own = visit("own", language="en")
+    assert late not in own.get(f"/jobs/{job_id}").text
+    set_job(app, job_id, created_at=now() - timedelta(minutes=3))
+    assert late in own.get(f"/jobs/{job_id}").text
 
 
 def test_a_notice_leads_to_the_result_and_goes_away_with_it(
