@@ -34,6 +34,13 @@ def found_at(place: Place) -> list[Found]:
     return counted(my_scope, CHECKS, ground_at(place))
 
 
+def found_at_once(place: Place) -> list[Found]:
+    """The same for a first page, which waits for nothing: what takes long for a whole province is
+    left out there."""
+    checks = [c for c in CHECKS if not (c.listing.count and my_scope(c.permission).everything)]
+    return counted(my_scope, checks, ground_at(place))
+
+
 def url_of(check: Check, under: str | None = None) -> str:
     """The list of what a check finds, in an area."""
     if check.listing.part:

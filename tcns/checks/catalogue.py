@@ -4,7 +4,7 @@ first page."""
 from tcns.areas.vocabulary import Level
 from tcns.checks import clauses
 from tcns.checks.ground import Check, Mending
-from tcns.checks.listings import PERSONS, TEAMS, VILLAGES
+from tcns.checks.listings import PAIRS, PERSONS, TEAMS, VILLAGES
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.vocabulary import Permission
 
@@ -75,6 +75,13 @@ CHECKS: tuple[Check, ...] = (
         PERSONS,
         clauses.without_phone,
         Mending(_l("Enter the phone number"), "teams.correct_person", "person_id"),
+    ),
+    Check(
+        "likely-duplicates",
+        _l("Persons who may be on file twice"),
+        _l("Names, phones or years of birth agree: compare the two, join them or tell them apart."),
+        Permission.PERSON_WRITE,
+        PAIRS,
     ),
     Check(
         "leaders-without-account",

@@ -35,15 +35,17 @@ class Listing:
     """Records of a kind as the lists of checks show them.
 
     `find` selects all of them within a scope, `describe` makes the rows of some, `columns` those
-    of the file, with districts or without. `part` names the template of a row. Records that have
-    a list of their own elsewhere need no more than `find` and its `page`.
+    of the file, with districts or without. `part` names the template of a row. What has a list of
+    its own elsewhere needs no more than its `page`, and `find` or, where it is not found by SQL
+    alone, `count`.
     """
 
-    find: Callable[[Scope, Ground], Select[Any]]
+    find: Callable[[Scope, Ground], Select[Any]] | None = None
     part: str = ""
     describe: Callable[[Scope, Sequence[Any], Ground], Sequence[Any]] | None = None
     columns: Callable[[bool], list[Column]] | None = None
     page: str = "checks.show_check"
+    count: Callable[[Scope, Ground], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,5 +78,6 @@ class Check:
 
     def find(self, scope: Scope, ground: Ground) -> Select[Any]:
         """What it finds within a scope."""
+        assert self.listing.find, "what is only counted is found elsewhere"
         query = self.listing.find(scope, ground)
         return query.where(self.clause(scope, ground)) if self.clause else query

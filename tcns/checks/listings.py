@@ -1,4 +1,4 @@
-"""The kinds of records that checks find: teams, persons, villages."""
+"""The kinds of records that checks find: teams, persons, villages, pairs of persons."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from tcns.areas.queries import province
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.vocabulary import Level
 from tcns.checks.ground import Ground, Listing
+from tcns.duplicates.finding_queries import count_duplicates
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
 from tcns.teams.member_queries import MemberFilter, PersonRow, person_rows, persons_in
@@ -63,8 +64,14 @@ def _village_rows(_scope: Scope, villages: Sequence[Area], ground: Ground) -> li
     return area_rows(villages, ground.place.map_on, {})
 
 
+def _count_pairs(scope: Scope, ground: Ground) -> int:
+    """How many pairs of persons may be one."""
+    return count_duplicates(scope, ground.place)
+
+
 TEAMS = Listing(_teams, "teams", _team_rows, lambda with_: team_columns(has_districts=with_))
 PERSONS = Listing(_persons, "persons", _person_rows, lambda _with: person_columns())
 VILLAGES = Listing(
     _villages, "villages", _village_rows, lambda with_: area_columns(has_districts=with_)
 )
+PAIRS = Listing(page="duplicates.list_duplicates", count=_count_pairs)

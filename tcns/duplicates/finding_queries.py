@@ -48,9 +48,9 @@ def find_duplicates(scope: Scope, wanted: PairFilter) -> list[Suspicion]:
     return sorted(_wanted(scope, found, wanted), key=_order)
 
 
-def count_duplicates(scope: Scope) -> int:
-    """How many pairs of persons kept in the scope may be one."""
-    return len(find_duplicates(scope, PairFilter(Place(usual_map(today())))))
+def count_duplicates(scope: Scope, place: Place | None = None) -> int:
+    """How many pairs of persons kept in the scope may be one, of which one is kept in a place."""
+    return len(find_duplicates(scope, PairFilter(place or Place(usual_map(today())))))
 
 
 def _in_communes(scope: Scope, map_on: date) -> Iterator[Suspicion]:

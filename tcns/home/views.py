@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.areas.places import Place, usual_map
-from tcns.checks.asking import found_at, url_of
+from tcns.checks.asking import found_at_once, url_of
 from tcns.checks.counting import Found
 from tcns.coverage import links, questions
 from tcns.coverage.measures import MEASURES
@@ -115,7 +115,7 @@ def as_reviewer() -> dict[str, Any] | None:
 
 def needing_attention() -> list[Found]:
     """The checks that find something, and how much."""
-    return [found for found in found_at(Place(usual_map(today()))) if found.total]
+    return [found for found in found_at_once(Place(usual_map(today()))) if found.total]
 
 
 def as_auditor() -> dict[str, Any] | None:
