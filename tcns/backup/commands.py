@@ -1,15 +1,19 @@
 """flask backup …"""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
 from tcns.backup.archive import BackupRefused, Manifest
 from tcns.backup.operations import create_backup, put_back, read_backup
 from tcns.backup.schema import present_revision
+from tcns.command_line import unusable
 from tcns.config import instance_directory
 from tcns.i18n import format_moment
 
@@ -22,14 +26,25 @@ It holds personal data and hashes of passwords: only its owner can read it (mode
 """
 
 
+@contextmanager
+def refusals(outcome: str) -> Iterator[None]:
+    """End the command with one line that says why it was refused, and what that left behind."""
+    try:
+        yield
+    except BackupRefused as refused:
+        raise click.ClickException(f"{outcome}: {refused}") from refused
+    except OperationalError as error:
+        raise click.ClickException(f"{outcome}. {unusable(error)}") from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+
+
 @group.command("create")
 @click.argument("file", type=FILE)
 def create(file: Path) -> None:
     """Copy the database and its files into FILE while the site runs."""
-    try:
+    with refusals("no backup was made"):
         manifest = create_backup(file)
-    except (BackupRefused, OSError) as error:
-        raise click.ClickException(f"no backup was made: {error}") from error
     size = file.stat().st_size
     click.echo(WRITTEN.format(file=file, bytes=size, rows=manifest.row_count), nl=False)
 
@@ -43,16 +58,12 @@ def restore(file: Path, yes: bool) -> None:
     The file is checked whole first; a damaged one is refused and nothing is touched.
     """
     instance = instance_directory()
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
+    with refusals("nothing was changed"):
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=instance) as staging:
             manifest = read_backup(file, Path(staging))
             ask(manifest, yes)
             put_back(Path(staging), manifest)
-    except BackupRefused as error:
-        raise click.ClickException(f"nothing was changed: {error}") from error
-    except OSError as error:
-        raise click.ClickException(str(error)) from error
     click.echo(f"Restored {manifest.row_count} rows, as they were on {when(manifest)}.")
     click.echo("Bring the tables up to date with: make prepare")
 

@@ -25,6 +25,8 @@ def create_backup(path: Path) -> Manifest:
     """
     if path.exists():
         raise BackupRefused(f"{path} exists already.")
+    if not path.absolute().parent.is_dir():
+        raise BackupRefused(f"there is no directory {path.absolute().parent}.")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.absolute().parent) as staging:
         content, packed = Path(staging, "content"), Path(staging, "packed")
         engine = db.engine.dialect.name

@@ -9,6 +9,7 @@ import pytest
 from tcns.backup import archive
 from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
 from tests.backup.conftest import Installation
+from tests.databases import make_app
 
 POSITIONS = 25
 
@@ -148,3 +149,21 @@ def test_unpacking_writes_nowhere_but_into_its_staging_directory(
     with pytest.raises(BackupRefused, match="no plain file"):
         read_archive(tmp_path / "backup", tmp_path / "staging")
     assert not outside.exists()
+
+
+@pytest.mark.one_engine
+def test_a_place_that_is_not_there_is_said_in_one_line(live: Installation, tmp_path: Path) -> None:
+    created = live.run("create", tmp_path / "nowhere" / "backup")
+    assert (
+        created.output == f"Error: no backup was made: there is no directory {tmp_path}/nowhere.\n"
+    )
+    restored = live.run("restore", tmp_path / "nowhere")
+    assert restored.output == f"Error: {tmp_path}/nowhere: No such file or directory\n"
+
+
+@pytest.mark.one_engine
+def test_a_database_out_of_reach_is_said_once(live: Installation, tmp_path: Path) -> None:
+    out_of_reach = make_app("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    said = Installation(out_of_reach, live.instance).run("create", tmp_path / "backup").output
+    assert said.startswith("Error: no backup was made. The database cannot be used: connection")
+    assert not (tmp_path / "backup").exists()
