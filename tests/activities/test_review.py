@@ -47,8 +47,10 @@ def test_after_approving_the_next_one_that_waits_is_shown(
     page = visit("own").get(f"/activities/{waiting}").post(f"/activities/{waiting}/approve")
     assert row_of(app, waiting)["status"] == "approved"
     assert page.url == f"/activities/{draft}"
+    assert "Đây là buổi tiếp theo đang chờ duyệt." in page.text
     page = page.post(f"/activities/{draft}/approve")
     assert page.url == "/activities?status=submitted"
+    assert "tiếp theo" not in page.text
 
 
 def test_a_session_is_returned_with_a_reason_that_its_team_reads(

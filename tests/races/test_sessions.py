@@ -125,3 +125,30 @@ def test_edit_against_submit(
     row = row_of(app, activity)
     expected = ("draft", 99) if edited.status in REDIRECTS else ("submitted", 20)
     assert (row["status"], row["participant_count"]) == expected
+
+
+@ROUND
+def test_the_same_question_confirmed_twice_deletes_once(
+    opened: Opened, session_in: SessionIn, app: Flask, _round: int
+) -> None:
+    activity = session_in("draft")
+    url = f"/activities/{activity}/delete"
+    page = opened("member", url)
+    first, second = together(press(page, url), press(page, url))
+    assert first.location == second.location
+    assert events_on(app, activity) == ["activity:deleted"]
+
+
+@ROUND
+def test_delete_against_submit(
+    opened: Opened, session_in: SessionIn, app: Flask, _round: int
+) -> None:
+    """What was submitted is not deleted, what was deleted is not submitted."""
+    activity = session_in("draft")
+    page = f"/activities/{activity}"
+    delete = press(opened("member", f"{page}/delete"), f"{page}/delete")
+    submit = press(opened("own", page), f"{page}/submit")
+    deleted, submitted = together(delete, submit)
+    won = "deleted" if deleted.status in REDIRECTS else "submitted"
+    assert events_on(app, activity) == [f"activity:{won}"]
+    assert submitted.status is (HTTPStatus.NOT_FOUND if won == "deleted" else HTTPStatus.FOUND)

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tcns.accounts.models import User
 from tcns.areas.operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.database import db
@@ -136,3 +137,31 @@ def test_a_role_changes_while_the_membership_is_taken_back(
     assert all(answer.status < HTTPStatus.INTERNAL_SERVER_ERROR for answer in answers)
     left = count(app, Membership, Membership.team_id == team)
     assert left in (0, 2), "taken back, or changed from one membership into two"
+
+
+@ROUND
+def test_the_same_member_sent_twice_joins_once(
+    opened: Opened, make: Make, app: Flask, world: World, _round: int
+) -> None:
+    """The second must not ask whether the first is the same person."""
+    team = make(make_team, world.quiet_village.id)
+    url = f"/teams/{team}/members/add"
+    page, typed = opened(url), {"full_name": "Lê Văn Một", "first_day": str(DAY)}
+    first, second = together(press(page, url, typed), press(page, url, typed))
+    assert first.location == second.location == f"/teams/{team}"
+    assert count(app, Membership, Membership.team_id == team) == 1
+
+
+@ROUND
+def test_slips_prepared_twice_at_once_open_one_account_each(
+    opened: Opened, make: Make, app: Flask, world: World, _round: int
+) -> None:
+    """Two officials, two forms: whoever is second hands out the newer code, or is told."""
+    team = make(make_team, world.quiet_village.id)
+    for _member in range(2):
+        make(make_membership, team)
+    url, before = f"/teams/{team}/accounts", count(app, User)
+    answers = together(press(opened(url), url), press(opened(url), url))
+    assert "done" in outcomes(*answers)
+    assert all(answer.status < HTTPStatus.INTERNAL_SERVER_ERROR for answer in answers)
+    assert count(app, User) == before + 2

@@ -80,7 +80,7 @@ def return_activity(activity: Activity) -> Response | str:
         return redirect(page_of(activity))
     done = done_once(form, give_back) if form.validate_on_submit() else None
     if done:
-        flash(_("The session is returned. Whoever entered it sees your reason."), "success")
+        _tell(done, _("The session is returned. Whoever entered it sees your reason."), activity)
     return done or render_template("activities/return_activity.html", form=form, activity=activity)
 
 
@@ -108,11 +108,18 @@ def _press(
     """Carry out what a button means; what forbids it is said on the session's page."""
     done = done_once(form, operate) if form.validate_on_submit() else None
     if done:
-        flash(success, "success")
+        _tell(done, success, activity)
     for messages in form.errors.values():
         for message in messages:
             flash(str(message), "warning")
     return done or redirect(page_of(activity))
+
+
+def _tell(answer: Response, done: str, activity: Activity) -> None:
+    """Say what was done, and that the page which follows is of another session."""
+    flash(done, "success")
+    if answer.location not in (page_of(activity), _waiting_list()):
+        flash(_("This is the next session that waits for review."), "info")
 
 
 def _next_to_review(activity: Activity) -> str:
@@ -120,6 +127,11 @@ def _next_to_review(activity: Activity) -> str:
     following = entry_queries.next_waiting(my_scope(Permission.ACTIVITY_REVIEW), activity)
     if following:
         return page_of(following)
+    return _waiting_list()
+
+
+def _waiting_list() -> str:
+    """The address of the list of sessions that wait for review."""
     return url_for("activities.list_activities", status="submitted")
 
 

@@ -29,7 +29,7 @@ def prepare_slips(team: Team) -> Answer | str:
     members = members_with_accounts(my_scope(Permission.PERSON_READ), team, today())
     beyond = persons_beyond(my_scope(Permission.ACCOUNT_WRITE), members, today())
     form = MemberAccountsForm()
-    form.offer(each for each in members if needs_slip(each) and each.person_id not in beyond)
+    form.offer([each for each in members if needs_slip(each) and each.person_id not in beyond])
 
     def operate() -> str:
         key, secret = form.replay_key.data, str(current_app.secret_key)
