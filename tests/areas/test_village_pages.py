@@ -129,7 +129,11 @@ def test_a_closed_village_is_listed_no_more_and_its_team_is_still_ones_own(
     page = official.get(f"/areas/{world.village.code}").click("Close the village")
     done = page.post(typed={"last_day": "2024-03-01", "decree": "16/NQ-HĐND"})
     assert "existed until 01/03/2024" in done.text
-    assert "It is shown as on its last day." in official.get(f"/areas/{world.village.code}").text
+    gone = official.get(f"/areas/{world.village.code}")
+    assert "It is shown as on its last day." in gone.text
+    assert not {"Register a team", "Close the village"} & gone.links.keys()
+    team = official.get(f"/teams/{world.teams['village']}")
+    assert team.click("Thôn Đồng Tâm").heading == "Thôn Đồng Tâm", "the team leads to its village"
     assert "Thôn Đồng Tâm" not in [row[0] for row in official.get("/areas/list?level=village").rows]
     official.get(f"/teams/{world.teams['village']}/dissolve")
 
