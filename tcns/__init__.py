@@ -15,7 +15,7 @@ The map, from the subject to the mechanisms:
     jobs          long work with progress, done by a process of its own
     audit         who changed what, when, from what to what
     permissions   vocabulary, scope, guards
-    spreadsheets  writing XLSX safely
+    spreadsheets  reading what was uploaded, writing XLSX safely
     web           what all pages share
     site          preparing and serving an installation
     backup        a copy of everything, and the way back from it
