@@ -17,7 +17,7 @@ The map, from the subject to the mechanisms:
     jobs          long work with progress, done by a process of its own
     audit         who changed what, when, from what to what
     permissions   vocabulary, scope, guards
-    spreadsheets  whole lists as XLSX, as CSV, as a page to print
+    spreadsheets  reading what was uploaded; whole lists as XLSX, as CSV, as a page to print
     web           what all pages share
     site          preparing and serving an installation
     backup        a copy of everything, and the way back from it

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
@@ -15,7 +15,7 @@ from tcns.imports.fields import Kind
 from tcns.imports.headings import Matching
 from tcns.imports.models import ImportRow
 from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
-from tcns.spreadsheets.reading import ENDINGS
+from tcns.spreadsheets.reading import ENDINGS, Fault
 from tcns.web.filters import NOT_OFFERED, ListForm, choice_field
 from tcns.web.forms import WritingForm, tidy
 
@@ -56,7 +56,11 @@ class UploadForm(WritingForm):
     """A file, and what its rows are."""
 
     kind = radio_field(_l("What is in the file?"), list(ImportKind), ImportKind.MEMBERS)
-    file = FileField(_l("File"), render_kw={"accept": ",".join(f".{end}" for end in ENDINGS)})
+    file = FileField(
+        _l("File"),
+        [FileRequired(Fault.NONE.label)],
+        render_kw={"accept": ",".join(f".{end}" for end in ENDINGS)},
+    )
 
 
 class FoundForm(ListForm):

@@ -123,18 +123,19 @@ class PlaceNames:
     def find(self, finding: Finding, *, whole: bool = False) -> Spot | None:
         """The area a row means, by its code, else by village, commune and district.
 
-        With `whole` a row without a village means the commune. What cannot be found is noted;
+        With `whole` a row that names a commune and no village means the commune itself; one that
+        names neither means nothing, however few areas there are. What cannot be found is noted;
         an area out of scope is as unknown as one that does not exist.
         """
         if code := finding.said("code"):
             return self._find_code(finding, code)
-        commune = self.find_commune(finding)
-        village = finding.said("village")
-        if commune is None or (not village and whole):
-            return commune
-        if not village:
-            finding.note("village", ProblemKind.MISSING, _("Fill this in."))
+        village, says_commune = finding.said("village"), bool(finding.said("commune"))
+        if not village and not (whole and says_commune):
+            finding.note("village", ProblemKind.MISSING, _("Say which area: village, or commune."))
             return None
+        commune = self.find_commune(finding)
+        if commune is None or not village:
+            return commune
         inside = [s for s in self._named(Level.VILLAGE, village) if s.parent_id == commune.area.id]
         return self._only(finding, "village", village, inside)
 

@@ -10,6 +10,9 @@ from xlsxwriter import Workbook
 from tests.imports.files import workbook
 
 Named = tuple[str, bytes]
+MANIFEST = (
+    b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+)
 LIST = (
     ["DANH SÁCH"],
     ["STT", "Họ và tên", "SĐT", "Thôn"],
@@ -24,7 +27,7 @@ def sound_files() -> list[Named]:
     return [
         ("danh sach.xlsx", workbook(*LIST, merged=["A1:D1", "D3:D4"])),
         ("danh sach.xlsm", with_macro()),
-        ("danh sach.ods", open_document()),
+        open_document(merged_rows=3),
         ("danh sach.csv", text.encode("utf-8-sig")),
         ("danh sach.txt", text.encode("utf-16")),
     ]
@@ -38,18 +41,28 @@ def with_macro() -> bytes:
     return packed({**unpacked(file.getvalue()), "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" * 100})
 
 
-def open_document() -> bytes:
-    """A spreadsheet as LibreOffice keeps it, with a row repeated more often than there is room."""
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    names += 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    names += 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    cell = '<table:table-cell office:value-type="string"><text:p>Họ tên</text:p></table:table-cell>'
-    row = f'<table:table-row table:number-rows-repeated="3">{cell}</table:table-row>'
-    body = f'<table:table table:name="A">{row}</table:table>'
-    text = f"<office:document-content {names}><office:body><office:spreadsheet>{body}"
-    text += "</office:spreadsheet></office:body></office:document-content>"
+def open_document(merged_rows: int = 1) -> Named:
+    """A list as LibreOffice keeps it, a cell of which may be merged over some rows."""
+    namespaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    heading = f"<table:table-row>{cell('Họ tên')}{cell('Thôn')}</table:table-row>"
+    first = cell("Nà", f'table:number-rows-spanned="{merged_rows}"')
+    row = f"<table:table-row>{cell('An')}{first}</table:table-row>"
+    covered = f"<table:table-row>{cell('An')}<table:covered-table-cell/></table:table-row>"
+    text = f"""<office:document-content {namespaces}><office:body><office:spreadsheet>
+        <table:table table:name="A">{heading}{row}{covered * (merged_rows - 1)}</table:table>
+        </office:spreadsheet></office:body></office:document-content>"""
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    return packed({"mimetype": kind, "content.xml": text.encode()})
+    parts = {"mimetype": kind, "content.xml": text.encode(), "META-INF/manifest.xml": MANIFEST}
+    return "danh sach.ods", packed(parts)
+
+
+def cell(text: str, attributes: str = "") -> str:
+    """A cell of an OpenDocument table."""
+    content = f"<text:p>{text}</text:p>"
+    return f'<table:table-cell office:value-type="string" {attributes}>{content}</table:table-cell>'
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
@@ -117,11 +130,12 @@ def swell(name: str, content: bytes, chance: Random) -> Named:
 
 def repeat_rows(name: str, content: bytes, chance: Random) -> Named:
     """A small file that says it has more rows and columns than a computer holds."""
-    entries = unpacked(open_document())
+    entries = unpacked(open_document()[1])
     many = str(10 ** chance.randrange(5, 10)).encode()
-    text = entries["content.xml"].replace(b'repeated="3"', b'repeated="' + many + b'"')
-    wide = b'<table:table-cell table:number-columns-repeated="' + many + b'" '
-    text = text.replace(b"<table:table-cell ", wide) if chance.random() < 0.5 else text
+    what = chance.choice((b"table:table-row", b"table:table-cell"))
+    kind = b"rows" if what.endswith(b"row") else b"columns"
+    repeated = b"<" + what + b" table:number-" + kind + b'-repeated="' + many + b'"'
+    text = entries["content.xml"].replace(b"<" + what, repeated)
     return name, packed(entries | {"content.xml": text})
 
 

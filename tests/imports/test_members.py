@@ -266,6 +266,17 @@ def test_a_wrong_team_name_is_never_taken_for_the_communes_own(check_rows: Check
     assert kinds(checked.findings[0]) == [ProblemKind.UNKNOWN]
 
 
+def test_a_row_without_any_area_is_never_taken_for_the_communes_team(check_rows: Check) -> None:
+    headings = ("Họ tên", "Thôn", "Xã")
+    rows = ("Lò Văn Mới", "", ""), ("Lò Văn Mai", "", "xã Hòa An")
+    checked = check_rows("members", headings, *rows, ("Lò Văn Mận", "Đồng Tâm"))
+    assert [finding.outcome for finding in checked.findings] == ["refused", "new", "new"]
+    (finding, *_others) = check_rows(
+        "members", (*headings, "SĐT"), (*rows[0], "0912345678")
+    ).findings
+    assert kinds(finding) == [ProblemKind.MISSING]
+
+
 def test_who_may_write_nothing_finds_no_team(check_rows: Check) -> None:
     checked: Checked = check_rows(
         "members", HEADINGS, ("Lò Văn Mới", "", "", "", "", "Đồng Tâm"), persona="leader"

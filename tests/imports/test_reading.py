@@ -8,6 +8,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Row, Unreadable, read_sheets
+from tests.imports.broken import open_document
 from tests.imports.files import workbook
 
 
@@ -44,6 +45,11 @@ def test_cells_are_text_as_people_read_it_under_the_numbers_excel_shows() -> Non
 def test_a_cell_merged_downwards_says_the_same_in_each_row() -> None:
     file = workbook(["Tổ", "Tên"], ["Tổ 1", "An"], [None, "Bình"], merged=["A2:A3"])
     assert [row.cells for row in rows(file)] == [["Tổ", "Tên"], ["Tổ 1", "An"], ["Tổ 1", "Bình"]]
+
+
+def test_cells_merged_downwards_are_known_in_open_documents_as_well() -> None:
+    name, content = open_document(merged_rows=3)
+    assert [row.cells for row in rows(content, name)] == [["Họ tên", "Thôn"]] + [["An", "Nà"]] * 3
 
 
 def test_hidden_sheets_and_formulas_without_a_value_are_nothing() -> None:
