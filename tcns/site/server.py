@@ -90,12 +90,15 @@ def serve(*, with_jobs: bool = False) -> None:
 
 
 def wait_for(processes: Sequence[Process]) -> int:
-    """Wait until one ends, have the others end as well; the exit code of the first that failed."""
+    """Wait until one ends, have the others end as well; the exit code of the first that failed.
+
+    One that was told to stop before it could listen for that has not failed.
+    """
     while all(process.poll() is None for process in processes):
         time.sleep(LOOK_EVERY_SECONDS)
     stop(processes)
     codes = [process.wait() for process in processes]
-    return next((code for code in codes if code), 0)
+    return next((code for code in codes if code not in (0, -signal.SIGTERM)), 0)
 
 
 def stop(processes: Sequence[Process]) -> None:
