@@ -106,7 +106,11 @@ def _is_id(text: str) -> bool:
 def filters_to_keep() -> list[tuple[str, str]]:
     """What the address says of the list: sent along with the choice of its rows."""
     pairs = ((name, tidy(value)) for name, value in request.args.items(multi=True))
-    return [(name, value) for name, value in pairs if value and name not in OF_THE_CHOICE]
+    return [
+        (name, value)
+        for name, value in pairs
+        if value and name.isidentifier() and name not in OF_THE_CHOICE
+    ]
 
 
 def back_to(endpoint: str) -> str:
