@@ -1,22 +1,24 @@
 """Choosing rows of a list to do something to: the ticked ones, those of a page, or all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
 from flask import flash, request
 from sqlalchemy import Select
+from werkzeug import Response
 from wtforms import HiddenField
 
 from tcns.database import db
 from tcns.i18n import ngettext
 from tcns.reversals.offering import offer_undo
-from tcns.reversals.undertaking import Chosen, Left, Outcome
+from tcns.reversals.undertaking import Chosen, Left, Outcome, Plan, Undertaking
 from tcns.web.forms import WritingForm, tidy
 from tcns.web.paging import paginate, same_filters
+from tcns.web.replay import done_once
 
-# So many rows are done at once: others wait meanwhile.
-MOST_ROWS = 500
+# So many rows are done at once: dissolving as many teams holds the write lock for some seconds.
+MOST_ROWS = 200
 # No row has a greater id or version.
 LARGEST = 2**31 - 1
 MOST_SAID = 5
@@ -61,13 +63,21 @@ class BulkForm(WritingForm):
         """The answers on which it depends what is done."""
         return "sure"
 
-    def is_settled(self) -> bool:
-        """Whether what would be done was stated for the same answers, and the button pressed."""
-        return "do" in request.form and self.stated.data == self.answers()
+    def is_clear(self) -> bool:
+        """Whether it can be stated what would be done."""
+        return not self.is_too_much
 
-    def state(self) -> None:
-        """Keep the answers for which the page now states what would be done."""
+    def carried_out(self, operate: Callable[[], str]) -> Response | None:
+        """The answer once it was done: the form is sound, the button pressed, and what would be
+        done had been stated for the same answers. None else: the page states it."""
+        is_sound = self.validate_on_submit()
+        is_settled = "do" in request.form and self.stated.data == self.answers()
+        return done_once(self, operate) if is_sound and is_settled else None
+
+    def planned(self, undertaking: Callable[[], Undertaking[Any]]) -> Plan[Any] | None:
+        """What would be done with the present answers, which the page then states."""
         self.stated.data = self.answers()
+        return undertaking().plan(self.chosen()) if self.is_clear() else None
 
 
 def _chosen(text: str) -> Chosen | None:
@@ -95,7 +105,11 @@ def _is_id(text: str) -> bool:
 def filters_to_keep() -> list[tuple[str, str]]:
     """What the address says of the list: sent along with the choice of its rows."""
     pairs = ((name, tidy(value)) for name, value in request.args.items(multi=True))
-    return [(name, value) for name, value in pairs if value and name not in OF_THE_CHOICE]
+    return [
+        (name, value)
+        for name, value in pairs
+        if value and name.isidentifier() and name not in OF_THE_CHOICE
+    ]
 
 
 def back_to(endpoint: str) -> str:

@@ -94,10 +94,7 @@ class Undertaking(ABC, Generic[Row]):
 
     def carry_out(self, chosen: Sequence[Chosen]) -> Outcome[Row]:
         """Do it to all to which it can be done; raises RuleBroken where that is none."""
-        scope, area_id = self.by.scope_for(self.needed), None
-        if not scope.everything:
-            area_id = self._common_area(chosen)
-        reversible = begin_reversible(self.kind, by=self.by, area_id=area_id)
+        reversible = begin_reversible(self.kind, by=self.by, area_id=self._area(chosen))
         outcome: Outcome[Row] = Outcome([], [], reversible)
         self.begin(reversible)
         for row, version in self._chosen(chosen, outcome):
@@ -136,14 +133,16 @@ class Undertaking(ABC, Generic[Row]):
         plan.ready.append(row)
         return True
 
-    def _common_area(self, chosen: Sequence[Chosen]) -> int | None:
-        """An area of the scope under which all of it is on record: where the account belongs,
-        else that of the first record."""
+    def _area(self, chosen: Sequence[Chosen]) -> int | None:
+        """The area under which all of it is on record: none for whoever may do it everywhere, else
+        where the account belongs, else that of the first record."""
         scope = self.by.scope_for(self.needed)
+        if scope.everything:
+            return None
         if self.by.home_area_id in scope.areas:
             return int(self.by.home_area_id)
-        found = [row for row in self.find([one.id for one in chosen]) if scope.covers(row)]
-        return self.area_of(found[0]) if found else None
+        rows = (row for row in self.find([one.id for one in chosen]) if scope.covers(row))
+        return next((self.area_of(row) for row in rows), None)
 
 
 def _gone() -> Left:

@@ -1,15 +1,15 @@
 """What is found by a text: of teams, persons, areas and decisions the nearest few.
 
-No words are indexed for it. The stored folded names are looked through in their index, and the
-looking ends with the first MOST that were found: a common name is found at once, a rare one after
-one pass over the names, of which a nation has half a million.
+No words are indexed for it. The stored folded names are looked through, and the looking ends with
+the first MOST that were found: a common name is found at once, a rare one after one pass over the
+names, of which a nation has half a million.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, true
+from sqlalchemy import ColumnElement, Select, exists, select, true
 
 from tcns.areas.lists import in_name_or_kind
 from tcns.areas.models import Area, AreaName, AreaPath
@@ -34,15 +34,12 @@ Record = TypeVar("Record", Team, Person, Area, EstablishingDecision)
 
 @dataclass(frozen=True)
 class Found(Generic[Row]):
-    """What was found of one kind: the nearest, and how many there are, counted up to MOST."""
+    """What was found of one kind: the nearest, how many there are, and whether there are more than
+    were counted."""
 
     rows: list[Row]
     count: int
-
-    @property
-    def is_more(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.count >= MOST
+    is_more: bool
 
 
 class TeamFound(NamedTuple):
@@ -61,22 +58,28 @@ class AreaFound(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The rows whose names are looked through: for whom, the table, its folded names."""
+    """The rows whose names are looked through: for whom, the table, its folded names.
 
-    scope: Scope
+    Where all of them may be seen, or nearly all, `by_index` says so: their index alone is gone
+    through then, and only what was found is read. Of dated names many are past ones: they are
+    counted row by row.
+    """
+
     table: Any
     key: Any
+    by_index: bool
+    is_dated: bool = False
 
 
 def find_teams(scope: Scope, text: str) -> Found[TeamFound]:
     """The teams of the scope by their name, dissolved ones as well."""
     query = select(Team.id, Team.sort_key, Team.name).where(scope.clause(Team))
-    names = Names(scope, Team, Team.search_key)
+    names = Names(Team, Team.search_key, scope.everything)
     found = _nearest(query, names, _holding(Team.search_key, text), text)
     teams = _in_order(Team, found.rows)
     placed = trails((team.area_id for team in teams), map_day())
     rows = [TeamFound(team, placed.get(team.area_id, {})) for team in teams]
-    return Found(rows, found.count)
+    return Found(rows, found.count, found.is_more)
 
 
 def find_persons(scope: Scope, text: str) -> Found[PersonRow]:
@@ -84,11 +87,12 @@ def find_persons(scope: Scope, text: str) -> Found[PersonRow]:
     query = select(Person.id, Person.sort_key, Person.full_name).where(
         scope.clause(Person), Person.merged_into_id.is_(None)
     )
-    names, digits = Names(scope, Person, Person.search_key), digits_of(text)
+    names, digits = Names(Person, Person.search_key, scope.everything), digits_of(text)
     wanted = [phone_matches(digits)] if digits else _holding(Person.search_key, text)
     found = _nearest(query, names, wanted, text)
     on_today = MemberFilter(on=today(), place=Place(map_day()))
-    return Found(person_rows(scope, _in_order(Person, found.rows), on_today), found.count)
+    rows = person_rows(scope, _in_order(Person, found.rows), on_today)
+    return Found(rows, found.count, found.is_more)
 
 
 def find_areas(scope: Scope, text: str) -> Found[AreaFound]:
@@ -101,23 +105,23 @@ def find_areas(scope: Scope, text: str) -> Found[AreaFound]:
     )
     named = [in_name_or_kind(word) for word in fold(text).split()]
     coded = [AreaName.code.startswith(text)]
-    names = Names(scope, AreaName, AreaName.search_key)
+    names = Names(AreaName, AreaName.search_key, scope.everything, is_dated=True)
     found = _nearest(query, names, coded if digits_of(text) else named, text)
     placed = trails(found.rows, day)
     rows = [
         AreaFound(area, placed[area.id][area.step].label, placed[area.id])
         for area in _in_order(Area, found.rows)
     ]
-    return Found(rows, found.count)
+    return Found(rows, found.count, found.is_more)
 
 
 def find_decisions(scope: Scope, text: str) -> Found[EstablishingDecision]:
     """The decisions of the scope by their number."""
     decision = EstablishingDecision
     query = select(decision.id, decision.search_key, decision.number).where(scope.clause(decision))
-    names = Names(scope, decision, decision.search_key)
+    names = Names(decision, decision.search_key, scope.everything)
     found = _nearest(query, names, _holding(decision.search_key, text), text)
-    return Found(_in_order(decision, found.rows), found.count)
+    return Found(_in_order(decision, found.rows), found.count, found.is_more)
 
 
 def _holding(key: Any, text: str) -> list[ColumnElement[bool]]:
@@ -133,34 +137,43 @@ def _nearest(
     Where there are more than can be ranked, those that begin with the text are looked for as
     well, and if these are fewer, those that end with it as a word, as given names do.
     """
-    found = _look(query, names, wanted)
-    count = len(found)
-    if count == MOST and not digits_of(text):
-        found |= _standing_out(query, names, fold(text))
-    ranked = sorted(found.values(), key=lambda row: (nearness(text, row[2:]), row[1], row[0]))
-    return Found([row[0] for row in ranked[:SHOWN]], count)
+    found = _look(query, names._replace(by_index=names.by_index and not names.is_dated), wanted)
+    rows = found.by_id
+    if found.is_cut and not digits_of(text):
+        rows = rows | _standing_out(query, names, fold(text))
+    ranked = sorted(rows.values(), key=lambda row: (nearness(text, row[2:]), row[1], row[0]))
+    return Found([row[0] for row in ranked[:SHOWN]], len(found.by_id), found.is_cut)
 
 
-def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -> dict[int, Any]:
-    """The first MOST rows that are wanted, by id.
+class Look(NamedTuple):
+    """Some rows by id; whether the looking ended with them, so that there may be more."""
 
-    Where the scope is everything, the index of the names alone is gone through, and only what was
-    found is then read; a smaller scope has few rows, which are read at once.
-    """
+    by_id: dict[int, Any]
+    is_cut: bool
+
+
+def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -> Look:
+    """The first MOST rows that are wanted."""
+    if not names.by_index:
+        by_id = _by_id(query.where(*wanted).limit(MOST))
+        return Look(by_id, len(by_id) == MOST)
     table = names.table
-    if names.scope.everything:
-        clause = table.id.in_(select(table.id).where(*wanted).limit(MOST))
-    else:
-        clause = and_(true(), *wanted)
-    return {row[0]: row for row in db.session.execute(query.where(clause).limit(MOST))}
+    ids = db.session.scalars(select(table.id).where(*wanted).limit(MOST)).all()
+    return Look(_by_id(query.where(table.id.in_(ids))) if ids else {}, len(ids) == MOST)
+
+
+def _by_id(query: Select[Any]) -> dict[int, Any]:
+    """The rows of a query, by their first column."""
+    return {row[0]: row for row in db.session.execute(query)}
 
 
 def _standing_out(query: Select[Any], names: Names, folded: str) -> dict[int, Any]:
-    """The first MOST rows whose folded name begins or ends with a folded text, by id."""
+    """The first rows whose folded name begins or ends with a folded text, by id."""
     begins = _look(query, names, [names.key.between(folded, folded + LAST)])
-    if len(begins) == MOST:
-        return begins
-    return begins | _look(query, names, [names.key.endswith(f" {folded}", autoescape=True)])
+    if begins.is_cut:
+        return begins.by_id
+    ends = _look(query, names, [names.key.endswith(f" {folded}", autoescape=True)])
+    return begins.by_id | ends.by_id
 
 
 def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:

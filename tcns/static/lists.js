@@ -3,8 +3,8 @@
 // file everything works by links and boxes.
 "use strict";
 
-const rows = [...document.querySelectorAll("main:has(.pager) .table tbody tr, .found li")];
-const links = rows.map((row) => row.querySelector("th a, a")).filter(Boolean);
+const listed = document.querySelector(".pager") ? "main .table tbody tr" : ".found li";
+const links = [...document.querySelectorAll(listed)].map((row) => row.querySelector("th a, a")).filter(Boolean);
 const boxes = [...document.querySelectorAll("input.tick")];
 const keys = document.getElementById("keys");
 const keysButton = document.getElementById("keys-button");

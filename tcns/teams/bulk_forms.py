@@ -21,9 +21,9 @@ class LastDayForm(BulkForm):
         """Begin with today."""
         self.last_day.data = today()
 
-    def has_day(self) -> bool:
+    def is_clear(self) -> bool:
         """Whether there is a day for which it can be stated what would be done."""
-        return bool(self.last_day.data and not self.last_day.errors)
+        return super().is_clear() and bool(self.last_day.data and not self.last_day.errors)
 
 
 class EndManyForm(LastDayForm):

@@ -16,6 +16,7 @@ from tcns.activities.vocabulary import Status
 from tcns.audit.models import AuditEvent
 from tcns.database import db
 from tcns.i18n import today
+from tcns.reversals.bulk import MOST_ROWS
 from tcns.reversals.models import Reversible
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team, TeamDecision
 from tests.databases import fingerprint
@@ -113,12 +114,12 @@ def test_more_than_can_be_done_at_once_is_refused(
 ) -> None:
     def crowd() -> None:
         person = make_person()
-        for _number in range(500):
+        for _number in range(MOST_ROWS):
             make_membership(world.teams["village"], person)
 
     make(crowd)
     page = official.get("/memberships/end?which=all")
-    assert "More than 500 rows were chosen." in page.text
+    assert f"More than {MOST_ROWS} rows were chosen." in page.text
     assert "would end" not in page.text
 
 

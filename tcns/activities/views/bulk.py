@@ -13,7 +13,6 @@ from tcns.i18n import ngettext
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.reversals.bulk import BulkForm, back_to, tell, wanted_rows
-from tcns.web.replay import done_once
 
 
 @blueprint.route("/activities/approve", methods=["GET", "POST"])
@@ -26,8 +25,11 @@ def approve_activities() -> Response | str:
         listed = queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted)
         form.choose(wanted_rows(listed, Activity))
 
+    def undertaking() -> ApproveSessions:
+        return ApproveSessions(by=current_user)
+
     def approve() -> str:
-        outcome = ApproveSessions(by=current_user).carry_out(form.chosen())
+        outcome = undertaking().carry_out(form.chosen())
         count = len(outcome.ready)
         tell(
             ngettext("%(num)s session is approved.", "%(num)s sessions are approved.", count),
@@ -35,9 +37,6 @@ def approve_activities() -> Response | str:
         )
         return back
 
-    answer = done_once(form, approve) if form.validate_on_submit() and form.is_settled() else None
-    if answer:
-        return answer
-    plan = None if form.is_too_much else ApproveSessions(by=current_user).plan(form.chosen())
-    form.state()
-    return render_template("activities/approve_activities.html", form=form, plan=plan, back=back)
+    return form.carried_out(approve) or render_template(
+        "activities/approve_activities.html", form=form, plan=form.planned(undertaking), back=back
+    )

@@ -20,7 +20,6 @@ from tcns.teams.undertakings import DissolveTeams, EndMemberships
 from tcns.teams.views.deciding import decision_on_file, issuing_area, offer_decisions
 from tcns.teams.views.lists import wanted_members, wanted_teams
 from tcns.teams.views.root import blueprint
-from tcns.web.replay import done_once
 
 
 @blueprint.route("/memberships/end", methods=["GET", "POST"])
@@ -49,12 +48,9 @@ def end_memberships() -> Response | str:
         tell(done, outcome)
         return back
 
-    answer = done_once(form, end) if form.validate_on_submit() and form.is_settled() else None
-    if answer:
-        return answer
-    plan = undertaking().plan(form.chosen()) if form.has_day() and not form.is_too_much else None
-    form.state()
-    return render_template("teams/end_memberships.html", form=form, plan=plan, back=back)
+    return form.carried_out(end) or render_template(
+        "teams/end_memberships.html", form=form, plan=form.planned(undertaking), back=back
+    )
 
 
 @blueprint.route("/teams/dissolve", methods=["GET", "POST"])
@@ -89,12 +85,9 @@ def dissolve_teams() -> Response | str:
         tell(done, outcome)
         return back
 
-    answer = done_once(form, dissolve) if form.validate_on_submit() and form.is_settled() else None
-    if answer:
-        return answer
-    plan = undertaking().plan(form.chosen()) if form.has_day() and not form.is_too_much else None
-    form.state()
-    return render_template("teams/dissolve_teams.html", form=form, plan=plan, back=back)
+    return form.carried_out(dissolve) or render_template(
+        "teams/dissolve_teams.html", form=form, plan=form.planned(undertaking), back=back
+    )
 
 
 def _issuer(team_ids: Sequence[int]) -> Area | None:
