@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from flask import request
 from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
@@ -54,6 +56,12 @@ def radio_field(label: Any, words: Sequence[Any], usual: Any = None) -> RadioFie
 
 class UploadForm(WritingForm):
     """A file, and what its rows are."""
+
+    class Meta(WritingForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The texts that were sent, and the files."""
+            texts = super().wrap_formdata(form, formdata)
+            return None if texts is None else CombinedMultiDict([texts, request.files])
 
     kind = radio_field(_l("What is in the file?"), list(ImportKind), ImportKind.MEMBERS)
     file = FileField(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -139,7 +139,7 @@ def test_drafts_and_returned_sessions_wait_on_the_first_page_however_old(
 
 
 def test_a_draft_waits_for_whoever_may_finish_it(visit: Visit, make: Make, world: World) -> None:
-    facts = {"status": Status.DRAFT, "participant_count": 0}
+    facts = {"status": Status.DRAFT, "participant_count": 0, "held_on": date(2025, 5, 2)}
     of_leader = make(make_activity, world.teams["village"], world.users["leader"], **facts)
     of_official = make(make_activity, world.teams["hamlet"], world.users["own"], **facts)
     found = {
