@@ -65,10 +65,19 @@ class PairForm(WritingForm):
         super().say(broken)
 
 
-def _either(label: Any) -> RadioField:
+class EitherField(RadioField):
     """A choice between what is on file of the one person and of the other."""
+
+    def pre_validate(self, form: "MergeForm") -> None:
+        """Whatever is sent where nothing was asked does not matter."""
+        if self in form.asked:
+            super().pre_validate(form)
+
+
+def _either(label: Any) -> EitherField:
+    """The choice of one of the two."""
     choices = [SelectChoice(value=ONE, label=""), SelectChoice(value=OTHER, label="")]
-    return RadioField(label, choices=choices, default=ONE, invalid_choice_message=NOT_OFFERED)
+    return EitherField(label, choices=choices, default=ONE, invalid_choice_message=NOT_OFFERED)
 
 
 class MergeForm(PairForm):

@@ -270,7 +270,7 @@ def test_a_row_without_any_area_is_never_taken_for_the_communes_team(check_rows:
     headings = ("Họ tên", "Thôn", "Xã")
     rows = ("Lò Văn Mới", "", ""), ("Lò Văn Mai", "", "xã Hòa An")
     checked = check_rows("members", headings, *rows, ("Lò Văn Mận", "Đồng Tâm"))
-    assert [finding.outcome for finding in checked.findings] == ["refused", "new", "new"]
+    assert [finding.outcome for finding in checked.findings] == ["error", "new", "new"]
     (finding, *_others) = check_rows(
         "members", (*headings, "SĐT"), (*rows[0], "0912345678")
     ).findings
