@@ -39,8 +39,9 @@ lint: $(DEV) ## Check format, code, types, imports between packages, templates
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --quiet --lint --profile=jinja --ignore=H043 templates
 
-bench: $(DEV) $(CATALOGUES) ## Measure two pages and logging sessions beside their floors
+bench: $(DEV) $(CATALOGUES) ## Measure pages, logging, and the register's long work beside their floors (30 minutes)
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.registry
 
 catalogues: $(DEV) ## Extract the messages, update the catalogues, compile them
 	@mkdir -p $(dir $(TEMPLATE))

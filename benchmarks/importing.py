@@ -50,6 +50,13 @@ class Figures(NamedTuple):
     floor: float
     child_megabytes: float
 
+    def lines(self) -> Iterator[str]:
+        """The figures, a line each, and the whole beside the floor."""
+        for name, figure in self._asdict().items():
+            yield f"  {name:16}{figure:10.1f}"
+        whole = self.read + self.check + self.prepare + self.lock
+        yield f"  {'whole / floor':16}{whole / self.floor:9.1f}x"
+
 
 def measure_import() -> Figures:
     """Measure in the context of an application whose database holds the demonstration."""
