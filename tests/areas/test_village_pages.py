@@ -48,6 +48,15 @@ def test_merged_villages_are_found_as_closed_and_the_new_one_tells_of_them(
     assert "Exists no more from this day on" in old.text
 
 
+def test_the_commune_decides_about_the_team_of_a_closed_village(
+    official: Visitor, world: World
+) -> None:
+    merge(official, world)
+    page = official.get(f"/teams/{world.teams['village']}/dissolve")
+    issuer = next(c for c in page.tree.iter("input") if c.get("name") == "issuer")
+    assert issuer.get("value") == "UBND xã Hòa An"
+
+
 def test_the_offered_villages_say_how_many_households_they_have(official: Visitor) -> None:
     text = official.get(f"{COMMUNE}/villages/merge").text
     assert "Thôn Đồng Tâm (120 households)" in text

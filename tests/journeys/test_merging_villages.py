@@ -1,27 +1,32 @@
 """Two villages become one; their teams are shown for action, and one of them is dissolved."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from tcns.i18n import today
 from tests.journeys.test_first_week import fill
-from tests.journeys.traveller import Traveller
+from tests.journeys.traveller import PHONE, Traveller
 
 pytestmark = pytest.mark.journey
 
+# Villages whose teams no other journey touches.
+MERGED = ("Soi Nhội", "Thẳm Mạ")
 CLOSED = "Tổ của thôn không còn"
 
 
-def test_merged_villages_leave_teams_to_be_worked_through(traveller: Traveller) -> None:
+def test_merged_villages_leave_teams_to_be_worked_through(
+    open_window: Callable[..., Traveller],
+) -> None:
+    traveller = open_window(PHONE)
     traveller.sign_in("xa.02335")
     traveller.go("/areas/02335")
     traveller.look("commune-before-merger")
     traveller.main("a[href*='/villages/merge']").click()
-    boxes = traveller.main("input[name=villages]")
-    boxes.nth(0).check()
-    boxes.nth(1).check()
+    for village in MERGED:
+        traveller.page.get_by_label(village).check()
     name = f"Hợp Nhất {traveller.width}"
     fill(traveller, "name", name)
     fill(traveller, "first_day", "2024-06-01")
@@ -37,7 +42,7 @@ def test_merged_villages_leave_teams_to_be_worked_through(traveller: Traveller) 
     before = rows.count()
     assert before >= 2, "the teams of both villages"
     traveller.look("teams-of-closed-villages")
-    rows.filter(has_not_text=f"{today():%d/%m/%Y}").first.locator("a[href$='/dissolve']").click()
+    rows.filter(has_text=MERGED[0]).locator("a[href$='/dissolve']").click()
     fill(traveller, "number", f"{traveller.width}/QĐ-UBND")
     fill(traveller, "issued_on", "2024-06-03")
     fill(traveller, "summary", "Giải thể tổ của thôn đã sáp nhập")

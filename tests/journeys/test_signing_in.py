@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.traveller import DESK, Traveller
+from tests.journeys.traveller import DESK, PHONE, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -30,8 +30,13 @@ def test_a_role_signs_in_and_sees_its_own_first_page(traveller: Traveller, user_
     traveller.look(f"home-{ROLES[user_name]}")
 
 
-@pytest.mark.parametrize("user_name", ["tinh", "xa.02335", "thanhvien.02335"])
-def test_every_word_of_the_menu_leads_to_a_sound_page(traveller: Traveller, user_name: str) -> None:
+@pytest.mark.parametrize(
+    ("user_name", "width"), [("tinh", DESK), ("xa.02335", PHONE), ("thanhvien.02335", PHONE)]
+)
+def test_every_word_of_the_menu_leads_to_a_sound_page(
+    open_window: Callable[..., Traveller], user_name: str, width: int
+) -> None:
+    traveller = open_window(width)
     traveller.sign_in(user_name)
     entries = traveller.page.locator("nav.menu a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"

@@ -4,7 +4,6 @@ from flask_login import current_user
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.areas.places import trails
 from tcns.areas.vocabulary import Level
 from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission
@@ -38,8 +37,10 @@ def take_decision(form: DecisionFields, issuer: Area) -> EstablishingDecision:
 
 
 def issuing_area(team: Team) -> Area:
-    """The commune whose authority decides about a team, on the map; else the team's own area."""
+    """The commune whose authority decides about a team, on the map; else the team's own area.
+
+    Of a village that is closed it is the commune where the village's figures are shown.
+    """
     day = areas.map_day()
-    step = trails([team.area_id], day).get(team.area_id, {}).get(Level.COMMUNE)
-    found = areas.area_by_code(step.label.code, day, level=Level.COMMUNE) if step else None
-    return found or team.area
+    seat = areas.seat_of(team.area_id, day) or team.area
+    return areas.area_at(Level.COMMUNE, seat, day)
