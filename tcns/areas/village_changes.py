@@ -46,7 +46,7 @@ from tcns.rules import raise_broken
 def lock_villages(areas: Iterable[Area]) -> None:
     """Lock areas in one order, whoever asks, and read them again as others left them."""
     ids = sorted({area.id for area in areas})
-    query = select(Area).where(Area.id.in_(ids)).order_by(Area.id).with_for_update()
+    query = select(Area).where(Area.id.in_(ids)).order_by(Area.id).with_for_update(key_share=True)
     for area in db.session.scalars(query.execution_options(populate_existing=True)):
         db.session.expire(area, ["names"])
 

@@ -24,7 +24,7 @@ def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     that a reorganisation has ended passes the village on to where its own figures went: to its
     one successor, else to the nearest area above all of them, for nothing is guessed.
     """
-    db.session.execute(select(Area.id).where(Area.id == commune.id).with_for_update())
+    db.session.execute(select(Area.id).where(Area.id == commune.id).with_for_update(key_share=True))
     raise_broken(list(broken_by_new_village(commune, text)))
     first_day = text.first_day
     village = Area(level=Level.VILLAGE, valid_from=first_day)

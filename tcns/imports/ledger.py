@@ -109,7 +109,7 @@ class Ledger:
             table: Any = model.__table__
             for portion in portions(sorted(self._locked[model])):
                 query = select(table.c.id).where(table.c.id.in_(portion)).order_by(table.c.id)
-                db.session.execute(query.with_for_update()).all()
+                db.session.execute(query.with_for_update(key_share=True)).all()
 
     @property
     def row_count(self) -> int:
