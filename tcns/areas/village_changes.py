@@ -43,12 +43,17 @@ from tcns.reversals.vocabulary import ReversibleKind
 from tcns.rules import raise_broken
 
 
-def lock_villages(areas: Iterable[Area]) -> None:
-    """Lock areas in one order, whoever asks, and read them again as others left them."""
-    ids = sorted({area.id for area in areas})
-    query = select(Area).where(Area.id.in_(ids)).order_by(Area.id).with_for_update(key_share=True)
-    for area in db.session.scalars(query.execution_options(populate_existing=True)):
-        db.session.expire(area, ["names"])
+def lock_villages(commune: Area, villages: Iterable[Area]) -> None:
+    """Lock a commune, then villages of it by id, and read them again as others left them.
+
+    The commune comes first, whoever asks: two never wait for each other.
+    """
+    ids = sorted({village.id for village in villages})
+    for of_one_step in ([commune.id], ids):
+        query = select(Area).where(Area.id.in_(of_one_step)).order_by(Area.id)
+        query = query.with_for_update(key_share=True)
+        for area in db.session.scalars(query.execution_options(populate_existing=True)):
+            db.session.expire(area, ["names"])
 
 
 def enter_village(
@@ -67,7 +72,7 @@ def enter_village(
 
 def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) -> None:
     """Call a village otherwise from a day on, until a later name that is on record already."""
-    lock_villages([commune, village])
+    lock_villages(commune, [village])
     raise_broken(list(broken_by_rename(commune, village, text)))
     done = begin_reversible(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id)
     _note_village(done, village)
@@ -104,7 +109,7 @@ def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
     The old ones end the day before and go wholly into the new one; their teams stay where they
     are. Also where one takes in the others by law the land changes, and with it the area.
     """
-    lock_villages([commune, *merger.villages])
+    lock_villages(commune, merger.villages)
     raise_broken(list(broken_by_merger(commune, merger)))
     done = begin_reversible(ReversibleKind.VILLAGES_MERGED, by=by, area_id=commune.id)
     day, text = merger.text.first_day, merger.text
@@ -134,7 +139,7 @@ def close_village(commune: Area, village: Area, closure: Closure, *, by: Any) ->
 
     Its teams stay where they are, to be looked after.
     """
-    lock_villages([commune, village, *closure.successors])
+    lock_villages(commune, [village, *closure.successors])
     raise_broken(list(broken_by_closure(commune, village, closure)))
     done = begin_reversible(ReversibleKind.VILLAGE_CLOSED, by=by, area_id=commune.id)
     _end_village(done, village, closure.ends)
@@ -151,7 +156,7 @@ def set_households(
 
     A number of the same day is put right.
     """
-    lock_villages([village])
+    lock_villages(commune, [village])
     raise_broken(list(broken_by_day(village, first_day)))
     before = _held_on(village, first_day)
     old = before.household_count if before else None

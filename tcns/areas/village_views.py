@@ -142,9 +142,10 @@ def rename_village(village: Area) -> Response | str:
     form = RenameForm.of(village)
 
     def operate() -> str:
+        commune, text = commune_of(village), form.text()
+        village_changes.lock_villages(commune, [village])
         form.expect_current()
-        text = form.text()
-        village_changes.rename_village(commune_of(village), village, text, by=current_user)
+        village_changes.rename_village(commune, village, text, by=current_user)
         name = next(name for name in village.names if name.valid_from == text.first_day)
         since = format_day(name.valid_from)
         flash(_("It is called %(name)s since %(day)s.", name=name.full_name, day=since), "success")
@@ -183,6 +184,7 @@ def close_village(village: Area) -> Response | str:
     form.offer((other.id, name.full_name) for other, name in found)
 
     def operate() -> str:
+        village_changes.lock_villages(commune, [village])
         form.expect_current()
         parts = [other for other, _name in found if other.id in (form.successors.data or ())]
         wanted = Closure(form.last_day.data, parts, form.decree.data or None)
