@@ -64,10 +64,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that needs a database on each engine, or on SQLite alone if it says so."""
+    """Run a test that needs a database on each engine, or on one alone if it says so.
+
+    `one_engine` is SQLite, `one_engine("postgresql")` the other.
+    """
     if "engine" in metafunc.fixturenames:
         alone = metafunc.definition.get_closest_marker("one_engine")
-        metafunc.parametrize("engine", ENGINES[:1] if alone else ENGINES)
+        chosen = (alone.args or ENGINES[:1]) if alone else ENGINES
+        metafunc.parametrize("engine", chosen)
 
 
 @pytest.fixture
@@ -107,13 +111,16 @@ def context(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
-def visit(app: Flask) -> Callable[..., Visitor]:
-    """`visit("own")` is that persona in front of a browser; `visit("own", language="en")`."""
+def visit(app: Flask, engine: str) -> Callable[..., Visitor]:
+    """`visit("own")` is that persona in front of a browser; `visit("own", language="en")`.
+
+    Pages are inspected on SQLite: on PostgreSQL they are the same.
+    """
 
     def as_persona(persona: str = "anonymous", **differs: Any) -> Visitor:
         assert persona in PERSONAS, f"{persona!r} is none of {PERSONAS}"
         key = None if persona == "anonymous" else sign_in_key(persona)
-        return Visitor(app, key, **differs)
+        return Visitor(app, key, **{"is_inspecting": engine == ENGINES[0], **differs})
 
     return as_persona
 

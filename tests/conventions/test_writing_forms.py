@@ -40,10 +40,8 @@ TEXTS = {
     "spaces": " \u200b\u00a0 ",
     "long": LONG,
     "nul": "a\x00b",
-    "emoji": "👩‍🌾 chị An",
     "decomposed": "Hoa\u0300 An",
-    "markup": "<script>alert(1)</script>",
-    "quotes": "' OR 1=1 --",
+    "markup": "👩‍🌾 <script>alert(1)</script> ' OR 1=1 --",
     "huge": "9" * 400,
     "negative": "-1",
     "no such day": "2024-02-30",
@@ -52,6 +50,8 @@ TEXTS = {
     "other digits": "٣",
     "half a letter": "\udce1".encode("utf-8", "surrogateescape").decode("latin-1"),
 }
+# What PostgreSQL may take otherwise than SQLite.
+HARD_TO_HOLD = ("long", "nul", "huge", "negative", "a far day", "half a letter")
 
 
 @pytest.fixture
@@ -176,8 +176,11 @@ def choices(page: Opened) -> list[str]:
 def test_whatever_is_typed_is_taken_or_refused_in_words(
     database: Database, opened: Open, form: Form, engine: str
 ) -> None:
-    """Each text in every field at once; on SQLite then in those that took it, the others sound."""
-    page = opened(form, is_inspecting=engine == "sqlite")
+    """Each text in every field at once; on SQLite then in those that took it, the others sound.
+
+    On PostgreSQL only what that may take otherwise.
+    """
+    page = opened(form)
     names, sound, before = typed_into(page), page.fields(), content_of(database.app)
 
     def check(fields: dict[str, Any], what: str) -> str:
@@ -195,7 +198,9 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(
         assert database.name not in written or content_of(database.app) == before, f"{what} wrote"
         return source
 
-    for kind, text in TEXTS.items():
+    for kind in TEXTS if engine == "sqlite" else HARD_TO_HOLD:
+        text = TEXTS[kind]
+        page.page.visitor.is_inspecting = kind == "markup"
         source = check({**sound, **dict.fromkeys(names, text)}, kind)
         refused = set(re.findall(r'id="([\w-]+)-error"', source))
         taken = set(names) - refused - FRAME - set(choices(page))

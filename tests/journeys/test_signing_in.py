@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.traveller import DESK, PHONE, Traveller
+from tests.journeys.traveller import DESK, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -26,18 +26,16 @@ def test_the_sign_in_page_is_sound(traveller: Traveller) -> None:
 
 @pytest.mark.parametrize("user_name", ROLES)
 def test_a_role_signs_in_and_sees_its_own_first_page(traveller: Traveller, user_name: str) -> None:
-    traveller.sign_in(user_name)
+    traveller.sign_in_by_form(user_name)
     traveller.look(f"home-{ROLES[user_name]}")
 
 
-@pytest.mark.parametrize(
-    ("user_name", "width"), [("tinh", DESK), ("xa.02335", PHONE), ("thanhvien.02335", PHONE)]
-)
 def test_every_word_of_the_menu_leads_to_a_sound_page(
-    open_window: Callable[..., Traveller], user_name: str, width: int
+    open_window: Callable[..., Traveller],
 ) -> None:
-    traveller = open_window(width)
-    traveller.sign_in(user_name)
+    """The menu that has most; what the official and the member see is looked at elsewhere."""
+    traveller = open_window(DESK)
+    traveller.sign_in("tinh")
     entries = traveller.page.locator("nav.menu a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
@@ -45,7 +43,7 @@ def test_every_word_of_the_menu_leads_to_a_sound_page(
     for entry in entries:
         traveller.go(entry)
         name = entry.strip("/").replace("/", "-") or "home"
-        traveller.look(f"menu-{ROLES[user_name]}-{name}")
+        traveller.look(f"menu-{name}")
 
 
 def test_a_wrong_password_is_said_beside_the_form(traveller: Traveller) -> None:
@@ -66,7 +64,7 @@ def test_the_language_can_be_switched_on_every_page(traveller: Traveller) -> Non
 
 def test_everything_works_without_javascript(open_window: Callable[..., Traveller]) -> None:
     traveller = open_window(DESK, scripts=False)
-    traveller.sign_in("tinh")
+    traveller.sign_in_by_form("tinh")
     traveller.go("/coverage?by=district&on=2024-06-30")
     traveller.main("table a").first.click()
     assert traveller.page.locator("html").get_attribute("lang") == "vi"
