@@ -29,8 +29,8 @@ run: $(RUNTIME) $(CATALOGUES) ## Prepare, then serve on http://127.0.0.1:8000 (P
 test: $(DEV) $(CATALOGUES) ## Run all tests (ARGS='-k coverage' runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-torture: $(DEV) $(CATALOGUES) ## Feed the importer 20,000 bad rows and 300 broken files
-	@TCNS_TORTURE=1 $(BIN)/python -m pytest -n auto tests/imports/test_torture.py $(ARGS)
+torture: $(DEV) $(CATALOGUES) ## Run all tests in their long forms (50 rounds of each race, 20,000 bad rows)
+	@TCNS_TORTURE=1 $(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: $(DEV) ## Check format, code, types, imports between packages, templates
 	@$(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ from tests import postgres, shared
 from tests.conventions.sources import ROOT
 from tests.databases import ENGINES, Database, database_on
 from tests.page import Visitor
+from tests.torture import IS_TORTURE
 from tests.world import PERSONAS, World, sign_in_key
 
 JOURNEYS = "tests/journeys/"
@@ -47,8 +48,13 @@ def compile_catalogues() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys run first: they take longest, and the others fill the gaps behind them."""
+    """Journeys run first: they take longest, and the others fill the gaps behind them.
+
+    The long forms are left to `make torture`.
+    """
     items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+    if not IS_TORTURE:
+        items[:] = [item for item in items if item.get_closest_marker("long") is None]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -66,12 +72,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that needs a database on each engine, or on one alone if it says so.
 
-    `one_engine` is SQLite, `one_engine("postgresql")` the other.
+    `one_engine` is SQLite, `one_engine("postgresql")` the other; `long_on_postgresql` is SQLite
+    alone but in `make torture`.
     """
     if "engine" in metafunc.fixturenames:
-        alone = metafunc.definition.get_closest_marker("one_engine")
-        chosen = (alone.args or ENGINES[:1]) if alone else ENGINES
-        metafunc.parametrize("engine", chosen)
+        marked = metafunc.definition.get_closest_marker
+        alone, long = marked("one_engine"), marked("long_on_postgresql")
+        chosen = ENGINES[:1] if alone or (long and not IS_TORTURE) else ENGINES
+        metafunc.parametrize("engine", (alone and alone.args) or chosen)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.world import CANARIES, PERSONAS, World
 
 # Who may read everything of Kim Tước; everybody else must never meet its canaries.
 MAY_MEET_CANARIES = {"neighbour", "district", "reviewer", "administrator", "auditor"}
-NEIGHBOURS = ("own", "neighbour", "member")
 ANSWER_OF = {
     HTTPStatus.OK: "ok",
     HTTPStatus.FORBIDDEN: "refused",
@@ -56,14 +55,13 @@ def test_every_route_has_a_line_and_every_line_a_route() -> None:
     assert sorted(declared - existing) == [], "lines of access.py without a route"
 
 
+@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("line", LINES, ids=str)
 def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
-    database: Database, visit: Callable[..., Visitor], line: Line, engine: str
+    database: Database, visit: Callable[..., Visitor], line: Line
 ) -> None:
-    """On PostgreSQL those alone whose scope is a part: the rest is decided without its help."""
     url, found, met = address(database.app, line, database.world), {}, []
-    personas = PERSONAS if engine == "sqlite" else NEIGHBOURS
-    for persona in personas:
+    for persona in PERSONAS:
         page = go(visit(persona, is_inspecting=False), line.method, url)
         found[persona] = answer_of(page)
         if persona not in MAY_MEET_CANARIES:
@@ -71,7 +69,7 @@ def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
         database.restore()
     wrong = [
         f"{persona}: {found[persona]}, declared {line.answers[persona]}"
-        for persona in personas
+        for persona in PERSONAS
         if found[persona] != line.answers[persona]
     ]
     assert not wrong + met, f"{line.method} {url}\n" + "\n".join(wrong + met)

@@ -9,6 +9,9 @@ from flask import Flask
 
 from tests.demo.loaded import DAY, World, on
 
+# That PostgreSQL holds the same world, test_loading says.
+pytestmark = pytest.mark.long_on_postgresql
+
 PIONEERS_COUNTED_ON = date(2022, 5, 31)
 MAP_DAY = date(2024, 8, 31)
 COMMUNES = {"070": 15, "071": 10, "072": 12, "073": 24, "074": 18, "075": 28, "076": 31}

@@ -15,6 +15,9 @@ from tcns.teams.models import Person, Team
 from tcns.teams.vocabulary import Body
 from tests.demo.loaded import DAY, World
 
+# That PostgreSQL holds the same world, test_loading says.
+pytestmark = pytest.mark.long_on_postgresql
+
 
 def overlaps(memberships: list[Row[Any]]) -> bool:
     """Whether two of the memberships hold on the same day."""

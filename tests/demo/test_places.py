@@ -8,6 +8,9 @@ import pytest
 
 from tests.demo.loaded import DAY, World, on
 
+# That PostgreSQL holds the same world, test_loading says.
+pytestmark = pytest.mark.long_on_postgresql
+
 FIRST, MAP_DAY, MERGED, REFORMED = (
     date(2021, 7, 1),
     date(2024, 8, 31),

@@ -4,11 +4,15 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Row
 
 from tcns.i18n import ZONE
 from tcns.periods import reporting_month
 from tests.demo.loaded import DAY, World, on
+
+# That PostgreSQL holds the same world, test_loading says.
+pytestmark = pytest.mark.long_on_postgresql
 
 COUNTED = ("submitted", "approved")
 START = date(2024, 8, 15)  # of the reporting month two years before

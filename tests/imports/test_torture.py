@@ -3,7 +3,6 @@
 `make test` feeds 2,000 rows and 60 files, `make torture` ten times and five times as many.
 """
 
-import os
 import random
 import time
 from collections.abc import Callable
@@ -25,9 +24,9 @@ from tcns.reversals.operations import reverse
 from tcns.spreadsheets.reading import PATIENCE_SECONDS, Row, Unreadable, read_sheets
 from tests.imports.broken import break_file, sound_files
 from tests.imports.test_applying import everything
+from tests.torture import IS_TORTURE
 from tests.world import World
 
-IS_TORTURE = os.environ.get("TCNS_TORTURE") == "1"
 ROWS, FILES = (20_000, 300) if IS_TORTURE else (2_000, 60)
 ROWS_A_FILE = 50
 

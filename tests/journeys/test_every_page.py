@@ -81,7 +81,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.long)])
 def test_every_page_is_sound(open_window: OpenWindow, width: int) -> None:
     traveller = official(open_window, width)
     for name, address in addresses(traveller).items():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.traveller import DESK, Traveller
+from tests.journeys.traveller import DESK, PHONE, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -34,7 +34,7 @@ def test_every_word_of_the_menu_leads_to_a_sound_page(
     open_window: Callable[..., Traveller],
 ) -> None:
     """The menu that has most; what the official and the member see is looked at elsewhere."""
-    traveller = open_window(DESK)
+    traveller = open_window(PHONE)
     traveller.sign_in("tinh")
     entries = traveller.page.locator("nav.menu a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"

@@ -1,15 +1,15 @@
 """Several people at the same instant: real threads, each with a connection of its own."""
 
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
 from tests.page import Page, Visitor
+from tests.torture import IS_TORTURE
 
-# How often each race is run; the long form says 50.
-ROUNDS = int(os.environ.get("TCNS_RACE_ROUNDS", "5"))
+# How often each race is run.
+ROUNDS = 50 if IS_TORTURE else 2
 Act = Callable[[], Page]
 
 
