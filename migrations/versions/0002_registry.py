@@ -97,7 +97,6 @@ def upgrade() -> None:
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("matching", sa.JSON(), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
-        sa.Column("fingerprint", sa.String(), nullable=True),
         sa.Column("area_id", sa.Integer(), nullable=True),
         sa.Column("uploaded_by_id", sa.Integer(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(), nullable=False),

@@ -88,7 +88,7 @@ def check_import(import_id: int, user_id: int, progress: Progress = in_silence) 
     one, user = _reload(import_id, user_id)
     checked = check(kind_of(one.kind), rows_of(one), one.matching, by=user, progress=progress)
     with writing():
-        keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.fingerprint)
+        keep_findings(_reload(import_id, user_id)[0], checked.findings)
 
 
 def apply_import(
@@ -112,14 +112,17 @@ def apply_import(
 
 
 def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
-    """Check an import in the present state of the register; what was shown must hold still."""
+    """Check an import in the present state of the register; what was shown must hold still.
+
+    Also another day, or another version of the program, may find otherwise.
+    """
     one, user = _reload(import_id, user_id)
     checked = check(kind_of(one.kind), rows_of(one), one.matching, by=user, progress=progress)
-    if checked.fingerprint != one.fingerprint and shown_of(one) != shown_of_findings(checked):
+    if shown_of(one) != shown_of_findings(checked):
         with writing():
-            keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.fingerprint)
+            keep_findings(_reload(import_id, user_id)[0], checked.findings)
         raise RuleBroken(
-            _("The register has changed since these rows were checked. Look at them again.")
+            _("Since these rows were checked, something has changed. Look at them again.")
         )
     return checked
 

@@ -73,6 +73,13 @@ def _field_of(kind: Kind, heading: str) -> str | None:
     return next((field.name for field in kind.fields if folded in known_headings(field)), None)
 
 
+def unused(headings: Sequence[str], matching: Matching) -> list[str]:
+    """The headings of columns that no field is taken from, but for those that mean nothing."""
+    used = set(matching.values())
+    left = [heading for place, heading in enumerate(headings) if place not in used]
+    return [heading for heading in left if folded_heading(heading) not in {"", *IGNORED}]
+
+
 def is_reason(heading: str) -> bool:
     """Whether a column holds the reasons that an earlier check gave."""
     return folded_heading(heading) in REASON_HEADINGS

@@ -15,8 +15,7 @@ class Import(Versioned, Model):
 
     `headings` are those of its columns, in order, below `heading_row` (numbered as in Excel);
     `matching` maps a field of the kind to the place of its column, from 0. `counts` has the number
-    of rows for each outcome. `fingerprint` stands for the state of the register in which the rows
-    were checked: where it is another now, what was found may hold no more.
+    of rows for each outcome.
     """
 
     __tablename__ = "import"
@@ -31,7 +30,6 @@ class Import(Versioned, Model):
     headings: Mapped[list[str]] = mapped_column(JSON)
     matching: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    fingerprint: Mapped[str | None]
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     uploaded_at: Mapped[datetime]

@@ -81,8 +81,8 @@ def choose_columns(chosen: Import, matching: Matching, *, by: User) -> None:
             db.session.merge(choice)
 
 
-def keep_findings(checked: Import, findings: Sequence[Finding], fingerprint: str) -> None:
-    """Keep what checking found of each row, and of which state of the register."""
+def keep_findings(checked: Import, findings: Sequence[Finding]) -> None:
+    """Keep what checking found of each row."""
     expect_open(checked)
     rows = [
         {
@@ -100,7 +100,7 @@ def keep_findings(checked: Import, findings: Sequence[Finding], fingerprint: str
     own = table.c.import_id == checked.id, table.c.number == bindparam("row_number")
     if rows:
         db.session.connection().execute(update(table).where(*own).values(values), rows)
-    checked.counts, checked.fingerprint = count_outcomes(findings), fingerprint
+    checked.counts = count_outcomes(findings)
     checked.status = ImportStatus.CHECKED
 
 

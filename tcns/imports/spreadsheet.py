@@ -139,4 +139,4 @@ def write_bad_rows(one: Import, rows: Iterable[ImportRow]) -> IO[bytes]:
 
 def reason_of(row: ImportRow) -> str:
     """What is wrong with a row, in one cell."""
-    return "; ".join(problem["message"] for problem in row.problems)
+    return " ".join(problem["message"] for problem in row.problems)

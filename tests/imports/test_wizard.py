@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.imports.models import ColumnChoice, Import
+from tcns.imports.models import ColumnChoice, Import, ImportRow
+from tcns.imports.vocabulary import Outcome
 from tcns.jobs.models import Job
 from tcns.spreadsheets.reading import Fault, read_sheets
 from tcns.spreadsheets.sending import XLSX
@@ -71,6 +72,22 @@ def test_while_a_row_is_wrong_the_good_ones_alone_can_be_taken_in(app: Flask, vi
     assert person_named(app, "Lò Văn Sai") is None
 
 
+def test_what_is_found_otherwise_than_it_was_shown_is_looked_at_first(
+    app: Flask, visit: Visit
+) -> None:
+    """As where a day to come has come, or another version knows a word."""
+    found = checked(visit("own", language="en"), member_file(GOOD))
+    with app.app_context():
+        db.session.execute(update(ImportRow).values(outcome=Outcome.ERROR))
+        db.session.commit()
+    page = found.click("Take in …")
+    refused = page.post(status=HTTPStatus.OK)
+    assert "something has changed" in refused.text
+    assert person_named(app, "Lò Thị Mới") is None
+    page.post()
+    assert person_named(app, "Lò Thị Mới")
+
+
 def test_a_wrong_row_is_mended_in_place_and_checked_anew(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
     mending = found.click("Mend here")
@@ -118,6 +135,14 @@ def test_a_whole_file_is_undone(app: Flask, visit: Visit) -> None:
     undone = done.click("Undo the whole file").post()
     assert "Undone" in undone.text
     assert person_named(app, "Lò Thị Mới") is None
+
+
+def test_columns_that_are_not_taken_in_are_named(visit: Visit) -> None:
+    content = workbook(
+        ("STT", "Họ và tên", "Giới tính", "Thôn"), ("1", "Lò Thị Mới", "Nữ", "Đồng Tâm")
+    )
+    found = checked(visit("own", language="en"), content)
+    assert "Columns left out: Giới tính." in found.text
 
 
 def test_a_choice_of_columns_is_remembered(app: Flask, visit: Visit) -> None:

@@ -10,6 +10,7 @@ from tcns.i18n import gettext as _
 from tcns.imports import queries
 from tcns.imports.applying import check_import
 from tcns.imports.forms import FoundForm, form_for_rows
+from tcns.imports.headings import unused
 from tcns.imports.jobs import CHECK, MOST_AT_ONCE
 from tcns.imports.kinds import kind_of
 from tcns.imports.models import Import
@@ -47,6 +48,7 @@ def show_import(one: Import) -> Response | str:
         page=page,
         job=job,
         labels={field.name: field.label for field in kind.fields},
+        unused=unused(one.headings, one.matching),
         good_count=sum(one.counts.get(word, 0) for word in (Outcome.NEW, Outcome.CHANGED)),
         bad_count=sum(one.counts.get(word, 0) for word in queries.BAD),
         outcomes=list(Outcome),
