@@ -56,6 +56,7 @@ class Event(StrEnum):
     SIGNED_OUT = "sign-in:ended"
     SIGN_IN_FAILED = "sign-in:failed"
     SIGN_IN_REVOKED = "sign-in:revoked"
+    TEAM_AMENDED = "team:amended"
     TEAM_CORRECTED = "team:corrected"
     TEAM_DISSOLVED = "team:dissolved"
     TEAM_ESTABLISHED = "team:established"
@@ -121,6 +122,7 @@ EVENT_LABELS = {
     Event.TEAM_DISSOLVED: _l("Team dissolved"),
     Event.TEAM_ESTABLISHED: _l("Team established"),
     Event.TEAM_MERGED: _l("Team merged"),
+    Event.TEAM_AMENDED: _l("Team amended"),
     Event.TEAM_REFORMED: _l("Team re-formed"),
     Event.TEAM_REOPENED: _l("Team opened again"),
     Event.TEAM_WITHDRAWN: _l("Team taken back"),

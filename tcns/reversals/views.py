@@ -30,6 +30,7 @@ NEEDED = {
     ReversibleKind.MEMBERSHIPS_ENDED: Permission.PERSON_WRITE,
     ReversibleKind.PERSONS_MERGED: Permission.PERSON_WRITE,
     ReversibleKind.SESSIONS_APPROVED: Permission.ACTIVITY_REVIEW,
+    ReversibleKind.TEAM_AMENDED: Permission.TEAM_WRITE,
     ReversibleKind.TEAM_REFORMED: Permission.TEAM_WRITE,
     ReversibleKind.TEAMS_DISSOLVED: Permission.TEAM_WRITE,
     ReversibleKind.TEAMS_MERGED: Permission.TEAM_WRITE,

@@ -14,6 +14,7 @@ class ReversibleKind(StrEnum):
     MEMBERSHIPS_ENDED = "memberships_ended"
     PERSONS_MERGED = "persons_merged"
     SESSIONS_APPROVED = "sessions_approved"
+    TEAM_AMENDED = "team_amended"
     TEAM_REFORMED = "team_reformed"
     TEAMS_DISSOLVED = "teams_dissolved"
     TEAMS_MERGED = "teams_merged"
@@ -44,6 +45,7 @@ REVERSIBLE_LABELS = {
     ReversibleKind.MEMBERSHIPS_ENDED: _l("Memberships ended"),
     ReversibleKind.PERSONS_MERGED: _l("Persons joined into one"),
     ReversibleKind.SESSIONS_APPROVED: _l("Sessions approved"),
+    ReversibleKind.TEAM_AMENDED: _l("Team amended"),
     ReversibleKind.TEAM_REFORMED: _l("Team re-formed"),
     ReversibleKind.TEAMS_DISSOLVED: _l("Teams dissolved"),
     ReversibleKind.TEAMS_MERGED: _l("Teams merged"),

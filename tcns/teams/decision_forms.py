@@ -108,6 +108,18 @@ class DissolutionForm(DecisionFields, EditingForm):
         return {"last_day": record.last_day} if record.last_day else {}
 
 
+class AmendmentForm(DecisionFields, EditingForm):
+    """The decision that amends a team, and what the team is called from a day on."""
+
+    name = team_name_field(_l("Name from then on"))
+    first_day = past_day_field(_l("First day of the amendment"))
+
+    @classmethod
+    def saved_of(cls, record: Any) -> Mapping[str, Any]:
+        """The name on file."""
+        return {"name": record.name}
+
+
 class TeamForm(EditingForm):
     """A team's name and first day, to be put right."""
 

@@ -18,6 +18,10 @@ from tcns.teams.member_timeline import Line, lines_of_members
 from tcns.teams.models import EstablishingDecision
 from tcns.teams.vocabulary import Happening, Purpose
 
+# What decisions do that is told by them; the team's first and last day tell the rest.
+TOLD = {Purpose.AMEND: Happening.AMENDED, Purpose.REFORM: Happening.REFORMED}
+CARRIED_OUT = {Event.TEAM_AMENDED, Event.TEAM_REFORMED}
+
 
 class Quarter(NamedTuple):
     """How many sessions the team held in a quarter."""
@@ -81,16 +85,15 @@ def _of_team(life: Life) -> Iterator[Line]:
 
 
 def _of_decisions(life: Life) -> Iterator[Line]:
-    """The re-formations, each on the day it holds from as the trail has kept it."""
+    """Amendments and re-formations, each on the day it holds from as the trail has kept it."""
     for about, decision in life.decisions:
-        if about.kind is not Purpose.REFORM:
-            continue
-        event = life.who_gave(life.team, "decision", decision.number)
-        yield Line(_holds_from(life, decision, event), Happening.REFORMED, event, decision)
+        if about.kind in TOLD:
+            event = life.who_gave(life.team, "decision", decision.number)
+            yield Line(_holds_from(life, decision, event), TOLD[about.kind], event, decision)
 
 
 def _holds_from(life: Life, decision: EstablishingDecision, event: AuditEvent | None) -> date:
-    """The day from which a re-formation holds; the decision's own where nothing tells it."""
+    """The day from which a decision holds; its own where nothing tells another."""
     days = [
         membership.valid_from
         for membership in life.memberships
@@ -98,7 +101,7 @@ def _holds_from(life: Life, decision: EstablishingDecision, event: AuditEvent | 
     ]
     told = [
         date.fromisoformat(value.new)
-        for value in (event.values if event and event.kind is Event.TEAM_REFORMED else ())
+        for value in (event.values if event and event.kind in CARRIED_OUT else ())
         if value.field == "valid_from" and value.new
     ]
     return next(iter([*told, *days]), decision.issued_on)

@@ -89,6 +89,7 @@ class Purpose(StrEnum):
     """What a decision does to a team."""
 
     ESTABLISH = "establish"
+    AMEND = "amend"
     REFORM = "reform"
     MERGE = "merge"
     DISSOLVE = "dissolve"
@@ -101,6 +102,7 @@ class Purpose(StrEnum):
 
 PURPOSE_LABELS = {
     Purpose.ESTABLISH: _l("Establishment"),
+    Purpose.AMEND: _l("Amendment"),
     Purpose.REFORM: _l("Re-formation"),
     Purpose.MERGE: _l("Merger"),
     Purpose.DISSOLVE: _l("Dissolution"),
@@ -143,6 +145,7 @@ class Happening(StrEnum):
     DISSOLVED = "dissolved"
     MERGED = "merged"
     TOOK_IN = "took_in"
+    AMENDED = "amended"
     REFORMED = "reformed"
     LEADER_CHANGED = "leader_changed"
     LEFT = "left"
@@ -162,6 +165,7 @@ HAPPENING_LABELS = {
     Happening.DISSOLVED: _l("Last day of the team"),
     Happening.MERGED: _l("Merged into another team"),
     Happening.TOOK_IN: _l("Another team merged into it"),
+    Happening.AMENDED: _l("Team amended"),
     Happening.REFORMED: _l("Team re-formed"),
     Happening.LEADER_CHANGED: _l("Change of leader"),
     Happening.LEFT: _l("Left"),

@@ -40,6 +40,7 @@ BOTH teams.establish_teams                                        sign-in   ok  
 BOTH teams.correct_team team_id=teams.village                     sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.dissolve_teams                                         sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.dissolve_team team_id=teams.village                    sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.amend_team team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.reform_team team_id=teams.village                      sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.merge_team team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.reopen_team team_id=teams.dissolved                    sign-in   ok      missing   refused  refused  ok            refused missing missing

@@ -229,6 +229,11 @@ FORMS = [
         persona="administrator",
     ),
     Form(
+        "teams.amend_team",
+        TEAM,
+        lambda _w: {**HEAD, "issued_on": "2025-06-20", "first_day": "2025-06-20", "name": "Tổ mới"},
+    ),
+    Form(
         "teams.reform_team",
         TEAM,
         lambda _w: {**HEAD, "issued_on": "2025-06-20", "first_day": "2025-06-20"},

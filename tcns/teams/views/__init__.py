@@ -3,6 +3,7 @@
 from tcns.teams import reversal_rules, rights
 from tcns.teams.views import (
     accounts,
+    amending,
     bulk,
     corrections,
     decisions,
@@ -23,6 +24,7 @@ from tcns.teams.views.root import blueprint
 # Importing the pages is what puts them on the blueprint; importing rights and rules registers them.
 __all__ = [
     "accounts",
+    "amending",
     "blueprint",
     "bulk",
     "corrections",

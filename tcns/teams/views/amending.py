@@ -1,0 +1,44 @@
+"""Amending a team by a decision."""
+
+from flask import render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import requires
+from tcns.permissions.vocabulary import Permission
+from tcns.reversals.offering import offer_undo
+from tcns.teams.amending import Amendment, broken_by_amendment
+from tcns.teams.amending import amend_team as change_team
+from tcns.teams.decision_forms import AmendmentForm
+from tcns.teams.models import Team
+from tcns.teams.views.deciding import issuing_area, offer_decisions, take_decision
+from tcns.teams.views.root import blueprint
+from tcns.web.replay import done_once
+
+
+@blueprint.route("/teams/<int:team_id>/amend", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, Team)
+def amend_team(team: Team) -> Response | str:
+    """Amend a team by a decision: what it is called from a day on."""
+    form, issuer = AmendmentForm.of(team), issuing_area(team)
+    offer_decisions(form, issuer)
+
+    def operate() -> str:
+        decision = take_decision(form, issuer)
+        form.expect_current()
+        wanted = Amendment(team, form.name.data, form.first_day.data)
+        done = change_team(wanted, decision=decision, by=current_user)
+        day = format_day(wanted.first_day)
+        offer_undo(_("%(team)s is amended from %(day)s on.", team=team.name, day=day), done)
+        return url_for("teams.show_team", team_id=team.id)
+
+    if form.validate_on_submit():
+        answer = done_once(form, operate)
+        if answer:
+            return answer
+    elif form.is_submitted() and form.first_day.data and not form.first_day.errors:
+        for broken in broken_by_amendment(Amendment(team, team.name, form.first_day.data)):
+            form.say(broken)
+    return render_template("teams/amend_team.html", form=form, team=team)
