@@ -27,32 +27,24 @@ def fold(text: str) -> str:
 def spell(text: str) -> list[tuple[str, str]]:
     """Each word of a text in lower case as its letters and, apart, its tone.
 
-    So it does not matter on which vowel a tone was put: hoà and hòa are spelled the same.
+    It does not matter on which vowel a tone was put, nor whether a y that sounds as i is written
+    so: hoà and hòa, Mỹ and Mĩ are spelled the same.
     """
     return [_spell(word) for word in clean(text).casefold().replace("ð", "đ").split()]
 
 
-@lru_cache(maxsize=8192)  # there are few thousand words that names are made of
+@lru_cache(maxsize=16_384)  # Vietnamese has no more syllables than that
 def _spell(word: str) -> tuple[str, str]:
     """The letters of a word with their quality, and its tone."""
     decomposed = unicodedata.normalize("NFD", word)
-    letters = "".join(c for c in decomposed if c not in TONES)
-    return unicodedata.normalize("NFC", letters), "".join(c for c in decomposed if c in TONES)
+    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
+    tone = "".join(c for c in decomposed if c in TONES)
+    return re.sub(r"(?<![aăâeêioôơu])y$|(?<=qu)y$", "i", letters), tone
 
 
 def spelling(text: str) -> str:
-    """The text with its marks, the same for every way of spelling it: lower case, Hòa as Hoà, Mỹ
-    as Mĩ. The tone of a syllable stands behind it."""
-    words = unicodedata.normalize("NFD", clean(text).casefold()).split()
-    return " ".join(map(_spelt, words))
-
-
-@lru_cache(maxsize=16_384)  # Vietnamese has no more syllables than that
-def _spelt(word: str) -> str:
-    """A decomposed syllable, its tone last, a y that sounds as i written so."""
-    tones = "".join(c for c in word if c in TONES[1:])
-    letters = unicodedata.normalize("NFC", "".join(c for c in word if c not in TONES[1:]))
-    return re.sub(r"(?<![aăâeêioôơu])y$|(?<=qu)y$", "i", letters) + tones
+    """The text with its marks, the same for every way of spelling it."""
+    return " ".join(letters + tone for letters, tone in spell(text))
 
 
 def sort_key(text: str) -> str:
