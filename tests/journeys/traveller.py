@@ -95,7 +95,7 @@ class Traveller:
     def look(self, name: str) -> None:
         """Take a picture, and find nothing wrong: accessible, fitting the window, no complaint."""
         SCREENSHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=picture(name, self.width), full_page=True, quality=80)
+        self.page.screenshot(path=picture(name, self.width), full_page=True)
         assert not self.complaints, f"{self.path}: {self.complaints}"
         self.fit()
         self._be_accessible()
@@ -127,4 +127,4 @@ class Traveller:
 
 def picture(name: str, width: int) -> Path:
     """Where the screenshot of a page lies."""
-    return SCREENSHOTS / f"{name}-{width}.jpeg"
+    return SCREENSHOTS / f"{name}-{width}.png"
