@@ -36,18 +36,22 @@ def person_matches(text: str) -> ColumnElement[bool]:
 
 
 def digits_of(text: str) -> str:
-    """The digits of a phone number, or of a part of one, typed in whatever way; else nothing.
-
-    Stored as +84912345678, typed as 0912 345 678: the 0 in front is left out.
-    """
+    """The digits of a phone number, or of a part of one, typed in whatever way; else nothing."""
     digits = "".join(fold(text).split()).translate(str.maketrans("", "", "+.-()"))
     is_part = digits.isascii() and digits.isdigit() and len(digits) >= FEWEST_DIGITS
-    return digits.removeprefix("0") if is_part else ""
+    return digits if is_part else ""
 
 
 def phone_matches(digits: str) -> ColumnElement[bool]:
-    """The clause that these digits follow each other in the person's phone."""
-    return Person.phone.contains(digits)
+    """The clause that these digits follow each other in the person's phone.
+
+    Stored as +84912345678, typed as 0912 345 678: a 0 in front is where the number begins, or
+    stands in it.
+    """
+    within = Person.phone.contains(digits)
+    if not digits.startswith("0"):
+        return within
+    return or_(Person.phone.startswith(f"+84{digits.removeprefix('0')}"), within)
 
 
 def decision_matches(text: str) -> ColumnElement[bool]:

@@ -79,6 +79,12 @@ def test_a_person_is_found_by_a_part_of_the_phone(found: Finds, text: str) -> No
     assert found(text) == {"Persons (1)": ["Hoàng Văn Sính"]}
 
 
+def test_a_zero_in_front_is_where_a_phone_begins(found: Finds, make: Make) -> None:
+    make(make_person, full_name="Ma Thị Ở Giữa", phone="+84791200034")
+    assert found("912000") == {"Persons (3)": ["Ma Thị Ở Giữa", "Lý Thị Mẩy", "Hoàng Văn Sính"]}
+    assert found("0912 000") == {"Persons (2)": ["Lý Thị Mẩy", "Hoàng Văn Sính"]}
+
+
 def test_two_digits_are_no_part_of_a_phone(found: Finds) -> None:
     assert not any(heading.startswith("Persons") for heading in found("01"))
 
