@@ -136,7 +136,9 @@ class SheetWriter:
 
     def _begin_sheet(self) -> ListSheet:
         """A new sheet with its print set-up, its lines on top and its column titles."""
-        page: ListSheet = self.book.add_worksheet(worksheet_class=ListSheet)
+        number = len(self.book.worksheets()) + 1
+        name = _("List") if number == 1 else f"{_('List')} {number}"
+        page: ListSheet = self.book.add_worksheet(name, worksheet_class=ListSheet)
         self._set_up(page)
         self._write_top(page)
         return page
