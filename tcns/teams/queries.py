@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
 from sqlalchemy.orm import contains_eager
 
 from tcns.accounts.models import User
+from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, name_order, trails
 from tcns.areas.vocabulary import Level
@@ -52,6 +53,16 @@ class TeamRow(NamedTuple):
     leader: Leader | None
     member_count: int
     last_session_on: date | None
+
+
+def commune_of(team: Team) -> Area:
+    """The commune that a team belongs to on the map; else the team's own area.
+
+    Of a village that is closed it is the commune where the village's figures are shown. Its
+    authority decides about the team, and the accounts of the members belong to it.
+    """
+    day = areas.map_day()
+    return areas.area_at(Level.COMMUNE, areas.seat_of(team.area_id, day) or team.area, day)
 
 
 def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:

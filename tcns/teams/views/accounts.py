@@ -8,8 +8,6 @@ from tcns.accounts.codes import derive_code, holds_code
 from tcns.accounts.models import User
 from tcns.accounts.slips import Slip, slips_as_pdf
 from tcns.areas import queries as areas
-from tcns.areas.models import Area
-from tcns.areas.vocabulary import Level
 from tcns.database import now
 from tcns.i18n import site_name, today
 from tcns.permissions.guards import my_scope, requires
@@ -18,6 +16,7 @@ from tcns.teams.account_forms import MemberAccountsForm
 from tcns.teams.account_operations import issue_code_of_key, prepare_accounts
 from tcns.teams.account_queries import members_with_accounts, persons_beyond
 from tcns.teams.models import Membership, Team
+from tcns.teams.queries import commune_of
 from tcns.teams.views.root import blueprint
 from tcns.web.replay import done_once
 
@@ -68,12 +67,6 @@ def print_slips(team: Team) -> Response:
     if not slips:
         abort(404)
     return Response(slips_as_pdf(slips, site_name()), mimetype="application/pdf")
-
-
-def commune_of(team: Team) -> Area:
-    """The commune of the map that a team's members' accounts belong to."""
-    day = areas.map_day()
-    return areas.area_at(Level.COMMUNE, areas.seat_of(team.area_id, day) or team.area, day)
 
 
 def needs_slip(member: Membership) -> bool:

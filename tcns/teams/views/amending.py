@@ -13,7 +13,8 @@ from tcns.teams.amending import Amendment, broken_by_amendment
 from tcns.teams.amending import amend_team as change_team
 from tcns.teams.decision_forms import AmendmentForm
 from tcns.teams.models import Team
-from tcns.teams.views.deciding import issuing_area, offer_decisions, take_decision
+from tcns.teams.queries import commune_of
+from tcns.teams.views.deciding import offer_decisions, take_decision
 from tcns.teams.views.root import blueprint
 from tcns.web.replay import done_once
 
@@ -22,7 +23,7 @@ from tcns.web.replay import done_once
 @requires(Permission.TEAM_WRITE, Team)
 def amend_team(team: Team) -> Response | str:
     """Amend a team by a decision: what it is called from a day on."""
-    form, issuer = AmendmentForm.of(team), issuing_area(team)
+    form, issuer = AmendmentForm.of(team), commune_of(team)
     offer_decisions(form, issuer)
 
     def operate() -> str:

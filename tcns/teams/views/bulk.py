@@ -17,7 +17,7 @@ from tcns.teams import member_queries, queries
 from tcns.teams.bulk_forms import DissolveManyForm, EndManyForm
 from tcns.teams.models import Membership, Team
 from tcns.teams.undertakings import DissolveTeams, EndMemberships
-from tcns.teams.views.deciding import decision_on_file, issuing_area, offer_decisions
+from tcns.teams.views.deciding import decision_on_file, offer_decisions
 from tcns.teams.views.lists import wanted_members, wanted_teams
 from tcns.teams.views.root import blueprint
 
@@ -93,7 +93,7 @@ def dissolve_teams() -> Response | str:
 def _issuer(team_ids: Sequence[int]) -> Area | None:
     """Whose decision it is: the commune's if all teams stand in one, else the province's."""
     teams = queries.teams_by_ids(my_scope(Permission.TEAM_WRITE), team_ids)
-    communes = {area.id: area for area in map(issuing_area, teams)}
+    communes = {area.id: area for area in map(queries.commune_of, teams)}
     if len(communes) == 1:
         return next(iter(communes.values()))
     return areas.province(areas.map_day()) if communes else None

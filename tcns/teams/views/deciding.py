@@ -4,13 +4,12 @@ from flask_login import current_user
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.areas.vocabulary import Level
 from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import decision_queries
 from tcns.teams.decision_forms import DecisionFields
 from tcns.teams.decision_operations import issue_decision
-from tcns.teams.models import EstablishingDecision, Team
+from tcns.teams.models import EstablishingDecision
 from tcns.teams.team_rules import name_of
 from tcns.teams.views.root import usual_issuer
 
@@ -34,13 +33,3 @@ def take_decision(form: DecisionFields, issuer: Area) -> EstablishingDecision:
     """
     chosen = decision_on_file(form)
     return chosen or issue_decision(form.decision_text(), area=issuer, by=current_user)
-
-
-def issuing_area(team: Team) -> Area:
-    """The commune whose authority decides about a team, on the map; else the team's own area.
-
-    Of a village that is closed it is the commune where the village's figures are shown.
-    """
-    day = areas.map_day()
-    seat = areas.seat_of(team.area_id, day) or team.area
-    return areas.area_at(Level.COMMUNE, seat, day)

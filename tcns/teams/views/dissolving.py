@@ -13,7 +13,7 @@ from tcns.teams.decision_forms import DissolutionForm
 from tcns.teams.models import Team
 from tcns.teams.operations import dissolve_team as end_team
 from tcns.teams.team_rules import broken_by_last_day
-from tcns.teams.views.deciding import issuing_area, offer_decisions, take_decision
+from tcns.teams.views.deciding import offer_decisions, take_decision
 from tcns.teams.views.root import blueprint
 from tcns.web.replay import done_once
 
@@ -22,7 +22,7 @@ from tcns.web.replay import done_once
 @requires(Permission.TEAM_WRITE, Team)
 def dissolve_team(team: Team) -> Response | str:
     """Dissolve a team by a decision; its memberships end with it."""
-    form, issuer = DissolutionForm.of(team), issuing_area(team)
+    form, issuer = DissolutionForm.of(team), queries.commune_of(team)
     offer_decisions(form, issuer)
 
     def operate() -> str:

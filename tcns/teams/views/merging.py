@@ -19,9 +19,10 @@ from tcns.teams.merge_form import MergeForm, merge_form_for
 from tcns.teams.merging import Merger, broken_by_merger
 from tcns.teams.merging import merge_team as join_teams
 from tcns.teams.models import Team
+from tcns.teams.queries import commune_of
 from tcns.teams.rosters import changed_meanwhile, present_members
 from tcns.teams.team_choices import teams_of_commune
-from tcns.teams.views.deciding import issuing_area, offer_decisions, take_decision
+from tcns.teams.views.deciding import offer_decisions, take_decision
 from tcns.teams.views.reforming import warn_without_leader
 from tcns.teams.views.root import blueprint
 from tcns.web.filters import NOT_OFFERED
@@ -32,7 +33,7 @@ from tcns.web.replay import done_once
 @requires(Permission.TEAM_WRITE, Team)
 def merge_team(team: Team) -> Response | str:
     """Merge a team into another one of the same commune; who goes along is chosen."""
-    issuer = issuing_area(team)
+    issuer = commune_of(team)
     teams = _others(team, issuer)
     form = merge_form_for(team, present_members(team), teams)
     offer_decisions(form, issuer)

@@ -26,7 +26,6 @@ from tcns.teams.reforming import reform_team as re_form
 from tcns.teams.rosters import changed_meanwhile, present_members
 from tcns.teams.views.deciding import (
     decision_on_file,
-    issuing_area,
     offer_decisions,
     take_decision,
 )
@@ -41,7 +40,7 @@ FIRST_ROWS = 3
 @requires(Permission.TEAM_WRITE, Team)
 def reform_team(team: Team) -> Response | str:
     """Re-form a team by a decision: who stays, in what role, and who joins."""
-    issuer = issuing_area(team)
+    issuer = queries.commune_of(team)
     form = _form(team, issuer)
     if form.is_submitted() and "more" not in request.form:
         answer = _reform(form, team, issuer)

@@ -17,11 +17,11 @@ from tcns.rules import RuleBroken
 from tcns.teams import decision_queries
 from tcns.teams.locks import lock_teams
 from tcns.teams.models import Membership, Team
+from tcns.teams.queries import commune_of
 from tcns.teams.team_choices import teams_of_commune
 from tcns.teams.transfer_form import TransferForm
 from tcns.teams.transferring import broken_by_transfer
 from tcns.teams.transferring import transfer_member as move
-from tcns.teams.views.deciding import issuing_area
 from tcns.teams.views.reforming import warn_without_leader
 from tcns.teams.views.root import blueprint
 from tcns.teams.vocabulary import MemberRole
@@ -52,7 +52,7 @@ def _commune(team: Team) -> Area:
     """The commune whose teams are offered."""
     code = request.args.get("commune")
     found = areas.area_by_code(code, areas.map_day()) if code else None
-    return found or issuing_area(team)
+    return found or commune_of(team)
 
 
 def _teams(membership: Membership, commune: Area) -> Sequence[Team]:
