@@ -10,9 +10,9 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
-    Subquery,
     and_,
     case,
+    exists,
     func,
     select,
     true,
@@ -201,7 +201,8 @@ FEW = 60
 def areas_to_choose(scope: Scope, day: date) -> list[Option]:
     """The districts and communes of the scope on a day; of a small scope the villages as well.
 
-    In Vietnamese order, each district before what stands in it, communes before villages.
+    In Vietnamese order, each district before what stands in it, communes before villages. Who may
+    see everything chooses among those of the province served: the gazetteer holds another.
     """
     if not scope.everything and not scope.areas:
         return []
@@ -209,33 +210,49 @@ def areas_to_choose(scope: Scope, day: date) -> list[Option]:
     if not scope.everything and len(scope.areas) <= FEW:
         levels.append(Level.VILLAGE)
     found = db.session.execute(_to_choose(scope, day, levels))
-    return [
-        Option(area_id, label_of(name), above.full_name if above else None)
-        for area_id, name, above in found
-    ]
+    return [Option(row.id, label_of(row), _district_of(row)) for row in found]
+
+
+def _district_of(row: Any) -> str | None:
+    """The full name of the district that an area to choose stands in, or is."""
+    return full_name_of(row.district_kind, row.district_name) if row.district_name else None
 
 
 def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
-    """The areas of some levels in the scope on a day, each with its name and its district's."""
-    above = _districts_above(day)
-    district = aliased(AreaName)
+    """The areas of some levels in the scope on a day, each with its name and its district's.
+
+    These are plain columns: every list offers them.
+    """
+    above, district = aliased(AreaPath), aliased(AreaName)
+    districts = select(Area.id).where(Area.level == Level.DISTRICT, Area.valid_on(day))
+    stands_in = and_(
+        above.descendant_id == Area.id, above.valid_on(day), above.ancestor_id.in_(districts)
+    )
+    is_called = and_(district.area_id == above.ancestor_id, district.valid_on(day))
     rank = case({level: level.rank for level in levels}, value=Area.level)
     return (
-        select(Area.id, AreaName, district)
+        select(
+            Area.id,
+            AreaName.kind,
+            AreaName.name,
+            AreaName.code,
+            AreaName.sort_key,
+            district.kind.label("district_kind"),
+            district.name.label("district_name"),
+        )
         .join(AreaName.area)
-        .outerjoin(above, above.c.area_id == Area.id)
-        .outerjoin(district, and_(district.area_id == above.c.district_id, district.valid_on(day)))
+        .outerjoin(above, stands_in)
+        .outerjoin(district, is_called)
         .where(Area.level.in_(levels), Area.valid_on(day), AreaName.valid_on(day))
-        .where(scope.clause(Area))
+        .where(_may_be_chosen(scope, day))
         .order_by(func.coalesce(district.sort_key, ""), rank, AreaName.sort_key, AreaName.code)
     )
 
 
-def _districts_above(day: date) -> Subquery:
-    """Each area with the district it stands in, or is, on a day: `area_id`, `district_id`."""
-    return (
-        select(AreaPath.descendant_id.label("area_id"), AreaPath.ancestor_id.label("district_id"))
-        .join(Area, Area.id == AreaPath.ancestor_id)
-        .where(Area.level == Level.DISTRICT, AreaPath.valid_on(day))
-        .subquery()
-    )
+def _may_be_chosen(scope: Scope, day: date) -> ColumnElement[bool]:
+    """The clause that an area lies in the scope; in the province served where that is all."""
+    whole = areas.province(day) if scope.everything else None
+    if whole is None:
+        return scope.clause(Area)
+    inside = AreaPath.descendant_id == Area.id
+    return exists().where(inside, AreaPath.ancestor_id == whole.id, AreaPath.valid_on(day))

@@ -95,14 +95,14 @@ def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | 
     return db.session.scalar(query.where(Area.level == level) if level else query)
 
 
-def closed_village(code: str, day: date) -> Area | None:
-    """The village that bore `code` last before `day`, and was closed by then."""
+def closed_area(code: str, day: date) -> Area | None:
+    """The area that bore `code` last before `day`, and was gone by then."""
     if not code.isprintable():
         return None
     query = (
         select(Area)
         .join(Area.names)
-        .where(AreaName.code == code, Area.level == Level.VILLAGE, Area.valid_to <= day)
+        .where(AreaName.code == code, Area.valid_to <= day)
         .order_by(Area.valid_to.desc(), AreaName.valid_from.desc())
     )
     return db.session.scalar(query.limit(1))

@@ -16,7 +16,7 @@ def area_columns(*, has_districts: bool) -> list[Column]:
         Column(_l("Level"), 14, Kind.TEXT, lambda row: row.area.step.label),
         Column(_l("Commune"), 24, Kind.TEXT, _named(Level.COMMUNE)),
         Column(_l("District"), 24, Kind.TEXT, _named(Level.DISTRICT)),
-        Column(_l("Teams"), 10, Kind.NUMBER, lambda row: row.team_count),
+        Column(_l("Own teams"), 10, Kind.NUMBER, lambda row: row.team_count),
     ]
     return columns if has_districts else columns[:4] + columns[5:]
 

@@ -48,9 +48,9 @@ def counts_of_teams(areas: Iterable[Area], day: date) -> dict[int, int]:
 
 
 def area_on_day(code: str) -> Area | None:
-    """The area that bears the code on the day the address asks for, or a village that bore it."""
+    """The area that bears the code on the day the address asks for, or one gone that bore it."""
     day = day_asked_for()
-    return queries.area_by_code(code, day) or queries.closed_village(code, day)
+    return queries.area_by_code(code, day) or queries.closed_area(code, day)
 
 
 def day_asked_for() -> date:
@@ -59,7 +59,7 @@ def day_asked_for() -> date:
 
 
 def day_shown(form: DayForm, area: Area) -> date:
-    """The day the address asks for; of a village that was closed by then, its last day."""
+    """The day the address asks for; of an area that was gone by then, its last day."""
     day = form.day(queries.map_day())
     return min(day, area.last_day) if area.last_day else day
 

@@ -20,7 +20,7 @@ from tcns.areas.forms import (
 )
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import trails
-from tcns.areas.views import area_on_day, blueprint, day_shown
+from tcns.areas.views import area_on_day, blueprint, day_asked_for, day_shown
 from tcns.areas.village_queries import villages_of
 from tcns.areas.village_rules import Closure, Merger, VillageText, households_on
 from tcns.areas.vocabulary import Kind, Level
@@ -34,8 +34,7 @@ from tcns.web.replay import done_once
 
 def commune_on_day(code: str) -> Area | None:
     """The commune that bears the code on the day the address asks for."""
-    found = area_on_day(code)
-    return found if found and found.step is Level.COMMUNE else None
+    return queries.area_by_code(code, day_asked_for(), level=Level.COMMUNE)
 
 
 def village_on_day(code: str) -> Area | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, Select, select
+from sqlalchemy import CTE, FromClause, Select, Subquery, select
 
 from tcns.activities.models import Activity
 from tcns.areas import queries as areas
@@ -100,37 +100,41 @@ def _figures_by_area(scope: Scope, question: Question) -> dict[int | None, Figur
 
 def _takers(question: Question) -> CTE:
     """Each area below the one asked about, with the area of the level that takes its figures."""
-    assert question.under is not None
-    below = (
-        select(AreaPath.descendant_id)
-        .where(AreaPath.ancestor_id == question.under.id, AreaPath.valid_on(question.map_on))
-        .subquery()
-    )
+    below, takers = _below(question), _below(question)
     above = (
         select(AreaPath.descendant_id, AreaPath.ancestor_id)
+        .join(takers, takers.c.seat_id == AreaPath.ancestor_id)
         .join(Area, Area.id == AreaPath.ancestor_id)
         .where(Area.level == question.by, AreaPath.valid_on(question.map_on))
         .subquery()
     )
     return (
-        select(below.c.descendant_id.label("seat_id"), above.c.ancestor_id.label("taker_id"))
-        .outerjoin(above, above.c.descendant_id == below.c.descendant_id)
+        select(below.c.seat_id, above.c.ancestor_id.label("taker_id"))
+        .outerjoin(above, above.c.descendant_id == below.c.seat_id)
         .cte("takers")
     )
 
 
-def _counted(scope: Scope, question: Question, source: Source, takers: CTE) -> Select[Any]:
-    """The rows a source's measures count, each joined to its taker; columns are still to come."""
+def _below(question: Question) -> Subquery:
+    """The areas below the one asked about on the map, itself included: the seats of all figures."""
+    assert question.under is not None
+    return (
+        select(AreaPath.descendant_id.label("seat_id"))
+        .where(AreaPath.ancestor_id == question.under.id, AreaPath.valid_on(question.map_on))
+        .subquery()
+    )
+
+
+def _counted(scope: Scope, question: Question, source: Source, seats: FromClause) -> Select[Any]:
+    """The rows a source's measures count, each joined to its seat; columns are still to come."""
     if source == Source.AREAS:
-        on_map = select().select_from(takers).join(Seat, Seat.id == takers.c.seat_id)
-        return on_map.where(Seat.id.in_(select(Area.id).where(scope.clause(Area))))
+        on_map = select().select_from(seats).join(Seat, Seat.id == seats.c.seat_id)
+        return on_map.where(scope.clause(Seat))
     query = (
         select()
         .select_from(Team)
-        .join(Home, Home.id == Team.area_id)
         .join(AreaSeat, AreaSeat.area_id == Team.area_id)
-        .join(Seat, Seat.id == AreaSeat.seat_id)
-        .join(takers, takers.c.seat_id == AreaSeat.seat_id)
+        .join(seats, seats.c.seat_id == AreaSeat.seat_id)
         .where(scope.clause(Team), AreaSeat.valid_on(question.map_on))
     )
     if source == Source.ACTIVITIES:
@@ -140,7 +144,7 @@ def _counted(scope: Scope, question: Question, source: Source, takers: CTE) -> S
     if source == Source.MEMBERSHIPS:
         query = query.join(Membership, Membership.team_id == Team.id)
         return query.where(Membership.valid_on(question.on))
-    return query
+    return query.join(Home, Home.id == Team.area_id).join(Seat, Seat.id == AreaSeat.seat_id)
 
 
 def _area_rows(scope: Scope, question: Question, found: dict[int | None, Figures]) -> list[Row]:
@@ -169,13 +173,13 @@ def _total_row(scope: Scope, question: Question, found: dict[int | None, Figures
 
 def _distinct_figures(scope: Scope, question: Question) -> Figures:
     """The measures that may not be added, over the whole area asked about."""
-    takers = _takers(question)
+    below = _below(question)
     figures: Figures = {}
     for source in Source:
         measures = [m for m in MEASURES if m.source == source and not m.additive]
         if measures:
             columns = [m.expression(question.period).label(m.key) for m in measures]
-            query = _counted(scope, question, source, takers).add_columns(*columns)
+            query = _counted(scope, question, source, below).add_columns(*columns)
             figures |= db.session.execute(query).one()._asdict()
     return figures
 

@@ -1,6 +1,7 @@
 """What the first page of each role shows: what is theirs, what is missing, what waits for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from tcns.activities.authority import EDITABLE
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
 from tcns.areas.lists import AreaFilter, listed_areas
-from tcns.areas.places import Place, trails, usual_map
+from tcns.areas.places import Place, Trail, trails, usual_map
 from tcns.areas.queries import province
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
@@ -35,6 +36,15 @@ class Some(NamedTuple):
 
     rows: Sequence[Any]
     total: int
+
+
+class Lacking(NamedTuple):
+    """The first villages without a team, with those above them, and how many there are; whether
+    any village is on file at all."""
+
+    rows: Sequence[Trail]
+    total: int
+    are_on_file: bool
 
 
 class OwnTeam(NamedTuple):
@@ -95,18 +105,16 @@ def teams_on(scope: Scope, on: date) -> list[TeamRow]:
     return team_rows(scope, db.session.scalars(teams_in(scope, wanted)).all(), wanted)
 
 
-def villages_without_team(scope: Scope, on: date) -> Some:
+def villages_without_team(scope: Scope, on: date) -> Lacking:
     """The villages of the scope that have no team of their own on a day, with their communes."""
     map_on = usual_map(on)
     whole = province(map_on) if scope.everything else None
-    wanted = AreaFilter(
-        place=Place(map_on, area_id=whole.id if whole else None),
-        level=Level.VILLAGE,
-        outside=areas_with_team(scope, on, map_on),
-    )
+    villages = AreaFilter(Place(map_on, whole.id if whole else None), level=Level.VILLAGE)
+    wanted = replace(villages, outside=areas_with_team(scope, on, map_on))
     found = _some(listed_areas(scope, wanted), SHOWN)
     placed = trails([area.id for area in found.rows], map_on)
-    return Some([placed[area.id] for area in found.rows], found.total)
+    are_on_file = found.total or _some(listed_areas(scope, villages), 1).total
+    return Lacking([placed[area.id] for area in found.rows], found.total, bool(are_on_file))
 
 
 def waiting_sessions(scope: Scope) -> Waiting:

@@ -8,7 +8,6 @@ A stamp in `.venv` says what is installed, so that the next `make` does not ask 
 
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,13 +36,16 @@ def check_python() -> None:
     if sys.version_info < OLDEST_PYTHON:
         sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0])
     try:
-        from ensurepip import version  # noqa: F401, PLC0415  # Debian has it in python3-venv
+        import ensurepip  # noqa: F401, PLC0415  # Debian has it in python3-venv
+        import venv  # noqa: F401, PLC0415  # python3-minimal lacks it
     except ImportError:
         sys.exit(NO_VENV)
 
 
 def make_environment() -> None:
     """Make `.venv`, with pip in it."""
+    import venv  # noqa: PLC0415  # after check_python, which says what to do without it
+
     print(f"Making {ENVIRONMENT}", flush=True)
     try:
         venv.create(ENVIRONMENT, clear=True, with_pip=True, symlinks=True)

@@ -1,5 +1,6 @@
 """The instance directory: the secret key and the settings, made when an installation begins."""
 
+import errno
 import os
 import secrets
 from collections.abc import Mapping
@@ -22,15 +23,26 @@ def prepare_instance() -> None:
     chosen, instance = environment(), instance_directory()
     try:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_writable(instance)
         if not chosen.get("TCNS_SECRET_KEY"):
             write_once(instance / "secret-key", secrets.token_hex(SECRET_BYTES) + "\n")
         if not is_set_up(chosen):
             write_once(instance / "settings.env", TRIAL_SETTINGS)
     except OSError as error:
         raise SettingError(
-            f"{instance} cannot be written: {error.strerror}. Run this as the owner of the "
+            f"{error.filename} cannot be written: {error.strerror}. Run this as the owner of the "
             "installation, or set TCNS_INSTANCE to a directory of yours."
         ) from error
+
+
+def check_writable(instance: Path) -> None:
+    """Raise PermissionError where the directory, or a database in it, is somebody else's.
+
+    A command once typed as another user leaves such a database behind.
+    """
+    for place in (instance, *instance.glob("*.sqlite3*")):
+        if not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
 
 def is_set_up(chosen: Mapping[str, str]) -> bool:

@@ -80,6 +80,20 @@ def test_a_code_means_the_area_that_bears_it_on_the_day(visit: Visit) -> None:
     reviewer.get("/areas/02403?on=2025-06-30", status=HTTPStatus.NOT_FOUND)
 
 
+@pytest.mark.parametrize(("code", "name"), [("02302", "Xã Hòa Bình"), ("071", DISTRICTS[0])])
+def test_an_area_that_is_gone_by_the_day_is_shown_as_on_its_last_day(
+    visit: Visit, code: str, name: str
+) -> None:
+    page = visit("administrator", language="en").get(f"/areas/{code}?on=2025-07-01")
+    assert not {"Register a team", "Add a village"} & page.links.keys()
+    assert f"{name} existed until 30/06/2025. It is shown as on its last day." in page.text
+
+
+def test_nothing_is_added_to_a_commune_that_is_gone_by_the_day(visit: Visit) -> None:
+    url = "/areas/02302/add-village?on=2025-07-01"
+    visit("administrator").get(url, status=HTTPStatus.NOT_FOUND)
+
+
 def test_an_area_tells_what_it_was_made_of_and_leads_to_it_on_its_last_day(visit: Visit) -> None:
     page = visit("reviewer").get("/areas/02301?on=2025-07-01")
     assert "1684/NQ-UBTVQH15" in page.text

@@ -28,6 +28,15 @@ def test_a_machine_without_the_venv_module_says_what_to_install(
     assert not (bare / ".venv").exists()
 
 
+def test_a_python_without_any_venv_module_says_what_to_install() -> None:
+    """As in Debian's python3-minimal; a process of its own, since the module is imported there."""
+    hidden = "import sys, runpy; sys.modules['venv'] = None; sys.argv[1:] = ['runtime']; "
+    script = f"{hidden}runpy.run_path({environment.__file__!r}, run_name='__main__')"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert found.stderr.strip() == environment.NO_VENV
+
+
 def test_an_unwritable_checkout_says_whose_it_is(
     bare: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

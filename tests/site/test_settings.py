@@ -1,5 +1,6 @@
 """Settings come from the environment, below it from settings.env; what is unfit is said so."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,19 @@ def test_a_line_that_is_no_setting_is_named_without_being_shown(instance: Path) 
     with pytest.raises(SettingError, match=r"settings\.env, line 2") as refused:
         environment(environ)
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["instance", "tcns.sqlite3"])
+def test_what_belongs_to_somebody_else_is_named_before_the_database_fails(
+    instance: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    prepare_instance()
+    (instance / "tcns.sqlite3").touch()
+    # Tests may run as root, who may write everything.
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path).name != name)
+    with pytest.raises(SettingError, match=rf"/{name} cannot be written: Permission") as refused:
+        prepare_instance()
+    assert "\n" not in str(refused.value)
 
 
 def test_a_directory_that_cannot_be_written_is_said_in_one_line(

@@ -55,6 +55,15 @@ def test_the_file_holds_as_many_rows_as_the_list(
     assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
 
 
+@pytest.mark.one_engine
+@pytest.mark.parametrize("url", (*LISTS, "/areas/list", "/decisions"))
+def test_no_file_is_offered_while_a_filter_is_not_understood(visit: Visit, url: str) -> None:
+    reviewer = visit("reviewer")
+    june = f"{url}?from=2025-06-01&to=2025-06-30"
+    assert "CSV" in reviewer.get(june).links
+    assert "CSV" not in reviewer.get(f"{june}&map_on=soon").links
+
+
 def test_the_file_holds_every_row_of_a_list_of_many_pages(
     visit: Visit, make: Callable[..., Any], world: World
 ) -> None:

@@ -49,6 +49,18 @@ def test_teams_stand_in_vietnamese_order_of_their_areas(listed: Listed) -> None:
     assert len(names) == 14
 
 
+@pytest.mark.parametrize(
+    ("day", "is_offered"), [("2025-06-30", False), ("2025-07-01", True)], ids=["before", "since"]
+)
+def test_the_areas_to_choose_are_those_of_the_province_served(
+    visit: Visit, day: str, is_offered: bool
+) -> None:
+    page = visit("reviewer").get(f"/teams?map_on={day}")
+    offered = {option.get("value") for option in page.tree.iter("option")}
+    assert "02401" in offered
+    assert ("00701" in offered) is is_offered, "it came to the province with the reform"
+
+
 def test_only_teams_of_the_scope_are_listed(listed: Listed) -> None:
     assert listed(persona="own") == ["Đồng Tâm", "Hòa An", "Nà Đình"]
     assert listed(persona="member") == ["Đồng Tâm"]
