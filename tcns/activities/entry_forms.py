@@ -83,7 +83,7 @@ def _hours(text: str) -> Decimal:
         hours = Decimal(text[:8].replace(",", ".")).quantize(Decimal("0.1"))
     except InvalidOperation:
         hours = Decimal(0)
-    if not 0 < hours <= MOST_HOURS:
+    if not hours.is_finite() or not 0 < hours <= MOST_HOURS:  # NaN cannot be compared
         raise ValueError(_("Write the hours from 0,5 to 24, like 1,5."))
     return hours
 
