@@ -21,16 +21,23 @@ def parse_phone(text: str | None) -> str | None:
     """
     if not text or not text.strip():
         return None
-    digits = text.strip()
-    if digits.startswith("84") and len("".join(filter(str.isdigit, digits))) > 10:
-        digits = f"+{digits}"
-    try:
-        number = phonenumbers.parse(digits, COUNTRY)
-    except phonenumbers.NumberParseException:
-        number = None
+    number = _parsed(text.strip())
     if number is None or not _is_number(number):
         raise RuleBroken(_("A phone number has 10 digits, like 0912 345 678."), "phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
+    """The number, if it begins with 0, 84 or +; of nine digits nobody knows which is missing."""
+    digits = "".join(filter(str.isdecimal, text))
+    if text.startswith("84") and len(digits) > 10:
+        text = f"+{text}"
+    elif not text.startswith("+") and int(digits[:1] or 1) != 0:
+        return None
+    try:
+        return phonenumbers.parse(text, COUNTRY)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def _is_number(number: phonenumbers.PhoneNumber) -> bool:

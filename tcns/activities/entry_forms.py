@@ -1,6 +1,6 @@
 """The forms with which sessions are logged, corrected, submitted and reviewed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tcns.activities.content import ActivityText
+from tcns.activities.content import PARTS, ActivityText
 from tcns.activities.entry_queries import Choice
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
@@ -43,6 +43,12 @@ COUNTS = (
     "household_count",
     "new_household_count",
 )
+# Which count each is judged by: parts by their whole; whether anybody was reached, by both.
+JUDGED_BY = {
+    **dict.fromkeys(PARTS, "participant_count"),
+    "new_household_count": "household_count",
+    "participant_count": "household_count",
+}
 
 
 def record_id(text: object) -> int:
@@ -83,7 +89,7 @@ def _hours(text: str) -> Decimal:
         hours = Decimal(text[:8].replace(",", ".")).quantize(Decimal("0.1"))
     except InvalidOperation:
         hours = Decimal(0)
-    if not 0 < hours <= MOST_HOURS:
+    if not hours.is_finite() or not 0 < hours <= MOST_HOURS:  # NaN cannot be compared
         raise ValueError(_("Write the hours from 0,5 to 24, like 1,5."))
     return hours
 
@@ -209,13 +215,12 @@ class EntryForm(EditingForm):
             raise ValidationError(_("Choose “Another day”, or empty its date."))
 
     def told(self) -> ActivityText:
-        """What the form says; to be asked when it is sound."""
-        assert self.day is not None
+        """What the form says, so far as it can be understood; a day that cannot be is today."""
         counts = {name: self[name].data or 0 for name in COUNTS}
         return ActivityText(
             kind=self.kind.data,
             form=self.form.data,
-            held_on=self.day,
+            held_on=self.day or today(),
             hours=self.hours.data,
             venue=self.venue.data or None,
             note=self.note.data or None,
@@ -226,6 +231,17 @@ class EntryForm(EditingForm):
             },
             **counts,
         )
+
+    def say_besides(self, broken: Iterable[RuleBroken]) -> None:
+        """Show also the rules that are broken where everything they judge was understood."""
+        for one in broken:
+            if self._understood(one.field or ""):
+                super().say(one)
+
+    def _understood(self, name: str) -> bool:
+        """Whether the field can be judged: all but the counts depend on the day."""
+        judged = self[name], self[JUDGED_BY.get(name, name)]
+        return (name in COUNTS or self.day is not None) and not any(one.errors for one in judged)
 
     def say(self, broken: RuleBroken) -> None:
         """Show broken rules; of a stale form's day also the one that is saved now."""

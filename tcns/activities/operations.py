@@ -41,7 +41,7 @@ def log_activity(
         if (known.team_id, known.entered_by_id) != (team.id, by.id):
             raise RuleBroken(_("This form was sent before. Open it anew."))
         return known
-    raise_broken(_broken(team, text, is_final=is_final))
+    raise_broken(broken_by(team, text, is_final=is_final))
     activity = Activity(
         client_key=client_key,
         team_id=team.id,
@@ -64,7 +64,7 @@ def correct_activity(
     """Change a session that is a draft or was returned, and submit it when it is final."""
     lock(activity)
     check_may_correct(activity, by=by)
-    raise_broken(_broken(activity.team, text, is_final=is_final))
+    raise_broken(broken_by(activity.team, text, is_final=is_final))
     changes = tell(activity, text)
     if any(old != new for old, new in changes.values()):
         # The version rises even if only topics or helpers changed.
@@ -150,16 +150,16 @@ def _record(
     record(event, by=by, on=activity, area_id=team.area_id, changes=changes)
 
 
-def _broken(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleBroken]:
+def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleBroken]:
     """What cannot have been: every rule that the text breaks, each beside its field."""
-    day = _unfit_day(team, text.held_on)
+    day = unfit_day(team, text.held_on)
     broken = day + _parts_too_large(text)
     if not day:  # what depends on the day would only repeat that it is wrong
         broken += _strange_helpers(team, text) + _strange_amounts(text)
     return broken + (_nobody_reached(text) if is_final else [])
 
 
-def _unfit_day(team: Team, day: date) -> list[RuleBroken]:
+def unfit_day(team: Team, day: date) -> list[RuleBroken]:
     """A day to come, or one on which the team did not exist."""
     if day > today():
         return [RuleBroken(_("The day lies in the future."), "held_on")]

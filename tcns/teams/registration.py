@@ -86,7 +86,7 @@ def _broken_by(team: NewTeam, wanted: Registration) -> Iterator[RuleBroken]:
         if team.village.first_day > wanted.first_day:
             first = format_day(team.village.first_day)
             message = _("%(area)s exists only since %(day)s.", area=team.village.name, day=first)
-            yield RuleBroken(message, "first_day")
+            yield _renamed(RuleBroken(message, "first_day"), team.field)
 
 
 def beside(field: str, operate: Callable[[], Result]) -> Result:

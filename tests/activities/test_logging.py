@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tcns.activities.models import Attendance
+from tcns.activities.models import Activity, Attendance
 from tcns.database import db
 from tcns.i18n import format_day, today
 from tests.activities.entering import LOG, Visit, count_of, edit_url, events_on, newest, row_of
@@ -125,6 +125,34 @@ def test_every_wrong_field_says_so_and_nothing_typed_is_lost(visit: Visit, app: 
     assert fingerprint(app) == before
 
 
+def test_what_is_no_number_hides_no_broken_rule_and_is_judged_by_none(visit: Visit) -> None:
+    """All can be mended at once; what was not understood is not said to be too small as well."""
+    page = visit("member", language="en").get(LOG)
+    day = {"held_on": "other", "other_day": "2019-02-01"}
+    answer = page.post(typed={**REACHED, **day, "hours": "99", "women_count": "13"}, status=OK)
+    assert answer.field_errors.keys() == {"hours", "women_count"}
+    assert "The team does not exist on" in answer.text
+    wrong = errors(page, participant_count="x", women_count="13", household_count="")
+    assert wrong.keys() == {"participant_count"}
+    wrong = errors(page, participant_count="", household_count="x", other_day="x", held_on="other")
+    assert wrong.keys() == {"household_count", "other_day"}
+
+
+@pytest.mark.parametrize("action", ["draft", "look"])
+def test_a_mistyped_day_loses_nobody_who_was_ticked(
+    visit: Visit, app: Flask, world: World, action: str
+) -> None:
+    page = visit("member", language="en").get(LOG)
+    helpers = [str(world.memberships["member"]), str(world.memberships["leader"])]
+    typed = {**REACHED, "helpers": helpers, "held_on": "other", "other_day": "2019-02-01"}
+    page = page.post(typed={**typed, "action": action}, status=OK)
+    assert "The team does not exist on" in page.text
+    page.post(typed={"other_day": "2024-07-01", "action": "draft"})
+    with app.app_context():
+        session = db.session.get_one(Activity, newest(app))
+        assert {str(each.membership_id) for each in session.attendances} == set(helpers)
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -140,6 +168,14 @@ def test_what_is_no_count_is_told_once(visit: Visit, typed: str, said: str) -> N
         wrong["participant_count"].removeprefix("Everybody who took part, counted each time ")
         == said
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["NaN", "sNaN", "Infinity", "-1", "0", "0,04", "24,1", "1e9", "x"]
+)
+def test_hours_that_cannot_be_are_refused(visit: Visit, typed: str) -> None:
+    page = visit("member", language="en").get(LOG)
+    assert "Write the hours from 0,5 to 24" in errors(page, hours=typed)["hours"]
 
 
 def test_a_day_is_chosen_once(visit: Visit) -> None:

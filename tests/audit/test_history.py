@@ -54,6 +54,12 @@ def test_a_session_s_history_says_who_changed_what_from_what_to_what(
     assert text.index("Session submitted") < text.index("Session corrected"), "newest first"
 
 
+def test_hours_are_read_the_vietnamese_way(visit: Visit, world: World) -> None:
+    address = f"/activities/{world.activities['draft']}"
+    visit("member").get(f"{address}/edit").post(typed={"participant_count": "13", "hours": "2,5"})
+    assert "2,5" in visit("own").get(f"{address}/history").text
+
+
 def test_a_history_says_whose_it_is_and_leads_back(visit: Visit, world: World) -> None:
     for address, name in (
         (f"/teams/{world.teams['village']}", "Tổ công nghệ số cộng đồng Đồng Tâm"),

@@ -45,6 +45,7 @@ TEXTS = {
     "markup": "👩‍🌾 <script>alert(1)</script> ' OR 1=1 --",
     "huge": "9" * 400,
     "negative": "-1",
+    "not a number": "NaN",
     "no such day": "2024-02-30",
     "a far day": "9999-12-31",
     "an early day": "0001-01-01",

@@ -134,7 +134,7 @@ def test_all_or_none_and_all_faults_at_once(book: Book) -> None:
     bad = NewTeam("x", book.area("village"))
     known = NewTeam("x", village=village("Đồng Tâm"), field="village_0")
     late = NewTeam("x", village=village("Mới", date(2024, 4, 1)), field="village_1")
-    with refused("second_reason", "village_0_name", "first_day"):
+    with refused("second_reason", "village_0_name", "village_1_first_day"):
         register_teams(wanted(book, bad, known, late), by=book.official)
     assert not events("team:established", "area:added", "decision:issued")
 

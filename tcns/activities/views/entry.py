@@ -104,15 +104,35 @@ def usual(team: Team) -> Mapping[str, Any]:
 
 def _entered(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
     """The answer to a sound form; to another, or to none, nothing."""
-    if form.is_submitted() and request.form.get("action") != LOOK and form.validate():
-        done = done_once(form, operate)
-        if done:
-            _say_what_was_done()
-            return done
-    day = form.day or today()
+    done = _sent(form, team, operate) if form.is_submitted() else None
+    if done:
+        _say_what_was_done()
+        return done
+    day = _day_to_offer(form, team)
     form.helpers.data = entry_queries.memberships_that_day(team, form.helpers.data or (), day)
     form.offer_helpers(entry_queries.members_to_help(team, day))
     return None
+
+
+def _sent(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
+    """The answer to a sound form; to another nothing, and it says all that is wrong at once."""
+    if request.form.get("action") == LOOK:
+        form.say_besides(operations.unfit_day(team, form.day or today()))
+    elif form.validate():
+        return done_once(form, operate)
+    else:
+        form.say_besides(operations.broken_by(team, _told(form, team), is_final=_is_final()))
+    return None
+
+
+def _day_to_offer(form: EntryForm, team: Team) -> date:
+    """The day whose members are offered: the session's, or the team's latest where it is none.
+
+    So that a mistyped day loses nobody who was ticked.
+    """
+    if form.day and team.is_valid_on(form.day):
+        return form.day
+    return min(today(), team.last_day or today())
 
 
 def _log(form: EntryForm, team: Team) -> str:

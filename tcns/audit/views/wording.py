@@ -67,6 +67,12 @@ NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "home_area": names_of_areas,
 }
 
+# The fields that people read otherwise than they are kept.
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "phone": format_phone,
+    "hours": lambda text: format_number(float(text), 1),
+}
+
 
 class Change(NamedTuple):
     """One field of an event: what it is called, what it was and what it became."""
@@ -121,7 +127,7 @@ def _word(object_type: str, field: str, text: str | None, names: Names) -> str:
         return format_day(day - timedelta(days=1) if field == "valid_to" else day)
     if field.endswith("_count") and text.isdecimal():
         return format_number(int(text))
-    return format_phone(text) if field == "phone" else text
+    return WRITTEN[field](text) if field in WRITTEN else text
 
 
 def _label(vocabulary: type[StrEnum], word: str) -> str:
