@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, FromClause, Select, Subquery, select
+from sqlalchemy import CTE, FromClause, Select, Subquery, and_, select
 
 from tcns.activities.models import Activity
 from tcns.areas import queries as areas
@@ -144,7 +144,9 @@ def _counted(scope: Scope, question: Question, source: Source, seats: FromClause
     if source == Source.MEMBERSHIPS:
         query = query.join(Membership, Membership.team_id == Team.id)
         return query.where(Membership.valid_on(question.on))
-    return query.join(Home, Home.id == Team.area_id).join(Seat, Seat.id == AreaSeat.seat_id)
+    # Of the areas that took over others only those of the scope count as having a team.
+    own_seat = and_(Seat.id == AreaSeat.seat_id, scope.clause(Seat))
+    return query.join(Home, Home.id == Team.area_id).outerjoin(Seat, own_seat)
 
 
 def _area_rows(scope: Scope, question: Question, found: dict[int | None, Figures]) -> list[Row]:
