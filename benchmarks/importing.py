@@ -30,8 +30,9 @@ from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import EVERYTHING
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.writing import Sheet, SheetWriter
-from tcns.teams import member_queries, spreadsheet
+from tcns.teams import spreadsheet
 from tcns.teams.member_queries import MemberFilter
+from tcns.teams.spreadsheet_rows import membership_lines, with_areas
 
 ADMINISTRATOR = "tinh"
 PHONE = 1  # the second column of the file of memberships
@@ -84,19 +85,19 @@ def whole_register() -> bytes:
     """The file of all memberships, as the site sends it, with phones that can be dialled."""
     day = today()
     map_on = usual_map(day)
-    query = member_queries.memberships_in(EVERYTHING, MemberFilter(day, Place(map_on)))
+    query = membership_lines(EVERYTHING, MemberFilter(day, Place(map_on)))
     columns = spreadsheet.membership_columns(has_districts=has_districts(map_on))
-    parts = member_queries.with_trails(db.session.scalars(query).all(), map_on)
+    lines = with_areas(db.session.execute(query).all(), map_on)
     columns[PHONE] = replace(columns[PHONE], value=dialled(columns[PHONE].value))
     file = io.BytesIO()
     with Workbook(file, {"constant_memory": True}) as book:
-        SheetWriter(book, Sheet(["Register"], columns)).write(parts)
+        SheetWriter(book, Sheet(["Register"], columns)).write(lines)
     return file.getvalue()
 
 
 def dialled(phone: Callable[[Any], str]) -> Callable[[Any], str]:
     """The value of the column of phones, with a prefix that an operator has."""
-    return lambda part: INVENTED.sub(USABLE, phone(part))
+    return lambda line: INVENTED.sub(USABLE, phone(line))
 
 
 def empty_register() -> None:
