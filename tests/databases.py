@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -66,7 +67,7 @@ def migrate_and_fill(url: str, contents: str) -> World | None:
     return world
 
 
-class Database:
+class Database(ABC):
     """A worker's own database on one engine, with the application bound to it."""
 
     def __init__(self, url: str, world: World | None) -> None:
@@ -87,9 +88,9 @@ class Database:
             self.copy_template()
             written.discard(self.name)
 
+    @abstractmethod
     def copy_template(self) -> None:
         """Put back every row of the template."""
-        raise NotImplementedError
 
 
 class SqliteDatabase(Database):

@@ -4,6 +4,7 @@ What there is to do is read from the jobs: a waking that was lost delays a job b
 """
 
 import logging
+import sqlite3
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
@@ -12,8 +13,9 @@ from flask import Flask, current_app
 from huey import Huey, SqliteHuey, crontab
 from huey.contrib.sql_huey import SqlHuey
 from huey.serializer import SignedSerializer
-from peewee import PostgresqlDatabase
+from peewee import PeeweeException, PostgresqlDatabase
 from sqlalchemy import URL, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from tcns.database import db, now, writing
@@ -25,6 +27,9 @@ LONGEST_WAIT_SECONDS = 1
 LONGEST_STOP_SECONDS = 10
 # Tables of the queue are no records of ours: neither migrated nor kept in a backup.
 SCHEMA = "queue"
+
+# What a queue raises that cannot be written: in its file, in its tables, on its way there.
+UNREACHABLE = (sqlite3.Error, PeeweeException, SQLAlchemyError)
 
 logger = logging.getLogger(__name__)
 making = Lock()
@@ -115,7 +120,7 @@ def wake_for_started(session: Session) -> None:
     for job_id in session.info.pop("started_jobs", ()):
         try:
             job_queue().wake(job_id)
-        except Exception:
+        except UNREACHABLE:  # the job is on record, and whoever started it need not know
             logger.exception("job %s: no worker was woken; the next sweep finds it", job_id)
 
 

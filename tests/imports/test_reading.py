@@ -31,6 +31,14 @@ def archive(**entries: bytes) -> bytes:
     return file.getvalue()
 
 
+def in_directory(content: bytes, changed: dict[int, int]) -> bytes:
+    """The archive with other bytes, by place, in the first record of its directory."""
+    begins, other = content.index(b"PK\x01\x02"), bytearray(content)
+    for place, byte in changed.items():
+        other[begins + place] = byte
+    return bytes(other)
+
+
 def test_cells_are_text_as_people_read_it_under_the_numbers_excel_shows() -> None:
     file = workbook(
         [], ["Tên", "Ngày"], [], ["An", date(2024, 5, 1), 912345678, 2.5], [None, None, "b"]
@@ -76,6 +84,8 @@ def test_decomposed_letters_are_composed() -> None:
 
 
 WORKBOOK = workbook(["a"])
+OF_A_VERSION_TO_COME = in_directory(WORKBOOK, {6: 0xFF})
+WITH_A_NAME_IN_NO_ENCODING = in_directory(WORKBOOK, {9: 0x08, 46: 0xFF})
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -95,6 +105,8 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (COMPOUND + "Workbook".encode("utf-16-le"), "a.xls", Fault.DAMAGED),
         (WORKBOOK[:-40], "a.xlsx", Fault.DAMAGED),
         (WORKBOOK[:400], "a.xlsx", Fault.DAMAGED),
+        (OF_A_VERSION_TO_COME, "a.xlsx", Fault.DAMAGED),
+        (WITH_A_NAME_IN_NO_ENCODING, "a.xlsx", Fault.DAMAGED),
         ("Họ tên".encode()[:-1] + b"\xff", "a.csv", Fault.ENCODING),
         ("Đỗ Văn Ân".encode("cp1258", "ignore") + b"\xd2\xe2", "a.csv", Fault.ENCODING),
         (workbook(["x"] * 61), "a.xlsx", Fault.EXTENT),

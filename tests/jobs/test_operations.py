@@ -1,7 +1,9 @@
 """A job is one worker's at a time, and what came of it is kept as long as it is of use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -24,6 +26,7 @@ from tcns.jobs.operations import (
     take_job,
 )
 from tcns.jobs.queries import HEART_STOPPED, left_jobs
+from tcns.jobs.queue import SCHEMA, job_queue
 from tcns.jobs.vocabulary import JobStatus
 from tcns.jobs.worker import work_off
 from tests.jobs.conftest import Start
@@ -152,6 +155,37 @@ def test_a_job_that_is_rolled_back_wakes_nobody(
                 kept = start_job("tests.steps", {}, by=user)
             assert woken == []
         assert woken == [kept.id]
+
+
+@contextmanager
+def queue_that_cannot_be_written(app: Flask) -> Iterator[None]:
+    """Until the end the queue's file is a directory, or its tables are gone."""
+    app.extensions.pop("jobs", None)
+    with app.app_context():
+        url = db.engine.url
+        if url.get_backend_name() == "sqlite":
+            file = Path(str(url.database)).with_name(
+                f"{Path(str(url.database)).stem}-queue.sqlite3"
+            )
+            file.unlink(missing_ok=True)
+            file.mkdir()
+        else:
+            job_queue()
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql(f"DROP SCHEMA {SCHEMA} CASCADE")
+    yield
+    app.extensions.pop("jobs", None)
+    if url.get_backend_name() == "sqlite":
+        file.rmdir()
+
+
+def test_a_job_is_on_record_even_when_no_worker_can_be_woken(
+    app: Flask, start: Start, job_of: Read, caplog: pytest.LogCaptureFixture
+) -> None:
+    with queue_that_cannot_be_written(app):
+        job_id = start("tests.steps", steps=1)
+    assert job_of(job_id).state is JobStatus.WAITING
+    assert f"job {job_id}: no worker was woken" in caplog.text
 
 
 def test_finished_jobs_are_forgotten_after_a_week_at_the_earliest(
