@@ -20,7 +20,8 @@ from tests.accounts.conftest import Change, Visit
 from tests.factories import make_membership, make_role, make_user
 from tests.inspection import text_of
 from tests.page import Page
-from tests.world import REFORM, World, set_map_day
+from tests.places import REFORM
+from tests.world import World, set_map_day
 
 Make = Callable[..., Any]
 UserOf = Callable[[str], User]

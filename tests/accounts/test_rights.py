@@ -16,7 +16,8 @@ from tcns.i18n import today
 from tcns.permissions.scope import EVERYTHING, NOTHING, Scope
 from tcns.permissions.vocabulary import Permission, Role
 from tests.factories import make_role
-from tests.world import REFORM, World
+from tests.places import REFORM
+from tests.world import World
 
 UserOf = Callable[[str], User]
 

@@ -13,7 +13,8 @@ from tcns.i18n import today
 from tcns.periods import reporting_month
 from tests.factories import make_activity
 from tests.page import Visitor
-from tests.world import MAP_DAY, REFORM, World
+from tests.places import MAP_DAY, REFORM
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 Make = Callable[..., Any]

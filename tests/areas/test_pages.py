@@ -12,7 +12,8 @@ from tcns.areas.tree import tree
 from tcns.areas.vocabulary import Level
 from tcns.permissions.scope import Scope
 from tests.page import Page, Visitor
-from tests.world import MAP_DAY, World
+from tests.places import MAP_DAY
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -29,8 +29,8 @@ from tcns.reversals.operations import reverse
 from tcns.rules import RuleBroken
 from tests.areas.conftest import DAY, Land, closure, everything, merger, text
 from tests.factories import make_team
+from tests.places import MAP_DAY, REFORM
 from tests.teams.conftest import changes, events, refused
-from tests.world import MAP_DAY, REFORM
 
 BEFORE, BEGINNING = DAY - timedelta(days=1), date(2021, 7, 1)
 

@@ -22,7 +22,8 @@ from tcns.teams.models import Membership, Person
 from tests.conventions.test_query_counts import counted
 from tests.factories import make_membership, make_person, make_sign_in, make_team, make_user
 from tests.page import Page, Visitor
-from tests.world import CANARIES, REFORM, World, set_map_day
+from tests.places import REFORM
+from tests.world import CANARIES, World, set_map_day
 
 Visit = Callable[..., Visitor]
 Make = Callable[..., Any]

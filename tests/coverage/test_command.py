@@ -9,7 +9,8 @@ from click.testing import Result
 from flask import Flask
 
 from tests.databases import make_app
-from tests.world import REFORM, World, set_map_day
+from tests.places import REFORM
+from tests.world import World, set_map_day
 
 KEYS = (
     "area_code area_name commune_count commune_team_count village_count village_team_count "

@@ -19,7 +19,8 @@ from tcns.permissions.scope import EVERYTHING, scope_for
 from tcns.permissions.vocabulary import Permission
 from tests.factories import make_activity, make_membership, make_team
 from tests.page import Page, Visitor
-from tests.world import MAP_DAY, REFORM, World
+from tests.places import MAP_DAY, REFORM
+from tests.world import World
 
 SUMS = {"participant_count": "participants", "household_count": "households"}
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.page import Page, Visitor
-from tests.world import REFORM, World, set_map_day
+from tests.places import REFORM
+from tests.world import World, set_map_day
 
 Visit = Callable[..., Visitor]
 ENDED = "Districts existed until 30/06/2025"

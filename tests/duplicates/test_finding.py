@@ -14,7 +14,8 @@ from tcns.duplicates.vocabulary import Reason
 from tcns.permissions.vocabulary import Permission
 from tests.duplicates.conftest import member_of, person, twins
 from tests.factories import make_membership
-from tests.world import MAP_DAY, REFORM, World, set_map_day
+from tests.places import MAP_DAY, REFORM
+from tests.world import World, set_map_day
 
 
 def found(user: User, map_on: date = MAP_DAY, **wanted: Any) -> list[tuple[int, int]]:

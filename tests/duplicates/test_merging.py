@@ -35,7 +35,8 @@ from tests.factories import (
     make_training,
     make_user,
 )
-from tests.world import MAP_DAY, World
+from tests.places import MAP_DAY
+from tests.world import World
 
 TEXT = PersonText("Ma Văn Đôi", PHONE, 1990)
 TABLES = (Person, Membership, Attendance, Training, DistinctPair)

@@ -15,7 +15,8 @@ from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.vocabulary import Purpose
 from tests.imports.conftest import Check
-from tests.world import MAP_DAY, REFORM, World
+from tests.places import MAP_DAY, REFORM
+from tests.world import World
 
 TakeIn = Callable[..., None]
 TEAMS = (

@@ -17,8 +17,8 @@ from tcns.teams.operations import correct_team, dissolve_team, establish_team, w
 from tcns.teams.registration import NewTeam, Registration, register_teams
 from tcns.teams.team_rules import TeamText
 from tests.factories import make_team
+from tests.places import MAP_DAY, REFORM
 from tests.teams.conftest import LATER, LONG_AGO, Book, changes, events, refused
-from tests.world import MAP_DAY, REFORM
 
 ISSUED = date(2022, 4, 20)
 TEXT = DecisionText("7/QĐ-UBND", ISSUED, "UBND xã Hòa An", "Thành lập tổ")

@@ -17,7 +17,8 @@ from tcns.database import db
 from tcns.spreadsheets.sending import XLSX
 from tests.factories import make_team
 from tests.page import Visitor
-from tests.world import REFORM, World
+from tests.places import REFORM
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 

@@ -11,7 +11,8 @@ import pytest
 from tcns.activities.vocabulary import Status
 from tests.factories import make_activity, make_membership, make_team
 from tests.page import Page, Visitor
-from tests.world import MAP_DAY, REFORM, World
+from tests.places import MAP_DAY, REFORM
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 Make = Callable[..., Any]

@@ -9,7 +9,8 @@ import pytest
 from tcns.teams.vocabulary import MemberRole
 from tests.factories import make_membership, make_person
 from tests.page import Visitor
-from tests.world import REFORM, World
+from tests.places import REFORM
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 
