@@ -1,7 +1,7 @@
 """What the tests of villages share: areas of the world, the acting official, what was derived."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from tcns.areas.models import (
     AreaSeat,
     AreaSuccession,
 )
+from tcns.areas.village_changes import close_village, enter_village
 from tcns.areas.village_rules import Closure, Merger, VillageText
 from tcns.areas.vocabulary import Kind
 from tcns.database import db
@@ -70,6 +71,24 @@ def merger(land: Land, *keys: str, day: date = DAY, name: str = "Hợp Nhất", 
 def closure(land: Land, *successors: str, last_day: date = DAY, **more: Any) -> Closure:
     """A village is to end after a day."""
     return Closure(last_day, [land.area(key) for key in successors], **more)
+
+
+def households(area: Area) -> list[tuple[int, date, date | None]]:
+    """The numbers of households on record of an area."""
+    query = select(
+        AreaHouseholds.household_count, AreaHouseholds.valid_from, AreaHouseholds.valid_to
+    ).where(AreaHouseholds.area_id == area.id)
+    return [tuple(row) for row in db.session.execute(query.order_by(AreaHouseholds.valid_from))]
+
+
+def split(land: Land) -> None:
+    """Đồng Tâm ends, and two new villages begin the day after."""
+    commune, first_day = land.area("commune"), DAY + timedelta(days=1)
+    new = [
+        enter_village(commune, text(name, first_day), None, by=land.official)
+        for name in ("Đồng Thượng", "Đồng Hạ")
+    ]
+    close_village(commune, land.area("village"), Closure(DAY, new), by=land.official)
 
 
 def rows(table: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""Villages are added, renamed, merged and closed with dates, and each of it can be taken back."""
+"""Villages are merged and closed with dates; their figures stay right on every map."""
 
 from datetime import date, timedelta
 
@@ -6,28 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from tcns.accounts.rights import rights_of_roles
-from tcns.areas.models import Area, AreaHouseholds, AreaSeat, AreaSuccession
-from tcns.areas.operations import rebuild_tree
-from tcns.areas.queries import labels
+from tcns.areas.models import AreaSuccession
 from tcns.areas.village_changes import (
     close_village,
-    correct_village_name,
-    enter_village,
     merge_villages,
-    rename_village,
-    set_households,
 )
-from tcns.areas.village_rules import Closure, Merger
-from tcns.areas.vocabulary import Extent, Kind, Level
+from tcns.areas.vocabulary import Extent, Level
 from tcns.coverage.queries import Question, coverage
 from tcns.database import db
 from tcns.periods import Period
 from tcns.permissions.scope import EVERYTHING
 from tcns.permissions.vocabulary import Permission
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import reverse
-from tcns.rules import RuleBroken
-from tests.areas.conftest import DAY, Land, closure, everything, merger, text
+from tests.areas.conftest import DAY, Land, closure, everything, households, merger, split
 from tests.factories import make_team
 from tests.places import MAP_DAY, REFORM
 from tests.teams.conftest import changes, events, refused
@@ -47,23 +37,6 @@ def names_in(land: Land, on: date, map_on: date) -> dict[str, int]:
     period = Period(on, on)
     question = Question(land.area("commune"), Level.VILLAGE, on, period, map_on)
     return {row.name: row.figures["team_count"] for row in coverage(EVERYTHING, question).rows}
-
-
-def households(area: Area) -> list[tuple[int, date, date | None]]:
-    """The numbers of households on record of an area."""
-    query = select(
-        AreaHouseholds.household_count, AreaHouseholds.valid_from, AreaHouseholds.valid_to
-    ).where(AreaHouseholds.area_id == area.id)
-    return [tuple(row) for row in db.session.execute(query.order_by(AreaHouseholds.valid_from))]
-
-
-def last_change() -> Reversible:
-    """What was done last."""
-    db.session.flush()
-    return db.session.scalars(select(Reversible).order_by(Reversible.id.desc())).first()  # type: ignore[return-value]
-
-
-# Merging
 
 
 def test_merged_villages_are_one_from_the_day_on_and_many_before(land: Land) -> None:
@@ -182,19 +155,6 @@ def test_a_merged_village_is_merged_again(land: Land) -> None:
     assert names_in(land, MAP_DAY, DAY) == {"Thôn Hợp Nhất": 2, "Thôn Khuôn Trú": 0}
 
 
-# Closing
-
-
-def split(land: Land) -> None:
-    """Đồng Tâm ends, and two new villages begin the day after."""
-    commune, first_day = land.area("commune"), DAY + timedelta(days=1)
-    new = [
-        enter_village(commune, text(name, first_day), None, by=land.official)
-        for name in ("Đồng Thượng", "Đồng Hạ")
-    ]
-    close_village(commune, land.area("village"), Closure(DAY, new), by=land.official)
-
-
 def test_a_closed_village_leaves_its_figures_with_the_commune(land: Land) -> None:
     close_village(land.area("commune"), land.area("village"), closure(land), by=land.official)
     assert names_in(land, MAP_DAY, MAP_DAY) == {"Bản Nà Đình": 1, "Thôn Khuôn Trú": 0}
@@ -251,185 +211,3 @@ def test_the_official_still_looks_after_what_belongs_to_a_closed_village(land: L
         areas = rights_of_roles(land.official, permission).areas
         assert {land.world.village.id, land.world.hamlet.id} <= areas
         assert land.world.neighbour_village.id not in areas
-
-
-# Renaming and putting right
-
-
-def test_a_village_is_called_otherwise_from_the_day_on(land: Land) -> None:
-    village = land.area("village")
-    rename_village(land.area("commune"), village, text("Đoàn Kết", kind=Kind.BAN), by=land.official)
-    called = [labels([village.id], day)[village.id].full_name for day in (BEFORE, DAY, REFORM)]
-    assert called == ["Thôn Đồng Tâm", "Bản Đoàn Kết", "Bản Đoàn Kết"]
-    assert {name.code for name in village.names} == {land.world.village.code}
-
-
-@pytest.mark.parametrize(
-    ("differs", "fields"),
-    [
-        ({"name": "Khuôn Trú"}, ["name"]),
-        ({"name": "Đồng Tâm"}, ["name"]),
-        ({"name": "Mới", "day": BEGINNING}, ["first_day"]),
-        ({"name": "Mới", "day": REFORM}, ["first_day"]),
-    ],
-)
-def test_a_rename_that_cannot_be_is_refused(
-    land: Land, differs: dict[str, object], fields: list[str]
-) -> None:
-    with refused(*fields):
-        rename_village(
-            land.area("commune"),
-            land.area("village"),
-            text(**differs),  # type: ignore[arg-type]
-            by=land.official,
-        )
-
-
-def test_a_wrong_name_is_put_right_for_all_its_days(land: Land) -> None:
-    village = land.area("village")
-    version = village.version
-    correct_village_name(
-        land.area("commune"), village.names[0], text("Đồng Tâm Hạ"), by=land.official
-    )
-    db.session.flush()
-    assert [name.full_name for name in village.names] == ["Thôn Đồng Tâm Hạ"]
-    assert village.names[0].search_key == "dong tam ha"
-    assert village.version > version, "whoever has the old name open finds it changed"
-    assert changes(events("area:corrected")[0])["name"] == ("Đồng Tâm", "Đồng Tâm Hạ")
-
-
-# Households
-
-
-def test_households_hold_from_their_day_until_the_next_number(land: Land) -> None:
-    commune, village = land.area("commune"), land.area("village")
-    later = date(2025, 1, 1)
-    set_households(commune, village, 150, later, by=land.official)
-    set_households(commune, village, 130, DAY, by=land.official)
-    assert households(village) == [
-        (120, BEGINNING, DAY),
-        (130, DAY, later),
-        (150, later, None),
-    ]
-    set_households(commune, village, 131, DAY, by=land.official)
-    assert households(village)[1] == (131, DAY, later)
-    assert changes(events("area:households-set")[-1])["household_count"] == ("130", "131")
-
-
-def test_households_begin_where_none_were_known(land: Land) -> None:
-    quiet = land.area("quiet_village")
-    set_households(land.area("commune"), quiet, 50, date(2025, 1, 1), by=land.official)
-    set_households(land.area("commune"), quiet, 40, DAY, by=land.official)
-    assert households(quiet) == [(40, DAY, date(2025, 1, 1)), (50, date(2025, 1, 1), None)]
-
-
-def test_households_of_a_day_without_the_village_are_refused(land: Land) -> None:
-    with refused("first_day"):
-        set_households(
-            land.area("commune"), land.area("village"), 5, date(2020, 1, 1), by=land.official
-        )
-
-
-# Taking back
-
-
-def do_merge(land: Land) -> None:
-    wanted = merger(land, "village", "hamlet")
-    merge_villages(land.area("commune"), wanted, by=land.official)
-
-
-def do_close(land: Land) -> None:
-    close_village(land.area("commune"), land.area("village"), closure(land), by=land.official)
-
-
-def do_rename(land: Land) -> None:
-    rename_village(land.area("commune"), land.area("village"), text("Mới"), by=land.official)
-
-
-def do_enter(land: Land) -> None:
-    enter_village(land.area("commune"), text("Mới"), 30, by=land.official)
-
-
-def test_a_split_that_is_taken_back_step_by_step_leaves_everything_as_it_was(land: Land) -> None:
-    before = everything()
-    split(land)
-    newest = select(Reversible).order_by(Reversible.id.desc())
-    for done in db.session.scalars(newest.limit(3)).all():
-        reverse(done, by=land.official)
-    assert everything() == before
-
-
-@pytest.mark.parametrize("change", [do_merge, do_close, do_rename, do_enter])
-def test_a_change_that_is_taken_back_leaves_everything_as_it_was(
-    land: Land, change: object
-) -> None:
-    set_households(
-        land.area("commune"), land.area("village"), 150, date(2025, 1, 1), by=land.official
-    )
-    before = everything()
-    change(land)  # type: ignore[operator]
-    assert everything() != before
-    reverse(last_change(), by=land.official)
-    assert everything() == before
-
-
-def do_merge_again(land: Land) -> None:
-    do_merge(land)
-    merged = db.session.scalars(select(Area).order_by(Area.id.desc())).first()
-    assert merged
-    both = [land.area("quiet_village"), merged]
-    wanted = Merger(both, text("Cả Ba", date(2024, 9, 1)))
-    merge_villages(land.area("commune"), wanted, by=land.official)
-
-
-@pytest.mark.parametrize("change", [do_merge, do_merge_again, do_close, do_enter, split])
-def test_what_is_derived_is_what_a_whole_rebuild_gives(land: Land, change: object) -> None:
-    change(land)  # type: ignore[operator]
-    derived = everything()
-    rebuild_tree()
-    assert everything() == derived
-
-
-def test_a_merger_on_which_a_team_was_built_stays(land: Land) -> None:
-    do_merge(land)
-    done = last_change()
-    merged = db.session.scalars(select(Area).order_by(Area.id.desc())).first()
-    assert merged is not None
-    make_team(merged.id, valid_from=DAY)
-    after = everything()
-    with pytest.raises(RuleBroken, match="cannot be undone"):
-        reverse(done, by=land.official)
-    assert everything() == after
-
-
-def test_an_older_change_of_a_village_is_not_taken_back_before_the_newer(land: Land) -> None:
-    do_rename(land)
-    first = last_change()
-    later = date(2024, 9, 1)
-    rename_village(
-        land.area("commune"), land.area("village"), text("Mới nữa", later), by=land.official
-    )
-    with pytest.raises(RuleBroken, match="cannot be undone"):
-        reverse(first, by=land.official)
-    reverse(last_change(), by=land.official)
-
-
-def test_households_set_in_a_closed_village_keep_its_end_from_being_taken_back(
-    land: Land,
-) -> None:
-    do_close(land)
-    done = last_change()
-    set_households(
-        land.area("commune"), land.area("village"), 99, date(2023, 1, 1), by=land.official
-    )
-    with pytest.raises(RuleBroken, match="cannot be undone"):
-        reverse(done, by=land.official)
-
-
-def test_seats_lead_from_the_old_villages_to_the_new(land: Land) -> None:
-    do_merge(land)
-    new = db.session.scalars(select(Area.id).order_by(Area.id.desc())).first()
-    query = select(AreaSeat.seat_id).where(
-        AreaSeat.area_id == land.world.village.id, AreaSeat.valid_on(MAP_DAY)
-    )
-    assert db.session.scalar(query) == new
