@@ -232,11 +232,9 @@ class EntryForm(EditingForm):
             **counts,
         )
 
-    def say_besides(self, broken: Iterable[RuleBroken]) -> None:
-        """Show also the rules that are broken where everything they judge was understood."""
-        for one in broken:
-            if self._understood(one.field or ""):
-                super().say(one)
+    def judged(self, broken: Iterable[RuleBroken]) -> list[RuleBroken]:
+        """Of broken rules those of which everything they judge was understood."""
+        return [one for one in broken if self._understood(one.field or "")]
 
     def _understood(self, name: str) -> bool:
         """Whether the field can be judged: all but the counts depend on the day."""

@@ -1,7 +1,7 @@
 """Pressing twice does it once: what a form's replay key has already done is answered again."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 
@@ -56,6 +56,23 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
         form.say(broken)
     except StaleDataError:
         form.say(Stale(form.record))
+    return None
+
+
+def done_or_told(
+    form: WritingForm, operate: Callable[[], str], besides: Callable[[], Iterable[RuleBroken]]
+) -> Response | None:
+    """Carry a sound form out once; of a wrong one tell `besides` which rules it breaks.
+
+    They are asked of what could be understood, so that all can be mended at once. The answer is
+    None where nothing was done, or nothing sent.
+    """
+    if not form.is_submitted():
+        return None
+    if form.validate():
+        return done_once(form, operate)
+    for broken in besides():
+        form.say(broken)
     return None
 
 

@@ -1,6 +1,6 @@
 """Pages that log a session and put it right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.rules import RuleBroken
 from tcns.teams.models import Team
 from tcns.teams.queries import team_by_id
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 # What the buttons of the form say; whatever else is sent submits.
 DRAFT, LOOK = "draft", "look"
@@ -117,12 +117,15 @@ def _entered(form: EntryForm, team: Team, operate: Callable[[], str]) -> Respons
 def _sent(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
     """The answer to a sound form; to another nothing, and it says all that is wrong at once."""
     if request.form.get("action") == LOOK:
-        form.say_besides(operations.unfit_day(team, form.day or today()))
-    elif form.validate():
-        return done_once(form, operate)
-    else:
-        form.say_besides(operations.broken_by(team, _told(form, team), is_final=_is_final()))
-    return None
+        for broken in form.judged(operations.unfit_day(team, form.day or today())):
+            form.say(broken)
+        return None
+
+    def besides() -> Iterable[RuleBroken]:
+        told = _told(form, team)
+        return form.judged(operations.broken_by(team, told, is_final=_is_final()))
+
+    return done_or_told(form, operate, besides)
 
 
 def _day_to_offer(form: EntryForm, team: Team) -> date:

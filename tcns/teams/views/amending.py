@@ -1,5 +1,7 @@
 """Amending a team by a decision."""
 
+from collections.abc import Iterable
+
 from flask import render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
@@ -9,6 +11,7 @@ from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.reversals.offering import offer_undo
+from tcns.rules import RuleBroken
 from tcns.teams.amending import Amendment, broken_by_amendment
 from tcns.teams.amending import amend_team as change_team
 from tcns.teams.decision_forms import AmendmentForm
@@ -16,7 +19,7 @@ from tcns.teams.models import Team
 from tcns.teams.queries import commune_of
 from tcns.teams.views.deciding import offer_decisions, take_decision
 from tcns.teams.views.root import blueprint
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 
 @blueprint.route("/teams/<int:team_id>/amend", methods=["GET", "POST"])
@@ -35,11 +38,10 @@ def amend_team(team: Team) -> Response | str:
         offer_undo(_("%(team)s is amended from %(day)s on.", team=team.name, day=day), done)
         return url_for("teams.show_team", team_id=team.id)
 
-    if form.validate_on_submit():
-        answer = done_once(form, operate)
-        if answer:
-            return answer
-    elif form.is_submitted() and form.first_day.data and not form.first_day.errors:
-        for broken in broken_by_amendment(Amendment(team, team.name, form.first_day.data)):
-            form.say(broken)
-    return render_template("teams/amend_team.html", form=form, team=team)
+    def besides() -> Iterable[RuleBroken]:
+        day = form.first_day
+        known = day.data and not day.errors
+        return broken_by_amendment(Amendment(team, team.name, day.data)) if known else ()
+
+    answer = done_or_told(form, operate, besides)
+    return answer or render_template("teams/amend_team.html", form=form, team=team)

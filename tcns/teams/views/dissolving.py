@@ -1,5 +1,7 @@
 """Dissolving a team by a decision."""
 
+from collections.abc import Iterable
+
 from flask import flash, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
@@ -8,6 +10,7 @@ from tcns.i18n import format_day, today
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
 from tcns.teams import queries
 from tcns.teams.decision_forms import DissolutionForm
 from tcns.teams.models import Team
@@ -15,7 +18,7 @@ from tcns.teams.operations import dissolve_team as end_team
 from tcns.teams.team_rules import broken_by_last_day
 from tcns.teams.views.deciding import offer_decisions, take_decision
 from tcns.teams.views.root import blueprint
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 
 @blueprint.route("/teams/<int:team_id>/dissolve", methods=["GET", "POST"])
@@ -33,12 +36,12 @@ def dissolve_team(team: Team) -> Response | str:
         flash(_("%(team)s existed until %(day)s.", team=team.name, day=day), "success")
         return url_for("teams.show_team", team_id=team.id)
 
-    if form.validate_on_submit():
-        answer = done_once(form, operate)
-        if answer:
-            return answer
-    elif form.is_submitted() and form.last_day.data and not form.last_day.errors:
-        for broken in broken_by_last_day(team, form.last_day.data):
-            form.say(broken)
+    def besides() -> Iterable[RuleBroken]:
+        day = form.last_day
+        return broken_by_last_day(team, day.data) if day.data and not day.errors else ()
+
+    answer = done_or_told(form, operate, besides)
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
-    return render_template("teams/dissolve_team.html", form=form, team=team, members=members)
+    return answer or render_template(
+        "teams/dissolve_team.html", form=form, team=team, members=members
+    )

@@ -1,6 +1,6 @@
 """Registering teams by a decision, and the page of a decision with its teams."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask import abort, current_app, flash, render_template, request, url_for
@@ -15,13 +15,14 @@ from tcns.i18n import format_day, ngettext, today
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
+from tcns.rules import RuleBroken
 from tcns.teams import decision_queries
 from tcns.teams.establish_form import EstablishForm, Offer, form_for, wanted_rows
 from tcns.teams.forms import DayForm
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.registration import Registration, broken_by_registration, register_teams
 from tcns.teams.views.root import blueprint, in_a_sentence, usual_issuer
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 EMPTY_ROWS, FIRST_ROWS = 1, 5  # where villages are listed, and where none is yet
 
@@ -139,18 +140,8 @@ def _registration(form: EstablishForm, where: Where) -> Registration | None:
     )
 
 
-def _say_more(form: EstablishForm, where: Where) -> None:
-    """Say which rules what was typed breaks besides, so that all can be mended at once."""
-    wanted = _registration(form, where)
-    for broken in broken_by_registration(wanted) if wanted else ():
-        form.say(broken)
-
-
 def _register(form: EstablishForm, where: Where) -> Response | None:
     """Establish the teams and lead to where their members are added; None where that fails."""
-    if not form.validate():
-        _say_more(form, where)
-        return None
 
     def operate() -> str:
         wanted = _registration(form, where)
@@ -161,7 +152,11 @@ def _register(form: EstablishForm, where: Where) -> Response | None:
             return url_for("teams.show_team", team_id=teams[0].id)
         return url_for("teams.show_decision", decision_id=teams[0].decisions[0].decision_id)
 
-    return done_once(form, operate)
+    def besides() -> Iterable[RuleBroken]:
+        wanted = _registration(form, where)
+        return broken_by_registration(wanted) if wanted else ()
+
+    return done_or_told(form, operate, besides)
 
 
 def _established(teams: Sequence[Team]) -> str:

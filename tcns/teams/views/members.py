@@ -1,5 +1,6 @@
 """Members: adding them one after the other, changing a role, ending a membership."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask import flash, render_template, request, url_for
@@ -21,7 +22,7 @@ from tcns.teams.models import Membership, Person, Team
 from tcns.teams.person_operations import add_person, person_by_id
 from tcns.teams.views.root import blueprint, size_limits
 from tcns.teams.vocabulary import MemberRole
-from tcns.web.replay import done_once
+from tcns.web.replay import done_once, done_or_told
 
 
 @blueprint.route("/teams/<int:team_id>/members/add", methods=["GET", "POST"])
@@ -30,13 +31,8 @@ def add_member(team: Team) -> Response | str:
     """Add a member: somebody new, or somebody on file under the same name and phone."""
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, _day_in(team))
     form = _member_form(team, members)
-    if form.validate_on_submit():
-        answer = _add(form, team)
-        if answer:
-            return answer
-    elif form.is_submitted():
-        _say_more(form, team)
-    return render_template("teams/add_member.html", form=form, team=team, members=members)
+    answer = _add(form, team)
+    return answer or render_template("teams/add_member.html", form=form, team=team, members=members)
 
 
 def _member_form(team: Team, members: list[Membership]) -> MemberForm:
@@ -71,15 +67,8 @@ def _day_in(team: Team) -> date:
     return max(team.valid_from, min(today(), last))
 
 
-def _say_more(form: MemberForm, team: Team) -> None:
-    """Say which rules what was typed breaks besides, so that all can be mended at once."""
-    if form.has_part():
-        for broken in broken_by_joining(team, form.part(), None):
-            form.say(broken)
-
-
 def _add(form: MemberForm, team: Team) -> Response | None:
-    """Add the member and lead to the team, or to the form for the next one."""
+    """Add the member and lead to the team, or to the form for the next one; None if not done."""
 
     def operate() -> str:
         person = _person(form, team)
@@ -98,7 +87,10 @@ def _add(form: MemberForm, team: Team) -> Response | None:
             return url_for("teams.add_member", team_id=team.id, first_day=day)
         return url_for("teams.show_team", team_id=team.id)
 
-    return done_once(form, operate)
+    def besides() -> Iterable[RuleBroken]:
+        return broken_by_joining(team, form.part(), None) if form.has_part() else ()
+
+    return done_or_told(form, operate, besides)
 
 
 def _person(form: MemberForm, team: Team) -> Person:
@@ -152,14 +144,11 @@ def change_role(membership: Membership) -> Response | str:
         flash(_is_now(changed), "success")
         return url_for("teams.show_team", team_id=membership.team_id)
 
-    if form.validate_on_submit():
-        answer = done_once(form, operate)
-        if answer:
-            return answer
-    elif form.is_submitted() and form.has_part():
-        for broken in broken_by_change(membership, form.part()):
-            form.say(broken)
-    return render_template("teams/change_role.html", form=form, membership=membership)
+    def besides() -> Iterable[RuleBroken]:
+        return broken_by_change(membership, form.part()) if form.has_part() else ()
+
+    answer = done_or_told(form, operate, besides)
+    return answer or render_template("teams/change_role.html", form=form, membership=membership)
 
 
 @blueprint.route("/memberships/<int:membership_id>/end", methods=["GET", "POST"])

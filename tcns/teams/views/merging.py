@@ -1,6 +1,6 @@
 """Merging a team into another of the commune by a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import render_template, url_for
 from flask_login import current_user
@@ -26,7 +26,7 @@ from tcns.teams.views.deciding import offer_decisions, take_decision
 from tcns.teams.views.reforming import warn_without_leader
 from tcns.teams.views.root import blueprint
 from tcns.web.filters import NOT_OFFERED
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 
 @blueprint.route("/teams/<int:team_id>/merge", methods=["GET", "POST"])
@@ -37,7 +37,7 @@ def merge_team(team: Team) -> Response | str:
     teams = _others(team, issuer)
     form = merge_form_for(team, present_members(team), teams)
     offer_decisions(form, issuer)
-    answer = _merge(form, team, issuer) if form.is_submitted() else None
+    answer = _merge(form, team, issuer)
     return answer or render_template("teams/merge_team.html", form=form, team=team, teams=teams)
 
 
@@ -50,9 +50,6 @@ def _others(team: Team, commune: Area) -> Sequence[Team]:
 
 def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
     """Merge the teams and lead to the one that remains; None where that fails."""
-    if not form.validate():
-        _say_more(form, team, issuer)
-        return None
 
     def operate() -> str:
         decision = take_decision(form, issuer)
@@ -69,7 +66,13 @@ def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
         warn_without_leader(into)
         return url_for("teams.show_team", team_id=into.id)
 
-    return done_once(form, operate)
+    def besides() -> Iterable[RuleBroken]:
+        into, day = _chosen(form, team, issuer), form.first_day
+        if into is None or day.errors or not day.data:
+            return ()
+        return broken_by_merger(Merger(team, into, day.data, form.roster()))
+
+    return done_or_told(form, operate, besides)
 
 
 def _chosen(form: MergeForm, team: Team, commune: Area) -> Team | None:
@@ -86,11 +89,3 @@ def _merged(wanted: Merger) -> str:
         into=wanted.into.name,
         day=format_day(wanted.first_day),
     )
-
-
-def _say_more(form: MergeForm, team: Team, commune: Area) -> None:
-    """Say which rules what was typed breaks besides, so that all can be mended at once."""
-    into, first_day = _chosen(form, team, commune), form.first_day
-    if into and first_day.data and not first_day.errors:
-        for broken in broken_by_merger(Merger(team, into, first_day.data, form.roster())):
-            form.say(broken)

@@ -1,6 +1,6 @@
 """Re-forming a team by a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import flash, render_template, request, url_for
 from flask_login import current_user
@@ -31,7 +31,7 @@ from tcns.teams.views.deciding import (
 )
 from tcns.teams.views.root import blueprint
 from tcns.teams.vocabulary import MemberRole
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 FIRST_ROWS = 3
 
@@ -66,9 +66,6 @@ def _known(full_name: str, phone: str | None) -> list[KnownPerson]:
 
 def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
     """Re-form the team and lead to it; None where that fails, and the form says why."""
-    if not form.validate():
-        _say_more(form, team)
-        return None
 
     def operate() -> str:
         decision = take_decision(form, issuer)
@@ -84,7 +81,11 @@ def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
         warn_without_leader(team)
         return url_for("teams.show_team", team_id=team.id)
 
-    return done_once(form, operate)
+    def besides() -> Iterable[RuleBroken]:
+        wanted = _reformation(form, team)
+        return broken_by_reformation(wanted) if wanted else ()
+
+    return done_or_told(form, operate, besides)
 
 
 def warn_without_leader(team: Team) -> None:
@@ -92,13 +93,6 @@ def warn_without_leader(team: Team) -> None:
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
     if not any(member.member_role is MemberRole.LEADER for member in members):
         flash(_("%(team)s has no leader now.", team=team.name), "warning")
-
-
-def _say_more(form: ReformForm, team: Team) -> None:
-    """Say which rules what was typed breaks besides, so that all can be mended at once."""
-    wanted = _reformation(form, team)
-    for broken in broken_by_reformation(wanted) if wanted else ():
-        form.say(broken)
 
 
 def _reformation(form: ReformForm, team: Team) -> Reformation | None:

@@ -1,6 +1,6 @@
 """Moving a member to another team."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -26,7 +26,7 @@ from tcns.teams.views.reforming import warn_without_leader
 from tcns.teams.views.root import blueprint
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.filters import NOT_OFFERED
-from tcns.web.replay import done_once
+from tcns.web.replay import done_or_told
 
 
 @blueprint.route("/memberships/<int:membership_id>/transfer", methods=["GET", "POST"])
@@ -37,7 +37,7 @@ def transfer_member(membership: Membership) -> Response | str:
     teams = _teams(membership, commune)
     form = TransferForm.of(membership)
     form.offer_teams(teams)
-    answer = _transfer(form, membership, commune) if form.is_submitted() else None
+    answer = _transfer(form, membership, commune)
     return answer or render_template(
         "teams/transfer_member.html",
         form=form,
@@ -63,9 +63,6 @@ def _teams(membership: Membership, commune: Area) -> Sequence[Team]:
 
 def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Response | None:
     """Move the member and lead to the new team; None where that fails."""
-    if not form.validate():
-        _say_more(form, membership, commune)
-        return None
 
     def operate() -> str:
         to = _chosen(form, membership, commune)
@@ -80,7 +77,11 @@ def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Resp
             warn_without_leader(former)
         return url_for("teams.show_team", team_id=to.id)
 
-    return done_once(form, operate)
+    def besides() -> Iterable[RuleBroken]:
+        to = _chosen(form, membership, commune)
+        return broken_by_transfer(membership, to, form.part()) if to and form.has_part() else ()
+
+    return done_or_told(form, operate, besides)
 
 
 def _chosen(form: TransferForm, membership: Membership, commune: Area) -> Team | None:
@@ -98,11 +99,3 @@ def _tell(moved: Membership) -> None:
         "day": format_day(moved.valid_from),
     }
     flash(_("%(name)s is in %(team)s as %(role)s from %(day)s on.", **words), "success")
-
-
-def _say_more(form: TransferForm, membership: Membership, commune: Area) -> None:
-    """Say which rules what was typed breaks besides, so that all can be mended at once."""
-    to = _chosen(form, membership, commune)
-    if to and form.has_part():
-        for broken in broken_by_transfer(membership, to, form.part()):
-            form.say(broken)
