@@ -29,10 +29,10 @@ def parse_phone(text: str | None) -> str | None:
 
 def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
     """The number, if it begins with 0, 84 or +; of nine digits nobody knows which is missing."""
-    digits = "".join(filter(str.isdecimal, text))
+    digits = [int(sign) for sign in text if sign.isdecimal()]  # full-width ones as well
     if text.startswith("84") and len(digits) > 10:
         text = f"+{text}"
-    elif not text.startswith("+") and int(digits[:1] or 1) != 0:
+    elif not text.startswith("+") and digits[:1] != [0]:
         return None
     try:
         return phonenumbers.parse(text, COUNTRY)

@@ -122,13 +122,14 @@ def context(app: Flask) -> Iterator[None]:
 def visit(app: Flask, engine: str) -> Callable[..., Visitor]:
     """`visit("own")` is that persona in front of a browser; `visit("own", language="en")`.
 
-    Pages are inspected on SQLite: on PostgreSQL they are the same.
+    Pages are inspected on SQLite; those of PostgreSQL, which are the same, in `make torture`.
     """
+    is_inspecting = IS_TORTURE or engine == ENGINES[0]
 
     def as_persona(persona: str = "anonymous", **differs: Any) -> Visitor:
         assert persona in PERSONAS, f"{persona!r} is none of {PERSONAS}"
         key = None if persona == "anonymous" else sign_in_key(persona)
-        return Visitor(app, key, **{"is_inspecting": engine == ENGINES[0], **differs})
+        return Visitor(app, key, **{"is_inspecting": is_inspecting, **differs})
 
     return as_persona
 

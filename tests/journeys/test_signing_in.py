@@ -30,12 +30,21 @@ def test_a_role_signs_in_and_sees_its_own_first_page(traveller: Traveller, user_
     traveller.look(f"home-{ROLES[user_name]}")
 
 
+@pytest.mark.parametrize(
+    ("user_name", "width"),
+    [
+        ("tinh", PHONE),
+        pytest.param("tinh", DESK, marks=pytest.mark.long),
+        pytest.param("xa.02335", PHONE, marks=pytest.mark.long),
+        pytest.param("thanhvien.02335", PHONE, marks=pytest.mark.long),
+    ],
+)
 def test_every_word_of_the_menu_leads_to_a_sound_page(
-    open_window: Callable[..., Traveller],
+    open_window: Callable[..., Traveller], user_name: str, width: int
 ) -> None:
-    """The menu that has most; what the official and the member see is looked at elsewhere."""
-    traveller = open_window(PHONE)
-    traveller.sign_in("tinh")
+    """The menu that has most; what the official and the member see is looked at elsewhere too."""
+    traveller = open_window(width)
+    traveller.sign_in(user_name)
     entries = traveller.page.locator("nav.menu a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
@@ -43,7 +52,7 @@ def test_every_word_of_the_menu_leads_to_a_sound_page(
     for entry in entries:
         traveller.go(entry)
         name = entry.strip("/").replace("/", "-") or "home"
-        traveller.look(f"menu-{name}")
+        traveller.look(f"menu-{ROLES[user_name]}-{name}")
 
 
 def test_a_wrong_password_is_said_beside_the_form(traveller: Traveller) -> None:
