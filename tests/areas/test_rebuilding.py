@@ -15,6 +15,7 @@ from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
 from tests.coverage.land import START, countries
 from tests.coverage.test_roll_up import store
+from tests.torture import examples
 
 Derived = tuple[list[Any], list[Any]]
 
@@ -64,7 +65,7 @@ def end_village(area: Area, day: date, extent: Extent) -> list[int]:
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -92,7 +93,7 @@ def test_rebuilding_around_what_changed_equals_rebuilding_everything(
 
 
 @settings(
-    max_examples=20,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

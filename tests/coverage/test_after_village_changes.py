@@ -18,9 +18,10 @@ from tcns.reversals.models import Reversible
 from tcns.reversals.operations import reverse
 from tests.coverage.land import REFORM, START, Land, countries
 from tests.coverage.test_roll_up import agree_on_a_question, store
+from tests.torture import examples
 
 UNHURRIED = settings(
-    max_examples=20,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

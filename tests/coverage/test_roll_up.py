@@ -20,6 +20,7 @@ from tcns.permissions.scope import EVERYTHING
 from tcns.teams.models import Membership, Person, Team
 from tests.coverage import oracle
 from tests.coverage.land import DAYS, LEVELS, START, countries
+from tests.torture import examples
 
 BY = {"province": ["district", "commune", "village"], "district": ["commune", "village"]}
 KIND = {"province": "tỉnh", "district": "huyện", "commune": "xã", "village": "thôn"}
@@ -121,7 +122,7 @@ def question_about(draw, country, areas):
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -151,7 +152,7 @@ def agree_on_a_question(draw, country, areas):
 
 
 @settings(
-    max_examples=20,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

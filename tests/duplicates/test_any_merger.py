@@ -21,6 +21,7 @@ from tcns.teams.vocabulary import Body, MemberRole
 from tests.duplicates.conftest import person
 from tests.duplicates.test_merging import everything
 from tests.factories import make_activity, make_membership, make_person, make_team, make_training
+from tests.torture import examples
 from tests.world import World
 
 FIRST, DAYS = date(2024, 1, 1), 12
@@ -99,7 +100,7 @@ def is_once_at_a_time(person_id: int) -> bool:
 
 @settings(
     deadline=None,
-    max_examples=25,
+    max_examples=examples(15),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(one=histories(LEADING), other=histories(FOLLOWING), data=st.data())

@@ -7,7 +7,7 @@ import pytest
 
 from tests.demonstration import PASSWORD
 from tests.journeys.test_first_week import fill
-from tests.journeys.traveller import DESK, PHONE, Traveller
+from tests.journeys.traveller import DESK, ON_A_PHONE, PHONE, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -81,7 +81,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.long)])
+@ON_A_PHONE
 def test_every_page_is_sound(open_window: OpenWindow, width: int) -> None:
     traveller = official(open_window, width)
     for name, address in addresses(traveller).items():

@@ -35,7 +35,11 @@ class Way:
         return f"Hoàng {called} Thử", f"Nông {called} Nghiệm", f"Ma {called} Kiểm"
 
 
-WAYS = [Way(PHONE, True), Way(DESK, True), Way(DESK, False)]
+WAYS = [
+    Way(PHONE, True),
+    pytest.param(Way(DESK, True), marks=pytest.mark.long),
+    Way(DESK, False),
+]
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.village)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.imports.files import workbook
-from tests.journeys.traveller import DESK, PHONE, Traveller
+from tests.journeys.traveller import AT_A_DESK, DESK, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -33,11 +33,11 @@ def commune_list(name: str, village: str) -> bytes:
     )
 
 
-@pytest.mark.parametrize(("width", "name"), [(DESK, "Hai"), (PHONE, "Ba")])
+@AT_A_DESK
 def test_a_communes_own_list_goes_in_and_can_be_undone(
-    open_window: Callable[..., Traveller], tmp_path: Path, width: int, name: str
+    open_window: Callable[..., Traveller], tmp_path: Path, width: int
 ) -> None:
-    traveller = open_window(width)
+    traveller, name = open_window(width), "Hai" if width == DESK else "Ba"
     traveller.sign_in("xa.02335")
     village = last_village(traveller)
     (tmp_path / "danh sách.xlsx").write_bytes(commune_list(name, village))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.traveller import Traveller
+from tests.journeys.traveller import ON_A_PHONE, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -35,6 +35,7 @@ def enter_twice(official: Traveller, name: str) -> None:
     official.page.wait_for_url(re.compile(r"/teams/\d+$"))
 
 
+@ON_A_PHONE
 def test_a_person_on_file_twice_becomes_one_and_two_again(traveller: Traveller) -> None:
     name = f"Âu Văn Đôi {'Một' if traveller.width < 500 else 'Hai'}"
     traveller.sign_in(OFFICIAL)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.traveller import DESK, PHONE, Traveller
+from tests.journeys.traveller import AT_A_DESK, DESK, ON_A_PHONE, PHONE, Traveller
 
 pytestmark = pytest.mark.journey
 
@@ -55,6 +55,7 @@ def test_every_word_of_the_menu_leads_to_a_sound_page(
         traveller.look(f"menu-{ROLES[user_name]}-{name}")
 
 
+@ON_A_PHONE
 def test_a_wrong_password_is_said_beside_the_form(traveller: Traveller) -> None:
     traveller.go("/sign-in")
     traveller.send_sign_in("tinh", "không phải mật khẩu này")
@@ -62,6 +63,7 @@ def test_a_wrong_password_is_said_beside_the_form(traveller: Traveller) -> None:
     traveller.look("sign-in-wrong")
 
 
+@AT_A_DESK
 def test_the_language_can_be_switched_on_every_page(traveller: Traveller) -> None:
     traveller.sign_in("tinh")
     traveller.go("/teams")

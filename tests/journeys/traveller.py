@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 
@@ -15,6 +16,10 @@ SCREENSHOTS = ROOT / "screenshots"
 NARROW, PHONE, DESK = 320, 390, 1366
 HEIGHTS = {NARROW: 640, PHONE: 844, DESK: 900}
 SERVER_FAULT = 500
+
+# A flow is walked on the screen it is mostly walked on, and on the other in `make torture`.
+ON_A_PHONE = pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.long)])
+AT_A_DESK = pytest.mark.parametrize("width", [DESK, pytest.param(PHONE, marks=pytest.mark.long)])
 
 # The sign-ins of earlier journeys, by site and user name, as the browser keeps them.
 kept_sign_ins: dict[tuple[str, str], list[Any]] = {}
@@ -120,7 +125,7 @@ class Traveller:
         `make torture`.
         """
         colours = {"color-contrast": {"enabled": IS_TORTURE or self.width <= PHONE}}
-        options = {"resultTypes": ["violations"], "rules": colours}
+        options = {"resultTypes": ["violations"], "preload": False, "rules": colours}
         violations = Axe().run(self.page, options=options).response["violations"]
         found = [
             f"{violation['id']}: {violation['help']}: {node['html'][:160]}"
