@@ -144,6 +144,12 @@ def visit(app: Flask, engine: str) -> Callable[..., Visitor]:
 
 
 @pytest.fixture
+def official(visit: Callable[..., Visitor]) -> Visitor:
+    """The official of Hòa An, in English."""
+    return visit("own", language="en")
+
+
+@pytest.fixture
 def make(app: Flask) -> Callable[..., Any]:
     """`make(make_team, area_id, name="…")` calls a factory and commits; what it returns."""
 

@@ -3,20 +3,12 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-import pytest
-
 from tests.databases import fingerprint
 from tests.page import Page, Visitor
 from tests.world import CANARIES, World
 
 COMMUNE = "/areas/02301"
 NEW = {"name": "Hợp Nhất", "kind": "thôn", "first_day": "2024-03-01"}
-
-
-@pytest.fixture
-def official(visit: Callable[..., Visitor]) -> Visitor:
-    """The official of Hòa An, in English."""
-    return visit("own", language="en")
 
 
 def merge(official: Visitor, world: World, **differs: object) -> Page:

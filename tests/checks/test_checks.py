@@ -49,12 +49,6 @@ def counts(page: Page) -> dict[str, str]:
     return links
 
 
-@pytest.fixture
-def official(visit: Visit) -> Visitor:
-    """The official of Hòa An, in English."""
-    return visit("own", language="en")
-
-
 def short(names: list[str]) -> list[str]:
     """The names of teams without what all of them begin with."""
     return sorted(name.removeprefix("Tổ công nghệ số cộng đồng ") for name in names)

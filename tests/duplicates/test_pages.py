@@ -22,7 +22,7 @@ LIST = "/duplicates"
 
 @pytest.fixture
 def official(visit: Visit) -> Visitor:
-    """The official of Hòa An, in English."""
+    """The official in front of a browser; the other tests here have them in a context."""
     return visit("own", language="en")
 
 

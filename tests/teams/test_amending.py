@@ -9,18 +9,11 @@ from tcns.database import db
 from tcns.teams.models import Team
 from tests.databases import fingerprint
 from tests.page import Page, Visitor
-from tests.teams.conftest import Visit
 from tests.teams.test_reform_pages import HEAD
 from tests.teams.test_timeline import entries
 from tests.world import World
 
 NEW = "Tổ công nghệ số cộng đồng thôn Đồng Tâm mới"
-
-
-@pytest.fixture
-def official(visit: Visit) -> Visitor:
-    """The official of Hòa An, in English."""
-    return visit("own", language="en")
 
 
 def amend(official: Visitor, world: World, **typed: str) -> Page:

@@ -5,7 +5,6 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from tcns.teams.models import Membership, Person, Team
@@ -24,12 +23,6 @@ HEAD = {
 }
 SUMMER = date(2025, 7, 1)
 Make = Callable[..., Any]
-
-
-@pytest.fixture
-def official(visit: Visit) -> Visitor:
-    """The official of Hòa An, in English."""
-    return visit("own", language="en")
 
 
 def page_of(world: World, what: str, team: str = "village") -> str:

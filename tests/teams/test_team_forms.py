@@ -14,7 +14,6 @@ from tcns.i18n import today
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tests.databases import fingerprint
 from tests.page import Visitor
-from tests.teams.conftest import Visit
 from tests.world import World
 
 ESTABLISH = "/teams/establish"
@@ -24,12 +23,6 @@ HEAD = {
     "issuer": "UBND xã Hòa An",
     "summary": "Thành lập tổ",
 }
-
-
-@pytest.fixture
-def official(visit: Visit) -> Visitor:
-    """The official of Hòa An, in English."""
-    return visit("own", language="en")
 
 
 def new_member(world: World, team: str = "village") -> str:
