@@ -74,9 +74,7 @@ def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
         return
     except RuleBroken as broken:
         status, result = JobStatus.FAILED, {"message": str(broken.message)}
-    # Whatever a job's function raises is its failure, as a view's is a page: the worker goes on to
-    # the next job, and whoever started this one gets the number of what the log tells.
-    except Exception:
+    except Exception:  # a fault nobody wrote down would leave the job running: begun anew each time
         incident = secrets.token_hex(4)
         logger.exception("incident %s in job %s (%s)", incident, job_id, kind)
         status, result = JobStatus.FAILED, {"incident": incident}

@@ -40,8 +40,7 @@ def dissolve_team(team: Team) -> Response | str:
         day = form.last_day
         return broken_by_last_day(team, day.data) if day.data and not day.errors else ()
 
-    answer = done_or_told(form, operate, besides)
+    if answer := done_or_told(form, operate, besides):
+        return answer
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
-    return answer or render_template(
-        "teams/dissolve_team.html", form=form, team=team, members=members
-    )
+    return render_template("teams/dissolve_team.html", form=form, team=team, members=members)
