@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from tcns.accounts.vocabulary import State
 from tcns.areas.models import Area
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check, now
+from tcns.database.among import among
 from tcns.permissions.scope import Scope, scope_for
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.vietnamese import fold, name_sort_key
@@ -77,7 +78,7 @@ class User(Versioned, Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Accounts that belong to an area of the scope."""
-        return true() if scope.everything else cls.home_area_id.in_(scope.areas)
+        return true() if scope.everything else among(cls.home_area_id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the account belongs to an area of the scope."""

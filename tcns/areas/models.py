@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tcns.areas.vocabulary import Level
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
+from tcns.database.among import among
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold, sort_key
 
@@ -41,7 +42,7 @@ class Area(Dated, Versioned, Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Areas of the scope."""
-        return true() if scope.everything else cls.id.in_(scope.areas)
+        return true() if scope.everything else among(cls.id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the area belongs to the scope."""

@@ -24,6 +24,7 @@ from tcns.areas.models import Area, AreaName, AreaPath, full_name_of
 from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level
 from tcns.database import db
+from tcns.database.among import among
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
@@ -96,7 +97,7 @@ def _reached_by(scope: Scope, day: date) -> ColumnElement[bool]:
     if scope.everything:
         return true()
     above = select(AreaPath.ancestor_id).where(
-        AreaPath.descendant_id.in_(scope.areas), AreaPath.valid_on(day)
+        among(AreaPath.descendant_id, scope.areas), AreaPath.valid_on(day)
     )
     return Area.id.in_(above)
 

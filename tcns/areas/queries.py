@@ -25,6 +25,7 @@ from tcns.areas.models import (
 )
 from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
+from tcns.database.among import among
 from tcns.i18n import today
 from tcns.permissions.scope import Scope
 
@@ -279,10 +280,10 @@ def reaches(scope: Scope, area_id: int, day: date) -> bool:
 def tops_of(scope: Scope, day: date) -> list[Area]:
     """The areas of the scope on `day` that stand under none of its other areas."""
     under_another = select(AreaPath.descendant_id).where(
-        AreaPath.ancestor_id.in_(scope.areas), AreaPath.depth > 0, AreaPath.valid_on(day)
+        among(AreaPath.ancestor_id, scope.areas), AreaPath.depth > 0, AreaPath.valid_on(day)
     )
     query = select(Area).where(
-        Area.valid_on(day), Area.id.in_(scope.areas), Area.id.not_in(under_another)
+        Area.valid_on(day), among(Area.id, scope.areas), Area.id.not_in(under_another)
     )
     return list(db.session.scalars(query.order_by(Area.id)))
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
 from tcns.database import Model, db
+from tcns.database.among import among
 from tcns.database.ordering import USUAL, Order, in_order
 from tcns.i18n import ZONE
 from tcns.permissions.scope import Scope
@@ -92,7 +93,7 @@ def _naming(record: Any, scope: Scope) -> ColumnElement[bool]:
             or_(AuditValue.old == ident, AuditValue.new == ident),
         )
     )
-    return and_(named, true() if scope.everything else AuditEvent.area_id.in_(scope.areas))
+    return and_(named, true() if scope.everything else among(AuditEvent.area_id, scope.areas))
 
 
 class Recorded(NamedTuple):

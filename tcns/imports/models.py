@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcns.database import Model, Versioned
+from tcns.database.among import among
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.permissions.scope import Scope
 
@@ -49,7 +50,7 @@ class Import(Versioned, Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Imports made in the areas of the scope."""
-        return true() if scope.everything else cls.area_id.in_(scope.areas)
+        return true() if scope.everything else among(cls.area_id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the import was made in an area of the scope."""

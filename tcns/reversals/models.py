@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tcns.database import Model
+from tcns.database.among import among
 from tcns.permissions.scope import Scope
 from tcns.reversals.vocabulary import ReversibleKind
 
@@ -38,7 +39,7 @@ class Reversible(Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """What was done in the areas of the scope."""
-        return true() if scope.everything else cls.area_id.in_(scope.areas)
+        return true() if scope.everything else among(cls.area_id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether it was done in an area of the scope."""
