@@ -102,6 +102,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _commune_of(village: int) -> int:
+    """The place in the list of communes of a village's own: neighbours are entered together."""
+    return village * COMMUNES // (TEAMS - COMMUNES)
+
+
 class Nation:
     """All rows of the nation, by table."""
 
@@ -133,11 +138,11 @@ class Nation:
             for n in range(1, DISTRICTS + 1)
         ]
         for number in range(COMMUNES):
-            above, code = districts[number % DISTRICTS], f"{number + 10_000:05}"
+            above, code = districts[number * DISTRICTS // COMMUNES], f"{number + 10_000:05}"
             (own,) = self.add_area(Level.COMMUNE, Kind.XA, self.a_name(), code, above)
             self.communes.append([*above, own])
         for number in range(TEAMS - COMMUNES):
-            above, code = self.communes[number % COMMUNES], f"{number + 1_000_000}"
+            above, code = self.communes[_commune_of(number)], f"{number + 1_000_000}"
             self.add_area(Level.VILLAGE, Kind.THON, self.a_name(), code, above)
         self.link(
             Deployment, id=1, province_code=PROVINCE_CODE, map_on=None, is_demonstration=False
@@ -200,7 +205,8 @@ class Nation:
                 valid_from=TEAMS_BEGAN,
                 valid_to=None,
             )
-            decision = decisions[number % COMMUNES, number % 3]
+            commune = number if number < COMMUNES else _commune_of(number - COMMUNES)
+            decision = decisions[commune, number % 3]
             self.link(TeamDecision, team_id=team, decision_id=decision, purpose="establish")
             self.add_sessions(team)
 
@@ -259,7 +265,7 @@ class Nation:
                 birth_year=1990,
                 version=1,
             )
-            team = number % TEAMS + 1
+            team = number * TEAMS // PERSONS + 1
             role = "member" if team in leads else "leader"
             leads.add(team)
             self.add(
