@@ -1,22 +1,12 @@
 """The clause that a column holds one of many ids, however many there are."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Self
 
-from sqlalchemy import (
-    ARRAY,
-    JSON,
-    Boolean,
-    ColumnElement,
-    Dialect,
-    Integer,
-    TypeDecorator,
-    false,
-    literal,
-)
+from sqlalchemy import Boolean, ColumnElement, Dialect, false, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import UserDefinedType
 
 
 def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
@@ -28,16 +18,15 @@ def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
     return Among(column, ids) if ids else false()
 
 
-class Ids(TypeDecorator[list[int]]):
-    """Many ids as one value: an array on PostgreSQL, the text of a JSON list on SQLite."""
+class Ids(UserDefinedType[Collection[int]]):
+    """Many ids as one text: the array of PostgreSQL, the JSON list of SQLite."""
 
-    impl = JSON
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """How the engine takes the list."""
-        is_array = dialect.name == "postgresql"
-        return dialect.type_descriptor(ARRAY(Integer) if is_array else JSON())
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
+        """How the ids are written for the engine."""
+        written = "{%s}" if dialect.name == "postgresql" else "[%s]"
+        return lambda ids: written % ",".join(map(str, ids))
 
 
 class Among(FunctionElement[bool]):
@@ -59,7 +48,7 @@ class Among(FunctionElement[bool]):
 def _in_array(clause: Among, compiler: Any, **options: Any) -> str:
     """The clause of PostgreSQL."""
     column, ids = (compiler.process(part, **options) for part in clause.clauses)
-    return f"({column} = ANY ({ids}))"
+    return f"({column} = ANY ({ids}::INTEGER[]))"
 
 
 @compiles(Among, "sqlite")

@@ -53,6 +53,6 @@ def test_more_ids_than_a_statement_takes_values_are_asked_for_at_once() -> None:
 def test_sqlite_looks_the_ids_up_in_the_index(app: Flask) -> None:
     with app.app_context():
         query = select(Area.id).where(among(Area.id, {1, 2})).compile(db.engine)
-        explain, given = f"EXPLAIN QUERY PLAN {query}", ("[1, 2]",)
+        explain, given = f"EXPLAIN QUERY PLAN {query}", ("[1,2]",)
         plan = db.session.connection().exec_driver_sql(explain, given).all()
     assert any("SEARCH area" in row.detail for row in plan), plan
