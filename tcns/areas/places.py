@@ -107,7 +107,7 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
     ids = set(area_ids)
     placed: defaultdict[int, Trail] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
-    for row in db.session.execute(_steps(ids, day)):
+    for row in db.session.execute(_steps(ids, day)) if ids else ():
         if row.id not in steps:
             steps[row.id] = (Level(row.level), Step(row.id, label_of(row)))
         level, step = steps[row.id]

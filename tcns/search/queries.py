@@ -16,6 +16,7 @@ from tcns.areas.models import Area, AreaName, AreaPath
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, map_day, province
 from tcns.database import db
+from tcns.database.among import among
 from tcns.i18n import today
 from tcns.permissions.scope import Scope
 from tcns.search.ranking import nearness
@@ -159,7 +160,7 @@ def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -
         return Look(by_id, len(by_id) == MOST)
     table = names.table
     ids = db.session.scalars(select(table.id).where(*wanted).limit(MOST)).all()
-    return Look(_by_id(query.where(table.id.in_(ids))) if ids else {}, len(ids) == MOST)
+    return Look(_by_id(query.where(among(table.id, ids))) if ids else {}, len(ids) == MOST)
 
 
 def _by_id(query: Select[Any]) -> dict[int, Any]:
@@ -178,7 +179,9 @@ def _standing_out(query: Select[Any], names: Names, folded: str) -> dict[int, An
 
 def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:
     """The records with these ids, in their order."""
-    found = {row.id: row for row in db.session.scalars(select(model).where(model.id.in_(ids)))}
+    if not ids:
+        return []
+    found = {row.id: row for row in db.session.scalars(select(model).where(among(model.id, ids)))}
     return [found[one] for one in ids]
 
 
