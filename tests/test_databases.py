@@ -25,7 +25,7 @@ def count(model: Any) -> int:
 def test_rows_a_test_wrote_changed_or_deleted_are_put_back(engine: str) -> None:
     database = database_on(engine)
     with database.app.app_context():
-        before, name = count(Team), db.session.scalars(select(Person.full_name)).first()
+        before, name = count(Team), db.session.scalars(select(Person.full_name).order_by(Person.id)).first()
         make_team(database.world.quiet_village.id)
         for person in db.session.scalars(select(Person)):
             person.full_name = "Khác"
@@ -36,7 +36,7 @@ def test_rows_a_test_wrote_changed_or_deleted_are_put_back(engine: str) -> None:
     with database.app.app_context():
         assert count(Team) == before
         assert count(SignIn) == count(User) == len(database.world.users)
-        assert db.session.scalars(select(Person.full_name)).first() == name
+        assert db.session.scalars(select(Person.full_name).order_by(Person.id)).first() == name
 
 
 def test_ids_go_on_from_the_world_after_rows_were_put_back(engine: str) -> None:
