@@ -8,7 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without a screen: for the same pages it needs a third less of the machine.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 PATIENCE_SECONDS = 240
 # Pages of ours need nothing from elsewhere, and a container may have no sandbox and no GPU.
 ARGUMENTS = (
@@ -38,7 +45,7 @@ def _installed(playwright: Playwright) -> str | None:
     """A Chromium fetched by playwright itself or, where we may, by the distribution."""
     ways = [[sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        ways += [["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]]
+        ways += [["apt-get", "update"], *(["apt-get", "install", "-y", name] for name in NAMES[:2])]
     for way in ways:
         _try(way)
         if found := _present(playwright):
