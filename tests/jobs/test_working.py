@@ -60,7 +60,7 @@ def test_a_job_whose_worker_is_killed_is_done_once_by_the_next(
     app: Flask, start: Start, job_of: Read
 ) -> None:
     with consumer(app) as first:
-        job_id = start("tests.steps", steps=8, seconds=0.4)
+        job_id = start("tests.steps", steps=12, seconds=0.1)
         wait_until(lambda: job_of(job_id).done_count >= 2)
         first.send_signal(signal.SIGKILL)
         first.wait()
@@ -70,10 +70,10 @@ def test_a_job_whose_worker_is_killed_is_done_once_by_the_next(
     with consumer(app):
         wait_until(lambda: job_of(job_id).state is JobStatus.DONE)
     job = job_of(job_id)
-    assert job.result == {"steps": 8}
+    assert job.result == {"steps": 12}
     assert job.started_at != begun_at
     assert job.seen_at is None
-    assert steps_noted(app) == 8
+    assert steps_noted(app) == 12
 
 
 def test_a_worker_told_to_stop_stops_at_once_and_leaves_the_job_to_the_next(
