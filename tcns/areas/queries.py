@@ -183,9 +183,11 @@ def kept_in(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
 def closed_predecessors(area_ids: Iterable[int]) -> set[int]:
     """The areas that wholly became one of the given ones, and those that became them in turn."""
     merged = defaultdict(set)
-    whole = select(AreaSuccession).where(AreaSuccession.extent == Extent.WHOLE)
-    for succession in db.session.scalars(whole):
-        merged[succession.successor_id].add(succession.predecessor_id)
+    pairs = select(AreaSuccession.successor_id, AreaSuccession.predecessor_id)
+    for successor, predecessor in db.session.execute(
+        pairs.where(AreaSuccession.extent == Extent.WHOLE)
+    ):
+        merged[successor].add(predecessor)
     found: set[int] = set()
     waiting = set(area_ids)
     while waiting:
