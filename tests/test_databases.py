@@ -22,10 +22,14 @@ def count(model: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
+def first_name() -> str | None:
+    return db.session.scalar(select(Person.full_name).order_by(Person.id).limit(1))
+
+
 def test_rows_a_test_wrote_changed_or_deleted_are_put_back(engine: str) -> None:
     database = database_on(engine)
     with database.app.app_context():
-        before, name = count(Team), db.session.scalars(select(Person.full_name).order_by(Person.id)).first()
+        before, name = count(Team), first_name()
         make_team(database.world.quiet_village.id)
         for person in db.session.scalars(select(Person)):
             person.full_name = "Khác"
@@ -36,7 +40,7 @@ def test_rows_a_test_wrote_changed_or_deleted_are_put_back(engine: str) -> None:
     with database.app.app_context():
         assert count(Team) == before
         assert count(SignIn) == count(User) == len(database.world.users)
-        assert db.session.scalars(select(Person.full_name).order_by(Person.id)).first() == name
+        assert first_name() == name
 
 
 def test_ids_go_on_from_the_world_after_rows_were_put_back(engine: str) -> None:
