@@ -65,7 +65,7 @@ def end_village(area: Area, day: date, extent: Extent) -> list[int]:
 
 
 @settings(
-    max_examples=examples(25),
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -93,7 +93,7 @@ def test_rebuilding_around_what_changed_equals_rebuilding_everything(
 
 
 @settings(
-    max_examples=examples(12),
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

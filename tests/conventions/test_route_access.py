@@ -13,7 +13,6 @@ from tests.conventions.access import LINES, Line
 from tests.conventions.routes import bare_app, routes
 from tests.databases import Database
 from tests.page import REDIRECTS, Page, Visitor
-from tests.torture import IS_TORTURE
 from tests.world import CANARIES, PERSONAS, World
 
 # Who may read everything of Kim Tước; everybody else must never meet its canaries.
@@ -86,17 +85,12 @@ SEARCHED = [
 
 @pytest.mark.parametrize("line", SEARCHED, ids=str)
 def test_no_search_finds_a_neighbour(
-    app: Flask, world: World, visit: Callable[..., Visitor], line: Line, engine: str
+    app: Flask, world: World, visit: Callable[..., Visitor], line: Line
 ) -> None:
-    """In files, which take longer, by the narrowest alone; on PostgreSQL by what it compares
-    otherwise: texts."""
+    """In files, which take longer, by the narrowest alone."""
     url = address(app, line, world)
     by_id = f"team={world.teams['neighbour']}&from=2020-01-01&status=all"
-    searches = (by_id, *SEARCHES)
-    if "export" in line.endpoint:
-        searches = searches[:2]
-    elif engine == "postgresql" and not IS_TORTURE:
-        searches = SEARCHES[:3]
+    searches = (by_id, *SEARCHES[:1]) if "export" in line.endpoint else (by_id, *SEARCHES)
     for persona in ("own", "member"):
         if line.answers[persona] == "ok":
             visitor = visit(persona, is_inspecting=False)

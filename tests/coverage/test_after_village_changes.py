@@ -21,7 +21,7 @@ from tests.coverage.test_roll_up import agree_on_a_question, store
 from tests.torture import examples
 
 UNHURRIED = settings(
-    max_examples=examples(12),
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -90,9 +90,7 @@ def number_on(page: Page, key: str) -> int:
 def test_a_figure_is_the_number_of_rows_of_the_list_behind_it(
     app: Flask, visit: Callable[..., Visitor], busy_world: World, wish: dict[str, Any]
 ) -> None:
-    assert (
-        differing(visit("reviewer", language="en", is_inspecting=False), figures(app, wish)) == []
-    )
+    assert differing(visit("reviewer", language="en"), figures(app, wish)) == []
 
 
 @pytest.mark.one_engine
@@ -103,7 +101,7 @@ def test_so_is_a_figure_of_a_later_map_within_a_scope_of_the_old(
     wish = WISHES["communes of the new map"]
     found = figures(app, wish, busy_world.users[persona])
     assert any(value for _key, value, _url in found)
-    assert differing(visit(persona, language="en", is_inspecting=False), found) == []
+    assert differing(visit(persona, language="en"), found) == []
 
 
 def differing(visitor: Visitor, found: list[tuple[str, int, str]]) -> list[str]:

@@ -122,7 +122,7 @@ def question_about(draw, country, areas):
 
 
 @settings(
-    max_examples=examples(25),
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -152,7 +152,7 @@ def agree_on_a_question(draw, country, areas):
 
 
 @settings(
-    max_examples=examples(12),
+    max_examples=examples(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -100,7 +100,7 @@ def is_once_at_a_time(person_id: int) -> bool:
 
 @settings(
     deadline=None,
-    max_examples=examples(15),
+    max_examples=examples(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(one=histories(LEADING), other=histories(FOLLOWING), data=st.data())
