@@ -64,7 +64,13 @@ def _run(job: Job, claim: datetime, stopping: Event, *, may_begin: bool) -> Resu
 
 
 def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
-    """Run, and write down the result, the failure, or that it must be begun anew."""
+    """Run, and write down the result, the failure, or that it must be begun anew.
+
+    A fault in a kind's own code, of whatever class, fails the job and is told by an incident
+    number, as Flask does for views. Let through, it would be logged by the queue alone: the job
+    stays "running" until its heart counts as stopped, is run twice more, and then says that it was
+    broken off, which is not so.
+    """
     job_id, kind = job.id, job.kind
     try:
         status, result = JobStatus.DONE, run()
@@ -74,7 +80,7 @@ def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
         return
     except RuleBroken as broken:
         status, result = JobStatus.FAILED, {"message": str(broken.message)}
-    except Exception:  # a fault nobody wrote down would leave the job running: begun anew each time
+    except Exception:  # any fault of a kind's code: logged, and told to whoever waits for the job
         incident = secrets.token_hex(4)
         logger.exception("incident %s in job %s (%s)", incident, job_id, kind)
         status, result = JobStatus.FAILED, {"incident": incident}
