@@ -105,9 +105,11 @@ def _reached_by(scope: Scope, day: date) -> ColumnElement[bool]:
 def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
     """Each area with those above it on `day`; one that is not on that map stands alone."""
     ids = set(area_ids)
+    if not ids:
+        return {}
     placed: defaultdict[int, Trail] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
-    for row in db.session.execute(_steps(ids, day)) if ids else ():
+    for row in db.session.execute(_steps(ids, day)):
         if row.id not in steps:
             steps[row.id] = (Level(row.level), Step(row.id, label_of(row)))
         level, step = steps[row.id]
