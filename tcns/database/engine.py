@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, make_url
 
 from tcns.database import db
 
@@ -19,7 +19,7 @@ except ImportError:  # no wheel for this platform
 SAFE_SQLITE = (3, 51, 3)
 LOCK_WAIT_SECONDS = 10
 # PostgreSQL takes its disk for a turning one and reads whole tables where an index would do; and
-# its compiler takes longer than the questions of a page.
+# its compiler takes longer than the questions of a page. What the address asks for comes after.
 POSTGRESQL_OPTIONS = "-c random_page_cost=1.1 -c jit=off"
 
 logger = logging.getLogger(__name__)
@@ -40,7 +40,9 @@ def engine_options(url: str) -> dict[str, Any]:
     """What `create_engine` needs for the database at `url`."""
     if url.startswith("sqlite"):
         return {"module": sqlite_module(), "connect_args": {"timeout": LOCK_WAIT_SECONDS}}
-    return {"pool_pre_ping": True, "connect_args": {"options": POSTGRESQL_OPTIONS}}
+    asked = make_url(url).query.get("options", "")
+    options = f"{POSTGRESQL_OPTIONS} {asked}".strip()
+    return {"pool_pre_ping": True, "connect_args": {"options": options}}
 
 
 def register_database(app: Flask) -> None:

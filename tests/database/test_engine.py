@@ -1,0 +1,30 @@
+"""How each connection of the engines is set."""
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tcns.database.engine import engine_options
+from tests.postgres import server_address
+
+
+@pytest.mark.parametrize(
+    ("asked", "cost", "timeout"),
+    [
+        ("", "1.1", "0"),
+        ("?options=-c%20random_page_cost=4", "4", "0"),
+        ("?options=-c%20statement_timeout=7min", "1.1", "7min"),
+    ],
+)
+def test_postgresql_plans_for_a_fast_disk_and_keeps_what_its_address_asks_for(
+    asked: str, cost: str, timeout: str
+) -> None:
+    base, separator, rest = server_address().format("postgres").partition("?")
+    url = base + asked + (("&" if asked else separator) + rest if rest else "")
+    engine = create_engine(url, **engine_options(url))
+    with engine.connect() as connection:
+        found = [
+            connection.scalar(text(f"SHOW {name}"))
+            for name in ("random_page_cost", "jit", "statement_timeout")
+        ]
+    engine.dispose()
+    assert found == [cost, "off", timeout]
