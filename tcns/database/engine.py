@@ -18,9 +18,11 @@ except ImportError:  # no wheel for this platform
 # 3.51.3 mended a fault that could corrupt a database in WAL mode with several connections.
 SAFE_SQLITE = (3, 51, 3)
 LOCK_WAIT_SECONDS = 10
-# PostgreSQL takes its disk for a turning one and reads whole tables where an index would do; and
-# its compiler takes longer than the questions of a page. What the address asks for comes after.
-POSTGRESQL_OPTIONS = "-c random_page_cost=1.1 -c jit=off"
+# PostgreSQL takes its disk for a turning one and reads whole tables where an index would do; its
+# compiler takes longer than the questions of a page; and after some turns it would plan without
+# looking at the values, which here are as different as a village and a nation, and take twice the
+# time. What the address asks for comes after.
+POSTGRESQL_OPTIONS = "-c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_custom_plan"
 
 logger = logging.getLogger(__name__)
 

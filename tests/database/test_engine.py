@@ -24,7 +24,7 @@ def test_postgresql_plans_for_a_fast_disk_and_keeps_what_its_address_asks_for(
     with engine.connect() as connection:
         found = [
             connection.scalar(text(f"SHOW {name}"))
-            for name in ("random_page_cost", "jit", "statement_timeout")
+            for name in ("random_page_cost", "jit", "plan_cache_mode", "statement_timeout")
         ]
     engine.dispose()
-    assert found == [cost, "off", timeout]
+    assert found == [cost, "off", "force_custom_plan", timeout]
