@@ -19,7 +19,7 @@ from tcns.database import db
 from tcns.database.among import among
 from tcns.i18n import today
 from tcns.permissions.scope import Scope
-from tcns.search.ranking import nearness
+from tcns.search.ranking import Nearness
 from tcns.teams.member_queries import MemberFilter, PersonRow, person_rows
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.teams.search import digits_of, phone_matches
@@ -35,8 +35,8 @@ Record = TypeVar("Record", Team, Person, Area, EstablishingDecision)
 
 @dataclass(frozen=True)
 class Found(Generic[Row]):
-    """What was found of one kind: the nearest, how many there are, and whether there are more than
-    were counted."""
+    """What was found of one kind: the nearest, how many there are, and whether there may be more
+    than were counted."""
 
     rows: list[Row]
     count: int
@@ -62,14 +62,12 @@ class Names(NamedTuple):
     """The rows whose names are looked through: for whom, the table, its folded names.
 
     Where all of them may be seen, or nearly all, `by_index` says so: their index alone is gone
-    through then, and only what was found is read. Of dated names many are past ones: they are
-    counted row by row.
+    through then, and only what was found is read. Of dated names many are past ones.
     """
 
     table: Any
     key: Any
     by_index: bool
-    is_dated: bool = False
 
 
 def find_teams(scope: Scope, text: str) -> Found[TeamFound]:
@@ -106,7 +104,7 @@ def find_areas(scope: Scope, text: str) -> Found[AreaFound]:
     )
     named = [in_name_or_kind(word) for word in fold(text).split()]
     coded = [AreaName.code.startswith(text)]
-    names = Names(AreaName, AreaName.search_key, scope.everything, is_dated=True)
+    names = Names(AreaName, AreaName.search_key, by_index=False)
     found = _nearest(query, names, coded if digits_of(text) else named, text)
     placed = trails(found.rows, day)
     rows = [
@@ -133,17 +131,11 @@ def _holding(key: Any, text: str) -> list[ColumnElement[bool]]:
 def _nearest(
     query: Select[Any], names: Names, wanted: list[ColumnElement[bool]], text: str
 ) -> Found[int]:
-    """The ids of the nearest rows of a query for id, sort key and names.
-
-    Where there are more than can be ranked, those that begin with the text are looked for as
-    well, and if these are fewer, those that end with it as a word, as given names do.
-    """
-    found = _look(query, names._replace(by_index=names.by_index and not names.is_dated), wanted)
-    rows = found.by_id
-    if found.is_cut and not digits_of(text):
-        rows = rows | _standing_out(query, names, fold(text))
-    ranked = sorted(rows.values(), key=lambda row: (nearness(text, row[2:]), row[1], row[0]))
-    return Found([row[0] for row in ranked[:SHOWN]], len(found.by_id), found.is_cut)
+    """The ids of the nearest rows of a query for id, sort key and names."""
+    rows, is_cut = _worth_ranking(query, names, wanted, text)
+    nearness = Nearness(text)
+    ranked = sorted(rows.values(), key=lambda row: (nearness(row[2:]), row[1], row[0]))
+    return Found([row[0] for row in ranked[:SHOWN]], len(rows), is_cut)
 
 
 class Look(NamedTuple):
@@ -151,6 +143,27 @@ class Look(NamedTuple):
 
     by_id: dict[int, Any]
     is_cut: bool
+
+
+def _worth_ranking(
+    query: Select[Any], names: Names, wanted: list[ColumnElement[bool]], text: str
+) -> Look:
+    """The rows that may be the nearest.
+
+    Where more begin with the text than can be ranked, no others are looked for. Where only more
+    hold it, those that end with it as a word are looked for as well, as given names do.
+    """
+    if digits_of(text):
+        return _look(query, names, wanted)
+    folded = fold(text)
+    begin = _look(query, names, [names.key.between(folded, folded + LAST)])
+    if begin.is_cut:
+        return begin
+    hold = _look(query, names, wanted)
+    if not hold.is_cut:
+        return hold
+    end = _look(query, names, [names.key.endswith(f" {folded}", autoescape=True)])
+    return Look(begin.by_id | hold.by_id | end.by_id, is_cut=True)
 
 
 def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -> Look:
@@ -166,15 +179,6 @@ def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -
 def _by_id(query: Select[Any]) -> dict[int, Any]:
     """The rows of a query, by their first column."""
     return {row[0]: row for row in db.session.execute(query)}
-
-
-def _standing_out(query: Select[Any], names: Names, folded: str) -> dict[int, Any]:
-    """The first rows whose folded name begins or ends with a folded text, by id."""
-    begins = _look(query, names, [names.key.between(folded, folded + LAST)])
-    if begins.is_cut:
-        return begins.by_id
-    ends = _look(query, names, [names.key.endswith(f" {folded}", autoescape=True)])
-    return begins.by_id | ends.by_id
 
 
 def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:

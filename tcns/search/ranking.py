@@ -8,28 +8,34 @@ Rank = tuple[int, bool, bool]
 Word = tuple[str, str]
 
 
-def nearness(typed: str, names: Iterable[str]) -> Rank:
-    """The place of a record among those that were found, the nearest first.
+class Nearness:
+    """How near names are to a text that was typed: called with a record's names, it ranks it."""
 
-    Names with all words as typed, marks and all; then those of which words begin so; then those
-    that are the same without marks. Of each, those that begin with what was typed come first, then
-    those of which some words do. Of several names of a record the nearest counts.
-    """
-    return min(_nearness(typed, name) for name in names)
+    def __init__(self, typed: str) -> None:
+        self.folded = fold(typed)
+        self.words = spell(typed)
 
+    def __call__(self, names: Iterable[str]) -> Rank:
+        """The place of a record among those that were found, the nearest first.
 
-def _nearness(typed: str, name: str) -> Rank:
-    """The place of one name."""
-    folded, plain = fold(typed), fold(name)
-    return _likeness(typed, name), not plain.startswith(folded), f" {folded}" not in f" {plain}"
+        Names with all words as typed, marks and all; then those of which words begin so; then
+        those that are the same without marks. Of each, those that begin with what was typed come
+        first, then those of which some words do. Of several names of a record the nearest counts.
+        """
+        return min(self._rank(name) for name in names)
 
+    def _rank(self, name: str) -> Rank:
+        """The place of one name."""
+        plain = fold(name)
+        begins, holds = plain.startswith(self.folded), f" {self.folded}" in f" {plain}"
+        return self._likeness(name), not begins, not holds
 
-def _likeness(typed: str, name: str) -> int:
-    """0 where all words of the text are words of the name; 1 where they begin some; 2 else."""
-    wanted, own = spell(typed), spell(name)
-    if all(word in own for word in wanted):
-        return 0
-    return 1 if all(_begins_one(word, own) for word in wanted) else 2
+    def _likeness(self, name: str) -> int:
+        """0 where all words typed are words of the name; 1 where they begin some; 2 else."""
+        own = spell(name)
+        if all(word in own for word in self.words):
+            return 0
+        return 1 if all(_begins_one(word, own) for word in self.words) else 2
 
 
 def _begins_one(word: Word, words: Sequence[Word]) -> bool:
