@@ -30,6 +30,10 @@ from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
 from tcns.rules import RuleBroken
 
+# Further sights of the tables, made once: making one takes longer than most questions.
+Called, CalledThen, CalledDistrict = (aliased(AreaName) for _sight in range(3))
+Above = aliased(AreaPath)
+
 
 class Step(NamedTuple):
     """An area on the way up from another, as it is called on a day."""
@@ -159,12 +163,11 @@ def label_of(name: Any) -> Label:
 
 def name_order(area_id: Any, day: date) -> ScalarSelect[str]:
     """The place in Vietnamese order of the area in a column, by the name it has on a day."""
-    name = aliased(AreaName)
-    held = name.valid_from == name_day(area_id, day)
+    held = Called.valid_from == name_day(area_id, day)
     return (
-        select(name.sort_key)
-        .where(name.area_id == area_id, held)
-        .correlate_except(name)
+        select(Called.sort_key)
+        .where(Called.area_id == area_id, held)
+        .correlate_except(Called)
         .scalar_subquery()
     )
 
@@ -174,12 +177,11 @@ def name_day(area_id: Any, day: date) -> ScalarSelect[date]:
 
     Of one that is gone it is its last name, of one still to come its first.
     """
-    name = aliased(AreaName)
-    until = func.max(case((name.valid_from <= day, name.valid_from)))
+    until = func.max(case((CalledThen.valid_from <= day, CalledThen.valid_from)))
     return (
-        select(func.coalesce(until, func.min(name.valid_from)))
-        .where(name.area_id == area_id)
-        .correlate_except(name)
+        select(func.coalesce(until, func.min(CalledThen.valid_from)))
+        .where(CalledThen.area_id == area_id)
+        .correlate_except(CalledThen)
         .scalar_subquery()
     )
 
@@ -226,12 +228,11 @@ def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
 
     These are plain columns: every list offers them.
     """
-    above, district = aliased(AreaPath), aliased(AreaName)
     districts = select(Area.id).where(Area.level == Level.DISTRICT, Area.valid_on(day))
     stands_in = and_(
-        above.descendant_id == Area.id, above.valid_on(day), above.ancestor_id.in_(districts)
+        Above.descendant_id == Area.id, Above.valid_on(day), Above.ancestor_id.in_(districts)
     )
-    is_called = and_(district.area_id == above.ancestor_id, district.valid_on(day))
+    is_called = and_(CalledDistrict.area_id == Above.ancestor_id, CalledDistrict.valid_on(day))
     rank = case({level: level.rank for level in levels}, value=Area.level)
     return (
         select(
@@ -240,15 +241,17 @@ def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
             AreaName.name,
             AreaName.code,
             AreaName.sort_key,
-            district.kind.label("district_kind"),
-            district.name.label("district_name"),
+            CalledDistrict.kind.label("district_kind"),
+            CalledDistrict.name.label("district_name"),
         )
         .join(AreaName.area)
-        .outerjoin(above, stands_in)
-        .outerjoin(district, is_called)
+        .outerjoin(Above, stands_in)
+        .outerjoin(CalledDistrict, is_called)
         .where(Area.level.in_(levels), Area.valid_on(day), AreaName.valid_on(day))
         .where(_may_be_chosen(scope, day))
-        .order_by(func.coalesce(district.sort_key, ""), rank, AreaName.sort_key, AreaName.code)
+        .order_by(
+            func.coalesce(CalledDistrict.sort_key, ""), rank, AreaName.sort_key, AreaName.code
+        )
     )
 
 

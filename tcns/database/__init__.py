@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -104,6 +105,7 @@ class Dated:
     valid_to: Mapped[date | None]
 
     @classmethod
+    @lru_cache(maxsize=1024)  # a page asks twenty times, of the same few tables and days
     def valid_on(cls, day: date) -> ColumnElement[bool]:
         """The clause that the row holds on `day`."""
         return valid_on(day, cls.valid_from, cls.valid_to)

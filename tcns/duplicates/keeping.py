@@ -8,6 +8,9 @@ from sqlalchemy.orm import aliased
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Team
 
+# A second sight of the memberships, made once: making one takes longer than most questions.
+Later = aliased(Membership)
+
 
 def kept(scope: Scope, *columns: Any) -> Select[Any]:
     """A query over where persons are kept: the memberships of each that end last, in the scope."""
@@ -21,7 +24,6 @@ def kept(scope: Scope, *columns: Any) -> Select[Any]:
 
 def _ends_last() -> ColumnElement[bool]:
     """The clause that no other membership of the person lasts longer."""
-    later = aliased(Membership)
-    lasts_longer = or_(later.valid_to.is_(None), later.valid_to > Membership.valid_to)
-    same = later.person_id == Membership.person_id
+    lasts_longer = or_(Later.valid_to.is_(None), Later.valid_to > Membership.valid_to)
+    same = Later.person_id == Membership.person_id
     return or_(Membership.valid_to.is_(None), ~exists().where(same, lasts_longer))
