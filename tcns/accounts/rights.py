@@ -48,9 +48,7 @@ def _areas_under(granted: list[RoleAssignment], *, reaches_back: bool) -> Areas:
     tops = frozenset(assignment.area_id for assignment in granted)
     if not tops:
         return tops
-    covered = _remembered(
-        tops, "covered", lambda: db.session.scalars(areas.kept_in(tops, areas.map_day()))
-    )
+    covered = _remembered(tops, "covered", lambda: areas.kept_in(tops, areas.map_day()))
     if not reaches_back:
         return covered
     return covered | _remembered(tops, "before", lambda: areas.closed_predecessors(covered))

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, flash, g, redirect, render_template, session, url_for
 from flask_login import LoginManager
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 from werkzeug import Request, Response
@@ -21,6 +21,13 @@ from tcns.web.resuming import typed_form, way_back
 
 SESSION_KEY = "sign_in"
 LAST_SEEN_EVERY = timedelta(minutes=5)
+# Whose sign-in it is: asked by every page, so it is put together once.
+SIGN_IN = (
+    select(SignIn, unseen_job_of(SignIn.user_id))
+    .join(User, User.id == SignIn.user_id)
+    .where(SignIn.key_hash == bindparam("key_hash"))
+    .options(contains_eager(SignIn.user))
+)
 
 login_manager = LoginManager()
 # The sign-in row is the protection: it is looked up, and can be revoked, at every request.
@@ -41,9 +48,8 @@ def user_of(_request: Request) -> User | None:
     key = session.get(SESSION_KEY)
     if not isinstance(key, str):
         return None
-    query = select(SignIn, unseen_job_of(SignIn.user_id)).join(SignIn.user)
-    query = query.where(SignIn.key_hash == digest(key)).options(contains_eager(SignIn.user))
-    sign_in, g.unseen_job_id = db.session.execute(query).tuples().one_or_none() or (None, None)
+    found = db.session.execute(SIGN_IN, {"key_hash": digest(key)}).tuples().one_or_none()
+    sign_in, g.unseen_job_id = found or (None, None)
     if sign_in is None or not sign_in.holds_at(now()) or not sign_in.user.is_active:
         return None
     g.sign_in_id = sign_in.id

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -33,6 +34,24 @@ from tcns.rules import RuleBroken
 # Further sights of the tables, made once: making one takes longer than most questions.
 Called, CalledThen, CalledDistrict = (aliased(AreaName) for _sight in range(3))
 Above = aliased(AreaPath)
+# Each area with each area above it on a day, itself first, and what that is called: asked by every
+# page, so it is put together once, and of plain columns, for a file of many rows has many areas.
+STEPS = (
+    select(
+        AreaPath.descendant_id,
+        Area.id,
+        Area.level,
+        AreaName.kind,
+        AreaName.name,
+        AreaName.code,
+        AreaName.sort_key,
+    )
+    .join(Area, Area.id == AreaPath.ancestor_id)
+    .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(bindparam("day"))))
+    .where(AreaPath.descendant_id.in_(bindparam("area_ids", expanding=True)))
+    .where(AreaPath.valid_on(bindparam("day")))
+    .order_by(AreaPath.descendant_id, AreaPath.depth)
+)
 
 
 class Step(NamedTuple):
@@ -113,34 +132,12 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
         return {}
     placed: defaultdict[int, Trail] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
-    for row in db.session.execute(_steps(ids, day)):
+    for row in db.session.execute(STEPS, {"area_ids": list(ids), "day": day}):
         if row.id not in steps:
             steps[row.id] = (Level(row.level), Step(row.id, label_of(row)))
         level, step = steps[row.id]
         placed[row.descendant_id][level] = step
     return dict(placed) | _alone(ids - placed.keys(), day)
-
-
-def _steps(area_ids: set[int], day: date) -> Select[Any]:
-    """Each area with each area above it on a day, itself first, and what that is called.
-
-    These are plain columns: a file of many rows asks for many areas.
-    """
-    return (
-        select(
-            AreaPath.descendant_id,
-            Area.id,
-            Area.level,
-            AreaName.kind,
-            AreaName.name,
-            AreaName.code,
-            AreaName.sort_key,
-        )
-        .join(Area, Area.id == AreaPath.ancestor_id)
-        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
-        .where(AreaPath.descendant_id.in_(area_ids), AreaPath.valid_on(day))
-        .order_by(AreaPath.descendant_id, AreaPath.depth)
-    )
 
 
 def _alone(area_ids: set[int], day: date) -> dict[int, Trail]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ColumnElement,
     DateTime,
@@ -26,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr
 
 Key = TypeVar("Key")
+# A day, or where one is put into a statement.
+Day = date | BindParameter[date]
 # So many keys fit into one question on every engine.
 MOST_KEYS = 500
 
@@ -93,7 +96,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def valid_on(day: date, starts: Any, ends: Any) -> ColumnElement[bool]:
+def valid_on(day: Day, starts: Any, ends: Any) -> ColumnElement[bool]:
     """The clause that the half-open interval [starts, ends) holds `day`."""
     return and_(starts <= day, or_(ends.is_(None), ends > day))
 
@@ -106,7 +109,7 @@ class Dated:
 
     @classmethod
     @lru_cache(maxsize=1024)  # a page asks twenty times, of the same few tables and days
-    def valid_on(cls, day: date) -> ColumnElement[bool]:
+    def valid_on(cls, day: Day) -> ColumnElement[bool]:
         """The clause that the row holds on `day`."""
         return valid_on(day, cls.valid_from, cls.valid_to)
 

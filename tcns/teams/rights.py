@@ -3,7 +3,7 @@
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import SessionTransaction
 
 from tcns.database import db
@@ -16,6 +16,16 @@ from tcns.teams.vocabulary import MemberRole
 Parts = list[Row[tuple[int, int, str]]]
 # The menu asks for many permissions: somebody's memberships are read once in a transaction.
 _known: WeakKeyDictionary[SessionTransaction, dict[int, Parts]] = WeakKeyDictionary()
+
+# Asked by every page, so it is put together once.
+PARTS = (
+    select(Membership.team_id, Team.area_id, Membership.role)
+    .join(Person, Person.id == Membership.person_id)
+    .join(Team, Team.id == Membership.team_id)
+    .where(Person.user_id == bindparam("user_id"))
+    .where(Membership.valid_on(bindparam("day")), Team.valid_on(bindparam("day")))
+    .order_by(Membership.team_id, Membership.id)
+)
 
 
 @grants_rights
@@ -54,10 +64,4 @@ def _parts_of(user_id: int) -> Parts:
 
 def _read_parts_of(user_id: int) -> Parts:
     """Team, its area and role of each membership that holds today in a team that exists today."""
-    query = (
-        select(Membership.team_id, Team.area_id, Membership.role)
-        .join(Membership.person)
-        .join(Membership.team)
-        .where(Person.user_id == user_id, Membership.valid_on(today()), Team.valid_on(today()))
-    )
-    return list(db.session.execute(query.order_by(Membership.team_id, Membership.id)))
+    return list(db.session.execute(PARTS, {"user_id": user_id, "day": today()}))
