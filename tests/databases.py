@@ -16,6 +16,7 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event, select, text
 
 from tcns.app import create_app
@@ -44,11 +45,14 @@ def note_write(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> No
 def make_app(url: str, **settings: Any) -> Flask:
     """The application as in production, over https; faults of views reach the test."""
     chosen = {"hosts": (HOST,), **settings}
-    return create_app(
+    app = create_app(
         Settings(database_url=url, secret_key=SECRET_KEY, **chosen),
         PREFERRED_URL_SCHEME="https",
         PROPAGATE_EXCEPTIONS=True,
     )
+    # Each template is compiled once a run, not once for each of its many applications.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(shared_directory()))
+    return app
 
 
 # What a template holds beside its empty tables.
