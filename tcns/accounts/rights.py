@@ -7,7 +7,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.orm import SessionTransaction
 
 from tcns.accounts.models import RoleAssignment
-from tcns.areas import queries as areas
+from tcns.areas.queries import map_day
+from tcns.areas.reach import closed_predecessors, kept_in
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.i18n import today
@@ -48,10 +49,10 @@ def _areas_under(granted: list[RoleAssignment], *, reaches_back: bool) -> Areas:
     tops = frozenset(assignment.area_id for assignment in granted)
     if not tops:
         return tops
-    covered = _remembered(tops, "covered", lambda: areas.kept_in(tops, areas.map_day()))
+    covered = _remembered(tops, "covered", lambda: kept_in(tops, map_day()))
     if not reaches_back:
         return covered
-    return covered | _remembered(tops, "before", lambda: areas.closed_predecessors(covered))
+    return covered | _remembered(tops, "before", lambda: closed_predecessors(covered))
 
 
 def _remembered(tops: Areas, question: str, read: Callable[[], Iterable[int]]) -> Areas:

@@ -1,7 +1,6 @@
 """Questions about areas and the tree; all SQL over the tree stands here."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -9,7 +8,6 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import (
     Select,
     and_,
-    bindparam,
     or_,
     select,
 )
@@ -24,7 +22,7 @@ from tcns.areas.models import (
     AreaSuccession,
     Deployment,
 )
-from tcns.areas.vocabulary import Extent, Level
+from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.database.among import among
 from tcns.i18n import today
@@ -50,25 +48,6 @@ class TreeLine(NamedTuple):
     parent_code: str
 
 
-# Asked by every page, these two are put together once: what `kept_in` finds, and which area wholly
-# became which.
-KEPT = (
-    select(AreaSeat.area_id)
-    .join(AreaPath, AreaPath.descendant_id == AreaSeat.seat_id)
-    .join(Area, Area.id == AreaSeat.area_id)
-    .where(AreaPath.ancestor_id.in_(bindparam("area_ids", expanding=True)))
-    .where(AreaPath.valid_on(bindparam("day")), AreaSeat.valid_on(bindparam("day")))
-    .where(
-        or_(
-            Area.valid_on(bindparam("day")),
-            and_(Area.level == Level.VILLAGE, Area.valid_to <= bindparam("day")),
-        )
-    )
-    .distinct()
-)
-WHOLE_SUCCESSIONS = select(AreaSuccession.successor_id, AreaSuccession.predecessor_id).where(
-    AreaSuccession.extent == Extent.WHOLE
-)
 # Every page asks for it several times: it is read once in a transaction.
 _deployments: WeakKeyDictionary[SessionTransaction, Deployment] = WeakKeyDictionary()
 
@@ -184,25 +163,6 @@ def below(area_ids: Iterable[int], day: date) -> Select[tuple[int]]:
         .where(AreaPath.ancestor_id.in_(set(area_ids)), AreaPath.valid_on(day))
         .distinct()
     )
-
-
-def kept_in(area_ids: Iterable[int], day: date) -> Sequence[int]:
-    """Some areas and everything under them on `day`, and the villages that were closed by then
-    and whose figures are shown there."""
-    return db.session.scalars(KEPT, {"area_ids": list(area_ids), "day": day}).all()
-
-
-def closed_predecessors(area_ids: Iterable[int]) -> set[int]:
-    """The areas that wholly became one of the given ones, and those that became them in turn."""
-    merged = defaultdict(set)
-    for successor, predecessor in db.session.execute(WHOLE_SUCCESSIONS):
-        merged[successor].add(predecessor)
-    found: set[int] = set()
-    waiting = set(area_ids)
-    while waiting:
-        waiting = set().union(*(merged[area_id] for area_id in waiting)) - found
-        found |= waiting
-    return found
 
 
 def within_area(area_id: int, map_on: date, unallocated: Level | None = None) -> Select[tuple[int]]:
