@@ -143,7 +143,7 @@ class Page:
     @cached_property
     def tree(self) -> Element:
         """The parsed page."""
-        return parse(self.body)[0]
+        return parse(self.body)
 
     @cached_property
     def text(self) -> str:

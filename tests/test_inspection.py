@@ -25,6 +25,8 @@ def test_a_sound_page_has_no_fault() -> None:
     [
         ("<p><div></p>", "unexpected-end-tag"),
         ("<table><p>x</p></table>", "table-voodoo"),
+        ('<p role="heading-of-all">Đội</p>', "role"),
+        ("<center>Đội</center>", "obsolete"),
         ("<h1>Hai</h1>", "exactly one h1"),
         ("<main></main>", "exactly one <main>"),
         ('<p id="a"></p><p id="a"></p>', "stands 2 times"),
