@@ -21,12 +21,12 @@ from tcns.web.resuming import typed_form, way_back
 
 SESSION_KEY = "sign_in"
 LAST_SEEN_EVERY = timedelta(minutes=5)
-# Whose sign-in it is: asked by every page, so it is put together once.
+# Whose sign-in it is, with their roles: asked by every page, so it is put together once.
 SIGN_IN = (
     select(SignIn, unseen_job_of(SignIn.user_id))
     .join(User, User.id == SignIn.user_id)
     .where(SignIn.key_hash == bindparam("key_hash"))
-    .options(contains_eager(SignIn.user))
+    .options(contains_eager(SignIn.user).joinedload(User.assignments))
 )
 
 login_manager = LoginManager()
@@ -48,8 +48,8 @@ def user_of(_request: Request) -> User | None:
     key = session.get(SESSION_KEY)
     if not isinstance(key, str):
         return None
-    found = db.session.execute(SIGN_IN, {"key_hash": digest(key)}).tuples().one_or_none()
-    sign_in, g.unseen_job_id = found or (None, None)
+    rows = db.session.execute(SIGN_IN, {"key_hash": digest(key)}).unique()
+    sign_in, g.unseen_job_id = rows.tuples().one_or_none() or (None, None)
     if sign_in is None or not sign_in.holds_at(now()) or not sign_in.user.is_active:
         return None
     g.sign_in_id = sign_in.id
