@@ -10,7 +10,7 @@ import re
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +38,14 @@ written: set[str] = set()
 @event.listens_for(Engine, "before_cursor_execute")
 def note_write(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
     """Note the database a statement may change; one that is rolled back counts as well."""
-    if WRITES.search(statement):
+    if may_write(statement):
         written.add(str(connection.engine.url.database))
+
+
+@lru_cache(maxsize=4096)  # long statements, and the same ones again and again
+def may_write(statement: str) -> bool:
+    """Whether a statement may change a database."""
+    return WRITES.search(statement) is not None
 
 
 def make_app(url: str, **settings: Any) -> Flask:
