@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
 from tcns.database import db
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Person
+from tcns.teams.models import Membership, Person
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,12 @@ def pair_of(one: Person, other: Person) -> Pair:
 
 
 def pair_by_ids(person_id: int, other_id: int) -> Pair | None:
-    """The pair of two persons on file; None where one of them is not."""
-    one, other = db.session.get(Person, person_id), db.session.get(Person, other_id)
-    return pair_of(one, other) if one and other and one is not other else None
+    """The pair of two persons on file; None where one of them is not.
+
+    Their memberships are read in the same statement: if somebody joins the two in between, they
+    would be seen as not joined yet and in no team any more, and so nobody's to look at.
+    """
+    both = select(Person).where(Person.id.in_([person_id, other_id]))
+    both = both.options(joinedload(Person.memberships).joinedload(Membership.team))
+    found = db.session.scalars(both.execution_options(populate_existing=True)).unique().all()
+    return pair_of(*found) if len(found) == 2 else None
