@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def found(visit: Visit) -> Callable[..., Found]:
 
     def finds(text: str, persona: str = "administrator") -> Found:
         page = visit(persona, language="en").send("GET", "/search", query_string={"q": text})
-        return groups(page.expect(page.status.OK))
+        return groups(page.expect(HTTPStatus.OK))
 
     return finds
 
