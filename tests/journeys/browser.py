@@ -26,6 +26,23 @@ ARGUMENTS = (
     "--disable-component-update",
     "--font-render-hinting=none",
 )
+# What playwright's own driver needs, and a bare Debian does not have.
+DRIVER_LIBRARY = "libatomic1"
+
+
+def has_driver() -> bool:
+    """Whether playwright's driver runs, once the library it needs was installed where we may."""
+    if _driver_runs():
+        return True
+    for way in _ways_of_distribution(DRIVER_LIBRARY):
+        _try(way)
+    return _driver_runs()
+
+
+def _driver_runs() -> bool:
+    """Whether the driver tells its version."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def find_chromium(playwright: Playwright) -> str | None:
@@ -43,14 +60,19 @@ def _present(playwright: Playwright) -> str | None:
 
 def _installed(playwright: Playwright) -> str | None:
     """A Chromium fetched by playwright itself or, where we may, by the distribution."""
-    ways = [[sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]]
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        ways += [["apt-get", "update"], *(["apt-get", "install", "-y", name] for name in NAMES[:2])]
-    for way in ways:
+    own = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
+    for way in [own, *_ways_of_distribution(*NAMES[:2])]:
         _try(way)
         if found := _present(playwright):
             return found
     return None
+
+
+def _ways_of_distribution(*packages: str) -> list[list[str]]:
+    """The commands that install packages of the distribution; none where we may not."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return []
+    return [["apt-get", "update"], *(["apt-get", "install", "-y", name] for name in packages)]
 
 
 def _try(command: list[str]) -> None:

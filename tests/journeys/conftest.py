@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.browser import ARGUMENTS, find_chromium
+from tests.journeys.browser import ARGUMENTS, DRIVER_LIBRARY, find_chromium, has_driver
 from tests.journeys.server import served_demonstration
 from tests.journeys.traveller import DESK, HEIGHTS, PHONE, Traveller
 from tests.shared import shared_directory
@@ -15,20 +16,28 @@ NO_BROWSER = (
     "no Chromium: none on this system, and neither playwright nor the distribution gave one "
     "(install the package chromium, or name one in TCNS_CHROMIUM)"
 )
+NO_DRIVER = f"playwright's driver does not run (install the package {DRIVER_LIBRARY})"
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; without one the journeys are skipped, and with CI=true they fail."""
+    if not has_driver():
+        do_without(NO_DRIVER)
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
-        if path is None and os.environ.get("CI") == "true":
-            pytest.fail(NO_BROWSER)
         if path is None:
-            pytest.skip(NO_BROWSER)
+            do_without(NO_BROWSER)
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+
+
+def do_without(what: str) -> NoReturn:
+    """Skip the journeys, saying why; with CI=true they fail."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
