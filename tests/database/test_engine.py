@@ -1,8 +1,10 @@
 """How each connection of the engines is set."""
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, text
 
+from tcns.database import db, writing
 from tcns.database.engine import engine_options
 from tests.postgres import server_address
 
@@ -28,3 +30,14 @@ def test_postgresql_plans_for_a_fast_disk_and_keeps_what_its_address_asks_for(
         ]
     engine.dispose()
     assert found == [cost, "off", "force_custom_plan", timeout]
+
+
+@pytest.mark.one_engine("postgresql")
+def test_plans_are_kept_while_writing_and_made_anew_while_reading(app: Flask) -> None:
+    asked = text("SHOW plan_cache_mode")
+    with app.app_context():
+        before = db.session.scalar(asked)
+        with writing():
+            during = db.session.scalar(asked)
+        after = db.session.scalar(asked)
+    assert [before, during, after] == ["force_custom_plan", "auto", "force_custom_plan"]
