@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 
 from tcns.database import db, now, writing
 from tcns.jobs.operations import USUALLY_KEPT, purge_jobs
-from tcns.jobs.worker import work_off, work_off_left
+from tcns.jobs.queries import left_jobs
+from tcns.jobs.worker import work_off
 
 THREADS = 2
 LONGEST_WAIT_SECONDS = 1
@@ -75,8 +76,11 @@ class JobQueue:
             work_off(job_id, self.stopping)
 
     def _sweep(self) -> None:
+        """Wake for the jobs that no worker is at: those whose waking was lost, those a worker
+        died over."""
         with self.app.app_context():
-            work_off_left(self.stopping)
+            for job_id in left_jobs():
+                self.work(job_id)
 
     def _purge(self) -> None:
         with self.app.app_context(), writing():

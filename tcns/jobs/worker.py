@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from threading import Event
 
 from flask_babel import force_locale
@@ -14,7 +15,6 @@ from tcns.jobs.kinds import KINDS, Interrupted, Result
 from tcns.jobs.models import Job
 from tcns.jobs.operations import count_beginning, finish_job, leave_job, take_job
 from tcns.jobs.pulse import Pulse
-from tcns.jobs.queries import left_jobs
 from tcns.jobs.vocabulary import JobStatus
 from tcns.rules import RuleBroken
 
@@ -25,21 +25,18 @@ logger = logging.getLogger(__name__)
 at_work: set[int] = set()
 
 
-def work_off_left(stopping: Event) -> None:
-    """Do the jobs that no worker is at: those whose waking was lost, those a worker died over."""
-    for job_id in left_jobs():
-        if not stopping.is_set():
-            work_off(job_id, stopping)
-
-
 def work_off(job_id: int, stopping: Event) -> None:
-    """Do one job, unless some worker is at it or it is done already."""
+    """Do one job, unless some worker is at it or it is done already.
+
+    A fault in a kind's own code fails the job, and goes on to the caller.
+    """
     if job_id in at_work:
         return
     at_work.add(job_id)
     try:
         _work_off(job_id, stopping)
     finally:
+        db.session.remove()
         at_work.discard(job_id)
 
 
@@ -52,7 +49,6 @@ def _work_off(job_id: int, stopping: Event) -> None:
     if claim and job:
         with force_locale(job.parameters["language"]):
             _conclude(job, claim, lambda: _run(job, claim, stopping, may_begin=may_begin))
-    db.session.remove()
 
 
 def _run(job: Job, claim: datetime, stopping: Event, *, may_begin: bool) -> Result:
@@ -64,25 +60,25 @@ def _run(job: Job, claim: datetime, stopping: Event, *, may_begin: bool) -> Resu
 
 
 def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
-    """Run, and write down the result, the failure, or that it must be begun anew.
-
-    A fault in a kind's own code, of whatever class, fails the job and is told by an incident
-    number, as Flask does for views. Let through, it would be logged by the queue alone: the job
-    stays "running" until its heart counts as stopped, is run twice more, and then says that it was
-    broken off, which is not so.
-    """
-    job_id, kind = job.id, job.kind
+    """Run, and write down the result, the failure, or that it must be begun anew."""
+    fail = partial(finish_job, job.id, claim, JobStatus.FAILED)
+    leave = partial(leave_job, job.id, claim)
+    finish = partial(finish_job, job.id, claim, JobStatus.DONE)
+    conclude = partial(_tell_fault, job.id, job.kind, fail)  # whatever else than what follows
     try:
-        status, result = JobStatus.DONE, run()
+        conclude = partial(finish, run())
     except Interrupted:
-        with writing():
-            leave_job(job_id, claim)
-        return
+        conclude = leave
     except RuleBroken as broken:
-        status, result = JobStatus.FAILED, {"message": str(broken.message)}
-    except Exception:  # any fault of a kind's code: logged, and told to whoever waits for the job
-        incident = secrets.token_hex(4)
-        logger.exception("incident %s in job %s (%s)", incident, job_id, kind)
-        status, result = JobStatus.FAILED, {"incident": incident}
-    with writing():
-        finish_job(job_id, claim, status, result)
+        conclude = partial(fail, {"message": str(broken.message)})
+    finally:
+        with writing():
+            conclude()
+
+
+def _tell_fault(job_id: int, kind: str, fail: Callable[[Result], None]) -> None:
+    """Fail the job with the incident number of the fault under way, whose cause the queue logs
+    after it."""
+    incident = secrets.token_hex(4)
+    logger.error("incident %s in job %s (%s)", incident, job_id, kind)
+    fail({"incident": incident})

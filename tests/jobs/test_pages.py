@@ -6,6 +6,7 @@ from http import HTTPStatus
 from threading import Event
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import update
 
@@ -81,7 +82,8 @@ def test_failed_work_says_why_until_it_was_seen(app: Flask, visit: Visit, start:
 
 def test_a_fault_is_told_by_its_code(app: Flask, visit: Visit, start: Start, caplog: Any) -> None:
     job_id = start("tests.faulty")
-    work(app, job_id)
+    with pytest.raises(ZeroDivisionError):
+        work(app, job_id)
     with app.app_context():
         incident = (db.session.get_one(Job, job_id).result or {})["incident"]
     assert incident in visit("own").get(f"/jobs/{job_id}").text

@@ -76,6 +76,25 @@ def test_a_job_whose_worker_is_killed_is_done_once_by_the_next(
     assert steps_noted(app) == 12
 
 
+def test_a_fault_is_logged_with_its_code_and_cause_and_the_worker_goes_on(
+    app: Flask, start: Start, job_of: Read, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with consumer(app):
+        faulty, sound = start("tests.faulty"), start("tests.steps", steps=1)
+        wait_until(lambda: job_of(faulty).state is JobStatus.FAILED)
+        wait_until(lambda: job_of(sound).state is JobStatus.DONE)
+        log = ""
+
+        def is_told() -> bool:
+            nonlocal log
+            log += capfd.readouterr().err
+            return "ZeroDivisionError" in log
+
+        wait_until(is_told)
+    incident = (job_of(faulty).result or {})["incident"]
+    assert f"incident {incident} in job {faulty} (tests.faulty)" in log
+
+
 def test_a_worker_told_to_stop_stops_at_once_and_leaves_the_job_to_the_next(
     app: Flask, start: Start, job_of: Read
 ) -> None:
