@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, select
 
 from tcns.accounts.passwords import hash_password
 from tcns.database import db
@@ -26,9 +26,6 @@ NAME = "demonstration"
 def build() -> None:
     """Load the world into the empty database at hand; one hash serves all, to save time."""
     hashes = dict.fromkeys(USER_NAMES, hash_password(PASSWORD))
-    if db.engine.dialect.name == "postgresql":
-        # SQLite checks what each row refers to, and the rows of both are compared.
-        db.session.execute(text("SET LOCAL session_replication_role = replica"))
     load_world(DAY, team_name=TEAM_NAME, hashes=hashes)
 
 
