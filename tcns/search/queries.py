@@ -62,7 +62,8 @@ class Names(NamedTuple):
     """The rows whose names are looked through: for whom, the table, its folded names.
 
     Where all of them may be seen, or nearly all, `by_index` says so: their index alone is gone
-    through then, and only what was found is read. Of dated names many are past ones.
+    through then, and only what was found is read. Not so for areas: their index holds past names
+    as well, which would be counted.
     """
 
     table: Any
