@@ -15,7 +15,7 @@ LOCK_TIMEOUT = "4s"
 def own_connection() -> AbstractContextManager[Connection]:
     """A connection to migrate on: the caller's, in whose transaction all happens, or a new one."""
     given: Connection | None = context.config.attributes.get("connection")
-    return nullcontext(given) if given else db.engine.connect()
+    return nullcontext(given) if given else db.engine.execution_options(immediate=True).connect()
 
 
 def run_migrations() -> None:

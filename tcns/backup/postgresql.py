@@ -58,7 +58,7 @@ def cursor_of(connection: Connection) -> Any:
 def put_back(_url: URL, directory: Path, manifest: Manifest) -> None:
     """Replace every table by the backup's, in one transaction: all of it, or nothing."""
     try:
-        with db.engine.begin() as connection:
+        with db.engine.execution_options(immediate=True).begin() as connection:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
             make_empty_tables(connection, manifest.revision)
             for name in in_order(connection, manifest):

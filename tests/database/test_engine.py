@@ -1,11 +1,17 @@
 """How each connection of the engines is set."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 
 from tcns.database import db, writing
 from tcns.database.engine import engine_options
+from tcns.teams.models import Person
+from tests.factories import make_person
 from tests.postgres import server_address
 
 
@@ -30,6 +36,21 @@ def test_postgresql_plans_for_a_fast_disk_and_keeps_what_its_address_asks_for(
         ]
     engine.dispose()
     assert found == [cost, "off", "force_custom_plan", timeout]
+
+
+def test_who_reads_sees_one_instant_and_who_writes_what_was_written_meanwhile(
+    app: Flask, make: Callable[..., Any]
+) -> None:
+    count = select(func.count()).select_from(Person)
+    with app.app_context():
+        read = [db.session.scalar(count)]
+        with ThreadPoolExecutor() as others:
+            others.submit(make, make_person).result()
+        read.append(db.session.scalar(count))
+        with writing():
+            written = db.session.scalar(count)
+    assert read == [read[0], read[0]]
+    assert written == read[0] + 1
 
 
 @pytest.mark.one_engine("postgresql")
