@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tcns.coverage.measures import MEASURES
 from tests.page import Page, Visitor
 from tests.places import REFORM
 from tests.world import World, set_map_day
@@ -43,3 +44,16 @@ def test_a_day_typed_the_vietnamese_way_stays_in_its_control(visit: Visit) -> No
     assert "30/06/2024" in page.text
     assert value_of(page, "on") == "2024-06-30"
     assert value_of(visit("reviewer").get("/coverage?on=30.6"), "on") == "30.6"
+
+
+@pytest.mark.parametrize("on", ["2024-06-30", "1990-01-01&map_on=2024-06-30"])
+def test_each_number_of_the_table_leads_to_what_it_counts_zero_as_well(
+    visit: Visit, on: str
+) -> None:
+    page = visit("reviewer").get(f"/coverage?by=district&on={on}")
+    rows = [row for row in page.tree.iter("tr") if row.find("td") is not None]
+    assert rows
+    for row in rows:
+        *counts, _members_per_team = [cell for cell in row.iter("td")]
+        assert len(counts) == len(MEASURES)
+        assert all(cell.find("a") is not None for cell in counts)
