@@ -100,4 +100,6 @@ def why_no_row(kind: Kind, row: Row, cells: Mapping[str, str]) -> str | None:
         return _("This stands below the list and is not part of it.")
     if not any(cells.values()) or (lacks and len(texts) == 1):
         return _("This row has nothing that the register keeps.")
+    if kind.answer and not cells.get(kind.answer):
+        return _("Not filled in: what is on file stays as it is.")
     return None

@@ -64,7 +64,8 @@ class Register(Protocol):
 class Kind:
     """A kind of file: its fields, who may take it in, and what judges its rows.
 
-    `sample` gives the rows of the template, if it holds any: of a scope, by field.
+    `sample` gives the rows of the template, if it holds any: of a scope, by field. `answer` is
+    what is then to be filled in: a row without it leaves what is on file.
     """
 
     kind: ImportKind
@@ -72,6 +73,7 @@ class Kind:
     fields: tuple[ImportField, ...]
     register: type[Register]
     sample: Callable[[Scope], Sequence[dict[str, Any]]] = lambda _scope: ()
+    answer: str = ""
 
     def field(self, name: str) -> ImportField:
         """The field of a name."""

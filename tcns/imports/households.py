@@ -67,5 +67,10 @@ def villages_to_count(scope: Scope) -> Sequence[dict[str, Any]]:
 
 
 HOUSEHOLDS = Kind(
-    ImportKind.HOUSEHOLDS, Permission.AREA_WRITE, FIELDS, HouseholdRegister, villages_to_count
+    ImportKind.HOUSEHOLDS,
+    Permission.AREA_WRITE,
+    FIELDS,
+    HouseholdRegister,
+    villages_to_count,
+    answer="count",
 )

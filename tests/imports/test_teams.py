@@ -176,7 +176,7 @@ def test_a_new_count_ends_the_last_and_the_same_count_changes_nothing(
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (("", "Đồng Tâm", "", "01/01/2025"), ProblemKind.MISSING),
+        (("", "Đồng Tâm", "", "01/01/2025"), ProblemKind.NO_ROW),
         (("", "Đồng Tâm", "1,5", ""), ProblemKind.FORMAT),
         (("", "Đồng Tâm", "-3", ""), ProblemKind.FORMAT),
         (("", "Đồng Tâm", "9999999", ""), ProblemKind.FORMAT),
@@ -184,7 +184,7 @@ def test_a_new_count_ends_the_last_and_the_same_count_changes_nothing(
         (("02301", "", "5", ""), ProblemKind.UNKNOWN),
     ],
 )
-def test_a_count_that_breaks_a_rule_is_an_error(
+def test_a_count_that_breaks_a_rule_or_is_none_is_not_taken_in(
     check_rows: Check, row: tuple[str, ...], expected: ProblemKind
 ) -> None:
     assert expected in problems(check_rows("households", HOUSEHOLDS, row))
