@@ -22,6 +22,7 @@ from tcns.areas.models import (
     AreaSuccession,
     Deployment,
 )
+from tcns.areas.reach import closed_predecessors
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.database.among import among
@@ -74,6 +75,16 @@ def province(day: date) -> Area | None:
     return area_by_code(deployment().province_code, day, level=Level.PROVINCE)
 
 
+def provinces_of_today(day: date) -> list[Area]:
+    """The provinces of `day` that are the deployment's province by its map day, or became it."""
+    whole = province(map_day())
+    if whole is None:
+        return []
+    ids = {whole.id} | closed_predecessors({whole.id})
+    of_then = select(Area).where(Area.level == Level.PROVINCE, Area.valid_on(day), Area.id.in_(ids))
+    return list(db.session.scalars(of_then.order_by(Area.id)))
+
+
 def province_label(day: date) -> Label:
     """What the deployment's province is called on `day`, by its nearest name in time."""
     code = deployment().province_code
@@ -93,6 +104,14 @@ def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | 
         .where(AreaName.code == code, AreaName.valid_on(day), Area.valid_on(day))
     )
     return db.session.scalar(query.where(Area.level == level) if level else query)
+
+
+def was_ever_in(scope: Scope, code: str | None) -> bool:
+    """Whether an area of the scope bears or bore the code, on whatever day."""
+    if not code or not code.isprintable():
+        return False
+    bearers = select(Area).join(Area.names).where(AreaName.code == code)
+    return any(scope.covers(area) for area in db.session.scalars(bearers).unique())
 
 
 def closed_area(code: str, day: date) -> Area | None:

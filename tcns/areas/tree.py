@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, and_, func, or_, select
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement
-from tcns.areas.queries import below, province, tops_of
+from tcns.areas.queries import below, province, provinces_of_today, tops_of
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
@@ -45,11 +45,11 @@ def tree(scope: Scope, day: date) -> list[Node]:
 
 
 def _tops(scope: Scope, day: date) -> list[Area]:
-    """Where the tree begins."""
+    """Where the tree begins: for whom everything is, with all that became today's province."""
     if not scope.everything:
         return tops_of(scope, day)
     whole = province(day)
-    return [whole] if whole else []
+    return provinces_of_today(day) or ([whole] if whole else [])
 
 
 def children(scope: Scope, area: Area, day: date) -> list[Node]:

@@ -79,6 +79,7 @@ def show_area(area: Area) -> str:
         below=below,
         counts=count_all(below),
         trail=sorted(trails([area.id], day)[area.id].items(), key=lambda step: step[0].rank),
+        code_now=code_now(area),
         timeline=history.timeline(area),
         closed=closed_villages(my_scope(Permission.AREA_READ), area, day),
         changes=changes_to_take_back(area),
@@ -86,6 +87,13 @@ def show_area(area: Area) -> str:
         team_counts=counts_of_teams([area, *(node.area for node in below)], day),
         teams=presence.teams_of_area(my_scope(Permission.TEAM_READ), area, day),
     )
+
+
+def code_now(area: Area) -> str | None:
+    """The code of an area on the map day; None where it is not on that map: another may bear its
+    code there."""
+    day = queries.map_day()
+    return queries.labels([area.id], day)[area.id].code if area.is_valid_on(day) else None
 
 
 def changes_to_take_back(area: Area) -> list[Change]:
@@ -121,8 +129,9 @@ def found_by(form: AreaFilterForm, wanted: AreaFilter) -> Any:
 
 def in_province(place: Place) -> Place:
     """The place; where it is everything, the province served: the gazetteer holds another."""
-    whole = queries.province(place.map_on)
-    return replace(place, area_id=whole.id) if place.area_id is None and whole else place
+    is_everything = place.area_id is None and my_scope(Permission.AREA_READ).everything
+    whole = queries.province(place.map_on) if is_everything else None
+    return replace(place, area_id=whole.id) if whole else place
 
 
 def rows_of(form: AreaFilterForm, wanted: AreaFilter, found: Sequence[Area]) -> list[AreaRow]:

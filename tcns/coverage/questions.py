@@ -31,7 +31,7 @@ def ask(scope: Scope, wish: Wish) -> Question:
 
     `on` is today unless given, the period the reporting month that holds it. The map is that of
     `on`, or the deployment's if that is earlier; by district it is that of the last day on which
-    districts existed. Without `under` it is the one area the scope covers, else the province.
+    districts existed. Without `under` it is the one area the scope covers, else its province.
     """
     on = wish.on or today()
     period = _period(wish, on)
@@ -48,9 +48,11 @@ def ask(scope: Scope, wish: Wish) -> Question:
 
 
 def _period(wish: Wish, on: date) -> Period:
-    """The period asked for; a missing end is that of the reporting month."""
+    """The period asked for; a missing end is that of the reporting month, or the given day where
+    that lies beyond it."""
     month = reporting_month(on)
-    period = Period(wish.first or month.first, wish.last or month.last)
+    first = wish.first or min(month.first, wish.last or month.first)
+    period = Period(first, wish.last or max(month.last, first))
     if period.first > period.last:
         raise RuleBroken(_("The first day of the period lies after its last day."), "first")
     return period
@@ -76,9 +78,8 @@ def _under(scope: Scope, wish: Wish, map_on: date) -> Area | None:
 
 
 def _usual_area(scope: Scope, map_on: date) -> Area | None:
-    """The one area that a scope covers at the top, else the province."""
-    if not scope.everything:
-        tops = areas.tops_of(scope, map_on)
-        if len(tops) == 1:
-            return tops[0]
-    return areas.province(map_on)
+    """The one area that a scope covers at the top, else the province that its areas stand in."""
+    tops = [] if scope.everything else areas.tops_of(scope, map_on)
+    if len(tops) == 1:
+        return tops[0]
+    return areas.area_at(Level.PROVINCE, tops[0], map_on) if tops else areas.province(map_on)

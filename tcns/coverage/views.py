@@ -47,10 +47,16 @@ def export_coverage() -> Response:
     if answer is None:
         abort(400)
     question = answer.question
-    title = _("Coverage: %(area)s", area=answer.total.name)
-    return send_rows(
-        answer.all_rows, COLUMNS, lines=[title, in_words(question)], area_id=answer.total.area_id
-    )
+    lines = [title_of(answer), in_words(question)]
+    return send_rows(answer.all_rows, COLUMNS, lines=lines, area_id=answer.total.area_id)
+
+
+def title_of(answer: queries.Coverage) -> str:
+    """Of what the figures are: of an area, or of that part of it that the visitor may read."""
+    under = answer.question.under
+    if under is None or my_scope(Permission.COVERAGE_READ).covers(under):
+        return _("Coverage: %(area)s", area=answer.total.name)
+    return _("Coverage within your scope: %(area)s", area=answer.total.name)
 
 
 def in_words(question: queries.Question) -> str:
@@ -68,13 +74,13 @@ def in_words(question: queries.Question) -> str:
 def answer_to(form: CoverageForm) -> queries.Coverage | None:
     """The answer to the form's question; None, and a message in the form, where it has none.
 
-    An area outside the visitor's scope is not found, like one that does not exist.
+    An area outside the visitor's scope is not found, like one that never existed.
     """
     scope = my_scope(Permission.COVERAGE_READ)
     try:
         return queries.coverage(scope, questions.ask(scope, form.wish()))
     except RuleBroken as broken:
-        if broken.field == "under":
+        if broken.field == "under" and not areas.was_ever_in(scope, form.said("under")):
             abort(404)
         form.say(broken)
         return None
@@ -83,9 +89,11 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
 def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
     """What the page shows around the figures: where it stands and where its links lead."""
     if answer is None:
-        return {}
+        return {"wider_url": same_filters("coverage.show_coverage", without=("under", "by"))}
     question = answer.question
     return {
+        "title": title_of(answer),
+        "other_provinces": _other_provinces(question),
         "measures": [m for m in MEASURES if m.key not in NOT_SHOWN[question.by]],
         "trail": _trail(question),
         "levels_below": areas.levels_below(question.under.id, question.map_on)
@@ -111,9 +119,24 @@ def _is_map_of_last_districts(question: queries.Question) -> bool:
 
 def _why_unallocated(question: queries.Question) -> str:
     """Why some figures stand under no area of the level shown."""
+    if question.under and question.by not in areas.levels_below(question.under.id, question.map_on):
+        return _("There are no areas of this level on %(day)s.", day=format_day(question.map_on))
     if question.by == Level.VILLAGE:
         return _("Commune-level teams, which belong to no single village.")
     return _("Teams whose area was divided since, or is not on this map.")
+
+
+def _other_provinces(question: queries.Question) -> list[areas.Label]:
+    """Where a province is shown, those besides it that have become today's and may be read."""
+    if question.under is None or question.under.step is not Level.PROVINCE:
+        return []
+    scope = my_scope(Permission.COVERAGE_READ)
+    others = [
+        area.id
+        for area in areas.provinces_of_today(question.map_on)
+        if area != question.under and areas.reaches(scope, area.id, question.map_on)
+    ]
+    return list(areas.labels(others, question.map_on).values())
 
 
 def _trail(question: queries.Question) -> list[areas.Label]:
