@@ -56,9 +56,9 @@ def clear_lines() -> Iterator[None]:
             raise click.ClickException(unusable(error)) from error
 
 
-def unusable(error: OperationalError) -> str:
-    """What is said of a database that does not answer."""
-    return f"The database cannot be used: {str(error.orig).strip()}"
+def unusable(error: Exception) -> str:
+    """What is said of a database that does not answer, by SQLAlchemy's error or the driver's."""
+    return f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}"
 
 
 def require_tables() -> None:

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from tcns.backup.archive import BackupRefused, Manifest
 from tcns.backup.operations import create_backup, put_back, read_backup
 from tcns.backup.schema import present_revision
 from tcns.command_line import unusable
 from tcns.config import instance_directory
+from tcns.database.engine import sqlite_module
 from tcns.i18n import format_moment
 
 group = AppGroup("backup", help="Copy everything into one file, and put it back.")
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+# SQLite writes no copy over a file that it cannot read.
+IF_DAMAGED = "If its file is damaged, move it away and restore a backup."
 WRITTEN = """\
 {file}: {bytes} bytes, {rows} rows.
 It holds personal data and hashes of passwords: only its owner can read it (mode 600); keep it so.
@@ -33,8 +36,8 @@ def refusals(outcome: str) -> Iterator[None]:
         yield
     except BackupRefused as refused:
         raise click.ClickException(f"{outcome}: {refused}") from refused
-    except OperationalError as error:
-        raise click.ClickException(f"{outcome}. {unusable(error)}") from error
+    except (DatabaseError, sqlite_module().Error) as error:
+        raise click.ClickException(f"{outcome}. {unusable(error)}. {IF_DAMAGED}") from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 

@@ -8,6 +8,7 @@ import pytest
 
 from tcns.backup import archive
 from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
+from tcns.database import db
 from tests.backup.conftest import Installation
 from tests.databases import make_app
 
@@ -167,3 +168,24 @@ def test_a_database_out_of_reach_is_said_once(live: Installation, tmp_path: Path
     said = Installation(out_of_reach, live.instance).run("create", tmp_path / "backup").output
     assert said.startswith("Error: no backup was made. The database cannot be used: connection")
     assert not (tmp_path / "backup").exists()
+
+
+@pytest.mark.one_engine
+def test_a_damaged_database_is_said_with_what_to_do_and_a_backup_then_restored(
+    live: Installation, tmp_path: Path
+) -> None:
+    backup, before = tmp_path / "backup", live.state()
+    live.run("create", backup)
+    with live.app.app_context():
+        damaged = Path(str(db.engine.url.database))
+        db.session.remove()
+        db.engine.dispose()
+    damaged.write_bytes(b"no database" * 1000)
+    for words in (("create", tmp_path / "another"), ("restore", backup, "--yes")):
+        said = live.run(*words).output
+        assert said.startswith("Error: no")
+        assert said.count("\n") == 1
+        assert "move it away and restore a backup" in said
+    damaged.unlink()
+    assert live.run("restore", backup).exit_code == 0
+    assert live.state() == before
