@@ -82,48 +82,55 @@ def page_faults(body: bytes) -> tuple[str, ...]:
     if errors := syntax_errors(source):
         return errors
     tree = parse(body)
-    rules = (one_title_and_heading, ids, labels, assets, inline, forms, names)
+    rules = (one_title_and_heading, ids, labels, choices, assets, inline, forms, names)
     return *conformance_errors(source), *(fault for rule in rules for fault in rule(tree))
 
 
 def syntax_errors(source: str) -> tuple[str, ...]:
     """Where a page is not written as HTML is: characters astray, tags unclosed or misplaced."""
+    if not source.startswith("<!doctype html>"):
+        return ("the page does not begin with <!doctype html>",)
     errors = tuple(
         in_source(source, error.line, error.code) for error in parse_document(source).errors
     )
-    return errors or tuple(misplaced_tags(source))
+    return errors or tuple(misplaced(source))
 
 
-def misplaced_tags(source: str) -> Iterator[str]:
-    """The first tag that a browser does not read where it is written, if there is one.
+def misplaced(source: str) -> Iterator[str]:
+    """The first tag or word that a browser does not read where it is written, if there is one.
 
     Browsers mend what is wrong: they close, move, add and leave out elements. In a page without
-    such a fault each tag that is written is read, in the same order, and no other.
+    such a fault each tag and word that is written is read, in the same order, and no other.
     """
-    read = read_tags(parse(source.encode()))
-    for (line, written), found in zip_longest(written_tags(source), read, fillvalue=(0, "")):
+    read = read_parts(parse(source.encode()))
+    for (line, written), found in zip_longest(written_parts(source), read, fillvalue=(0, "")):
         if written != found:
-            yield in_source(source, line, f"<{written}> is written where <{found}> is read")
+            yield in_source(source, line, f"{written} is written where {found} is read")
             return
 
 
-def written_tags(source: str) -> Iterator[tuple[int, str]]:
-    """The line and the name of each tag; elements that need no end tag end at once."""
+def written_parts(source: str) -> Iterator[tuple[int, str]]:
+    """Each tag and word, with its line; elements that need no end tag end at once."""
     for token in tokenize(source, capture_attributes=False):
         if token.type is TokenType.START_TAG:
-            yield token.line, token.tag
+            yield token.line, f"<{token.tag}>"
             if token.self_closing or token.tag in VOID:
-                yield token.line, f"/{token.tag}"
+                yield token.line, f"</{token.tag}>"
         elif token.type is TokenType.END_TAG:
-            yield token.line, f"/{token.tag}"
+            yield token.line, f"</{token.tag}>"
+        elif token.type is TokenType.TEXT:
+            yield from ((token.line, word) for word in (token.data or "").split())
 
 
-def read_tags(element: Element) -> Iterator[str]:
-    """The names of the tags that an element is read as."""
-    yield element.tag.lower()
+def read_parts(element: Element) -> Iterator[str]:
+    """The tags and words that an element is read as."""
+    name = element.tag.lower()
+    yield f"<{name}>"
+    yield from (element.text or "").split()
     for child in element:
-        yield from read_tags(child)
-    yield f"/{element.tag.lower()}"
+        yield from read_parts(child)
+        yield from (child.tail or "").split()
+    yield f"</{name}>"
 
 
 def conformance_errors(source: str) -> tuple[str, ...]:
@@ -195,6 +202,14 @@ def labels(tree: Element) -> Iterator[str]:
         named = control.get("aria-label") or control.get("aria-labelledby")
         if not named and control not in inside and control.get("id") not in labelled - {None}:
             yield f"the field {control.get('name')!r} has no label"
+
+
+def choices(tree: Element) -> Iterator[str]:
+    """A list to choose from holds nothing else: browsers of some years ago leave it out."""
+    for select in tree.iter("select"):
+        astray = {inner.tag for inner in select.iter()} - {"select", "option", "optgroup"}
+        if astray:
+            yield f"the list {select.get('name')!r} holds {sorted(astray)}"
 
 
 def assets(tree: Element) -> Iterator[str]:

@@ -28,6 +28,8 @@ def test_a_sound_page_has_no_fault() -> None:
         ("<div>Đội</div></div>", "</div> is written where </main> is read"),
         ('<p a="" a="">Đội</p>', "duplicate-attribute"),
         ("<table><p>x</p></table>", "<table> is written where <p> is read"),
+        ("<table>Đội<tbody></tbody></table>", "<table> is written where Đội is read"),
+        ('<select aria-label="a"><b>Đội</b></select>', "holds ['b']"),
         ('<p role="heading-of-all">Đội</p>', "role"),
         ("<center>Đội</center>", "obsolete"),
         ("<h1>Hai</h1>", "exactly one h1"),
@@ -58,6 +60,12 @@ def test_a_sound_page_has_no_fault() -> None:
 )
 def test_a_fault_is_found(content: str, fault: str) -> None:
     assert fault in faults_of(content)
+
+
+def test_a_missing_doctype_and_words_after_the_page_are_found() -> None:
+    assert "doctype" in page_faults(SOUND.format("").removeprefix("<!doctype html>").encode())[0]
+    (fault,) = page_faults(f"{SOUND.format('')}Đội".encode())
+    assert "</body> is written where Đội is read" in fault
 
 
 def test_a_missing_title_or_language_is_found() -> None:
