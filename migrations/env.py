@@ -13,7 +13,10 @@ LOCK_TIMEOUT = "4s"
 
 
 def own_connection() -> AbstractContextManager[Connection]:
-    """A connection to migrate on: the caller's, in whose transaction all happens, or a new one."""
+    """A connection to migrate on: the caller's, in whose transaction all happens, or a new one.
+
+    It writes, and sees what another migration did while it waited for that one's lock.
+    """
     given: Connection | None = context.config.attributes.get("connection")
     return nullcontext(given) if given else db.engine.execution_options(immediate=True).connect()
 

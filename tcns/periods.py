@@ -19,6 +19,13 @@ class Period(NamedTuple):
     first: date
     last: date
 
+    def between(self, first: date | None, last: date | None) -> "Period":
+        """The period between two days. One that is not given is that of this period, or the
+        other one where that lies beyond it."""
+        return Period(
+            first or min(self.first, last or self.first), last or max(self.last, first or self.last)
+        )
+
 
 def reporting_month(day: date) -> Period:
     """The first and last day of the reporting month that holds `day`.

@@ -76,13 +76,12 @@ def province(day: date) -> Area | None:
 
 
 def provinces_of_today(day: date) -> list[Area]:
-    """The provinces of `day` that are the deployment's province by its map day, or became it."""
-    whole = province(map_day())
-    if whole is None:
-        return []
-    ids = {whole.id} | closed_predecessors({whole.id})
-    of_then = select(Area).where(Area.level == Level.PROVINCE, Area.valid_on(day), Area.id.in_(ids))
-    return list(db.session.scalars(of_then.order_by(Area.id)))
+    """The deployment's province on `day`, and the others of then that it has become one with by
+    its map day."""
+    ids = {found.id for found in (province(day), province(map_day())) if found}
+    query = select(Area).where(Area.level == Level.PROVINCE, Area.valid_on(day))
+    query = query.where(Area.id.in_(ids | closed_predecessors(ids)))
+    return list(db.session.scalars(query.order_by(Area.id)))
 
 
 def province_label(day: date) -> Label:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, and_, func, or_, select
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement
-from tcns.areas.queries import below, province, provinces_of_today, tops_of
+from tcns.areas.queries import below, provinces_of_today, tops_of
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
@@ -46,10 +46,7 @@ def tree(scope: Scope, day: date) -> list[Node]:
 
 def _tops(scope: Scope, day: date) -> list[Area]:
     """Where the tree begins: for whom everything is, with all that became today's province."""
-    if not scope.everything:
-        return tops_of(scope, day)
-    whole = province(day)
-    return provinces_of_today(day) or ([whole] if whole else [])
+    return provinces_of_today(day) if scope.everything else tops_of(scope, day)
 
 
 def children(scope: Scope, area: Area, day: date) -> list[Node]:

@@ -15,6 +15,7 @@ from tcns.backup.operations import create_backup, put_back, read_backup
 from tcns.backup.schema import present_revision
 from tcns.command_line import unusable
 from tcns.config import instance_directory
+from tcns.database import db
 from tcns.database.engine import sqlite_module
 from tcns.i18n import format_moment
 
@@ -37,7 +38,8 @@ def refusals(outcome: str) -> Iterator[None]:
     except BackupRefused as refused:
         raise click.ClickException(f"{outcome}: {refused}") from refused
     except (DatabaseError, sqlite_module().Error) as error:
-        raise click.ClickException(f"{outcome}. {unusable(error)}. {IF_DAMAGED}") from error
+        advice = f". {IF_DAMAGED}" if db.engine.dialect.name == "sqlite" else ""
+        raise click.ClickException(f"{outcome}. {unusable(error)}{advice}") from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
 

@@ -48,11 +48,8 @@ def ask(scope: Scope, wish: Wish) -> Question:
 
 
 def _period(wish: Wish, on: date) -> Period:
-    """The period asked for; a missing end is that of the reporting month, or the given day where
-    that lies beyond it."""
-    month = reporting_month(on)
-    first = wish.first or min(month.first, wish.last or month.first)
-    period = Period(first, wish.last or max(month.last, first))
+    """The period asked for; an end that was not given is that of the reporting month."""
+    period = reporting_month(on).between(wish.first, wish.last)
     if period.first > period.last:
         raise RuleBroken(_("The first day of the period lies after its last day."), "first")
     return period

@@ -162,11 +162,8 @@ class PeriodForm(ListForm):
 
     def period(self, usual: Period) -> Period:
         """The period asked for; an end that was not given is that of the usual one."""
-        first, last = self.said("first"), self.said("last")
-        return Period(
-            self.settle("first", min(usual.first, last) if last else usual.first),
-            self.settle("last", max(usual.last, first) if first else usual.last),
-        )
+        asked = usual.between(self.said("first"), self.said("last"))
+        return Period(self.settle("first", asked.first), self.settle("last", asked.last))
 
 
 def _shown(field: Field) -> str:
