@@ -1,5 +1,7 @@
 """Security headers on every answer, errors included."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, current_app, request
 
 POLICY = "; ".join(
@@ -36,7 +38,11 @@ def add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
-    if request.endpoint is None or not request.endpoint.endswith("static"):
+    # That there is no such file is said by a page, which names the visitor.
+    is_file = (request.endpoint or "").endswith(
+        "static"
+    ) and response.status_code < HTTPStatus.BAD_REQUEST
+    if not is_file:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     return response

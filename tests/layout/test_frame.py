@@ -114,3 +114,9 @@ def test_the_summary_of_errors_names_each_field_and_leads_to_it(visit: Visit) ->
     empty = visit("own", language="en").get("/accounts/add")
     page = empty.post(typed={"full_name": ""}, status=HTTPStatus.OK)
     assert page.links["Full name: Enter the full name."] == "#full_name"
+
+
+def test_that_there_is_no_such_file_is_kept_in_no_cache(visit: Visit) -> None:
+    """The page that says so names the visitor; its headers are inspected as those of any page."""
+    page = visit("own").get("/static/nothing.css", HTTPStatus.NOT_FOUND)
+    assert page.response.headers["Cache-Control"] == "no-store"
