@@ -28,6 +28,7 @@ from tcns.i18n import gettext as _
 from tcns.i18n import today
 from tcns.permissions.vocabulary import Role
 from tcns.rules import RuleBroken
+from tcns.vietnamese import clean
 
 
 def add_account(
@@ -35,9 +36,13 @@ def add_account(
 ) -> User:
     """Add an account without a password; a user name that is not given is made of the given name.
 
-    Raises RuleBroken for a user name that is taken or malformed and for an area out of reach.
+    Raises RuleBroken for a full name that says nothing, a user name that is taken or malformed and
+    an area out of reach.
     """
     check_may_belong(home_area, by=by)
+    full_name = clean(full_name)
+    if not full_name:
+        raise RuleBroken(_("Fill this in."), "full_name")
     chosen = plain_user_name(user_name or queries.suggest_user_name(full_name))
     _check_user_name(chosen)
     user = User(user_name=chosen, full_name=full_name, home_area_id=home_area.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -111,11 +112,14 @@ def find_user(user_name: str) -> User | None:
 
 
 def suggest_user_name(full_name: str) -> str:
-    """The given name without marks and the next free number: duc1, duc2."""
+    """The given name without marks and the first free number: duc1, duc2.
+
+    The first, not one above the greatest: somebody may have chosen a name with a long number.
+    """
     stem = stem_of(full_name)
     names = db.session.scalars(select(User.user_name).where(User.user_name.startswith(stem)))
-    rests = (name.removeprefix(stem) for name in names)
-    return numbered(stem, max((int(rest) for rest in rests if rest.isdecimal()), default=0) + 1)
+    taken = set(names)
+    return next(name for number in count(1) if (name := numbered(stem, number)) not in taken)
 
 
 def sign_ins_of(user: User) -> list[SignIn]:

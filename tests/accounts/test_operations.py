@@ -71,6 +71,25 @@ def test_a_user_name_that_is_not_given_is_the_given_name_and_the_next_number(
     assert added[0].password_hash is None
 
 
+def test_a_name_with_a_long_number_ends_no_numbering(area_of: AreaOf) -> None:
+    area = area_of("commune")
+    chosen = ["duc" + "9" * 37, "duc2"]
+    for user_name in chosen:
+        operations.add_account(full_name="Ma Thị Đức", home_area=area, by=None, user_name=user_name)
+    names = [
+        operations.add_account(full_name="Đặng Văn Đức", home_area=area, by=None).user_name
+        for _time in range(2)
+    ]
+    assert names == ["duc1", "duc3"]
+
+
+def test_an_account_has_a_name(area_of: AreaOf) -> None:
+    with pytest.raises(RuleBroken):
+        operations.add_account(
+            full_name=" \u00a0", home_area=area_of("commune"), by=None, user_name="moi"
+        )
+
+
 def test_a_user_name_is_kept_in_lower_case_without_marks(area_of: AreaOf) -> None:
     user = operations.add_account(
         full_name="Lý A Sùng", user_name=" Lý.Sùng ", home_area=area_of("commune"), by=None
