@@ -33,8 +33,7 @@ def typed_form() -> str | None:
 
     Kept is what a page of ours sent to an address that shows a form as well.
     """
-    shows_a_form = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
-    if request.method != "POST" or not shows_a_form or not _comes_from_here():
+    if request.method != "POST" or not _shows_a_page() or not _comes_from_here():
         return None
     fields = [
         (name, value)
@@ -56,13 +55,17 @@ def read_typed(text: str | None) -> Typed:
 
 
 def way_back() -> str:
-    """The address that this request was meant for, if a page of ours is there; else where the
-    visitor came from, or the home page."""
-    rule = request.url_rule
-    if rule is not None and "GET" in (rule.methods or ()):
+    """The address that this request was meant for, if it can be opened; else where the visitor
+    came from, or the home page."""
+    if request.method in ("GET", "HEAD") or _shows_a_page():
         return local_path(request.full_path.rstrip("?"))
     referrer = request.referrer or ""
     return local_path(referrer.removeprefix(request.host_url.rstrip("/")))
+
+
+def _shows_a_page() -> bool:
+    """Whether the address of this request can be opened as well as sent to."""
+    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
 
 
 def _comes_from_here() -> bool:

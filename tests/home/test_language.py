@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 
 from tests.page import Visitor
+from tests.world import World
 
 Visit = Callable[..., Visitor]
 
@@ -33,3 +34,15 @@ def test_an_address_that_is_not_ours_leads_home(visit: Visit, back: str) -> None
     answer = visit().post_bare("/language", {"language": "en", "back": back})
     assert answer.status is HTTPStatus.FOUND
     assert answer.location == "/"
+
+
+def test_a_page_at_an_address_that_only_takes_forms_leads_back_to_where_the_form_stood(
+    visit: Visit, world: World
+) -> None:
+    account = f"/accounts/{world.users['leader']}"
+    page = visit("administrator").get(account)
+    again = page.post(f"{account}/roles", {"role": ""}, status=HTTPStatus.OK)
+    assert again.url == f"{account}/roles"
+    (switch,) = [f for f in again.tree.iter("form") if f.get("action") == "/language"]
+    (back,) = [c.get("value") for c in switch.iter("input") if c.get("name") == "back"]
+    assert back == account
