@@ -26,6 +26,7 @@ from tests.inspection import inspect_headers, inspect_page, parse, text_of
 
 Fields = Mapping[str, Any]
 REDIRECTS = (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER)
+SENT_ON = HTTPStatus.TEMPORARY_REDIRECT
 ORIGIN = f"https://{HOST}"
 
 
@@ -118,7 +119,10 @@ class Page:
     @property
     def is_html(self) -> bool:
         """Whether this is one of our pages, not a file or the note of a redirect."""
-        return self.content_type.startswith("text/html") and self.status not in REDIRECTS
+        return self.content_type.startswith("text/html") and self.status not in (
+            *REDIRECTS,
+            SENT_ON,
+        )
 
     @property
     def location(self) -> str:
@@ -202,13 +206,15 @@ class Page:
     ) -> "Page":
         """Send the form that leads to `url` (this page's own address when None).
 
-        Expects to be led on, and follows; with `status`, expects that answer instead.
+        Expects to be led on, and follows; with `status`, expects that answer instead. What is to
+        be sent on is sent on, as by a browser.
         """
         target = url or self.url
         fields = self._fill(self._form(target), typed or {})
-        answer = self.visitor.send(
-            "POST", target, data=fields, headers={"Referer": f"{ORIGIN}{self.url}"}
-        )
+        sent = {"data": fields, "headers": {"Referer": f"{ORIGIN}{self.url}"}}
+        answer = self.visitor.send("POST", target, **sent)
+        while answer.status is SENT_ON:
+            answer = self.visitor.send("POST", answer.location, **sent)
         if status is not None:
             return answer.expect(status)
         if answer.status not in REDIRECTS:

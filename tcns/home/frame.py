@@ -7,7 +7,7 @@ from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
 from tcns.i18n import join_words
-from tcns.web.resuming import way_back
+from tcns.web.resuming import typed_fields, way_back
 
 
 def is_demonstration() -> bool:
@@ -41,5 +41,8 @@ def _nearest(trail: Trail) -> list[Step]:
 def register_frame(app: Flask) -> None:
     """Let the layouts ask."""
     app.jinja_env.globals.update(
-        is_demonstration=is_demonstration, own_area_name=own_area_name, way_back=way_back
+        is_demonstration=is_demonstration,
+        own_area_name=own_area_name,
+        typed_fields=typed_fields,
+        way_back=way_back,
     )

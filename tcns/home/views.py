@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request
@@ -24,6 +25,7 @@ from tcns.permissions.scope import NOTHING, Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
+from tcns.web.resuming import is_resumed
 
 blueprint = Blueprint("home", __name__)
 ONE_YEAR = 365 * 24 * 3600
@@ -129,8 +131,12 @@ def as_auditor() -> dict[str, Any] | None:
 @blueprint.post("/language")
 @public
 def switch_language() -> Response:
-    """Keep the visitor's choice of language for a year and return to the page it was made on."""
-    answer = redirect(local_path(request.form.get("back")))
+    """Keep the visitor's choice of language for a year and return to the page it was made on.
+
+    What was typed into a form there goes along: the browser sends it on to that page.
+    """
+    way = HTTPStatus.TEMPORARY_REDIRECT if is_resumed() else HTTPStatus.FOUND
+    answer = redirect(local_path(request.form.get("back")), way)
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
         answer.set_cookie(

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from tcns.database import db
 from tcns.rules import Gone
-from tcns.web.resuming import read_typed, typed_form, way_back
+from tcns.web.resuming import typed_fields, way_back
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +31,8 @@ def show_error(error: HTTPException) -> Answer | HTTPException:
 
 def show_stale_form(error: CSRFError) -> Answer:
     """The form was too old or not ours: nothing was written, what was typed can be sent again."""
-    typed = read_typed(typed_form())
-    return render_template("errors/stale_form.html", typed=typed, back=way_back()), 400
+    page = render_template("errors/stale_form.html", typed=typed_fields(), back=way_back())
+    return page, 400
 
 
 def show_gone(_error: Gone) -> Answer:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import pytest
+from flask import Flask
 
+from tests.databases import fingerprint
 from tests.page import Visitor
 from tests.world import World
 
@@ -25,6 +27,33 @@ def test_a_language_we_do_not_speak_changes_nothing(visit: Visit) -> None:
     answer = visitor.post_bare("/language", {"language": "fr", "back": "/areas"})
     assert "language=" not in answer.response.headers.get("Set-Cookie", "")
     assert visitor.get("/areas").tree.get("lang") == "en"
+
+
+def test_what_was_typed_into_a_form_that_is_shown_again_comes_along_and_is_not_sent(
+    visit: Visit, app: Flask
+) -> None:
+    wrong = {"participant_count": "many", "note": 'Dòng "2" <b>'}
+    page = visit("member").get("/activities/log").post(typed=wrong, status=HTTPStatus.OK)
+    before = fingerprint(app)
+    for _twice in range(2):
+        page.visitor.client.set_cookie("language", "vi")
+        page = page.post("/language", {"language": "en"}, status=HTTPStatus.OK)
+        assert page.tree.get("lang") == "en"
+        assert 'value="many"' in page.body.decode()
+        assert "Dòng &#34;2&#34; &lt;b&gt;" in page.body.decode()
+        assert page.field_errors == {}
+    assert fingerprint(app) == before
+
+
+def test_a_password_does_not_come_along(visit: Visit) -> None:
+    page = (
+        visit()
+        .get("/sign-in")
+        .post(typed={"user_name": "ai.do", "password": "bí mật lắm"}, status=HTTPStatus.OK)
+    )
+    assert "bí mật lắm" not in page.body.decode()
+    switched = page.post("/language", {"language": "en"}, status=HTTPStatus.OK)
+    assert 'value="ai.do"' in switched.body.decode()
 
 
 @pytest.mark.parametrize(
