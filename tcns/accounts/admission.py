@@ -13,7 +13,7 @@ from tcns.accounts.guessing import Try, count_try, forget_tries, take_back
 from tcns.accounts.keys import new_key
 from tcns.accounts.models import User
 from tcns.accounts.operations import set_password
-from tcns.accounts.password_rules import check_password
+from tcns.accounts.password_rules import MEMBER_LENGTH, ROLE_LENGTH, check_password
 from tcns.accounts.queries import find_user, guessable_words
 from tcns.accounts.user_names import plain_user_name
 from tcns.audit.operations import record
@@ -100,6 +100,8 @@ def prepare_password(
         if kept is None or not passwords.matches(kept, old):
             return RuleBroken(_("This is not your present password."), "old_password")
         take_back(counted)
+        if passwords.matches(kept, password):
+            return RuleBroken(_("This is your present password. Choose another."), "password")
         check_new_password(user, password)
     except RuleBroken as broken:
         return broken
@@ -108,8 +110,12 @@ def prepare_password(
 
 def check_new_password(user: User, password: str) -> None:
     """Refuse a password that is too weak for this user; raises RuleBroken."""
-    holds_role = bool(user.roles_on(today()))
-    check_password(password, holds_role=holds_role, words=guessable_words(user))
+    check_password(password, shortest=shortest_password(user), words=guessable_words(user))
+
+
+def shortest_password(user: User) -> int:
+    """How many characters a password of this user has at least."""
+    return ROLE_LENGTH if user.roles_on(today()) else MEMBER_LENGTH
 
 
 def refuse(user: User | None) -> NoReturn:

@@ -10,9 +10,10 @@ from tcns.accounts.models import RoleAssignment, User
 from tcns.accounts.vocabulary import HOME_LEVELS, ROLE_LEVELS
 from tcns.areas.models import Area
 from tcns.areas.queries import map_day
+from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.i18n import gettext as _
-from tcns.i18n import today
+from tcns.i18n import join_words, today
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.rules import RuleBroken
 
@@ -30,7 +31,12 @@ def check_may_change(user: User, *, by: User | None) -> None:
 def check_not_own(user: User, *, by: User | None) -> None:
     """Nobody closes, resets or promotes themselves."""
     if by is not None and by.id == user.id:
-        raise RuleBroken(_("You cannot do this to your own account. Ask another administrator."))
+        raise RuleBroken(
+            _(
+                "You cannot close your own account, issue a code for it, or grant it roles and "
+                "revoke them. Ask another administrator."
+            )
+        )
 
 
 def check_may_belong(area: Area, *, by: User | None) -> None:
@@ -43,10 +49,15 @@ def check_may_belong(area: Area, *, by: User | None) -> None:
 
 def check_may_grant(role: Role, area: Area, *, by: User | None) -> None:
     """A role is granted over an area of a fitting level, and only where one may grant roles."""
-    if area.step not in ROLE_LEVELS.get(role, ()) or not area.is_valid_on(map_day()):
-        raise RuleBroken(
-            _("The role “%(role)s” cannot be granted over this area.", role=role.label), "area"
+    fitting = ROLE_LEVELS.get(role, ())
+    if area.step not in fitting or not area.is_valid_on(map_day()):
+        message = _(
+            "The role “%(role)s” cannot be granted over this area. Level it is granted over: "
+            "%(levels)s.",
+            role=role.label,
+            levels=join_words([level.label for level in Level if level in fitting]),
         )
+        raise RuleBroken(message, "area")
     check_reaches(area, by=by)
 
 

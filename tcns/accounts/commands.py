@@ -10,7 +10,8 @@ from flask.cli import AppGroup
 from tcns.accounts import device_operations, guessing, operations, passwords, queries
 from tcns.accounts.codes import code_digest, code_expiry, derive_code
 from tcns.accounts.models import User
-from tcns.accounts.password_rules import check_password
+from tcns.accounts.password_rules import ROLE_LENGTH, check_password
+from tcns.accounts.user_names import plain_user_name
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.command_line import clear_lines
@@ -26,18 +27,26 @@ KEPT = timedelta(days=90)
 
 
 @group.command("create-administrator")
-@click.option("--user-name", prompt=True, help="What the administrator signs in with.")
-@click.option("--full-name", prompt=True, help="Family name, middle name, given name.")
+@click.option("--user-name", help="What the administrator signs in with; asked where left out.")
+@click.option("--full-name", help="Family, middle and given name; asked where left out.")
 @click.option("--code", "with_code", is_flag=True, help="Print a one-time code, ask no password.")
-def create_administrator(user_name: str, full_name: str, *, with_code: bool) -> None:
-    """Create an account that administers the whole province."""
+def create_administrator(user_name: str | None, full_name: str | None, *, with_code: bool) -> None:
+    """Create an account that administers the whole province.
+
+    What stands in the way is said before anything further is asked.
+    """
     with clear_lines():
-        hashed = None if with_code else _ask_password(user_name, full_name, _province())
+        province = _province()
+        user_name = plain_user_name(user_name or click.prompt("User name"))
+        operations.check_user_name(user_name)
+        full_name = full_name or click.prompt("Full name")
+        hashed = None if with_code else _ask_password(user_name, full_name, province)
         with writing():
+            province = _province()
             user = operations.add_account(
-                full_name=full_name, user_name=user_name, home_area=_province(), by=None
+                full_name=full_name, user_name=user_name, home_area=province, by=None
             )
-            operations.grant_role(user, Role.PROVINCE_ADMINISTRATOR, _province(), by=None)
+            operations.grant_role(user, Role.PROVINCE_ADMINISTRATOR, province, by=None)
             if hashed:
                 operations.set_password(user, hashed, by=None)
             code = None if hashed else _issue_code(user)
@@ -87,7 +96,7 @@ def _ask_password(user_name: str, full_name: str, home_area: Area) -> str:
     """Ask for a password twice; its hash. RuleBroken when it is too weak for an administrator."""
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     to_be = User(user_name=user_name, full_name=full_name, home_area_id=home_area.id)
-    check_password(password, holds_role=True, words=queries.guessable_words(to_be))
+    check_password(password, shortest=ROLE_LENGTH, words=queries.guessable_words(to_be))
     return passwords.hash_password(password)
 
 

@@ -92,7 +92,7 @@ class RoleForm(WritingForm):
 
 
 class AccountForm(CodeForm):
-    """A new account; without a user name it gets one made of the given name."""
+    """A new account; without a user name it gets the one that is suggested."""
 
     full_name = full_name_field()
     area = home_field()

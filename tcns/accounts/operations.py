@@ -44,7 +44,7 @@ def add_account(
     if not full_name:
         raise RuleBroken(_("Fill this in."), "full_name")
     chosen = plain_user_name(user_name or queries.suggest_user_name(full_name))
-    _check_user_name(chosen)
+    check_user_name(chosen)
     user = User(user_name=chosen, full_name=full_name, home_area_id=home_area.id)
     try:
         with db.session.begin_nested():
@@ -113,6 +113,7 @@ def grant_role(
     """
     check_not_own(user, by=by)
     check_may_grant(role, area, by=by)
+    _check_open(user)
     held = user.roles_on(today())
     if any(other.kind is role and other.area_id == area.id for other in held):
         raise RuleBroken(_("The account has this role over this area already."), "role")
@@ -157,8 +158,7 @@ def issue_code(user: User, *, digest: str, expires_at: datetime, by: User | None
     """
     check_not_own(user, by=by)
     check_may_change(user, by=by)
-    if not user.is_active:
-        raise RuleBroken(_("The account is closed. Open it first."))
+    _check_open(user)
     user.code_hash, user.code_expires_at = digest, expires_at
     record(Event.PASSWORD_RESET, by=by, on=user, area_id=user.home_area_id)
 
@@ -180,7 +180,13 @@ def change_password(user: User, *, kept: str, fresh: str, keep_id: int | None) -
     end_sign_ins(user, by=user, keep_id=keep_id)
 
 
-def _check_user_name(user_name: str) -> None:
+def _check_open(user: User) -> None:
+    """A closed account gets neither roles nor codes."""
+    if not user.is_active:
+        raise RuleBroken(_("The account is closed. Open it first."))
+
+
+def check_user_name(user_name: str) -> None:
     """A user name is well formed and free."""
     if not is_user_name(user_name):
         raise RuleBroken(

@@ -41,13 +41,13 @@ YEARS = r"(?:19[3-9]|20[0-4])\d"
 SIGNS = re.compile(r"[\s!-/:-@\[-`{-~]+")
 
 
-def check_password(password: str, *, holds_role: bool, words: Iterable[str] = ()) -> None:
+def check_password(password: str, *, shortest: int, words: Iterable[str] = ()) -> None:
     """Refuse a password that is easily guessed; raises RuleBroken with what to do instead.
 
-    Accounts with a granted role need ROLE_LENGTH characters, others MEMBER_LENGTH. `words` are
-    those that belong to the account and its place: user name, full name, names of areas.
+    It has at least `shortest` characters: ROLE_LENGTH for accounts with a granted role,
+    MEMBER_LENGTH for others. `words` are those that belong to the account and its place: user
+    name, full name, names of areas.
     """
-    shortest = ROLE_LENGTH if holds_role else MEMBER_LENGTH
     if is_too_long(password):
         raise RuleBroken(_("This password is too long. Use at most 250 characters."), "password")
     if len(password) < shortest:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, sel
 from sqlalchemy.orm import selectinload
 
 from tcns.accounts.models import RoleAssignment, SignIn, User
-from tcns.accounts.user_names import numbered, plain_user_name, stem_of
+from tcns.accounts.user_names import numbered, official_of, plain_user_name, stem_of
 from tcns.accounts.vocabulary import HOME_LEVELS, State
 from tcns.areas import queries as areas
 from tcns.areas.models import Area, AreaName
@@ -111,11 +111,13 @@ def find_user(user_name: str) -> User | None:
     return db.session.scalar(select(User).where(User.user_name == plain_user_name(user_name)))
 
 
-def suggest_user_name(full_name: str) -> str:
-    """The given name without marks and the first free number: duc1, duc2.
+def suggest_user_name(full_name: str, *, commune_code: str | None = None) -> str:
+    """For a commune's first official xa. and its code; else given name and first free number: duc1.
 
     The first, not one above the greatest: somebody may have chosen a name with a long number.
     """
+    if commune_code and not find_user(official_of(commune_code)):
+        return official_of(commune_code)
     stem = stem_of(full_name)
     names = db.session.scalars(select(User.user_name).where(User.user_name.startswith(stem)))
     taken = set(names)

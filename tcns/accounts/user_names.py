@@ -19,6 +19,11 @@ def is_user_name(plain: str) -> bool:
     return USER_NAME.fullmatch(plain) is not None
 
 
+def official_of(commune_code: str) -> str:
+    """The user name of a commune's official: xa.02335."""
+    return f"xa.{commune_code}"
+
+
 def stem_of(full_name: str) -> str:
     """What a user name begins with: the given name without marks."""
     given = fold(full_name).rpartition(" ")[2]

@@ -44,7 +44,8 @@ def tidy_lines(text: str | None) -> str | None:
 def visible(_form: Any, field: Any) -> None:
     """Refuse text of which nothing can be seen: spaces, marks, control characters."""
     if not any(character.isalnum() for character in field.data or ""):
-        raise ValidationError(_("Fill this in."))
+        blank = not (field.data or "").strip()
+        raise ValidationError(_("Fill this in.") if blank else _("Write letters or digits."))
 
 
 class CountField(IntegerField):

@@ -12,6 +12,7 @@ from wtforms import HiddenField
 from tcns.i18n import FormTranslations
 from tcns.rules import RuleBroken
 from tcns.vietnamese import clean
+from tcns.web.characters import sound
 from tcns.web.resuming import is_resumed
 
 # Control characters, marks nobody sees (zero-width, direction), halves of a character.
@@ -27,20 +28,10 @@ def tidy(text: str | None) -> str | None:
     return clean("".join(c for c in text if c.isspace() or category(c) not in INVISIBLE))
 
 
-def is_sound(character: str) -> bool:
-    """Whether a page may hold the character at all: no control character, no noncharacter."""
-    if category(character) in ("Cc", "Cs"):
-        return character in "\t\n\r"
-    code = ord(character)
-    return code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
-
-
-def sound(sent: MultiDict[str, Any]) -> MultiDict[str, str]:
+def texts_of(sent: MultiDict[str, Any]) -> MultiDict[str, str]:
     """The texts that were sent, without characters that the page could not even show again."""
     return MultiDict(
-        (name, "".join(filter(is_sound, value)))
-        for name, value in sent.items(multi=True)
-        if isinstance(value, str)
+        (name, sound(value)) for name, value in sent.items(multi=True) if isinstance(value, str)
     )
 
 
@@ -61,7 +52,7 @@ class BaseForm(FlaskForm):
                 sent = formdata
             else:
                 sent = request.form if request.method == "POST" else None
-            return None if sent is None else sound(sent)
+            return None if sent is None else texts_of(sent)
 
     def is_submitted(self) -> bool:
         """Whether the form was sent, and not only carried through signing in."""

@@ -13,6 +13,7 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from tcns.web.addresses import local_path
+from tcns.web.characters import sound
 
 RESUME = "resume"
 # What no page needs to carry: ours, and what the switch of language itself sends.
@@ -71,7 +72,11 @@ def way_back() -> str:
 
 def _kept(fields: Iterable[tuple[str, str]]) -> Typed:
     """Of the fields of a form those that are carried."""
-    return [field for field in fields if field[0] not in LEFT_OUT and SECRET not in field[0]]
+    return [
+        (sound(name), sound(value))
+        for name, value in fields
+        if name not in LEFT_OUT and SECRET not in name
+    ]
 
 
 def _as_text(fields: Typed) -> str:

@@ -134,11 +134,32 @@ def test_an_administrator_adds_an_official_with_the_role_over_the_commune(visit:
     assert names_on(visitor.get("/accounts?role=commune_official&area=02401")) == ["xa.02401"]
 
 
+def test_a_communes_first_official_is_named_after_it_and_the_next_by_given_name(
+    visit: Visit,
+) -> None:
+    visitor = visit("administrator")
+    for full_name in ("Nông Văn Tài", "Lý Thị Tươi"):
+        typed = {"full_name": full_name, "area": "02401", "role": "commune_official"}
+        visitor.get("/accounts/add").post(typed=typed)
+    listed = visitor.get("/accounts?role=commune_official&area=02401")
+    assert set(names_on(listed)) == {"xa.02401", "tuoi1"}
+
+
+def test_a_closed_account_gets_no_role(visit: Visit, world: World) -> None:
+    account = f"/accounts/{world.users['leader']}"
+    page = visit("administrator").get(account)
+    page.post(f"{account}/close")
+    typed = {"role": "commune_official", "area": "02301"}
+    answer = page.post(f"{account}/roles", typed, status=HTTPStatus.OK)
+    assert "Tài khoản đang bị khóa. Hãy mở khóa trước." in answer.text
+    assert "Tài khoản này không được giao vai trò" in answer.text
+
+
 def test_a_role_that_does_not_fit_the_area_adds_nothing(visit: Visit) -> None:
     visitor = visit("administrator")
     typed = {"full_name": "Nông Văn Tài", "area": "02401", "role": "province_reviewer"}
     page = visitor.get("/accounts/add").post(typed=typed, status=HTTPStatus.OK)
-    assert "area" in page.field_errors
+    assert "Tỉnh" in page.field_errors["area"], "the level that fits"
     assert names_on(visitor.get("/accounts?q=tai")) == []
 
 

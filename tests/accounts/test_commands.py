@@ -1,5 +1,6 @@
 """flask accounts …"""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -61,17 +62,18 @@ def test_with_code_a_one_time_code_is_printed_and_no_password_asked(app: Flask) 
 
 
 def test_without_a_province_it_says_what_to_do_first(empty_app: Flask) -> None:
-    result = empty_app.test_cli_runner().invoke(args=CREATE)
+    result = empty_app.test_cli_runner().invoke(args=CREATE[:2])
     assert result.exit_code == 1
     assert "flask areas load --province" in result.output
     assert "Traceback" not in result.output
 
 
-def test_a_user_name_that_is_taken_is_told(app: Flask) -> None:
-    command = ["accounts", "create-administrator", "--user-name", "tinh", "--full-name", "Lý An"]
-    result = app.test_cli_runner().invoke(args=[*command, "--code"])
+@pytest.mark.parametrize("typed", ["tinh", "0912345678"])
+def test_a_user_name_that_will_not_do_is_told_before_more_is_asked(app: Flask, typed: str) -> None:
+    result = app.test_cli_runner().invoke(args=CREATE[:2], input=f"{typed}\n")
     assert result.exit_code == 1
-    assert "tinh" in result.output
+    assert "Error: " in result.output
+    assert "Full name" not in result.output
 
 
 def test_a_code_is_issued_to_an_account_even_of_the_only_administrator(app: Flask) -> None:

@@ -86,6 +86,18 @@ def test_the_new_password_obeys_the_rules_of_the_account(
     assert visit("member").get("/account/password").post(typed=typed).url == "/account"
 
 
+def test_the_present_password_is_no_new_one(visit: Visit, with_password: Change) -> None:
+    with_password("own")
+    typed = {"old_password": PASSWORD, "password": PASSWORD}
+    page = visit("own").get("/account/password").post(typed=typed, status=HTTPStatus.OK)
+    assert list(page.field_errors) == ["password"]
+
+
+def test_the_page_asks_for_as_many_characters_as_the_account_needs(visit: Visit) -> None:
+    assert "15 ký tự" in visit("own").get("/account/password").text
+    assert "8 ký tự" in visit("member").get("/account/password").text
+
+
 def test_the_present_password_cannot_be_tried_out(visit: Visit, with_password: Change) -> None:
     with_password("own")
     visitor = visit("own")

@@ -37,7 +37,7 @@ def add_account() -> Response | str:
         area = places.by_code[form.area.data]
         user = operations.add_account(
             full_name=form.full_name.data,
-            user_name=form.user_name.data,
+            user_name=form.user_name.data or _user_name_for(form),
             home_area=area,
             by=current_user,
         )
@@ -187,6 +187,13 @@ def back_to(user: User, form: WritingForm) -> Response:
 def places_for_roles() -> Places:
     """The areas over which the signed-in user may grant roles."""
     return Places(my_scope(Permission.ROLE_GRANT))
+
+
+def _user_name_for(form: AccountForm) -> str:
+    """The user name of an account for which none was typed."""
+    is_official = form.role and form.role.data == Role.COMMUNE_OFFICIAL
+    code = form.area.data if is_official else None
+    return queries.suggest_user_name(form.full_name.data, commune_code=code)
 
 
 def _role_form() -> RoleForm:

@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.accounts import device_operations, operations, queries
-from tcns.accounts.admission import prepare_password
+from tcns.accounts.admission import prepare_password, shortest_password
 from tcns.accounts.devices import device_name
 from tcns.accounts.forms import PasswordForm
 from tcns.accounts.views.root import blueprint
@@ -56,7 +56,9 @@ def change_password() -> Response | str:
             return url_for("accounts.show_my_account")
 
         answer = done_once(form, operate)
-    return answer or render_template("accounts/change_password.html", form=form)
+    return answer or render_template(
+        "accounts/change_password.html", form=form, shortest=shortest_password(current_user)
+    )
 
 
 @blueprint.post("/account/devices/end")
