@@ -8,7 +8,7 @@ from typing import Any
 import click
 from flask_babel import force_locale
 from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from tcns.database import db
 from tcns.rules import RuleBroken
@@ -36,6 +36,9 @@ class Day(click.ParamType[date | None]):
         return day
 
 
+# SQLite's words for a file that it cannot read; it writes no copy over one.
+DAMAGED = ("file is not a database", "disk image is malformed")
+IF_DAMAGED = "Move its file away and restore a backup."
 DAY = Day()
 DAY_OR_TODAY = Day(or_today=True)
 
@@ -52,16 +55,25 @@ def clear_lines() -> Iterator[None]:
             yield
         except RuleBroken as broken:
             raise click.ClickException(str(broken.message)) from broken
-        except OperationalError as error:
+        except DatabaseError as error:
+            if not is_unusable(error):
+                raise
             raise click.ClickException(unusable(error)) from error
 
 
+def is_unusable(error: DatabaseError) -> bool:
+    """Whether the database does not answer or is damaged; else the fault is in what it was told."""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
 def unusable(error: Exception) -> str:
-    """What is said of a database that does not answer, by SQLAlchemy's error or the driver's."""
-    return f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}"
+    """What is said of a database that does not answer or is damaged, by SQLAlchemy's error or the
+    driver's."""
+    said = f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}"
+    return f"{said}. {IF_DAMAGED}" if any(words in said for words in DAMAGED) else said
 
 
 def require_tables() -> None:
     """Say what to do when the database was never brought up to date."""
     if not inspect(db.engine).has_table("deployment"):
-        raise click.ClickException("The database has no tables yet; run: flask db upgrade")
+        raise click.ClickException("The database has no tables yet; run: make prepare")

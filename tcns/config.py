@@ -135,9 +135,11 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
 
 
 def _read_secret(path: Path) -> str:
-    """The secret key kept in the instance directory, which `make run` writes."""
+    """The secret key kept in the instance directory, which `make prepare` writes."""
     if not path.exists():
-        raise SettingError(f"no TCNS_SECRET_KEY is set and {path} does not exist; run: make run")
+        raise SettingError(
+            f"no TCNS_SECRET_KEY is set and {path} does not exist; run: make prepare"
+        )
     return _read(path).strip()
 
 

@@ -119,6 +119,8 @@ def read_archive(path: Path, directory: Path) -> Manifest:
 
 def check_seal(path: Path) -> None:
     """Compare the seal with the bytes before it."""
+    if not path.is_file():
+        raise BackupRefused(f"there is no file {path}.")
     size = path.stat().st_size - SEAL_BYTES
     with path.open("rb") as file:
         sealed = HashedFile(file)

@@ -1,5 +1,7 @@
 """flask backup …"""
 
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,15 +17,12 @@ from tcns.backup.operations import create_backup, put_back, read_backup
 from tcns.backup.schema import present_revision
 from tcns.command_line import unusable
 from tcns.config import instance_directory
-from tcns.database import db
 from tcns.database.engine import sqlite_module
 from tcns.i18n import format_moment
 
 group = AppGroup("backup", help="Copy everything into one file, and put it back.")
 
 FILE = click.Path(path_type=Path, dir_okay=False)
-# SQLite writes no copy over a file that it cannot read.
-IF_DAMAGED = "If its file is damaged, move it away and restore a backup."
 WRITTEN = """\
 {file}: {bytes} bytes, {rows} rows.
 It holds personal data and hashes of passwords: only its owner can read it (mode 600); keep it so.
@@ -32,16 +31,21 @@ It holds personal data and hashes of passwords: only its owner can read it (mode
 
 @contextmanager
 def refusals(outcome: str) -> Iterator[None]:
-    """End the command with one line that says why it was refused, and what that left behind."""
+    """End the command with one line that says why it was refused, and what that left behind.
+
+    Told to end, it takes away what it had begun.
+    """
+    usual = signal.signal(signal.SIGTERM, lambda *_: sys.exit(f"Ended too early: {outcome}."))
     try:
         yield
     except BackupRefused as refused:
         raise click.ClickException(f"{outcome}: {refused}") from refused
     except (DatabaseError, sqlite_module().Error) as error:
-        advice = f". {IF_DAMAGED}" if db.engine.dialect.name == "sqlite" else ""
-        raise click.ClickException(f"{outcome}. {unusable(error)}{advice}") from error
+        raise click.ClickException(f"{outcome}. {unusable(error)}") from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    finally:
+        signal.signal(signal.SIGTERM, usual)
 
 
 @group.command("create")

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from flask_migrate import upgrade
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from tcns.app import create_app
 from tcns.areas.queries import deployment
-from tcns.command_line import unusable
+from tcns.command_line import is_unusable, unusable
 from tcns.config import ROOT, environment, instance_directory
 from tcns.database import db
 
@@ -24,18 +24,21 @@ The database is empty. Load the province's areas, then make the first account:
 def prepare_database() -> None:
     """Upgrade the tables; fill an empty database, or say how to; name the demonstration accounts.
 
-    Ends the process with one line when the database does not answer.
+    Ends the process with one line when the database does not answer or is damaged.
     """
-    try:
-        with create_app().app_context():
+    with create_app().app_context():
+        try:
             upgrade()
             if is_empty() and wants_demonstration(environment()):
                 load_demonstration()
             refresh_statistics()
             print(greeting())
+        except DatabaseError as error:
+            if not is_unusable(error):
+                raise
+            sys.exit(unusable(error))
+        finally:
             db.engine.dispose()
-    except OperationalError as error:
-        sys.exit(unusable(error))
 
 
 def is_empty() -> bool:

@@ -1,5 +1,6 @@
 """Serve with granian: the same server for a trial on one's own machine and behind a proxy."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from tcns.config import ROOT, environment
+from tcns.config import ROOT, environment, settings_from
 
 THREADS_PER_WORKER = 4
 LONGEST_STOP_SECONDS = 5
@@ -32,12 +33,14 @@ class Address(NamedTuple):
 
 
 def address() -> Address:
-    """Where to listen: TCNS_ADDRESS, TCNS_PORT or PORT, else 127.0.0.1:8000.
+    """Where to listen: TCNS_ADDRESS and TCNS_PORT, else 127.0.0.1:8000.
 
-    Ends the process where that is no port.
+    `make run PORT=8001` goes before a TCNS_PORT of the settings file. Ends the process where that
+    is no port.
     """
     chosen = environment()
-    port = chosen.get("TCNS_PORT") or chosen.get("PORT") or "8000"
+    ports = (os.environ.get("TCNS_PORT"), os.environ.get("PORT"), chosen.get("TCNS_PORT"))
+    port = next(filter(None, ports), "8000")
     number = number_in(port, LARGEST_PORT)
     if number is None:
         sys.exit(f"The port must be a number from 1 to {LARGEST_PORT}, not {port!r}.")
@@ -81,6 +84,7 @@ def serve(*, with_jobs: bool = False) -> None:
     not reach it: a worker that is told twice to stop, by the terminal and by us, may hang.
     """
     check_address()
+    settings_from()  # ends the process where one is missing or unfit
     commands = [server_command(), JOBS_COMMAND] if with_jobs else [server_command()]
     print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
     processes = [subprocess.Popen(c, cwd=ROOT, start_new_session=True) for c in commands]

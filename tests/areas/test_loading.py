@@ -194,7 +194,7 @@ def test_a_database_without_tables_is_told_to_be_upgraded(engine: str) -> None:
     app = make_app(empty_database(engine, "without-tables"))
     for words in (["load", "--province", "08"], ["export", "--on", "2024-08-31"]):
         assert refused(run(app, *words)) == (
-            "Error: The database has no tables yet; run: flask db upgrade"
+            "Error: The database has no tables yet; run: make prepare"
         )
     with app.app_context():
         db.engine.dispose()

@@ -1,12 +1,14 @@
 """A file that is not exactly a backup of this system is refused, and nothing is touched."""
 
+import os
+import signal
 import tarfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tcns.backup import archive
+from tcns.backup import archive, operations
 from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
 from tcns.database import db
 from tests.backup.conftest import Installation
@@ -41,6 +43,11 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
+def make_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 SPOILERS = [
     truncate,
     truncate_to_the_tar,
@@ -48,6 +55,7 @@ SPOILERS = [
     pack_something_else,
     empty,
     remove,
+    make_a_pipe,
 ]
 
 
@@ -59,6 +67,7 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_changes(
     live.lose("attendance")
     before = live.state()
     for spoil in SPOILERS:
+        spoiled.unlink(missing_ok=True)
         spoiled.write_bytes(backup.read_bytes())
         spoil(spoiled)
         refused = live.run("restore", spoiled, "--yes")
@@ -159,7 +168,23 @@ def test_a_place_that_is_not_there_is_said_in_one_line(live: Installation, tmp_p
         created.output == f"Error: no backup was made: there is no directory {tmp_path}/nowhere.\n"
     )
     restored = live.run("restore", tmp_path / "nowhere")
-    assert restored.output == f"Error: {tmp_path}/nowhere: No such file or directory\n"
+    assert restored.output == f"Error: nothing was changed: there is no file {tmp_path}/nowhere.\n"
+
+
+@pytest.mark.one_engine
+def test_a_backup_that_is_told_to_end_leaves_nothing_behind(
+    live: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told_to_end(*_files: Path) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    usual = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(operations, "copy_files", told_to_end)
+    target = tmp_path / "backups"
+    target.mkdir()
+    assert "no backup was made" in str(live.run("create", target / "backup").exception)
+    assert list(target.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) is usual
 
 
 @pytest.mark.one_engine
@@ -185,7 +210,7 @@ def test_a_damaged_database_is_said_with_what_to_do_and_a_backup_then_restored(
         said = live.run(*words).output
         assert said.startswith("Error: no")
         assert said.count("\n") == 1
-        assert "move it away and restore a backup" in said
+        assert "Move its file away and restore a backup" in said
     damaged.unlink()
     assert live.run("restore", backup).exit_code == 0
     assert live.state() == before

@@ -77,6 +77,11 @@ def test_what_cannot_be_asked_is_said_in_one_english_line(
 
 def test_a_database_without_tables_or_out_of_reach_is_said_in_one_line(tmp_path: Any) -> None:
     empty = show(make_app(f"sqlite:///{tmp_path}/empty.sqlite3"))
-    assert "flask db upgrade" in empty.output
+    assert "make prepare" in empty.output
+    damaged = tmp_path / "damaged.sqlite3"
+    damaged.write_bytes(b"no database" * 1000)
+    said = show(make_app(f"sqlite:///{damaged}")).output
+    assert said.startswith("Error: The database cannot be used: file is not a database. Move")
+    assert said.count("\n") == 1
     gone = show(make_app(f"sqlite:///{tmp_path}/nowhere/tcns.sqlite3"))
     assert gone.output == "Error: The database cannot be used: unable to open database file\n"

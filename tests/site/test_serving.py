@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tcns.config import ROOT
-from tcns.site.server import check_address, server_command
+from tcns.site.server import address, check_address, server_command
 
 LONGEST_START_SECONDS = 60
 
@@ -38,6 +38,20 @@ def test_a_port_in_use_is_said_in_one_line_with_what_to_do(
         monkeypatch.setenv("TCNS_PORT", str(port))
         with pytest.raises(SystemExit, match=rf"{port}: Address already in use.*PORT=8001"):
             check_address()
+
+
+def test_the_environment_goes_before_the_settings_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "settings.env").write_text("TCNS_PORT=8010\n")
+    monkeypatch.setenv("TCNS_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("TCNS_PORT", raising=False)
+    monkeypatch.delenv("PORT", raising=False)
+    assert address().port == 8010
+    monkeypatch.setenv("PORT", "8020")
+    assert address().port == 8020
+    monkeypatch.setenv("TCNS_PORT", "8030")
+    assert address().port == 8030
 
 
 @pytest.mark.parametrize("port", ["eight", "-1", "0", "70000", "9" * 5000])
