@@ -14,7 +14,7 @@ from tcns.areas.models import Area
 from tcns.areas.place_filter import lines_on_top
 from tcns.areas.places import Place, has_districts, trails
 from tcns.areas.spreadsheet import area_columns
-from tcns.areas.tree import children, count_all, tree
+from tcns.areas.tree import by_parent, children, count_all, tree
 from tcns.areas.village_queries import Change, closed_villages, open_changes
 from tcns.areas.village_rules import households_on
 from tcns.areas.vocabulary import Having, Level
@@ -38,7 +38,15 @@ def show_tree() -> str:
     day = form.day(queries.map_day())
     tops = tree(my_scope(Permission.AREA_READ), day)
     counts = counts_of_teams([node.area for top in tops for node in top.walk()], day)
-    return render_template("areas/show_tree.html", form=form, day=day, tops=tops, teams=counts)
+    villages = [top for top in tops if top.area.step is Level.VILLAGE]
+    return render_template(
+        "areas/show_tree.html",
+        form=form,
+        day=day,
+        tops=[top for top in tops if top.area.step is not Level.VILLAGE],
+        villages=by_parent(villages, day),
+        teams=counts,
+    )
 
 
 def counts_of_teams(areas: Iterable[Area], day: date) -> dict[int, int]:
