@@ -20,11 +20,14 @@ from tcns.vietnamese import fold
 class AreaFilter:
     """Which areas of a place are asked for.
 
-    `text` is looked for in names and kinds, without marks, and at the beginning of codes. `among`
-    and `outside` are queries of area ids: with them other domains say what they know of an area.
+    `tops` are the areas, by id, under which to look where the place is everything; none means
+    everywhere. `text` is looked for in names and kinds, without marks, and at the beginning of
+    codes. `among` and `outside` are queries of area ids: with them other domains say what they
+    know of an area.
     """
 
     place: Place
+    tops: Sequence[int] = ()
     level: Level | None = None
     text: str | None = None
     among: Select[tuple[int]] | None = None
@@ -57,7 +60,7 @@ def listed_areas(
     query = (
         select(Area, AreaName)
         .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
-        .where(Area.valid_on(day), scope.clause(Area), _lies_in(wanted.place))
+        .where(Area.valid_on(day), scope.clause(Area), _lies_in(wanted))
     )
     if wanted.level:
         query = query.where(Area.level == wanted.level)
@@ -76,11 +79,13 @@ def listed_areas(
     return in_order(query.where(*_named_like(wanted.text)), wanted.order, columns, *usual)
 
 
-def _lies_in(place: Place) -> ColumnElement[bool]:
+def _lies_in(wanted: AreaFilter) -> ColumnElement[bool]:
     """The clause that an area of the map lies in the place; what is on the map needs no seat."""
-    if place.area_id is None:
+    place = wanted.place
+    tops = wanted.tops if place.area_id is None else [place.area_id]
+    if not tops:
         return true()
-    inside = Area.id.in_(below([place.area_id], place.map_on))
+    inside = Area.id.in_(below(tops, place.map_on))
     if place.unallocated is None:
         return inside
     return inside & ~taken_at(Area.id, place.unallocated, place.map_on).exists()

@@ -204,7 +204,8 @@ def areas_to_choose(scope: Scope, day: date) -> list[Option]:
     """The districts and communes of the scope on a day; of a small scope the villages as well.
 
     In Vietnamese order, each district before what stands in it, communes before villages. Who may
-    see everything chooses among those of the province served: the gazetteer holds another.
+    see everything chooses among those of all that became today's province: the gazetteer holds
+    another.
     """
     if not scope.everything and not scope.areas:
         return []
@@ -253,9 +254,11 @@ def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
 
 
 def _may_be_chosen(scope: Scope, day: date) -> ColumnElement[bool]:
-    """The clause that an area lies in the scope; in the province served where that is all."""
-    whole = areas.province(day) if scope.everything else None
-    if whole is None:
+    """The clause that an area lies in the scope; where that is all, in what became today's
+    province."""
+    provinces = areas.provinces_of_today(day) if scope.everything else []
+    if not provinces:
         return scope.clause(Area)
     inside = AreaPath.descendant_id == Area.id
-    return exists().where(inside, AreaPath.ancestor_id == whole.id, AreaPath.valid_on(day))
+    tops = AreaPath.ancestor_id.in_([province.id for province in provinces])
+    return exists().where(inside, tops, AreaPath.valid_on(day))

@@ -78,7 +78,10 @@ def province(day: date) -> Area | None:
 def provinces_of_today(day: date) -> list[Area]:
     """The deployment's province on `day`, and the others of then that it has become one with by
     its map day."""
-    ids = {found.id for found in (province(day), province(map_day())) if found}
+    then, now = province(day), province(map_day())
+    if then is not None and then is now:
+        return [then]  # the others had ended when it began
+    ids = {found.id for found in (then, now) if found}
     query = select(Area).where(Area.level == Level.PROVINCE, Area.valid_on(day))
     query = query.where(Area.id.in_(ids | closed_predecessors(ids)))
     return list(db.session.scalars(query.order_by(Area.id)))

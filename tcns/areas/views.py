@@ -1,7 +1,6 @@
 """Pages of areas: the tree on a day, one area with its history, the list and its file."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from tcns.areas.forms import AreaFilterForm, DayForm
 from tcns.areas.lists import AreaFilter, AreaRow, area_rows, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.place_filter import lines_on_top
-from tcns.areas.places import Place, has_districts, trails
+from tcns.areas.places import has_districts, trails
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.tree import by_parent, children, count_all, tree
 from tcns.areas.village_queries import Change, closed_villages, open_changes
@@ -114,12 +113,16 @@ def changes_to_take_back(area: Area) -> list[Change]:
 
 
 def listed(form: AreaFilterForm) -> AreaFilter:
-    """Which areas the form asks for; without an area, those of the deployment's province."""
+    """Which areas the form asks for; without an area, those of all that became today's province,
+    for the gazetteer holds another."""
     on, having, level = form.said("on") or today(), form.said("team"), form.said("level")
-    place = in_province(form.place(my_scope(Permission.AREA_READ), on))
+    place = form.place(my_scope(Permission.AREA_READ), on)
+    is_whole = my_scope(Permission.AREA_READ).everything
+    provinces = queries.provinces_of_today(place.map_on) if is_whole else []
     owners = presence.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
     return AreaFilter(
         place=place,
+        tops=[province.id for province in provinces],
         level=level,
         text=form.said("q"),
         among=owners if having is Having.WITH else None,
@@ -133,13 +136,6 @@ def found_by(form: AreaFilterForm, wanted: AreaFilter) -> Any:
     teams, on = my_scope(Permission.TEAM_READ), form.said("on") or today()
     count = presence.own_team_count(teams, Area.id, on, wanted.place.map_on)
     return listed_areas(my_scope(Permission.AREA_READ), wanted, count)
-
-
-def in_province(place: Place) -> Place:
-    """The place; where it is everything, the province served: the gazetteer holds another."""
-    is_everything = place.area_id is None and my_scope(Permission.AREA_READ).everything
-    whole = queries.province(place.map_on) if is_everything else None
-    return replace(place, area_id=whole.id) if whole else place
 
 
 def rows_of(form: AreaFilterForm, wanted: AreaFilter, found: Sequence[Area]) -> list[AreaRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from io import BytesIO
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,8 +13,8 @@ from tcns.areas.tree import tree
 from tcns.areas.vocabulary import Level
 from tcns.permissions.scope import Scope
 from tests.page import Page, Visitor
-from tests.places import MAP_DAY
-from tests.world import World
+from tests.places import MAP_DAY, REFORM
+from tests.world import World, set_map_day
 
 Visit = Callable[..., Visitor]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -176,6 +177,15 @@ def test_the_list_is_of_the_province_served_alone(visit: Visit, world: World) ->
     shown = codes(visit("reviewer").get("/areas/list"))
     assert world.commune.code in shown
     assert world.far.code not in shown
+
+
+def test_an_old_map_lists_and_offers_the_areas_of_all_that_became_today_s_province(
+    visit: Visit, world: World, make: Callable[..., Any]
+) -> None:
+    make(set_map_day, REFORM)
+    page = visit("reviewer").get("/areas/list?map_on=2025-06-30")
+    assert {world.commune.code, world.far.code} <= set(codes(page))
+    assert page.visitor.get(f"/areas/list?under={world.far.code}&map_on=2025-06-30").rows
 
 
 def test_an_area_of_another_commune_gives_a_message_and_not_its_rows(visit: Visit) -> None:

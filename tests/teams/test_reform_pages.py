@@ -112,7 +112,8 @@ def test_more_rows_keep_what_was_typed_and_write_nothing(
 
 
 def is_ticked(page: Page, name: str) -> bool:
-    box = next(each for each in page.tree.iter("input") if each.get("name") == name)
+    boxes = [each for each in page.tree.iter("input") if each.get("type") == "checkbox"]
+    box = next(each for each in boxes if each.get("name") == name)
     return box.get("checked") is not None
 
 
