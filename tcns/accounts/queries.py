@@ -1,6 +1,6 @@
 """Questions about accounts and the devices signed in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -104,6 +104,12 @@ def last_seen(users: Iterable[User]) -> dict[int, datetime]:
         .group_by(SignIn.user_id)
     )
     return {user_id: moment for user_id, moment in db.session.execute(query)}
+
+
+def names_of_accounts(scope: Scope, ids: Collection[int]) -> dict[int, str]:
+    """The full names of those of some accounts that lie in the scope, by their ids."""
+    query = select(User.id, User.full_name).where(User.id.in_(ids), scope.clause(User))
+    return dict(db.session.execute(query).tuples().all())
 
 
 def find_user(user_name: str) -> User | None:

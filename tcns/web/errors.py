@@ -4,9 +4,9 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, SecurityError
 
 from tcns.database import db
 from tcns.rules import Gone
@@ -19,14 +19,18 @@ PAGES = {400, 403, 404, 405, 413, 429, 500}
 Answer = tuple[str, int]
 
 
-def show_error(error: HTTPException) -> Answer | HTTPException:
+def show_error(error: HTTPException) -> Response | HTTPException:
     """The page of an error the visitor can do something about."""
     code = error.code or 500
     # A page of ours has links, and under a foreign host name there are none to make.
     if code < HTTPStatus.BAD_REQUEST or isinstance(error, SecurityError):
         return error
     page = code if code in PAGES else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
-    return _fault_page() if page == 500 else render_template(f"errors/{page}.html"), code
+    text = _fault_page() if page == 500 else render_template(f"errors/{page}.html")
+    answer = make_response(text, code)
+    if isinstance(error, MethodNotAllowed):
+        answer.allow.update(error.valid_methods or ())
+    return answer
 
 
 def show_stale_form(error: CSRFError) -> Answer:

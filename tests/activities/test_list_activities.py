@@ -170,4 +170,4 @@ def test_a_session_entered_more_than_a_week_late_is_marked(
         held_on=date(2025, 6, 20),
         entered_at=now(),
     )
-    assert "entered late" in visit("own", language="en").get(f"/activities/{late}").text
+    assert "Entered late" in visit("own", language="en").get(f"/activities/{late}").text

@@ -58,7 +58,7 @@ def test_an_official_logs_for_a_village_that_keeps_paper_notes(
     row = row_of(app, newest(app))
     assert (row["held_on"], row["team_id"]) == (day, world.teams["hamlet"])
     page = visit("own", language="en").get(f"/activities/{row['id']}")
-    assert "entered late" in page.text
+    assert "Entered late" in page.text
 
 
 def test_a_draft_is_kept_without_any_number_and_submitted_later(visit: Visit, app: Flask) -> None:

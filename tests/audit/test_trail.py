@@ -99,6 +99,22 @@ def test_an_event_leads_to_the_record_it_is_about(visit: Visit, make: Make, worl
     assert f"/teams/{world.teams['village']}" in page.links.values()
 
 
+def test_the_trail_names_the_records_it_is_about(visit: Visit, make: Make, world: World) -> None:
+    def of_team_and_account() -> None:
+        moment = datetime(2025, 6, 10, tzinfo=UTC)
+        own = world.users["own"]
+        make_event(
+            Event.TEAM_CORRECTED, own, moment, on=db.session.get_one(Team, world.teams["village"])
+        )
+        make_event(Event.ACCOUNT_DISABLED, own, moment, on=db.session.get_one(User, own))
+
+    make(of_team_and_account)
+    named = {row[0]: row[3] for row in visit("auditor", language="en").get("/audit").rows}
+    assert f"Team {world.teams['village']}" in named["Team corrected"]
+    assert "Tổ" in named["Team corrected"]
+    assert "Cán Bộ Hòa An" in named["Account closed"]
+
+
 def test_the_trail_is_for_administrators_and_auditors_alone(visit: Visit, world: World) -> None:
     for persona in ("own", "reviewer", "district", "leader", "member"):
         visit(persona).get("/audit", HTTPStatus.FORBIDDEN)

@@ -89,6 +89,11 @@ def test_an_unknown_address_gets_a_page_that_says_what_to_do(visit: Visit, langu
         assert page.tree.get("lang") == language
 
 
+def test_an_address_of_a_form_that_is_opened_says_what_it_takes(visit: Visit) -> None:
+    page = visit("own").get("/sign-out", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    assert "POST" in page.response.headers["Allow"]
+
+
 def test_a_form_without_its_token_is_refused_with_a_page(visit: Visit) -> None:
     answer = visit(language="en").send("POST", "/language", data={"language": "en"})
     assert answer.expect(HTTPStatus.BAD_REQUEST).heading == "This form is too old"

@@ -8,7 +8,7 @@ from tcns.audit.forms import EventFilterForm
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
 from tcns.audit.views.root import blueprint
-from tcns.audit.views.wording import in_words
+from tcns.audit.views.wording import in_words, record_names
 from tcns.audit.words import record_word
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -46,7 +46,13 @@ def list_events() -> str:
         order=wanted_order(),
     )
     page = paginate(events_in(my_scope(Permission.AUDIT_READ), wanted))
-    return render_template("audit/list_events.html", form=form, page=page, record_word=record_word)
+    return render_template(
+        "audit/list_events.html",
+        form=form,
+        page=page,
+        record_word=record_word,
+        names=record_names([row.AuditEvent for row in page.rows]),
+    )
 
 
 @blueprint.get("/audit/<int:event_id>")
@@ -56,6 +62,7 @@ def show_event(event: AuditEvent) -> str:
     return render_template(
         "audit/show_event.html",
         event=event,
+        name=record_names([event]).get(event.id),
         url=record_url(event),
         record_word=record_word,
         changes=in_words([event])[event.id],

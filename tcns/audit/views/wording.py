@@ -5,6 +5,7 @@ vocabulary, is shown as it was kept.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
 
+from tcns.accounts.queries import names_of_accounts
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.queries import labels, map_day
 from tcns.audit.models import AuditEvent, AuditValue
@@ -67,6 +69,22 @@ NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "home_area": names_of_areas,
 }
 
+
+def _names_of_accounts(ids: set[int]) -> dict[int, str]:
+    """The names of accounts that the visitor may see."""
+    return names_of_accounts(my_scope(Permission.ACCOUNT_READ), ids)
+
+
+# The kinds of records that have names, and how these are found.
+RECORD_NAMES: dict[str, Callable[[set[int]], dict[int, str]]] = {
+    "area": names_of_areas,
+    "indicator": names_of_indicators,
+    "membership": names_of_members,
+    "person": names_of_persons,
+    "team": names_of_teams,
+    "user": _names_of_accounts,
+}
+
 # The fields that people read otherwise than they are kept.
 WRITTEN: dict[str, Callable[[str], str]] = {
     "phone": format_phone,
@@ -89,6 +107,20 @@ def in_words(events: Sequence[AuditEvent]) -> dict[int, list[Change]]:
         event.id: [_change(event, value, names) for value in event.values] for event in events
     }
     return {key: [one for one in made if one.old or one.new] for key, made in changes.items()}
+
+
+def record_names(events: Iterable[AuditEvent]) -> dict[int, str]:
+    """What the record of each event is called, by the event's id; without those that have no name,
+    or are gone. One question for each kind of record."""
+    by_kind: defaultdict[str, list[AuditEvent]] = defaultdict(list)
+    for event in events:
+        if event.object_type in RECORD_NAMES and event.object_id is not None:
+            by_kind[event.object_type].append(event)
+    named: dict[int, str] = {}
+    for kind, some in by_kind.items():
+        names = RECORD_NAMES[kind]({event.object_id for event in some if event.object_id})
+        named |= {e.id: names[e.object_id] for e in some if e.object_id in names}
+    return named
 
 
 def _change(event: AuditEvent, value: AuditValue, names: Names) -> Change:
