@@ -118,9 +118,10 @@ def find_user(user_name: str) -> User | None:
 
 
 def suggest_user_name(full_name: str, *, commune_code: str | None = None) -> str:
-    """For a commune's first official xa. and its code; else given name and first free number: duc1.
+    """The user name of an account for which none was typed: the given name and a number, duc1.
 
-    The first, not one above the greatest: somebody may have chosen a name with a long number.
+    With a commune's code, xa. and this code, unless another official of it is called so. The first
+    free number, not one above the greatest: somebody may have chosen a name with a long number.
     """
     if commune_code and not find_user(official_of(commune_code)):
         return official_of(commune_code)

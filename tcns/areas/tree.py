@@ -4,17 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 
 from sqlalchemy import Select, and_, func, or_, select
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement
-from tcns.areas.places import Trail, trails
+from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import below, provinces_of_today, tops_of
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
-from tcns.vietnamese import sort_key
 
 Row = tuple[Area, AreaName, int]
 
@@ -55,16 +53,17 @@ def _tops(scope: Scope, day: date) -> list[Area]:
 def by_parent(nodes: Sequence[Node], day: date) -> list[tuple[str, list[Node]]]:
     """Nodes whose parents are not shown, under these parents' full names, in Vietnamese order."""
     placed = trails([node.area.id for node in nodes], day)
-    names = {area_id: _name_above(trail) for area_id, trail in placed.items()}
-    ordered = sorted(nodes, key=lambda node: sort_key(names[node.area.id]))
-    groups = groupby(ordered, key=lambda node: names[node.area.id])
-    return [(name, list(group)) for name, group in groups]
+    groups: defaultdict[Step, list[Node]] = defaultdict(list)
+    for node in nodes:
+        groups[_parent_in(placed[node.area.id])].append(node)
+    ordered = sorted(groups, key=lambda parent: parent.label.sort_key)
+    return [(parent.label.full_name, groups[parent]) for parent in ordered]
 
 
-def _name_above(trail: Trail) -> str:
-    """The full name of the area that the last of a trail stands in; empty where it stands alone."""
-    steps = sorted(trail.items(), key=lambda item: item[0].rank)
-    return str(steps[-2][1].label.full_name) if len(steps) > 1 else ""
+def _parent_in(trail: Trail) -> Step:
+    """The area that the lowest of a trail stands in."""
+    parent, _lowest = sorted(trail, key=lambda level: level.rank)[-2:]
+    return trail[parent]
 
 
 def children(scope: Scope, area: Area, day: date) -> list[Node]:
