@@ -5,12 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import (
-    Select,
-    and_,
-    or_,
-    select,
-)
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import SessionTransaction, aliased
 
 from tcns.areas.models import (
@@ -49,20 +44,26 @@ class TreeLine(NamedTuple):
     parent_code: str
 
 
-# Every page asks for it several times: it is read once in a transaction.
+# Every page asks for these several times: they are read once in a transaction.
 _deployments: WeakKeyDictionary[SessionTransaction, Deployment] = WeakKeyDictionary()
+_provinces: WeakKeyDictionary[SessionTransaction, dict[date, list[Area]]] = WeakKeyDictionary()
 
 
 def deployment() -> Deployment:
     """The one row of this installation; an installation without areas has none of its own."""
-    session = db.session()
-    transaction = session.get_transaction() or session.begin()
+    transaction = _transaction()
     if transaction not in _deployments:
-        found = session.get(Deployment, 1)
+        found = db.session.get(Deployment, 1)
         if found is None:
             return Deployment(province_code="", is_demonstration=False)
         _deployments[transaction] = found
     return _deployments[transaction]
+
+
+def _transaction() -> SessionTransaction:
+    """The transaction in which is read."""
+    session = db.session()
+    return session.get_transaction() or session.begin()
 
 
 def map_day() -> date:
@@ -78,6 +79,14 @@ def province(day: date) -> Area | None:
 def provinces_of_today(day: date) -> list[Area]:
     """The deployment's province on `day`, and the others of then that it has become one with by
     its map day."""
+    known = _provinces.setdefault(_transaction(), {})
+    if day not in known:
+        known[day] = _find_provinces_of_today(day)
+    return known[day]
+
+
+def _find_provinces_of_today(day: date) -> list[Area]:
+    """The same, asked of the database."""
     then, now = province(day), province(map_day())
     if then is not None and then is now:
         return [then]  # the others had ended when it began
