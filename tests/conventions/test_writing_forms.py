@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from tcns.audit.models import AuditEvent
 from tcns.config import LARGEST_REQUEST_BYTES
 from tcns.database import Moment, db
+from tcns.web.resuming import RESUME
 from tests.conventions.access import LINES
 from tests.conventions.writing_forms import EXCEPTED, FORMS, Form, Opened, open_form, prepare
 from tests.databases import Database, fingerprint, written
@@ -24,6 +25,9 @@ from tests.world import World
 
 Visit = Callable[..., Visitor]
 EACH = pytest.mark.parametrize("form", FORMS, ids=str)
+# Those at whose address a page stands; the others are buttons, with which nothing is typed.
+READ_AT = {line.endpoint for line in LINES if line.method == "GET"}
+SHOWN_AGAIN = [form for form in FORMS if form.endpoint in READ_AT]
 # To an administrator nothing of the province belongs to another.
 OF_A_COMMUNE = [form for form in FORMS if form.persona != "administrator"]
 
@@ -306,6 +310,17 @@ def test_sent_after_the_sign_in_ended_it_writes_nothing_and_leads_to_signing_in(
     else:
         answer.expect(HTTPStatus.UNAUTHORIZED)
         assert "typed" in typed_names(answer), "what was typed is carried through signing in"
+    assert fingerprint(database.app) == before
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("form", SHOWN_AGAIN, ids=str)
+def test_carried_through_a_switch_of_language_it_writes_nothing(
+    database: Database, opened: Open, form: Form
+) -> None:
+    page = opened(form)
+    before = fingerprint(database.app)
+    page.send(page.fields() | {RESUME: "1"}).expect(HTTPStatus.OK)
     assert fingerprint(database.app) == before
 
 
