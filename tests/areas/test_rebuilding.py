@@ -17,6 +17,9 @@ from tests.coverage.land import START, countries
 from tests.coverage.test_roll_up import store
 from tests.torture import examples
 
+# What is compared is worked out in Python; the questions are asked on both engines elsewhere.
+pytestmark = pytest.mark.long_on_postgresql
+
 Derived = tuple[list[Any], list[Any]]
 
 

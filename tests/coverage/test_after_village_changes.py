@@ -112,6 +112,7 @@ def test_every_measure_agrees_with_the_oracle_after_a_change(session, country, d
     agree_on_a_question(data.draw, country, areas)
 
 
+@pytest.mark.long_on_postgresql
 @UNHURRIED
 @given(country=countries(), data=st.data())
 def test_the_tree_is_what_a_whole_rebuild_gives_and_as_before_when_taken_back(
