@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -14,21 +14,43 @@ from tcns.areas.village_rules import VillageText
 from tcns.areas.vocabulary import VILLAGE_KINDS, Having, Kind, Level
 from tcns.audit.editing import EditingForm
 from tcns.i18n import lazy_gettext as _l
+from tcns.i18n import today
 from tcns.teams.fields import area_name_field, past_day_field
 from tcns.web.fields import LARGEST_COUNT, CountField, line_field
 from tcns.web.filters import NOT_OFFERED, ListForm, choice_field, day_field
 from tcns.web.forms import WritingForm
 
 
+class Days(NamedTuple):
+    """The day whose areas a page shows, and the day whose teams."""
+
+    map_on: date
+    on: date
+
+    @property
+    def address(self) -> dict[str, date]:
+        """How the address of a page of areas says them."""
+        is_one = self.on == self.map_on
+        return {"on": self.on} if is_one else {"on": self.on, "map_on": self.map_on}
+
+
 class DayForm(ListForm):
-    """On which day the tree or an area is looked at."""
+    """On which day the tree or an area is looked at, and by links alone on the map of which."""
 
     on = day_field(_l("Areas as on"))
+    map_on = day_field(_l("Map of"))
 
-    def day(self, usual: date) -> date:
-        """The day asked for, else the usual one, which the form then shows."""
-        found: date = self.settle("on", usual)
-        return found
+    def days(self, usual: date) -> Days:
+        """The days asked for; the control then shows that of the areas.
+
+        One day alone is that of areas and teams. Without any, the areas are those of the usual
+        map, the teams today's. Of days to come no teams are known.
+        """
+        asked = self.said("on")
+        map_on = self.said("map_on") or asked or usual
+        if not self.on.errors:
+            self.on.data = map_on
+        return Days(map_on, min(asked or today(), today()))
 
 
 class AreaFilterForm(PlaceForm):

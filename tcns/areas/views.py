@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template
 
 from tcns.areas import history, queries
-from tcns.areas.forms import AreaFilterForm, DayForm
+from tcns.areas.forms import AreaFilterForm, DayForm, Days
 from tcns.areas.lists import AreaFilter, AreaRow, area_rows, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.place_filter import lines_on_top
@@ -34,24 +34,24 @@ blueprint = Blueprint("areas", __name__)
 def show_tree() -> str:
     """The tree on a day, down to the communes; their villages stand on their own pages."""
     form = DayForm.from_address()
-    day = form.day(queries.map_day())
-    tops = tree(my_scope(Permission.AREA_READ), day)
-    counts = counts_of_teams([node.area for top in tops for node in top.walk()], day)
+    days = form.days(queries.map_day())
+    tops = tree(my_scope(Permission.AREA_READ), days.map_on)
+    counts = counts_of_teams([node.area for top in tops for node in top.walk()], days)
     villages = [top for top in tops if top.area.step is Level.VILLAGE]
     return render_template(
         "areas/show_tree.html",
         form=form,
-        day=day,
+        days=days,
         tops=[top for top in tops if top.area.step is not Level.VILLAGE],
-        villages=by_parent(villages, day),
+        villages=by_parent(villages, days.map_on),
         teams=counts,
     )
 
 
-def counts_of_teams(areas: Iterable[Area], day: date) -> dict[int, int]:
-    """How many teams of a day the visitor may see under each area, by the area's id."""
+def counts_of_teams(areas: Iterable[Area], days: Days) -> dict[int, int]:
+    """How many teams the visitor may see under each area, by the area's id."""
     scope = my_scope(Permission.TEAM_READ)
-    return presence.team_counts(scope, [area.id for area in areas], day, day)
+    return presence.team_counts(scope, [area.id for area in areas], days.on, days.map_on)
 
 
 def area_on_day(code: str) -> Area | None:
@@ -61,14 +61,14 @@ def area_on_day(code: str) -> Area | None:
 
 
 def day_asked_for() -> date:
-    """The day the address asks for, else the day of the map."""
-    return DayForm.from_address().day(queries.map_day())
+    """The day whose areas the address asks for, else the day of the map."""
+    return DayForm.from_address().days(queries.map_day()).map_on
 
 
-def day_shown(form: DayForm, area: Area) -> date:
-    """The day the address asks for; of an area that was gone by then, its last day."""
-    day = form.day(queries.map_day())
-    return min(day, area.last_day) if area.last_day else day
+def days_shown(form: DayForm, area: Area) -> Days:
+    """The days the address asks for; of an area that was gone by then, its last day."""
+    days, last = form.days(queries.map_day()), area.last_day
+    return Days(last, min(days.on, last)) if last and days.map_on > last else days
 
 
 @blueprint.get("/areas/<string:code>")
@@ -76,12 +76,13 @@ def day_shown(form: DayForm, area: Area) -> date:
 def show_area(area: Area) -> str:
     """One area on a day: where it stands, what is in it, what it was before and after."""
     form = DayForm.from_address()
-    day = day_shown(form, area)
+    days = days_shown(form, area)
+    day = days.map_on
     below = children(my_scope(Permission.AREA_READ), area, day)
     return render_template(
         "areas/show_area.html",
         form=form,
-        day=day,
+        days=days,
         area=area,
         below=below,
         counts=count_all(below),
@@ -91,8 +92,8 @@ def show_area(area: Area) -> str:
         closed=closed_villages(my_scope(Permission.AREA_READ), area, day),
         changes=changes_to_take_back(area),
         households=households_on([area.id], day).get(area.id),
-        team_counts=counts_of_teams([area, *(node.area for node in below)], day),
-        teams=presence.teams_of_area(my_scope(Permission.TEAM_READ), area, day),
+        team_counts=counts_of_teams([area, *(node.area for node in below)], days),
+        teams=presence.teams_of_area(my_scope(Permission.TEAM_READ), area, days.on, day),
     )
 
 

@@ -20,7 +20,7 @@ from tcns.areas.forms import (
 )
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import trails
-from tcns.areas.views import area_on_day, blueprint, day_asked_for, day_shown
+from tcns.areas.views import area_on_day, blueprint, day_asked_for, days_shown
 from tcns.areas.village_queries import villages_of
 from tcns.areas.village_rules import Closure, Merger, VillageText, households_on
 from tcns.areas.vocabulary import Kind, Level
@@ -45,7 +45,7 @@ def village_on_day(code: str) -> Area | None:
 
 def day_of(area: Area) -> date:
     """The day on which the address looks at an area."""
-    return day_shown(DayForm.from_address(), area)
+    return days_shown(DayForm.from_address(), area).map_on
 
 
 def name_of(village: Area) -> AreaName:

@@ -48,5 +48,5 @@ def page_url(question: Question, **changes: Any) -> str:
 def drill_url(question: Question, row: Row) -> str:
     """One step down: the areas below a row, or a village's own page."""
     if question.by == Level.VILLAGE:
-        return url_for("areas.show_area", code=row.code, on=question.map_on)
+        return url_for("areas.show_area", code=row.code, on=question.on, map_on=question.map_on)
     return page_url(question, under=row.code, by=None)

@@ -62,8 +62,8 @@ def team_counts(scope: Scope, area_ids: Iterable[int], on: date, map_on: date) -
     return dict(db.session.execute(query).tuples().all())
 
 
-def teams_of_area(scope: Scope, area: Area, day: date) -> list[TeamRow]:
-    """The area's own teams on a day, with those of areas that it took over whole."""
-    place = Place(day, area.id)
-    wanted = TeamFilter(on=day, place=place, period=Period(day, day), level=area.step)
+def teams_of_area(scope: Scope, area: Area, on: date, map_on: date) -> list[TeamRow]:
+    """The area's own teams on a day, with those of areas that it took over whole on a map."""
+    place = Place(map_on, area.id)
+    wanted = TeamFilter(on=on, place=place, period=Period(on, on), level=area.step)
     return team_rows(scope, db.session.scalars(teams_in(scope, wanted)).all(), wanted)

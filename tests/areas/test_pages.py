@@ -1,6 +1,7 @@
 """The pages of areas: the tree on a day, one area with its history, the list and its file."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tcns.areas.tree import tree
 from tcns.areas.vocabulary import Level
 from tcns.permissions.scope import Scope
+from tests.factories import make_team
 from tests.page import Page, Visitor
 from tests.places import MAP_DAY, REFORM
 from tests.world import World, set_map_day
@@ -62,6 +64,24 @@ def test_only_areas_of_the_scope_are_counted(world: World) -> None:
     (top,) = tree(scope, MAP_DAY)
     assert top.area.id == world.commune.id
     assert top.counts == {Level.VILLAGE: 1}
+
+
+def test_the_map_s_areas_show_today_s_teams_and_an_earlier_day_its_own(
+    visit: Visit, make: Callable[..., Any], world: World
+) -> None:
+    after_the_map = MAP_DAY + timedelta(days=30)
+    make(make_team, world.quiet_village.id, name="Tổ mới lập", valid_from=after_the_map)
+    page, days = f"/areas/{world.quiet_village.code}", f"on={after_the_map}&map_on={MAP_DAY}"
+    visitor = visit("own")
+    assert "Tổ mới lập" in visitor.get(page).text
+    assert "Tổ mới lập" in visitor.get(f"{page}?{days}").text
+    assert "Tổ mới lập" not in visitor.get(f"{page}?on={MAP_DAY}").text
+    commune = f"/areas/{world.commune.code}"
+    counted = [
+        next(row[-1] for row in visitor.get(commune + query).rows if row[0] == "Thôn Khuôn Trú")
+        for query in ("", f"?on={MAP_DAY}", f"?{days}")
+    ]
+    assert counted == ["1", "0", "1"]
 
 
 def test_a_day_without_areas_says_so_and_leads_back(visit: Visit) -> None:
