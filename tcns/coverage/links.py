@@ -4,9 +4,12 @@ from typing import Any
 
 from flask import url_for
 
+from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.coverage.measures import Measure, Source
 from tcns.coverage.queries import Question, Row
+from tcns.i18n import today
+from tcns.periods import reporting_month
 
 LISTS = {
     "areas": "areas.list_areas",
@@ -33,13 +36,17 @@ def list_url(question: Question, row: Row, measure: Measure, under: str) -> str:
 
 
 def page_url(question: Question, **changes: Any) -> str:
-    """The coverage page with the same question but for some changes."""
+    """The coverage page with the same question but for some changes.
+
+    What follows from the rest is left out: it follows from another day when that is chosen there.
+    """
+    usual = reporting_month(question.on)
     values: dict[str, Any] = {
         "by": question.by.value,
-        "on": question.on,
-        "from": question.period.first,
-        "to": question.period.last,
-        "map_on": question.map_on,
+        "on": None if question.on == today() else question.on,
+        "from": None if question.period == usual else question.period.first,
+        "to": None if question.period == usual else question.period.last,
+        "map_on": None if question.map_on == usual_map(question.on) else question.map_on,
         **changes,
     }
     return url_for("coverage.show_coverage", **values)

@@ -1,16 +1,19 @@
 """The coverage page and its file."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, abort, redirect, render_template
 
 from tcns.areas import queries as areas
+from tcns.areas.places import Trail, trails
 from tcns.areas.vocabulary import Level
 from tcns.coverage import links, queries, questions
 from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measures import MEASURES
-from tcns.coverage.spreadsheet import COLUMNS
-from tcns.i18n import format_day
+from tcns.coverage.spreadsheet import coverage_columns
+from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -41,14 +44,46 @@ def show_coverage() -> str:
 
 @blueprint.route("/coverage/export")
 @requires(Permission.COVERAGE_READ)
-def export_coverage() -> Response:
-    """The rows of the page as a file."""
-    answer = answer_to(CoverageForm.from_address())
-    if answer is None:
-        abort(400)
-    question = answer.question
-    lines = [title_of(answer), in_words(question)]
-    return send_rows(answer.all_rows, COLUMNS, lines=lines, area_id=answer.total.area_id)
+def export_coverage() -> Any:
+    """The rows of the page as a file; an unclear question is not exported."""
+    form = CoverageForm.from_address()
+    answer = answer_to(form)
+    if answer is None or form.errors:
+        return redirect(same_filters("coverage.show_coverage"))
+    question, rest = answer.question, answer.unallocated
+    rows = [*answer.rows, *([replace(rest, name=_("Not allocated"))] if rest else [])]
+    levels = levels_between(question)
+    return send_rows(
+        rows,
+        coverage_columns(levels, placed(answer.rows, question) if levels else {}),
+        lines=[title_of(answer), in_words(question)],
+        area_id=answer.total.area_id,
+        total=replace(answer.total, name=_("Total")),
+    )
+
+
+def levels_between(question: queries.Question) -> list[Level]:
+    """The levels above the rows and below the area shown, from the rows up: they tell villages of
+    one name apart."""
+    if question.under is None:
+        return []
+    between = areas.levels_below(question.under.id, question.map_on)
+    return [level for level in reversed(between) if level.rank < question.by.rank]
+
+
+def placed(rows: Sequence[queries.Row], question: queries.Question) -> dict[int, Trail]:
+    """The areas of some rows with those above them."""
+    return trails([row.area_id for row in rows if row.area_id], question.map_on)
+
+
+def places_of(rows: Sequence[queries.Row], question: queries.Question) -> dict[int, str]:
+    """Where the areas of some rows stand below the area shown, in words, by their ids."""
+    levels = levels_between(question)
+    found = placed(rows, question) if levels else {}
+    return {
+        area_id: join_words([trail[level].label.full_name for level in levels if level in trail])
+        for area_id, trail in found.items()
+    }
 
 
 def title_of(answer: queries.Coverage) -> str:
@@ -91,6 +126,7 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
     if answer is None:
         return {"wider_url": same_filters("coverage.show_coverage", without=("under", "by"))}
     question = answer.question
+    rows = page_of(answer.rows)
     return {
         "title": title_of(answer),
         "other_provinces": _other_provinces(question),
@@ -102,7 +138,8 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
         "list_url": lambda row, measure: links.list_url(question, row, measure, answer.total.code),
         "days": in_words(question),
         "export_url": same_filters("coverage.export_coverage"),
-        "rows": page_of(answer.rows),
+        "rows": rows,
+        "places": places_of(rows.rows, question),
         "drill_url": lambda row: links.drill_url(question, row),
         "unallocated_reason": _why_unallocated(question),
         "page_url": lambda **changes: links.page_url(question, **changes),

@@ -35,8 +35,8 @@ class RowWriter:
             for place, (value_of, style) in enumerate(plans, start=1)
         ]
 
-    def row(self, line: int, number: int, row: Any) -> str:
-        """One row, standing in `line` of the sheet counted from 1."""
+    def row(self, line: int, number: int | None, row: Any) -> str:
+        """One row, standing in `line` of the sheet counted from 1; a total has no number."""
         cells = "".join(
             [
                 cell(f"{letter}{line}", style, value_of(row))

@@ -34,6 +34,8 @@ def write_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
     values = [column.value for column in sheet.columns]
     for number, row in enumerate(rows, start=1):
         table.writerow([number, *(as_text(value(row)) for value in values)])
+    if sheet.total is not None:
+        table.writerow([None, *(as_text(value(sheet.total)) for value in values)])
     text.detach()
     file.seek(0)
     return file, number

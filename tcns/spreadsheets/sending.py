@@ -56,8 +56,10 @@ def send_rows(
     *,
     lines: Sequence[Text],
     area_id: int | None = None,
+    total: Any = None,
 ) -> Response:
-    """Answer with the rows the way the address asks for, named by the first line.
+    """Answer with the rows the way the address asks for, named by the first line, above their total
+    if they have one.
 
     That the list left the system is on record before the first byte does: who took which list,
     filtered how, and how many rows.
@@ -68,7 +70,7 @@ def send_rows(
         name=current_user.full_name,
         user_name=current_user.user_name,
     )
-    answer, count = WAYS[_wanted_way()](Sheet([*lines, made], columns), rows)
+    answer, count = WAYS[_wanted_way()](Sheet([*lines, made], columns, total), rows)
     address = request.full_path.rstrip("?")
     with writing():
         changes = {"list": (None, str(lines[0])), "address": (None, address), "rows": (None, count)}
@@ -116,6 +118,7 @@ def as_page(sheet: Sheet, rows: Iterable[Any]) -> tuple[Response, int]:
         "spreadsheets/print_list.html",
         sheet=sheet,
         rows=[] if is_too_long else shown,
+        total=[_printed(c, sheet.total) for c in sheet.columns] if sheet.total else [],
         most=MOST_PRINTED if is_too_long else None,
     )
     return make_response(page), 0 if is_too_long else len(shown)

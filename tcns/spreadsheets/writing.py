@@ -57,10 +57,12 @@ def words_of(vocabulary: type[StrEnum]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list to be written: the lines on top (what it is first), its columns."""
+    """A list to be written: the lines on top (what it is first), its columns, the row of totals
+    below it, if it has one: without a number, and left alone by sorting and filtering."""
 
     lines: Sequence[Text]
     columns: Sequence[Column]
+    total: Any = None
 
 
 def write_list(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
@@ -95,9 +97,13 @@ class SheetWriter:
         self.heading = book.add_format(
             {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
         )
-        styles = {kind: self._style(**format) for kind, format in FORMATS.items()}
-        plans = [(column.value, styles[column.kind]) for column in sheet.columns]
-        self.rows = RowWriter(styles[Kind.NUMBER], plans)
+        self.rows, self.totals = self._row_writer(), self._row_writer(bold=True)
+
+    def _row_writer(self, **look: Any) -> RowWriter:
+        """What writes rows of the columns that look so."""
+        styles = {kind: self._style(**format, **look) for kind, format in FORMATS.items()}
+        plans = [(column.value, styles[column.kind]) for column in self.sheet.columns]
+        return RowWriter(styles[Kind.NUMBER], plans)
 
     def _style(self, **format: Any) -> int:
         """The number of a format of cells in the workbook."""
@@ -119,6 +125,7 @@ class SheetWriter:
             total += count
             following = next(numbered, None) if count == ROWS_A_SHEET else None
             if following is None:
+                self._write_total(page, count)
                 return total
             numbered = chain([following], numbered)  # type: ignore[assignment]
 
@@ -133,6 +140,13 @@ class SheetWriter:
             page.append_rows(first + count, "".join(some), len(some), len(self.sheet.columns) + 1)
             count += len(some)
         return count
+
+    def _write_total(self, page: ListSheet, count: int) -> None:
+        """The row of totals, if there is one, below the rows of the last sheet."""
+        if self.sheet.total is not None:
+            place = self.heading_row + 1 + count
+            text = self.totals.row(place + 1, None, self.sheet.total)
+            page.append_rows(place, text, 1, len(self.sheet.columns) + 1)
 
     def _begin_sheet(self) -> ListSheet:
         """A new sheet with its print set-up, its lines on top and its column titles."""

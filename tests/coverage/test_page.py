@@ -1,5 +1,6 @@
 """The page of coverage: what it says around the figures."""
 
+import csv
 from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
@@ -63,6 +64,56 @@ def test_each_number_of_the_table_leads_to_what_it_counts_zero_as_well(
         *counts, _members_per_team = [cell for cell in row.iter("td")]
         assert len(counts) == len(MEASURES)
         assert all(cell.find("a") is not None for cell in counts)
+
+
+def test_villages_of_one_name_are_told_apart_by_where_they_stand(visit: Visit) -> None:
+    reviewer = visit("reviewer")
+    villages = reviewer.get("/coverage?by=village&on=2024-06-30")
+    assert "Thôn Đồng TâmXã Hòa An, Huyện Thượng Lâm" in villages.text
+    of_a_commune = reviewer.get("/coverage?by=village&under=02301&on=2024-06-30")
+    assert "Thôn Đồng TâmXã Hòa An" not in of_a_commune.text, "all of them stand there"
+    (titles, row, *_others) = file_of(reviewer, "by=village&on=2024-06-30")
+    assert titles[3:5] == ["Xã", "Huyện"]
+    assert all(row[3:5])
+
+
+def file_of(visitor: Visitor, query: str) -> list[list[str]]:
+    """The lines of the file of a question, its titles first."""
+    text = visitor.download(f"/coverage/export?{query}&as=csv", "text/csv; charset=utf-8")
+    return list(csv.reader(text.decode("utf-8-sig").splitlines()))
+
+
+def test_the_file_has_what_the_page_shows_and_the_total_below_without_a_number(
+    visit: Visit,
+) -> None:
+    titles, *rows, total = file_of(visit("reviewer"), "by=district&on=2024-06-30")
+    assert [row[0] for row in rows] == ["1", "2"]
+    assert total[:3] == ["", "08", "Tổng cộng"]
+    by_title = dict(zip(titles, total, strict=True))
+    members, teams = (int(by_title[title]) for title in ("Lượt thành viên", "Tổ"))
+    assert float(by_title["Thành viên/tổ"]) == members / teams
+    assert float(by_title["Xã có tổ (%)"]) == 100 * int(by_title["Xã có tổ"]) / int(by_title["Xã"])
+
+
+def test_a_question_with_an_error_gives_no_file_but_the_page_that_says_so(visit: Visit) -> None:
+    reviewer = visit("reviewer")
+    answer = reviewer.send("GET", "/coverage/export?by=nonsense")
+    assert answer.location == "/coverage?by=nonsense"
+    assert "/coverage/export" not in reviewer.get(answer.location).body.decode()
+
+
+def test_after_drilling_down_another_day_brings_its_own_period_and_map(visit: Visit) -> None:
+    reviewer = visit("reviewer")
+    page = reviewer.get("/coverage").click("Huyện Thượng Lâm")
+    assert not any(value_of(page, name) for name in ("on", "from", "to", "map_on"))
+    older = reviewer.get("/coverage?on=2024-06-20&from=2024-01-01").click("Huyện Thượng Lâm")
+    assert [value_of(older, name) for name in ("on", "from")] == ["2024-06-20", "2024-01-01"]
+
+
+def test_a_village_is_opened_on_the_days_of_its_row(visit: Visit) -> None:
+    query = "by=village&under=02301&on=2024-06-30&map_on=2025-06-30"
+    page = visit("reviewer").get(f"/coverage?{query}").click("Thôn Đồng Tâm")
+    assert page.url.partition("?")[2] == "on=2024-06-30&map_on=2025-06-30"
 
 
 def test_an_old_map_tells_of_the_other_provinces_that_became_today_s(

@@ -54,6 +54,18 @@ def part(file: bytes, name: str = "xl/worksheets/sheet1.xml") -> str:
     return zipfile.ZipFile(io.BytesIO(file)).read(name).decode()
 
 
+def test_a_total_stands_below_the_rows_without_a_number_and_is_not_filtered() -> None:
+    sheet = Sheet(["What it is"], COLUMNS, total=("Cộng", 3, None))
+    file, count = write_list(sheet, iter([("Ánh", 1, None), ("Bé", 2, None)]))
+    with file:
+        content = file.read()
+    assert count == 2, "a total is no row of the list"
+    assert [row[:3] for row in tables(content)[0][3:]] == [
+        [1, "Ánh", 1], [2, "Bé", 2], ["", "Cộng", 3]
+    ]  # fmt: skip
+    assert '<autoFilter ref="A3:D5"/>' in part(content)
+
+
 def test_values_are_what_they_are_behind_a_running_number() -> None:
     rows = tables(file_of([("Ánh", 1871, date(2024, 6, 30)), ("Bé", Decimal("2.5"), None)]))[0]
     assert rows[0][0] == "What it is"
