@@ -88,10 +88,15 @@ def places_of(rows: Sequence[queries.Row], question: queries.Question) -> dict[i
 
 def title_of(answer: queries.Coverage) -> str:
     """Of what the figures are: of an area, or of that part of it that the visitor may read."""
-    under = answer.question.under
-    if under is None or my_scope(Permission.COVERAGE_READ).covers(under):
-        return _("Coverage: %(area)s", area=answer.total.name)
-    return _("Coverage within your scope: %(area)s", area=answer.total.name)
+    if is_part(answer.question):
+        return _("Coverage within your scope: %(area)s", area=answer.total.name)
+    return _("Coverage: %(area)s", area=answer.total.name)
+
+
+def is_part(question: queries.Question) -> bool:
+    """Whether the visitor may read only a part of the area shown."""
+    under = question.under
+    return under is not None and not my_scope(Permission.COVERAGE_READ).covers(under)
 
 
 def in_words(question: queries.Question) -> str:
@@ -129,6 +134,7 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
     rows = page_of(answer.rows)
     return {
         "title": title_of(answer),
+        "is_part": is_part(question),
         "other_provinces": _other_provinces(question),
         "measures": [m for m in MEASURES if m.key not in NOT_SHOWN[question.by]],
         "trail": _trail(question),

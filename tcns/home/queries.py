@@ -13,8 +13,9 @@ from tcns.activities.authority import EDITABLE
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
 from tcns.areas.lists import AreaFilter, listed_areas
+from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, trails, usual_map
-from tcns.areas.queries import province
+from tcns.areas.queries import labels, map_day, province, seat_of
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
@@ -22,6 +23,7 @@ from tcns.database import db
 from tcns.database.among import among
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.presence import areas_with_team
 from tcns.teams.queries import TeamFilter, TeamRow, members_on, team_rows, teams_in
@@ -100,6 +102,16 @@ def unfinished_sessions(entering: Scope, correcting: Scope, user: User) -> Seque
     return db.session.scalars(query.limit(SHOWN)).all()
 
 
+class RoleWithoutEffect(NamedTuple):
+    """A role over an area that is not on the map: its last day, and the area of its level that took
+    it over, if a single one did."""
+
+    role: Role
+    area: str
+    last_day: date | None
+    successor: str
+
+
 def teams_on(scope: Scope, on: date) -> list[TeamRow]:
     """The teams of the scope on a day, each with its leader and its last session."""
     wanted = TeamFilter(on=on, place=Place(usual_map(on)), period=reporting_month(on))
@@ -116,6 +128,26 @@ def villages_without_team(scope: Scope, on: date) -> Lacking:
     placed = trails([area.id for area in found.rows], map_on)
     are_on_file = found.total or _some(listed_areas(scope, villages), 1).total
     return Lacking([placed[area.id] for area in found.rows], found.total, bool(are_on_file))
+
+
+def roles_without_effect(user: User, on: date) -> list[RoleWithoutEffect]:
+    """The roles a user holds on a day over areas that are not on the deployment's map any more."""
+    held = [role for role in user.roles_on(on) if not role.area.is_valid_on(map_day())]
+    named = labels([role.area_id for role in held], map_day())
+    return [
+        RoleWithoutEffect(
+            role.kind, named[role.area_id].full_name, role.area.last_day, _successor(role.area)
+        )
+        for role in held
+    ]
+
+
+def _successor(area: Area) -> str:
+    """The one area of the same level that took an area over, by its name on the map; or nothing."""
+    seat = seat_of(area.id, map_day())
+    if seat is None or seat.level != area.level:
+        return ""
+    return labels([seat.id], map_day())[seat.id].full_name
 
 
 def waiting_sessions(scope: Scope) -> Waiting:

@@ -53,6 +53,7 @@ def show_home() -> str:
         map_on=usual_map(today()),
         month=reporting_month(today()),
         is_idle=not any(parts.values()),
+        ended=[] if any(parts.values()) else queries.roles_without_effect(current_user, today()),
         attention=needing_attention() if parts["official"] or parts["reviewer"] else [],
         url_of=url_of,
         **parts,

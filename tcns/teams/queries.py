@@ -71,7 +71,8 @@ def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:
         select(Team)
         .join(Team.area)
         .options(contains_eager(Team.area))
-        .where(scope.clause(Team), wanted.place.holds(Team.area_id), team_matches(wanted.text))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id))
+        .where(team_matches(wanted.text, wanted.place.map_on))
         .where(_has_status(wanted.status, wanted.on), _has_activeness(wanted))
     )
     if wanted.level:

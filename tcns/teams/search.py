@@ -1,5 +1,7 @@
 """Looking for teams and persons by what somebody typed, without marks."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from tcns.areas.models import AreaName
@@ -10,21 +12,19 @@ from tcns.vietnamese import fold
 FEWEST_DIGITS = 3
 
 
-def team_matches(text: str) -> ColumnElement[bool]:
+def team_matches(text: str, map_on: date) -> ColumnElement[bool]:
     """The clause that every word of the text is in the team's name, its area's name or its code.
 
-    The area is found by any name it ever had; marks do not matter.
+    The area is found by any name it had up to the day of the map; marks do not matter.
     """
-    return and_(true(), *(_holds_word(word) for word in fold(text).split()))
+    return and_(true(), *(_holds_word(word, map_on) for word in fold(text).split()))
 
 
-def _holds_word(word: str) -> ColumnElement[bool]:
+def _holds_word(word: str, map_on: date) -> ColumnElement[bool]:
     """The clause that one folded word is in the team's or its area's name, or is its code."""
     named = or_(AreaName.search_key.contains(word, autoescape=True), AreaName.code == word)
-    return or_(
-        Team.search_key.contains(word, autoescape=True),
-        Team.area_id.in_(select(AreaName.area_id).where(named)),
-    )
+    known = select(AreaName.area_id).where(named, AreaName.valid_from <= map_on)
+    return or_(Team.search_key.contains(word, autoescape=True), Team.area_id.in_(known))
 
 
 def person_matches(text: str) -> ColumnElement[bool]:

@@ -144,9 +144,12 @@ def test_areas_of_another_former_province_are_shown_under_that_province(
 
 def test_a_part_of_an_area_is_said_to_be_what_one_may_read(visit: Visit) -> None:
     reader = visit("district", language="en")
-    assert reader.get("/coverage").heading == "Coverage: Huyện Thượng Lâm"
+    whole = reader.get("/coverage")
+    assert whole.heading == "Coverage: Huyện Thượng Lâm"
+    assert "Only what lies within your scope" not in whole.text
     part = reader.get(f"/coverage?map_on={REFORM}")
     assert part.heading == "Coverage within your scope: Tỉnh Sơn Thủy"
+    assert "Only what lies within your scope" in part.text
 
 
 def test_an_area_that_is_not_on_the_map_is_said_and_leads_on(visit: Visit) -> None:

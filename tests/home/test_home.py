@@ -12,7 +12,8 @@ from tcns.activities.vocabulary import Status
 from tcns.i18n import today
 from tests.factories import make_activity, make_sign_in, make_user
 from tests.page import Page, Visitor
-from tests.world import CANARIES, World
+from tests.places import REFORM
+from tests.world import CANARIES, World, set_map_day
 
 Visit = Callable[..., Visitor]
 Make = Callable[..., Any]
@@ -159,6 +160,18 @@ def test_a_member_begins_a_session_with_one_press(visit: Visit) -> None:
 def test_nobody_finds_what_belongs_to_the_commune_next_door(visit: Visit, persona: str) -> None:
     text = home(visit(persona)).text
     assert not any(canary in text for canary in CANARIES)
+
+
+def test_who_holds_a_role_over_an_area_that_is_gone_is_told_what_it_became(
+    visit: Visit, make: Make
+) -> None:
+    make(set_map_day, REFORM)
+    official = home(visit("own", language="en")).text
+    assert "Commune official” over Xã Hòa An, which existed until 30/06/2025" in official
+    assert "part of Xã Hòa An now" in official
+    of_a_district = home(visit("district", language="en")).text
+    assert "Huyện Thượng Lâm, which existed until 30/06/2025" in of_a_district
+    assert "part of" not in of_a_district, "no single district took it over"
 
 
 def test_who_has_no_role_and_no_team_is_told_whom_to_ask(

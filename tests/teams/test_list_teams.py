@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tcns.activities.vocabulary import Status
+from tcns.areas.models import Area, AreaName
+from tcns.database import db
 from tests.factories import make_activity, make_membership, make_team
 from tests.page import Page, Visitor
 from tests.places import MAP_DAY, REFORM
@@ -90,6 +92,20 @@ def test_a_team_named_otherwise_is_found_by_its_area(
 ) -> None:
     make(make_team, world.quiet_village.id, name="Tổ số bảy")
     assert listed("?q=khuon tru") == ["Tổ số bảy"]
+
+
+def test_a_name_that_an_area_bears_later_finds_no_team_on_an_older_map(
+    listed: Listed, make: Make, world: World
+) -> None:
+    def rename() -> None:
+        (name,) = db.session.get_one(Area, world.village.id).names
+        later = AreaName(kind="thôn", name="Suối Ngàn", code=name.code, valid_from=REFORM)
+        name.valid_to = REFORM
+        name.area.names.append(later)
+
+    make(rename)
+    assert listed("?q=suoi ngan") == []
+    assert listed(f"?q=suoi ngan&map_on={REFORM}") == ["Đồng Tâm"]
 
 
 def test_a_list_can_show_the_teams_of_one_level(listed: Listed) -> None:
