@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tcns.accounts.vocabulary import State
 from tcns.areas.models import Area
+from tcns.areas.vocabulary import Level
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check, now
 from tcns.database.among import among
 from tcns.permissions.scope import Scope, scope_for
@@ -105,6 +106,11 @@ class RoleAssignment(Dated, Model):
     def kind(self) -> Role:
         """The role as a word of the vocabulary."""
         return Role(self.role)
+
+    def has_effect_on(self, map_day: date) -> bool:
+        """Whether the role reaches anything on the map of a day: one over the province always does,
+        any other while its area exists."""
+        return self.area.step is Level.PROVINCE or self.area.is_valid_on(map_day)
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:

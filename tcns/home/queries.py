@@ -132,7 +132,7 @@ def villages_without_team(scope: Scope, on: date) -> Lacking:
 
 def roles_without_effect(user: User, on: date) -> list[RoleWithoutEffect]:
     """The roles a user holds on a day over areas that are not on the deployment's map any more."""
-    held = [role for role in user.roles_on(on) if not role.area.is_valid_on(map_day())]
+    held = [role for role in user.roles_on(on) if not role.has_effect_on(map_day())]
     named = labels([role.area_id for role in held], map_day())
     return [
         RoleWithoutEffect(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +14,8 @@ from tests.accounts.conftest import PASSWORD, Change, Visit, name_of
 from tests.factories import make_role, make_user
 from tests.inspection import text_of
 from tests.page import REDIRECTS, Page
-from tests.world import World
+from tests.places import REFORM
+from tests.world import World, set_map_day
 
 Make = Callable[..., int]
 
@@ -153,6 +155,18 @@ def test_a_closed_account_gets_no_role(visit: Visit, world: World) -> None:
     answer = page.post(f"{account}/roles", typed, status=HTTPStatus.OK)
     assert "Tài khoản đang bị khóa. Hãy mở khóa trước." in answer.text
     assert "Tài khoản này không được giao vai trò" in answer.text
+
+
+def test_a_role_over_an_area_that_is_gone_is_said_to_have_no_effect_wherever_it_is_named(
+    visit: Visit, make: Callable[..., Any], world: World
+) -> None:
+    pages = ("/accounts?role=commune_official", f"/accounts/{world.users['own']}")
+    words, visitor = "vai trò không còn hiệu lực", visit("administrator")
+    assert not any(words in visitor.get(page).text for page in pages)
+    make(set_map_day, REFORM)
+    assert all(words in visitor.get(page).text for page in pages)
+    assert words in visit("own").get("/account").text
+    assert words not in visitor.get("/account").text, "one over the province goes on"
 
 
 def test_a_role_that_does_not_fit_the_area_adds_nothing(visit: Visit) -> None:

@@ -37,6 +37,7 @@ def list_accounts() -> str:
         labels=_labels(users),
         last_seen=queries.last_seen(users),
         day=today(),
+        map_day=areas.map_day(),
     )
 
 

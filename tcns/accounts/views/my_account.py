@@ -29,6 +29,7 @@ def show_my_account() -> str:
         user=current_user,
         roles=roles,
         labels=areas.labels(area_ids, areas.map_day()),
+        map_day=areas.map_day(),
         devices=queries.sign_ins_of(current_user),
         this_device=g.sign_in_id,
         device_name=device_name,
