@@ -59,7 +59,8 @@ def user_of(_request: Request) -> User | None:
 
 
 def note_last_seen(sign_in_id: int) -> None:
-    """Note that the device was seen, in a transaction of its own; skipped when that must wait."""
+    """Note that the device was seen, in a transaction of its own; skipped where the lock cannot be
+    had in the time that every writer waits for it."""
     statement = update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=now())
     try:
         with db.engine.execution_options(immediate=True).begin() as connection:

@@ -14,7 +14,6 @@ from tcns.permissions.scope import Scope, scope_for
 from tcns.permissions.vocabulary import Permission
 
 View = Callable[..., Any]
-Loader = Callable[..., Any]
 
 # No row has a greater id; the databases refuse even to look for one.
 LARGEST_ID = 2**31 - 1

@@ -20,7 +20,6 @@ from tests.world import World
 Make = Callable[..., Any]
 OK = HTTPStatus.OK
 REACHED = {"participant_count": "12", "household_count": "3"}
-UNCHECKED = ("replay", "sign_in")
 
 
 def test_two_numbers_and_one_button_log_a_session_like_the_last_one(

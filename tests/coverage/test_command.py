@@ -75,6 +75,13 @@ def test_what_cannot_be_asked_is_said_in_one_english_line(
     assert len(result.output.splitlines()) == 1
 
 
+def test_a_day_before_anything_existed_is_one_row_of_zeros(app: Flask) -> None:
+    (total,) = rows(app, "--on", "1990-01-01", "--by", "district")
+    assert (total.pop("area_code"), total.pop("area_name")) == ("08", "Tỉnh Sơn Thủy")
+    assert set(total) == set(KEYS) - {"area_code", "area_name"}
+    assert not any(total.values())
+
+
 def test_a_database_without_tables_or_out_of_reach_is_said_in_one_line(tmp_path: Any) -> None:
     empty = show(make_app(f"sqlite:///{tmp_path}/empty.sqlite3"))
     assert "make prepare" in empty.output

@@ -116,6 +116,12 @@ def test_a_village_is_opened_on_the_days_of_its_row(visit: Visit) -> None:
     assert page.url.partition("?")[2] == "on=2024-06-30&map_on=2025-06-30"
 
 
+def test_a_day_before_anything_existed_is_shown_with_zeros(visit: Visit) -> None:
+    page = visit("reviewer", language="en").get("/coverage?on=1990-01-01")
+    assert page.heading == "Coverage: Tỉnh Sơn Thủy"
+    assert "There are no areas of this level on 01/01/1990." in page.text
+
+
 def test_an_old_map_tells_of_the_other_provinces_that_became_today_s(
     visit: Visit, make: Callable[..., Any]
 ) -> None:

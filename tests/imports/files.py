@@ -9,8 +9,6 @@ from xlsxwriter import Workbook
 
 Cells = Sequence[Any]
 
-MEMBER_HEADINGS = ("STT", "Họ và tên", "Số điện thoại", "Năm sinh", "Chức vụ", "Thôn", "Xã")
-
 
 def workbook(*rows: Cells, sheet: str = "Danh sách", merged: Sequence[str] = ()) -> bytes:
     """An XLSX file with these rows; numbers and days are what they are, None is nothing.

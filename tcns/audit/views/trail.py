@@ -18,6 +18,7 @@ from tcns.web.sorting import wanted_order
 # The records that have a page of their own, and what its address calls their id.
 PAGES = {
     "activity": ("activities.show_activity", "activity_id"),
+    "establishing_decision": ("teams.show_decision", "decision_id"),
     "person": ("teams.show_person", "person_id"),
     "team": ("teams.show_team", "team_id"),
     "user": ("accounts.show_account", "user_id"),
