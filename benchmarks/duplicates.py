@@ -19,11 +19,11 @@ from tcns.app import create_app
 from tcns.areas.models import Area, AreaPath, AreaSeat
 from tcns.areas.places import Place, usual_map
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.database import db
 from tcns.demo.chance import chance
 from tcns.demo.person_names import SHARES, invent_name
 from tcns.duplicates.finding_queries import PairFilter, find_duplicates
-from tcns.i18n import today
 from tcns.permissions.scope import EVERYTHING
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole

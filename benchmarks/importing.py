@@ -21,18 +21,18 @@ from xlsxwriter import Workbook
 from tcns.accounts.models import User
 from tcns.accounts.queries import find_user
 from tcns.areas.places import Place, has_districts, usual_map
+from tcns.clock import today
 from tcns.database import db, writing
-from tcns.i18n import today
 from tcns.imports.applying import Choice, carry_out, check, ledger_of
 from tcns.imports.headings import find_layout
-from tcns.imports.kinds import kind_of
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import EVERYTHING
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.writing import Sheet, SheetWriter
-from tcns.teams import spreadsheet
-from tcns.teams.member_queries import MemberFilter
-from tcns.teams.spreadsheet_rows import membership_lines, with_areas
+from tcns.teams.members import spreadsheet
+from tcns.teams.members.queries import MemberFilter
+from tcns.teams.members.spreadsheet_rows import membership_lines, with_areas
 
 ADMINISTRATOR = "tinh"
 PHONE = 1  # the second column of the file of memberships

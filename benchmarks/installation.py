@@ -16,11 +16,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from benchmarks.load import HOST
-from tcns.accounts.keys import digest
+from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import SignIn, User
-from tcns.accounts.sign_in import SESSION_KEY
+from tcns.accounts.sign_in.session_cookie import SESSION_KEY
+from tcns.clock import now
 from tcns.config import ROOT
-from tcns.database import db, now
+from tcns.database import db
 from tcns.site.server import server_command
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import MemberRole

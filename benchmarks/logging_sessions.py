@@ -16,8 +16,8 @@ from sqlalchemy import Engine, func, insert, select
 from benchmarks.load import HOST, LONGEST_ANSWER_SECONDS
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
-from tcns.database import db, now
-from tcns.i18n import today
+from tcns.clock import now, today
+from tcns.database import db
 
 LOG = "/activities/log"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

@@ -13,7 +13,8 @@ The map, from the subject to the mechanisms:
     indicators    the catalogue of what is counted
     accounts      people who sign in, the roles they hold, devices signed in
     areas         province, district, commune, village; names, places in the tree, successions
-    reversals     what was done as a whole, to be undone as a whole
+    bulk          the same done to many records of a list at once
+    undo          what was done as a whole, to be undone as a whole
     jobs          long work with progress, done by a process of its own
     audit         who changed what, when, from what to what
     permissions   vocabulary, scope, guards

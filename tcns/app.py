@@ -11,12 +11,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import tcns.accounts.commands
 import tcns.accounts.views
-import tcns.activities.attendance
+import tcns.activities.attendance_hooks
 import tcns.activities.models
 import tcns.activities.views
 import tcns.areas.commands
 import tcns.areas.views
-import tcns.areas.village_views
+import tcns.areas.villages.views
 import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands
@@ -32,12 +32,11 @@ import tcns.indicators.commands
 import tcns.indicators.models
 import tcns.jobs.commands
 import tcns.jobs.views
-import tcns.reversals.views
 import tcns.search.views
-import tcns.teams.views
-import tcns.teams.villages
-import tcns.web.replay
-from tcns.accounts.sign_in import register_sign_in
+import tcns.teams.pages
+import tcns.undo.views
+import tcns.web.idempotency
+from tcns.accounts.sign_in.session_cookie import register_sign_in
 from tcns.config import ROOT, Settings, settings_from
 from tcns.database import db
 from tcns.database.engine import register_database
@@ -50,13 +49,13 @@ PAGES = (
     tcns.home.views.blueprint,
     tcns.accounts.views.blueprint,
     tcns.areas.views.blueprint,
-    tcns.teams.views.blueprint,
+    tcns.teams.pages.blueprint,
     tcns.activities.views.blueprint,
     tcns.duplicates.views.blueprint,
     tcns.coverage.views.blueprint,
     tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,
-    tcns.reversals.views.blueprint,
+    tcns.undo.views.blueprint,
     tcns.imports.views.blueprint,
     tcns.jobs.views.blueprint,
     tcns.search.views.blueprint,

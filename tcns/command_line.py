@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from tcns.database import db
-from tcns.rules import RuleBroken
+from tcns.errors import RuleBroken
 
 
 class Day(click.ParamType[date | None]):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
@@ -10,10 +9,11 @@ from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel import ngettext as babel_ngettext
 
+from tcns.clock import ZONE, today
+
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT_LANGUAGE = "vi"
 LANGUAGE_COOKIE = "language"
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 babel = Babel()
 form_messages = Domain(domain="wtforms")
@@ -39,11 +39,6 @@ def gettext(message: str, **values: object) -> str:
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The message for a count, as `%(num)s` or named, in the language of the request."""
     return str(babel_ngettext(singular, plural, num, **values))
-
-
-def today() -> date:
-    """The day it is in Vietnam, wherever the server stands."""
-    return datetime.now(ZONE).date()
 
 
 def language() -> str:

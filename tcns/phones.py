@@ -4,8 +4,8 @@ import re
 
 import phonenumbers
 
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.rules import RuleBroken
 
 COUNTRY, COUNTRY_CODE = "VN", 84
 # Nine digits after the 0; which ranges are handed out changes sooner than the library learns it,

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from unicodedata import category
 
 # CLDR vi: a letter's quality comes before its tone, and the tones follow this order.
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -11,6 +12,9 @@ QUALITIES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}}
 HORN = {"o": "ơ", "u": "ư"}
 SPACE, DIGIT_BASE, LETTER_BASE, OTHER = 0x02, 0x10, 0x40, 0xF0
 NUMBER_WIDTH = 6
+
+# Control characters, marks nobody sees (zero-width, direction), halves of a character.
+INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
 
 def clean(text: str) -> str:
@@ -94,3 +98,25 @@ def name_sort_key(full_name: str) -> str:
     words = clean(full_name).split(" ")
     given, family, middle = words[-1], words[0] if len(words) > 1 else "", words[1:-1]
     return "00".join(sort_key(part) for part in (given, family, " ".join(middle)))
+
+
+def sound(text: str) -> str:
+    """A text without characters that a page could not even show again."""
+    return text if text.isprintable() else "".join(filter(_is_sound, text))
+
+
+def _is_sound(character: str) -> bool:
+    """Whether a page may hold the character at all: no control character, no noncharacter."""
+    if category(character) in ("Cc", "Cs"):
+        return character in "\t\n\r"
+    code = ord(character)
+    return code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
+
+
+def tidy(text: str | None) -> str | None:
+    """What was typed, in NFC, trimmed, single-spaced; without characters no text may hold."""
+    if not isinstance(text, str):
+        return text
+    if text.isprintable():
+        return clean(text)
+    return clean("".join(c for c in text if c.isspace() or category(c) not in INVISIBLE))

@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -235,3 +236,21 @@ def empty_database(engine: str, name: str) -> str:
     administer(f'DROP DATABASE IF EXISTS "{worker()}_{name}" WITH (FORCE)')
     administer(f'CREATE DATABASE "{worker()}_{name}"')
     return server_address().format(f"{worker()}_{name}")
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile; BEGIN and pragmas are no questions."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            statements.append(statement)
+
+    with app.app_context():
+        engine: Engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)

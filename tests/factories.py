@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from tcns.accounts.keys import digest
+from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import RoleAssignment, SignIn, User
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
 from tcns.areas.vocabulary import Extent, Kind, Level
-from tcns.database import Model, db, now
+from tcns.clock import now
+from tcns.database import Model, db
 from tcns.indicators.models import Indicator
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import (

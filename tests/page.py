@@ -20,7 +20,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from tcns.accounts.sign_in import SESSION_KEY
+from tcns.accounts.sign_in.session_cookie import SESSION_KEY
 from tests.databases import HOST
 from tests.inspection import inspect_headers, inspect_page, parse, text_of
 

@@ -46,7 +46,7 @@ from datetime import date
 from sqlalchemy import select
 
 from tcns.areas.models import AreaName, AreaPlacement
-from tcns.areas.operations import rebuild_tree
+from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Extent, Kind, Level
 from tcns.database import db
 from tests.factories import make_area, make_households, make_succession, place_area

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tcns.errors import RuleBroken
 from tcns.i18n import format_phone
 from tcns.phones import parse_phone
-from tcns.rules import RuleBroken
 from tests.conventions.routes import bare_app
 
 

@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tcns.areas.models import Area, Deployment
+from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import today
 from tests.databases import empty_database, make_app
 from tests.page import Page, Visitor
 

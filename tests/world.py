@@ -26,16 +26,17 @@ from tcns.areas.models import Deployment
 from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.jobs.operations import start_job
 from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.vocabulary import Role
-from tcns.reversals.operations import begin_reversible
-from tcns.reversals.vocabulary import ReversibleKind
 from tcns.teams.models import Person
 from tcns.teams.vocabulary import Body, MemberRole
+from tcns.undo.operations import begin_reversible
+from tcns.undo.vocabulary import ReversibleKind
 from tests.factories import (
     make_activity,
     make_decision,

@@ -7,18 +7,21 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from tcns.accounts import device_operations, guessing, operations, passwords, queries
-from tcns.accounts.codes import code_digest, code_expiry, derive_code
+from tcns.accounts import device_operations, operations, queries
+from tcns.accounts.credentials import passwords
+from tcns.accounts.credentials.one_time_codes import code_digest, code_expiry, derive_code
+from tcns.accounts.credentials.password_rules import ROLE_LENGTH, check_password
 from tcns.accounts.models import User
-from tcns.accounts.password_rules import ROLE_LENGTH, check_password
+from tcns.accounts.sign_in import throttling
 from tcns.accounts.user_names import plain_user_name
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
+from tcns.clock import now
 from tcns.command_line import clear_lines
-from tcns.database import now, writing
+from tcns.database import writing
 from tcns.i18n import format_moment
 from tcns.permissions.vocabulary import Role
-from tcns.web.replay import forget_replays
+from tcns.web.idempotency import forget_replays
 
 group = AppGroup("accounts", help="Accounts: the first administrator, one-time codes, tidying up.")
 
@@ -77,7 +80,7 @@ def purge() -> None:
     before = now() - KEPT
     with clear_lines(), writing():
         sign_ins = device_operations.purge_sign_ins(before)
-        tries = guessing.forget_old_tries()
+        tries = throttling.forget_old_tries()
         forms = forget_replays(before)
     click.echo(f"Deleted {sign_ins} sign-ins, {tries} failed tries, {forms} keys of sent forms.")
 

@@ -8,12 +8,12 @@ from sqlalchemy import delete, exists, or_
 from sqlalchemy.orm import aliased
 
 from tcns.accounts import queries
-from tcns.accounts.keys import digest
+from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import SignIn, User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, delete_rows, now
-from tcns.i18n import today
+from tcns.clock import now, today
+from tcns.database import db, delete_rows
 from tcns.permissions.vocabulary import Role
 
 

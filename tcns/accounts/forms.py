@@ -16,11 +16,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from tcns.accounts.queries import home_code
 from tcns.accounts.vocabulary import ROLE_LEVELS, State
-from tcns.audit.editing import EditingForm
 from tcns.i18n import lazy_gettext as _l
+from tcns.vietnamese import tidy
+from tcns.web.editing import EditingForm
 from tcns.web.fields import visible
-from tcns.web.forms import BaseForm, FilterForm, WritingForm, tidy
-from tcns.web.replay import LONGEST_KEY
+from tcns.web.forms import BaseForm, FilterForm, WritingForm
+from tcns.web.idempotency import LONGEST_KEY
 
 LONGEST_NAME = 120
 LONGEST_USER_NAME = 40

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from tcns.accounts.vocabulary import State
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
-from tcns.database import Dated, Model, SortKey, Versioned, interval_check, now
-from tcns.database.among import among
+from tcns.clock import now
+from tcns.database import Dated, Model, SortKey, Versioned, interval_check
+from tcns.database.id_lists import among
 from tcns.permissions.scope import Scope, scope_for
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.vietnamese import fold, name_sort_key

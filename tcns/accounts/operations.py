@@ -9,7 +9,9 @@ from datetime import date, datetime
 from sqlalchemy.exc import IntegrityError
 
 from tcns.accounts import queries
-from tcns.accounts.authority import (
+from tcns.accounts.device_operations import end_sign_ins
+from tcns.accounts.models import RoleAssignment, User
+from tcns.accounts.rules import (
     check_may_belong,
     check_may_change,
     check_may_grant,
@@ -17,17 +19,15 @@ from tcns.accounts.authority import (
     check_not_own,
     check_reaches,
 )
-from tcns.accounts.device_operations import end_sign_ins
-from tcns.accounts.models import RoleAssignment, User
 from tcns.accounts.user_names import is_user_name, plain_user_name
 from tcns.areas.models import Area
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.clock import now, today
+from tcns.database import db
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.i18n import today
 from tcns.permissions.vocabulary import Role
-from tcns.rules import RuleBroken
 from tcns.vietnamese import clean
 
 

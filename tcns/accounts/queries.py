@@ -14,9 +14,9 @@ from tcns.accounts.vocabulary import HOME_LEVELS, State
 from tcns.areas import queries as areas
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import name_order
-from tcns.database import db, now
+from tcns.clock import now, today
+from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order
-from tcns.i18n import today
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold
 

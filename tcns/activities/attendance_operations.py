@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from tcns.activities.models import Activity, Attendance
 from tcns.database import db
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import note_created, note_deletion
 from tcns.teams.models import Membership
+from tcns.undo.models import Reversible
+from tcns.undo.operations import note_created, note_deletion
 
 
 def hand_over_attendance(

@@ -22,15 +22,17 @@ from tcns.activities.content import PARTS, ActivityText
 from tcns.activities.entry_queries import Choice
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
-from tcns.audit.editing import EditingForm
-from tcns.i18n import format_day, today
+from tcns.clock import today
+from tcns.errors import RuleBroken, Stale
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.guards import LARGEST_ID
-from tcns.rules import RuleBroken, Stale
+from tcns.vietnamese import tidy
+from tcns.web.editing import EditingForm
 from tcns.web.fields import count_field, line_field, note_field
 from tcns.web.filters import NOT_OFFERED, choice_field, day_field
-from tcns.web.forms import FilterForm, tidy
+from tcns.web.forms import FilterForm
 
 OTHER = "other"
 MOST_HOURS = 24

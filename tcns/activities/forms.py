@@ -6,9 +6,9 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from tcns.activities.vocabulary import ActivityKind, Shown, Topic
-from tcns.areas.place_filter import PlaceForm
+from tcns.areas.place_forms import PlaceForm
+from tcns.errors import RuleBroken
 from tcns.i18n import lazy_gettext as _l
-from tcns.rules import RuleBroken
 from tcns.web.filters import PeriodForm, choice_field
 
 NO_TEAM = _l("There is no such team.")

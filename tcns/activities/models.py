@@ -7,8 +7,8 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeri
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tcns.activities.vocabulary import COUNTED, ActivityForm, ActivityKind, Status, Topic
+from tcns.clock import ZONE
 from tcns.database import IDS_USED_ONCE, Model, Versioned
-from tcns.i18n import ZONE
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 

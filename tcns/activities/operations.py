@@ -8,23 +8,24 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
-from tcns.activities.authority import (
+from tcns.activities.content import PARTS, ActivityText, said, tell
+from tcns.activities.models import Activity
+from tcns.activities.rules import (
     check_may_approve,
     check_may_correct,
     check_may_delete,
     check_may_return,
     check_may_submit,
 )
-from tcns.activities.content import PARTS, ActivityText, said, tell
-from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
-from tcns.i18n import format_day, join_words, today
+from tcns.clock import now, today
+from tcns.database import db
+from tcns.errors import RuleBroken, raise_broken
+from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.models import Indicator
-from tcns.rules import RuleBroken, raise_broken
 from tcns.teams.models import Membership, Person, Team
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tcns.accounts.models import User
+from tcns.activities.list_rows import ActivityRow, topics_of
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
-from tcns.activities.rows import ActivityRow, topics_of
 from tcns.activities.vocabulary import ActivityKind, Shown, Status, Topic
 from tcns.areas.places import Place
 from tcns.database import db
@@ -18,9 +18,9 @@ from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.indicators.models import Indicator
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
+from tcns.teams.activity_hooks import SessionRecord, keep_sessions
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.search import team_matches
-from tcns.teams.sessions import SessionRecord, keep_sessions
 
 # How many of a team's or a person's sessions their own pages show.
 LATEST = 10

@@ -7,7 +7,7 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
-from tcns.areas import deploying, queries
+from tcns.areas import deployment_operations, queries
 from tcns.areas.queries import TreeLine
 from tcns.areas.vocabulary import Level
 from tcns.command_line import DAY, DAY_OR_TODAY, clear_lines
@@ -23,7 +23,7 @@ LEVELS = [level.value for level in Level]
 def load(code: str) -> None:
     """Load the areas of the gazetteer for an installation that serves one province."""
     with clear_lines(), writing():
-        count = deploying.load_areas(code, by=None)
+        count = deployment_operations.load_areas(code, by=None)
     if count:
         click.echo(f"Loaded {count} areas; this installation serves province {code}.")
     else:
@@ -59,5 +59,5 @@ def as_csv(rows: list[TreeLine]) -> str:
 def set_map_day(day: date | None) -> None:
     """Show the areas of DAY (YYYY-MM-DD) as the current ones, or those of every "today"."""
     with clear_lines(), writing():
-        deploying.set_map_day(day, by=None)
+        deployment_operations.set_map_day(day, by=None)
     click.echo(f"The map is that of {day or 'today, whichever day it is'}.")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tcns.areas.vocabulary import Level
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
-from tcns.database.among import among
+from tcns.database.id_lists import among
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold, sort_key
 

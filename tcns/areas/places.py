@@ -25,11 +25,11 @@ from tcns.areas.models import Area, AreaName, AreaPath, full_name_of
 from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level
 from tcns.database import db
-from tcns.database.among import among
+from tcns.database.id_lists import among
+from tcns.errors import RuleBroken
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
-from tcns.rules import RuleBroken
 
 # Further sights of the tables, made once: making one takes longer than most questions.
 Called, CalledThen, CalledDistrict = (aliased(AreaName) for _sight in range(3))

@@ -17,11 +17,11 @@ from tcns.areas.models import (
     AreaSuccession,
     Deployment,
 )
-from tcns.areas.reach import closed_predecessors
+from tcns.areas.subtrees import closed_predecessors
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.database import db
-from tcns.database.among import among
-from tcns.i18n import today
+from tcns.database.id_lists import among
 from tcns.permissions.scope import Scope
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tcns.areas.lists import AreaRow
+from tcns.areas.list_queries import AreaRow
 from tcns.areas.vocabulary import Level
 from tcns.i18n import lazy_gettext as _l
 from tcns.spreadsheets.writing import Column, Kind

@@ -6,23 +6,24 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template
 
-from tcns.areas import history, queries
+from tcns.areas import history_queries, queries
 from tcns.areas.forms import AreaFilterForm, DayForm, Days
-from tcns.areas.lists import AreaFilter, AreaRow, area_rows, listed_areas
+from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, listed_areas
 from tcns.areas.models import Area
-from tcns.areas.place_filter import lines_on_top
+from tcns.areas.place_forms import lines_on_top
 from tcns.areas.places import has_districts, trails
 from tcns.areas.spreadsheet import area_columns
-from tcns.areas.tree import by_parent, children, count_all, tree
-from tcns.areas.village_queries import Change, closed_villages, open_changes
-from tcns.areas.village_rules import households_on
+from tcns.areas.tree_queries import by_parent, children, count_all, tree
+from tcns.areas.villages.queries import Change, closed_villages, open_changes
+from tcns.areas.villages.rules import households_on
 from tcns.areas.vocabulary import Having, Level
-from tcns.i18n import format_day, today
+from tcns.clock import today
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_list
-from tcns.teams import presence
+from tcns.teams import area_queries
 from tcns.web.paging import paginate, same_filters
 from tcns.web.sorting import wanted_order
 
@@ -51,7 +52,7 @@ def show_tree() -> str:
 def counts_of_teams(areas: Iterable[Area], days: Days) -> dict[int, int]:
     """How many teams the visitor may see under each area, by the area's id."""
     scope = my_scope(Permission.TEAM_READ)
-    return presence.team_counts(scope, [area.id for area in areas], days.on, days.map_on)
+    return area_queries.team_counts(scope, [area.id for area in areas], days.on, days.map_on)
 
 
 def area_on_day(code: str) -> Area | None:
@@ -88,12 +89,12 @@ def show_area(area: Area) -> str:
         counts=count_all(below),
         trail=sorted(trails([area.id], day)[area.id].items(), key=lambda step: step[0].rank),
         code_now=code_now(area),
-        timeline=history.timeline(area),
+        timeline=history_queries.timeline(area),
         closed=closed_villages(my_scope(Permission.AREA_READ), area, day),
         changes=changes_to_take_back(area),
         households=households_on([area.id], day).get(area.id),
         team_counts=counts_of_teams([area, *(node.area for node in below)], days),
-        teams=presence.teams_of_area(my_scope(Permission.TEAM_READ), area, days.on, day),
+        teams=area_queries.teams_of_area(my_scope(Permission.TEAM_READ), area, days.on, day),
     )
 
 
@@ -109,7 +110,7 @@ def changes_to_take_back(area: Area) -> list[Change]:
     scope = my_scope(Permission.AREA_WRITE)
     if area.step not in (Level.COMMUNE, Level.VILLAGE) or not scope.covers(area):
         return []
-    communes = [area.id, *(stay.placement.parent_id for stay in history.stays(area))]
+    communes = [area.id, *(stay.placement.parent_id for stay in history_queries.stays(area))]
     return open_changes(scope, area, communes, queries.map_day())
 
 
@@ -120,7 +121,7 @@ def listed(form: AreaFilterForm) -> AreaFilter:
     place = form.place(my_scope(Permission.AREA_READ), on)
     is_whole = my_scope(Permission.AREA_READ).everything
     provinces = queries.provinces_of_today(place.map_on) if is_whole else []
-    owners = presence.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
+    owners = area_queries.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
     return AreaFilter(
         place=place,
         tops=[province.id for province in provinces],
@@ -135,7 +136,7 @@ def listed(form: AreaFilterForm) -> AreaFilter:
 def found_by(form: AreaFilterForm, wanted: AreaFilter) -> Any:
     """The query of the areas that the list shows."""
     teams, on = my_scope(Permission.TEAM_READ), form.said("on") or today()
-    count = presence.own_team_count(teams, Area.id, on, wanted.place.map_on)
+    count = area_queries.own_team_count(teams, Area.id, on, wanted.place.map_on)
     return listed_areas(my_scope(Permission.AREA_READ), wanted, count)
 
 
@@ -143,7 +144,7 @@ def rows_of(form: AreaFilterForm, wanted: AreaFilter, found: Sequence[Area]) -> 
     """What the list shows of some of its areas."""
     day, on = wanted.place.map_on, form.said("on") or today()
     scope = my_scope(Permission.TEAM_READ)
-    counts = presence.own_team_counts(scope, [area.id for area in found], on, day)
+    counts = area_queries.own_team_counts(scope, [area.id for area in found], on, day)
     return area_rows(found, day, counts)
 
 

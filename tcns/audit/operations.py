@@ -8,8 +8,9 @@ from typing import Any
 
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
-from tcns.database import db, next_ids, now
-from tcns.database.bulk import insert_rows
+from tcns.clock import now
+from tcns.database import db, next_ids
+from tcns.database.inserts import insert_rows
 
 Change = tuple[Any, Any]
 EVENT_COLUMNS = ("id", "event", "actor_id", "object_type", "object_id", "area_id", "at", "digest")

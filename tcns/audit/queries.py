@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
+from tcns.clock import ZONE
 from tcns.database import Model, db
-from tcns.database.among import among
+from tcns.database.id_lists import among
 from tcns.database.ordering import USUAL, Order, in_order
-from tcns.i18n import ZONE
 from tcns.permissions.scope import Scope
 
 

@@ -2,8 +2,8 @@
 first page."""
 
 from tcns.areas.vocabulary import Level
-from tcns.checks import clauses
-from tcns.checks.ground import Check, Mending
+from tcns.checks import conditions
+from tcns.checks.context import Check, Mending
 from tcns.checks.listings import PAIRS, PERSONS, TEAMS, VILLAGES
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.vocabulary import Permission
@@ -18,7 +18,7 @@ CHECKS: tuple[Check, ...] = (
         _l("Nobody leads the team today: add a leader, or change a member's role."),
         Permission.TEAM_READ,
         TEAMS,
-        clauses.without_leader,
+        conditions.without_leader,
         MEMBERS,
     ),
     Check(
@@ -27,7 +27,7 @@ CHECKS: tuple[Check, ...] = (
         _l("The team has fewer members than the province expects: add members."),
         Permission.TEAM_READ,
         TEAMS,
-        clauses.too_small,
+        conditions.too_small,
         MEMBERS,
     ),
     Check(
@@ -36,7 +36,7 @@ CHECKS: tuple[Check, ...] = (
         _l("The team has more members than the province expects: end what holds no more."),
         Permission.TEAM_READ,
         TEAMS,
-        clauses.too_large,
+        conditions.too_large,
     ),
     Check(
         "teams-of-closed-villages",
@@ -46,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
         ),
         Permission.TEAM_READ,
         TEAMS,
-        clauses.in_closed(Level.VILLAGE),
+        conditions.in_closed(Level.VILLAGE),
         DISSOLVE,
     ),
     Check(
@@ -55,7 +55,7 @@ CHECKS: tuple[Check, ...] = (
         _l("The commune was reorganised, and its team is left: merge the team or dissolve it."),
         Permission.TEAM_READ,
         TEAMS,
-        clauses.in_closed(Level.COMMUNE),
+        conditions.in_closed(Level.COMMUNE),
         DISSOLVE,
     ),
     Check(
@@ -64,7 +64,7 @@ CHECKS: tuple[Check, ...] = (
         _l("The village is on the map and has no team today: register one."),
         Permission.AREA_READ,
         VILLAGES,
-        clauses.without_team,
+        conditions.without_team,
         Mending(_l("Register a team"), "teams.establish_teams", "area"),
     ),
     Check(
@@ -73,7 +73,7 @@ CHECKS: tuple[Check, ...] = (
         _l("Nobody can reach the member: enter the number."),
         Permission.PERSON_READ,
         PERSONS,
-        clauses.without_phone,
+        conditions.without_phone,
         Mending(_l("Enter the phone number"), "teams.correct_person", "person_id"),
     ),
     Check(
@@ -89,7 +89,7 @@ CHECKS: tuple[Check, ...] = (
         _l("The leader has no account, or never signed in with it: hand over a slip."),
         Permission.ACCOUNT_READ,
         PERSONS,
-        clauses.leads_without_account,
+        conditions.leads_without_account,
         Mending(_l("Accounts"), "teams.prepare_slips", "team_id"),
     ),
 )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from tcns.checks.ground import Check, Ground
+from tcns.checks.context import Check, Ground
 from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission

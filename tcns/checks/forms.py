@@ -1,6 +1,6 @@
 """The filters of checks: in which area, and by name."""
 
-from tcns.areas.place_filter import PlaceForm
+from tcns.areas.place_forms import PlaceForm
 
 
 class CheckForm(PlaceForm):

@@ -5,19 +5,20 @@ from dataclasses import replace
 
 from sqlalchemy import Select
 
-from tcns.areas.lists import AreaFilter, AreaRow, area_rows, listed_areas
+from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, listed_areas
 from tcns.areas.models import Area, AreaName
 from tcns.areas.queries import province
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.vocabulary import Level
-from tcns.checks.ground import Ground, Listing
+from tcns.checks.context import Ground, Listing
 from tcns.duplicates.finding_queries import count_duplicates
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
-from tcns.teams.member_queries import MemberFilter, PersonRow, person_rows, persons_in
+from tcns.teams.members.queries import MemberFilter, PersonRow, person_rows, persons_in
+from tcns.teams.members.spreadsheet import person_columns
 from tcns.teams.models import Person, Team
 from tcns.teams.queries import TeamFilter, TeamRow, team_rows, teams_in
-from tcns.teams.spreadsheet import person_columns, team_columns
+from tcns.teams.spreadsheet import team_columns
 
 
 def _team_filter(ground: Ground) -> TeamFilter:

@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template
 
-from tcns.areas.place_filter import lines_on_top
+from tcns.areas.place_forms import lines_on_top
 from tcns.areas.places import has_districts
-from tcns.checks.asking import found_at, ground_at, url_of
 from tcns.checks.catalogue import BY_KEY
+from tcns.checks.context import Check, Ground
+from tcns.checks.for_visitor import found_at, ground_at, url_of
 from tcns.checks.forms import CheckForm
-from tcns.checks.ground import Check, Ground
-from tcns.i18n import format_day, today
+from tcns.clock import today
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission

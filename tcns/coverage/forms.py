@@ -6,8 +6,8 @@ from wtforms.validators import Optional
 from tcns.areas.vocabulary import Level
 from tcns.coverage.questions import Wish
 from tcns.i18n import lazy_gettext as _l
+from tcns.vietnamese import tidy
 from tcns.web.filters import ListForm, choice_field, day_field, not_after_today
-from tcns.web.forms import tidy
 
 BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 

@@ -6,9 +6,9 @@ from flask import url_for
 
 from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.coverage.measures import Measure, Source
 from tcns.coverage.queries import Question, Row
-from tcns.i18n import today
 from tcns.periods import reporting_month
 
 LISTS = {

@@ -6,12 +6,13 @@ from datetime import date
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.coverage.queries import Question
-from tcns.i18n import format_day, today
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.periods import Period, reporting_month
 from tcns.permissions.scope import Scope
-from tcns.rules import RuleBroken
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from tcns.coverage import links, queries, questions
 from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.spreadsheet import coverage_columns
+from tcns.errors import RuleBroken
 from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.rules import RuleBroken
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.paging import page_of, same_filters
 

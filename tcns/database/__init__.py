@@ -91,11 +91,6 @@ else:
     Model = db.Model
 
 
-def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)
-
-
 def valid_on(day: Day, starts: Any, ends: Any) -> ColumnElement[bool]:
     """The clause that the half-open interval [starts, ends) holds `day`."""
     return and_(starts <= day, or_(ends.is_(None), ends > day))

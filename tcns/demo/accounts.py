@@ -10,7 +10,7 @@ from random import Random
 from typing import NamedTuple
 
 from tcns.accounts.models import RoleAssignment, User
-from tcns.areas.loading import lines_on
+from tcns.areas.gazetteer_operations import lines_on
 from tcns.demo.filling import Filling
 from tcns.demo.members import Crew, Member, leader_of
 from tcns.demo.people import People

@@ -5,17 +5,17 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from tcns.accounts.credentials.passwords import hash_password
 from tcns.accounts.models import User
-from tcns.accounts.passwords import hash_password
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
+from tcns.clock import today
 from tcns.command_line import clear_lines
 from tcns.config import environment
 from tcns.database import db, writing
 from tcns.demo.accounts import USER_NAMES
 from tcns.demo.sheet import SETTING, choose_password, keep_sheet, sheet
 from tcns.demo.world import load_world
-from tcns.i18n import today
 
 group = AppGroup("demo", help="The demonstration world.")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from tcns.areas.loading import lines, lines_on
+from tcns.areas.gazetteer_operations import lines, lines_on
 from tcns.areas.vocabulary import Kind, Level
 
 BEGINNING = date(2021, 7, 1)  # of the gazetteer

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from tcns.areas.loading import lines
+from tcns.areas.gazetteer_operations import lines
 from tcns.areas.models import AreaName, AreaPlacement
 from tcns.areas.vocabulary import Kind
 from tcns.demo.filling import Filling

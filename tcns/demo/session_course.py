@@ -6,7 +6,7 @@ from typing import Any
 
 from tcns.activities.models import LATE_AFTER_DAYS
 from tcns.activities.vocabulary import Status
-from tcns.i18n import ZONE
+from tcns.clock import ZONE
 
 SOON, LATER, LATE = (0, 1), (2, LATE_AFTER_DAYS - 1), (LATE_AFTER_DAYS + 1, 40)
 DELAYS = (SOON, LATER, LATE)

@@ -5,7 +5,7 @@ import secrets
 
 import click
 
-from tcns.accounts.passwords import is_too_long
+from tcns.accounts.credentials.passwords import is_too_long
 from tcns.config import instance_directory
 
 SETTING = "TCNS_DEMO_PASSWORD"

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from tcns.areas.deploying import deploy
-from tcns.areas.loading import store_gazetteer
-from tcns.areas.operations import rebuild_tree
+from tcns.areas.deployment_operations import deploy
+from tcns.areas.gazetteer_operations import store_gazetteer
+from tcns.areas.tree_operations import rebuild_tree
 from tcns.database import db
 from tcns.demo.accounts import Accounts
 from tcns.demo.chance import chance

@@ -12,12 +12,12 @@ from sqlalchemy import Select, and_, func, select
 from tcns.areas.models import Area, AreaPath, AreaSeat
 from tcns.areas.places import Place, usual_map
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.database import db
-from tcns.duplicates.keeping import kept
+from tcns.duplicates.matching import Key, Suspect, Suspicion, suspected
 from tcns.duplicates.models import DistinctPair
-from tcns.duplicates.suspicion import Key, Suspect, Suspicion, suspected
+from tcns.duplicates.pairs import kept
 from tcns.duplicates.vocabulary import Reason
-from tcns.i18n import today
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 from tcns.vietnamese import name_sort_key

@@ -5,16 +5,17 @@ from typing import Any, Self
 from wtforms import Field, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 
-from tcns.areas.place_filter import PlaceForm
+from tcns.areas.place_forms import PlaceForm
 from tcns.duplicates.pairs import Pair
 from tcns.duplicates.vocabulary import Reason, Verdict
+from tcns.errors import RuleBroken, Stale
 from tcns.i18n import format_phone
 from tcns.i18n import lazy_gettext as _l
-from tcns.rules import RuleBroken, Stale
+from tcns.teams.members.person_operations import PersonText
 from tcns.teams.models import Person
-from tcns.teams.person_operations import PersonText
+from tcns.vietnamese import tidy
 from tcns.web.filters import NOT_OFFERED, choice_field
-from tcns.web.forms import WritingForm, tidy
+from tcns.web.forms import WritingForm
 
 ONE, OTHER = "one", "other"
 WHO, ACCOUNT = ("full_name", "phone", "birth_year"), "account"

@@ -9,21 +9,21 @@ from tcns.accounts.operations import close_account
 from tcns.activities.attendance_operations import hand_over_attendance
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.clock import now, today
+from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.pairs import Pair, pair_of
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.i18n import today
 from tcns.permissions.vocabulary import Permission
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import begin_reversible, note_change, note_created, seal
-from tcns.reversals.vocabulary import ReversibleKind
-from tcns.rules import RuleBroken
-from tcns.teams.handing_over import hand_over_memberships, remove_parts
-from tcns.teams.locks import lock, lock_person
+from tcns.teams.locking import lock, lock_person
+from tcns.teams.members.person_merge import hand_over_memberships, remove_parts
+from tcns.teams.members.person_operations import PersonText, correct_person, keeping_area
 from tcns.teams.models import Person
-from tcns.teams.person_operations import PersonText, correct_person, keeping_area
-from tcns.teams.training_operations import hand_over_training
+from tcns.teams.training.operations import hand_over_training
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, note_change, note_created, seal
+from tcns.undo.vocabulary import ReversibleKind
 
 
 def is_in_charge(pair: Pair, user: User) -> bool:

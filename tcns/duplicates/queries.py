@@ -13,13 +13,13 @@ from tcns.accounts.models import User
 from tcns.activities.models import Activity, Attendance
 from tcns.areas.places import Place
 from tcns.database import db
-from tcns.duplicates.keeping import kept
 from tcns.duplicates.models import DistinctPair
+from tcns.duplicates.pairs import kept
 from tcns.permissions.scope import Scope
-from tcns.reversals.models import Reversible, ReversibleStep
-from tcns.reversals.vocabulary import ReversibleKind
-from tcns.teams.member_queries import Part, with_trails
+from tcns.teams.members.queries import Part, with_trails
 from tcns.teams.models import Membership, Person, Team
+from tcns.undo.models import Reversible, ReversibleStep
+from tcns.undo.vocabulary import ReversibleKind
 
 
 class Apart(NamedTuple):

@@ -7,7 +7,7 @@ from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
 from tcns.i18n import join_words
-from tcns.web.resuming import typed_fields, way_back
+from tcns.web.form_restore import typed_fields, way_back
 
 
 def is_demonstration() -> bool:

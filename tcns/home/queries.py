@@ -9,10 +9,10 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from tcns.accounts.models import User
-from tcns.activities.authority import EDITABLE
 from tcns.activities.models import Activity
+from tcns.activities.rules import EDITABLE
 from tcns.activities.vocabulary import Status
-from tcns.areas.lists import AreaFilter, listed_areas
+from tcns.areas.list_queries import AreaFilter, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, trails, usual_map
 from tcns.areas.queries import labels, map_day, province, seat_of
@@ -20,12 +20,12 @@ from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
 from tcns.database import db
-from tcns.database.among import among
+from tcns.database.id_lists import among
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Role
+from tcns.teams.area_queries import areas_with_team
 from tcns.teams.models import Membership, Person, Team
-from tcns.teams.presence import areas_with_team
 from tcns.teams.queries import TeamFilter, TeamRow, members_on, team_rows, teams_in
 
 # How much of a longer list a first page shows; a link leads to the whole.

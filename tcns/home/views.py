@@ -11,21 +11,22 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.areas.places import Place, usual_map
-from tcns.checks.asking import found_at_once, url_of
 from tcns.checks.counting import Found
+from tcns.checks.for_visitor import found_at_once, url_of
+from tcns.clock import today
 from tcns.coverage import links, questions
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.queries import coverage
 from tcns.home import queries
 from tcns.home.frame import register_frame
-from tcns.i18n import LANGUAGE_COOKIE, LANGUAGES, today
+from tcns.i18n import LANGUAGE_COOKIE, LANGUAGES
 from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, public, signed_in
 from tcns.permissions.scope import NOTHING, Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
-from tcns.web.resuming import is_resumed
+from tcns.web.form_restore import is_resumed
 
 blueprint = Blueprint("home", __name__)
 ONE_YEAR = 365 * 24 * 3600

@@ -10,23 +10,23 @@ from tcns.accounts.models import User
 from tcns.areas.models import AreaHouseholds
 from tcns.audit.vocabulary import Event
 from tcns.database import Versioned, db, writing
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
 from tcns.imports.checking import check_rows, count_outcomes
-from tcns.imports.fields import Kind, Models
-from tcns.imports.findings import Finding, Progress, in_silence
 from tcns.imports.headings import Matching
-from tcns.imports.kinds import kind_of
-from tcns.imports.ledger import Ledger
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.imports.operations import expect_open, keep_findings, put_on_record
 from tcns.imports.queries import Shown, rows_of, shown_of
+from tcns.imports.rows.fields import Kind, Models
+from tcns.imports.rows.results import Finding, Progress, in_silence
+from tcns.imports.rows.write_plan import Ledger
 from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
 from tcns.permissions.scope import Scope
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import begin_reversible, reverse
-from tcns.reversals.vocabulary import ReversibleKind
-from tcns.rules import RuleBroken
 from tcns.spreadsheets.reading import Row
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, reverse
+from tcns.undo.vocabulary import ReversibleKind
 
 # So often the rows are checked anew when somebody writes the same records meanwhile.
 MOST_ATTEMPTS = 3

@@ -7,16 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.imports.fields import ImportField, Kind
-from tcns.imports.findings import Finding, Progress, in_silence
 from tcns.imports.headings import Matching
+from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
-from tcns.rules import RuleBroken
 from tcns.spreadsheets.reading import Row
-from tcns.vietnamese import clean
-from tcns.web.forms import tidy
+from tcns.vietnamese import clean, tidy
 
 STEP = 500
 TOTALS = re.compile(

@@ -11,14 +11,14 @@ from tcns.accounts.models import User
 from tcns.accounts.queries import find_user
 from tcns.command_line import clear_lines
 from tcns.database import writing
+from tcns.errors import RuleBroken
 from tcns.imports.applying import Checked, Choice, carry_out, check, ledger_of
-from tcns.imports.fields import Kind
-from tcns.imports.findings import Finding
 from tcns.imports.headings import find_layout
-from tcns.imports.kinds import KINDS, kind_of
+from tcns.imports.kinds.catalogue import KINDS, kind_of
 from tcns.imports.operations import choices_of
+from tcns.imports.rows.fields import Kind
+from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import Likeness
-from tcns.rules import RuleBroken
 from tcns.spreadsheets.reading import read_sheets
 
 group = AppGroup("imports", help="Spreadsheets on their way in.")

@@ -13,13 +13,14 @@ from wtforms.fields.choices import SelectChoice
 
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
-from tcns.imports.fields import Kind
 from tcns.imports.headings import Matching
 from tcns.imports.models import ImportRow
+from tcns.imports.rows.fields import Kind
 from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
 from tcns.spreadsheets.reading import ENDINGS, Fault
+from tcns.vietnamese import tidy
 from tcns.web.filters import NOT_OFFERED, ListForm, choice_field
-from tcns.web.forms import WritingForm, tidy
+from tcns.web.forms import WritingForm
 
 NO_COLUMN = ""
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.imports.fields import Kind, folded_heading, known_headings
-from tcns.rules import RuleBroken
+from tcns.imports.rows.fields import Kind, folded_heading, known_headings
 from tcns.spreadsheets.reading import Row, Sheet
 
 # The rows above a list: names of offices, title, day, a line on how it was made.

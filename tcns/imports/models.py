@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcns.database import Model, Versioned
-from tcns.database.among import among
+from tcns.database.id_lists import among
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.permissions.scope import Scope
 

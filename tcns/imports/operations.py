@@ -13,15 +13,16 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
 from tcns.imports.checking import count_outcomes
-from tcns.imports.fields import Kind, folded_heading
-from tcns.imports.findings import Finding
 from tcns.imports.headings import Layout, Matching
 from tcns.imports.models import ColumnChoice, Import, ImportRow
+from tcns.imports.rows.fields import Kind, folded_heading
+from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ImportStatus
-from tcns.rules import RuleBroken
 
 STILL_OPEN = (ImportStatus.UPLOADED, ImportStatus.MATCHED, ImportStatus.CHECKED)
 LONGEST_FILE_NAME = 200

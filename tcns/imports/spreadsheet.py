@@ -8,10 +8,10 @@ from xlsxwriter import Workbook
 
 from tcns.areas.vocabulary import Level
 from tcns.i18n import gettext as _
-from tcns.imports.fields import ImportField, Kind
 from tcns.imports.headings import is_reason
 from tcns.imports.models import Import, ImportRow
-from tcns.imports.place_names import PlaceNames
+from tcns.imports.rows.area_matching import PlaceNames
+from tcns.imports.rows.fields import ImportField, Kind
 from tcns.permissions.scope import Scope
 
 LAST_ROW = 5000  # so far down the choices are offered

@@ -5,8 +5,9 @@ from datetime import timedelta
 import click
 from flask.cli import AppGroup
 
+from tcns.clock import now
 from tcns.command_line import clear_lines, require_tables
-from tcns.database import now, writing
+from tcns.database import writing
 from tcns.jobs.operations import SHORTEST_KEPT, USUALLY_KEPT, purge_jobs
 from tcns.jobs.queue import job_queue
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import delete, exists, update
 
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.i18n import language
 from tcns.jobs.models import Job
 from tcns.jobs.queries import is_claimed, is_left

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
 
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.jobs.models import Job
 from tcns.jobs.vocabulary import JobStatus
 

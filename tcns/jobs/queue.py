@@ -18,7 +18,8 @@ from sqlalchemy import URL, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from tcns.database import db, now, writing
+from tcns.clock import now
+from tcns.database import db, writing
 from tcns.jobs.operations import USUALLY_KEPT, purge_jobs
 from tcns.jobs.queries import left_jobs
 from tcns.jobs.worker import work_off

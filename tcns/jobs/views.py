@@ -16,7 +16,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.database import now
+from tcns.clock import now
 from tcns.jobs import queries
 from tcns.jobs.kinds import KINDS
 from tcns.jobs.models import Job

@@ -10,13 +10,13 @@ from threading import Event
 from flask_babel import force_locale
 
 from tcns.database import db, writing
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
+from tcns.jobs.heartbeat import Pulse
 from tcns.jobs.kinds import KINDS, Interrupted, Result
 from tcns.jobs.models import Job
 from tcns.jobs.operations import count_beginning, finish_job, leave_job, take_job
-from tcns.jobs.pulse import Pulse
 from tcns.jobs.vocabulary import JobStatus
-from tcns.rules import RuleBroken
 
 logger = logging.getLogger(__name__)
 

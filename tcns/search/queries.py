@@ -11,16 +11,16 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, exists, select, true
 
-from tcns.areas.lists import in_name_or_kind
+from tcns.areas.list_queries import in_name_or_kind
 from tcns.areas.models import Area, AreaName, AreaPath
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, map_day, province
+from tcns.clock import today
 from tcns.database import db
-from tcns.database.among import among
-from tcns.i18n import today
+from tcns.database.id_lists import among
 from tcns.permissions.scope import Scope
 from tcns.search.ranking import Nearness
-from tcns.teams.member_queries import MemberFilter, PersonRow, person_rows
+from tcns.teams.members.queries import MemberFilter, PersonRow, person_rows
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.teams.search import digits_of, phone_matches
 from tcns.vietnamese import fold

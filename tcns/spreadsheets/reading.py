@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from flask_babel.speaklater import LazyString
 
+from tcns.errors import RuleBroken
 from tcns.i18n import lazy_gettext as _l
-from tcns.rules import RuleBroken
 
 LARGEST_FILE = 10 * 1024 * 1024
 PATIENCE_SECONDS = 10

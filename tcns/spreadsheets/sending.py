@@ -12,7 +12,8 @@ from sqlalchemy import Select
 
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.i18n import format_day, format_moment, format_number
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import writing

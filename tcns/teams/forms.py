@@ -1,17 +1,16 @@
 """The filters of the lists of teams, persons and memberships."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
-from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
-
-from tcns.areas.place_filter import PlaceForm
+from tcns.areas.place_forms import PlaceForm
 from tcns.areas.vocabulary import Level
 from tcns.i18n import lazy_gettext as _l
-from tcns.teams.vocabulary import Activeness, Body, MemberRole, Purpose, TeamStatus
+from tcns.teams.fields import team_name_field
+from tcns.teams.vocabulary import Activeness, TeamStatus
+from tcns.web.editing import EditingForm
+from tcns.web.fields import past_day_field
 from tcns.web.filters import (
-    NOT_OFFERED,
-    YEARS,
     ListForm,
     PeriodForm,
     choice_field,
@@ -39,36 +38,13 @@ class TeamFilterForm(PlaceForm, PeriodForm, DayForm):
         return bool(matters) and super().is_in_force(name)
 
 
-class MemberFilterForm(PlaceForm, DayForm):
-    """Whose memberships, or which, a list shows."""
+class TeamForm(EditingForm):
+    """A team's name and first day, to be put right."""
 
-    role = choice_field(_l("Role"), MemberRole, blank=_l("All"))
-    body = choice_field(_l("Body represented"), Body, blank=_l("All"))
+    name = team_name_field(_l("Name"))
+    first_day = past_day_field(_l("First day"))
 
-
-def _year(text: object) -> int | None:
-    """A year as it stands in an address, or none; raises ValueError when it can be no year."""
-    if not text:
-        return None
-    if int(str(text)) not in YEARS:
-        raise ValueError
-    return int(str(text))
-
-
-class DecisionFilterForm(PlaceForm):
-    """Which decisions a list shows."""
-
-    year = SelectField(
-        _l("Year"),
-        coerce=_year,
-        choices=[],
-        validate_choice=False,
-        invalid_value_message=NOT_OFFERED,
-    )
-    purpose = choice_field(_l("Purpose"), Purpose, blank=_l("All"))
-
-    def offer_years(self, years: Iterable[int]) -> None:
-        """Offer these years, and the one asked for."""
-        offered = sorted({*years, self.said("year")} - {None}, reverse=True)
-        choices = [SelectChoice(value=str(year), label=str(year)) for year in offered]
-        self.year.choices = [SelectChoice(value="", label=_l("All")), *choices]
+    @classmethod
+    def saved_of(cls, record: Any) -> Mapping[str, Any]:
+        """What is on file."""
+        return {"name": record.name, "first_day": record.valid_from}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
-from tcns.database.among import among
+from tcns.database.id_lists import among
 from tcns.permissions.scope import Scope
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key

@@ -1,69 +1,20 @@
 """What changes teams: establishing them by decision, putting them right, dissolving them."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import note_created
-from tcns.rules import raise_broken
-from tcns.teams.locks import lock
-from tcns.teams.models import EstablishingDecision, Membership, Team, TeamDecision
-from tcns.teams.parts import end_part
-from tcns.teams.team_rules import (
-    TeamText,
+from tcns.errors import raise_broken
+from tcns.teams.locking import lock
+from tcns.teams.models import Team, TeamDecision
+from tcns.teams.rules import (
     broken_by_first_day,
-    broken_by_last_day,
-    broken_by_new_team,
     broken_by_withdrawal,
 )
-from tcns.teams.vocabulary import EndReason, Purpose
-
-
-def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) -> Team:
-    """Establish a team of a commune or village by a decision, from a day on.
-
-    The area must exist that day. A second active team of an area needs a stated reason.
-    """
-    lock(text.area)
-    raise_broken(list(broken_by_new_team(text)))
-    team = Team(
-        area_id=text.area.id,
-        name=text.name,
-        valid_from=text.first_day,
-        second_reason=text.second_reason,
-    )
-    db.session.add(team)
-    db.session.flush()  # the decision points to its id
-    decide(team, decision, Purpose.ESTABLISH)
-    changes = {
-        "name": (None, text.name),
-        "valid_from": (None, text.first_day),
-        "decision": (None, decision.number),
-        "second_reason": (None, text.second_reason),
-    }
-    record(Event.TEAM_ESTABLISHED, by=by, on=team, area_id=team.area_id, changes=changes)
-    return team
-
-
-def decide(
-    team: Team,
-    decision: EstablishingDecision,
-    purpose: Purpose,
-    *,
-    done: Reversible | None = None,
-) -> None:
-    """Note what a decision did to a team, once."""
-    key = (team.id, decision.id, purpose.value)
-    if db.session.get(TeamDecision, key) is None:
-        effect = TeamDecision(team_id=team.id, decision_id=decision.id, purpose=purpose.value)
-        db.session.add(effect)
-        if done:
-            note_created(done, effect)
 
 
 def correct_team(team: Team, *, name: str, first_day: date, by: User) -> None:
@@ -76,28 +27,6 @@ def correct_team(team: Team, *, name: str, first_day: date, by: User) -> None:
     changes = {"name": (team.name, name), "valid_from": (team.valid_from, first_day)}
     team.name, team.valid_from = name, first_day
     record(Event.TEAM_CORRECTED, by=by, on=team, area_id=team.area_id, changes=changes)
-
-
-def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision, by: User) -> None:
-    """Dissolve a team by a decision; its memberships end with it on the last day, inclusive."""
-    lock(team)
-    raise_broken(list(broken_by_last_day(team, last_day)))
-    ends = last_day + timedelta(days=1)
-    for membership in outlasting(team, ends):
-        end_part(membership, ends, EndReason.DISSOLVED, by=by)
-    decide(team, decision, Purpose.DISSOLVE)
-    changes_of_team = {"valid_to": (team.valid_to, ends), "decision": (None, decision.number)}
-    team.valid_to = ends
-    record(Event.TEAM_DISSOLVED, by=by, on=team, area_id=team.area_id, changes=changes_of_team)
-
-
-def outlasting(team: Team, ends: date) -> list[Membership]:
-    """The team's memberships that would outlast the day before `ends`."""
-    query = select(Membership).where(
-        Membership.team_id == team.id,
-        Membership.valid_to.is_(None) | (Membership.valid_to > ends),
-    )
-    return list(db.session.scalars(query.order_by(Membership.id)))
 
 
 def withdraw_team(team: Team, *, by: User) -> None:

@@ -1,7 +1,7 @@
 """Questions about teams."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,9 +18,9 @@ from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
+from tcns.teams.activity_hooks import sessions
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team, TeamDecision
 from tcns.teams.search import team_matches
-from tcns.teams.sessions import sessions
 from tcns.teams.vocabulary import Activeness, MemberRole, TeamStatus
 
 
@@ -218,3 +218,23 @@ def teams_by_ids(scope: Scope, team_ids: Sequence[int]) -> Sequence[Team]:
     """Those of some teams that lie in the scope."""
     query = select(Team).where(Team.id.in_(team_ids), scope.clause(Team))
     return db.session.scalars(query.order_by(Team.id)).all()
+
+
+def teams_of_commune(scope: Scope, commune: Area, map_on: date) -> Sequence[Team]:
+    """The teams of the scope that have no end, of a commune and its villages on a map, in
+    Vietnamese order of areas."""
+    of_commune = Place(map_on, commune.id).holds(Team.area_id)
+    query = select(Team).where(scope.clause(Team), of_commune, Team.valid_to.is_(None))
+    in_order = query.order_by(name_order(Team.area_id, map_on), Team.sort_key, Team.id)
+    return db.session.scalars(in_order).all()
+
+
+def member_counts(scope: Scope, team_ids: Iterable[int], on: date) -> dict[int, int]:
+    """How many members each of some teams has on a day; those without any are left out."""
+    query = (
+        select(Membership.team_id, func.count())
+        .where(Membership.team_id.in_(set(team_ids)), Membership.valid_on(on))
+        .where(scope.clause(Membership))
+        .group_by(Membership.team_id)
+    )
+    return dict(db.session.execute(query).tuples().all())

@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import SessionTransaction
 
+from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import today
 from tcns.permissions.scope import NOTHING, Scope, grants_rights
 from tcns.permissions.vocabulary import ROLE_PERMISSIONS, Permission, Role
 from tcns.teams.models import Membership, Person, Team

@@ -6,8 +6,8 @@ from tcns.web.assets import register_assets
 from tcns.web.errors import register_errors
 from tcns.web.headers import register_headers
 from tcns.web.icons import register_icons
+from tcns.web.idempotency import register_replay
 from tcns.web.menu import register_menu
-from tcns.web.replay import register_replay
 from tcns.web.sorting import register_sorting
 
 

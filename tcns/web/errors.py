@@ -9,8 +9,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, SecurityError
 
 from tcns.database import db
-from tcns.rules import Gone
-from tcns.web.resuming import typed_fields, way_back
+from tcns.errors import Gone
+from tcns.web.form_restore import typed_fields, way_back
 
 logger = logging.getLogger(__name__)
 

@@ -1,17 +1,27 @@
 """Fields of writing forms: what people type, as they type it, understood or explained."""
 
+from datetime import date
 from typing import Any
+from unicodedata import category
 
-from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
+from tcns.errors import RuleBroken
 from tcns.i18n import format_number, format_phone
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.phones import parse_phone
-from tcns.rules import RuleBroken
-from tcns.web.forms import tidy
+from tcns.vietnamese import tidy
+from tcns.web.filters import DAY_FORMATS, NOT_A_DAY, YEARS, not_after_today
 
 LONGEST_LINE = 200
 LONGEST_NOTE = 2000
@@ -108,3 +118,61 @@ class PhoneField(StringField):
 def phone_field(label: Any) -> PhoneField:
     """A phone number, if there is one."""
     return PhoneField(label, render_kw={"inputmode": "tel", "autocomplete": "off"})
+
+
+LONGEST_NAME = 120
+
+
+BETWEEN_LETTERS = " '’.-"
+
+
+FILL_IN = _l("Fill this in.")
+
+
+TOO_LONG = _l("Use at most %(count)s characters.", count=LONGEST_NAME)
+
+
+def name_field(label: Any, *checks: Any, is_optional: bool = False) -> StringField:
+    """A name, tidied."""
+    begin = Optional() if is_optional else InputRequired(FILL_IN)
+    return StringField(
+        label,
+        [begin, Length(max=LONGEST_NAME, message=TOO_LONG), *checks],
+        filters=[tidy],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+def written_with_letters(_form: Any, field: Field) -> None:
+    """Refuse a name that holds anything but letters and what stands between them."""
+    text = field.data or ""
+    if not any(letter.isalpha() for letter in text):
+        raise ValidationError(FILL_IN)
+    if not all(category(c)[0] in "LM" or c in BETWEEN_LETTERS for c in text):
+        raise ValidationError(_("A person's name is written with letters only."))
+
+
+def written_plainly(_form: Any, field: Field) -> None:
+    """Refuse a name without letters or digits, and one with signs that no name has."""
+    text = field.data or ""
+    if not any(letter.isalnum() for letter in text):
+        raise ValidationError(FILL_IN)
+    if not all(category(c)[0] in "LMN" or c in f'{BETWEEN_LETTERS},–()/&"“”' for c in text):
+        raise ValidationError(_("A name is written with letters and numbers."))
+
+
+def past_day_field(label: Any, *checks: Any, is_optional: bool = False) -> DateField:
+    """A day that has come already."""
+    begin = Optional() if is_optional else InputRequired(_l("Give a day."))
+    return DateField(
+        label,
+        [*checks, begin, _in_our_time, not_after_today],
+        format=DAY_FORMATS,
+        invalid_value_message=NOT_A_DAY,
+    )
+
+
+def _in_our_time(_form: Any, field: Field) -> None:
+    """Refuse a day of another age."""
+    if isinstance(field.data, date) and field.data.year not in YEARS:
+        raise StopValidation(NOT_A_DAY)

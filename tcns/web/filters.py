@@ -10,11 +10,13 @@ from wtforms import DateField, Field, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, StopValidation
 
-from tcns.i18n import format_day, today
+from tcns.clock import today
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
-from tcns.web.forms import FilterForm, tidy
+from tcns.vietnamese import tidy
+from tcns.web.forms import FilterForm
 from tcns.web.paging import same_page
 
 LONGEST_TEXT = 100

@@ -2,30 +2,16 @@
 
 import secrets
 from typing import Any
-from unicodedata import category
 
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
+from tcns.errors import RuleBroken
 from tcns.i18n import FormTranslations
-from tcns.rules import RuleBroken
-from tcns.vietnamese import clean
-from tcns.web.characters import sound
-from tcns.web.resuming import is_resumed
-
-# Control characters, marks nobody sees (zero-width, direction), halves of a character.
-INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
-
-
-def tidy(text: str | None) -> str | None:
-    """What was typed, in NFC, trimmed, single-spaced; without characters no text may hold."""
-    if not isinstance(text, str):
-        return text
-    if text.isprintable():
-        return clean(text)
-    return clean("".join(c for c in text if c.isspace() or category(c) not in INVISIBLE))
+from tcns.vietnamese import sound, tidy
+from tcns.web.form_restore import is_resumed
 
 
 def texts_of(sent: MultiDict[str, Any]) -> MultiDict[str, str]:

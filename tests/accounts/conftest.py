@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tcns.accounts import passwords
+from tcns.accounts.credentials import passwords
 from tcns.accounts.models import User
 from tcns.audit.models import AuditEvent
 from tcns.database import db

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from tcns.accounts.models import RoleAssignment, User
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tests.accounts.conftest import PASSWORD, Change, Visit, name_of
 from tests.factories import make_role, make_user
 from tests.inspection import text_of

@@ -4,11 +4,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tcns.accounts import passwords
-from tcns.accounts.codes import code_digest
+from tcns.accounts.credentials import passwords
+from tcns.accounts.credentials.one_time_codes import code_digest
 from tcns.accounts.models import User
+from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import today
 from tcns.permissions.vocabulary import Role
 from tests.accounts.conftest import PASSWORD
 from tests.databases import SECRET_KEY

@@ -14,8 +14,8 @@ from tcns.areas.models import Area
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.errors import RuleBroken
 from tcns.permissions.vocabulary import Permission, Role
-from tcns.rules import RuleBroken
 from tests.accounts.conftest import Change, Visit
 from tests.factories import make_membership, make_role, make_user
 from tests.inspection import text_of

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tcns.accounts.devices import device_name
+from tcns.accounts.device_names import device_name
 from tests.conventions.routes import bare_app
 
 CHROME = "Mozilla/5.0 (Linux; Android 13; SM-A245F) AppleWebKit/537.36 (KHTML, like Gecko) "

@@ -6,9 +6,9 @@ from http import HTTPStatus
 from flask import Flask
 from sqlalchemy import select
 
-from tcns.accounts import passwords
-from tcns.accounts.guessing import MOST_PER_USER_NAME
+from tcns.accounts.credentials import passwords
 from tcns.accounts.models import SignIn, User
+from tcns.accounts.sign_in.throttling import MOST_PER_USER_NAME
 from tcns.database import db
 from tests.accounts.conftest import PASSWORD, Change, Visit
 from tests.factories import make_sign_in

@@ -20,10 +20,10 @@ from tcns.accounts.models import RoleAssignment, User
 from tcns.areas.models import Area
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
-from tcns.database import db, now
-from tcns.i18n import today
+from tcns.clock import now, today
+from tcns.database import db
+from tcns.errors import RuleBroken
 from tcns.permissions.vocabulary import Role
-from tcns.rules import RuleBroken
 from tests.factories import make_role, make_user
 from tests.world import World
 

@@ -7,10 +7,11 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from tcns.accounts.commands import KEPT
-from tcns.accounts.guessing import WINDOW, count_try
 from tcns.accounts.models import SignIn, SignInAttempt
-from tcns.database import db, now
-from tcns.web.replay import Replay
+from tcns.accounts.sign_in.throttling import WINDOW, count_try
+from tcns.clock import now
+from tcns.database import db
+from tcns.web.idempotency import Replay
 from tests.accounts.conftest import Visit
 from tests.factories import make_sign_in
 from tests.world import World

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tcns.activities.vocabulary import ActivityKind, Status, Topic
-from tcns.database import now
-from tcns.i18n import today
+from tcns.clock import now, today
 from tcns.periods import reporting_month
 from tests.factories import make_activity
 from tests.page import Visitor

@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from tcns.activities.models import Activity, Attendance
+from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import format_day, today
+from tcns.i18n import format_day
 from tests.activities.entering import LOG, Visit, count_of, edit_url, events_on, newest, row_of
 from tests.databases import fingerprint
 from tests.factories import make_indicator

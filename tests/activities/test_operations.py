@@ -18,9 +18,9 @@ from tcns.activities.operations import (
 )
 from tcns.activities.vocabulary import Status, Topic
 from tcns.audit.models import AuditEvent, AuditValue
+from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import today
-from tcns.rules import RuleBroken, Stale, expect_version
+from tcns.errors import RuleBroken, Stale, expect_version
 from tcns.teams.models import Team
 from tests.activities.entering import DAY, text
 from tests.factories import make_indicator

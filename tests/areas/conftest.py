@@ -18,8 +18,8 @@ from tcns.areas.models import (
     AreaSeat,
     AreaSuccession,
 )
-from tcns.areas.village_changes import close_village, enter_village
-from tcns.areas.village_rules import Closure, Merger, VillageText
+from tcns.areas.villages.operations import close_village, enter_village
+from tcns.areas.villages.rules import Closure, Merger, VillageText
 from tcns.areas.vocabulary import Kind
 from tcns.database import db
 from tests.world import World

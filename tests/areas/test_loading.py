@@ -8,12 +8,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tcns.areas.models import Area, AreaName, AreaPlacement, Deployment
-from tcns.areas.operations import rebuild_tree
 from tcns.areas.queries import map_day
+from tcns.areas.tree_operations import rebuild_tree
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
+from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import today
 from tests.databases import empty_database, fingerprint, make_app
 
 HEADER = "code,name,kind,level,parent_code"

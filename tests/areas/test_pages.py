@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tcns.areas.tree import tree
+from tcns.areas.tree_queries import tree
 from tcns.areas.vocabulary import Level
 from tcns.permissions.scope import Scope
 from tests.factories import make_team

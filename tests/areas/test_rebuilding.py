@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat, AreaSuccession
-from tcns.areas.operations import rebuild_around, rebuild_tree
+from tcns.areas.tree_operations import rebuild_around, rebuild_tree
 from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
+from tests.coverage.agreement import store
 from tests.coverage.land import START, countries
-from tests.coverage.test_roll_up import store
 from tests.torture import examples
 
 # What is compared is worked out in Python; the questions are asked on both engines elsewhere.

@@ -11,7 +11,8 @@ from sqlalchemy import insert, select
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.backup.operations import create_backup
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tests.backup.conftest import Installation
 from tests.factories import make_area
 

@@ -13,13 +13,13 @@ from python_calamine import CalamineWorkbook
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.areas.village_changes import close_village, merge_villages
-from tcns.areas.village_rules import Closure, Merger, VillageText
+from tcns.areas.villages.operations import close_village, merge_villages
+from tcns.areas.villages.rules import Closure, Merger, VillageText
 from tcns.areas.vocabulary import Kind
 from tcns.checks.catalogue import CHECKS
 from tcns.database import db
 from tcns.teams.models import Membership, Person
-from tests.conventions.test_query_counts import counted
+from tests.databases import counted
 from tests.factories import make_membership, make_person, make_sign_in, make_team, make_user
 from tests.page import Page, Visitor
 from tests.places import REFORM

@@ -14,6 +14,8 @@ device that the form does not name finds none.
 from functools import reduce
 from typing import Any, NamedTuple
 
+from flask import Flask, url_for
+
 from tests.world import PERSONAS, World
 
 ANSWERS = ("ok", "sign-in", "refused", "missing")
@@ -123,7 +125,7 @@ POST accounts.end_sign_ins user_id=users.member                   sign-in   ok  
 POST accounts.grant_role user_id=users.own                        sign-in   refused missing   missing  missing  ok            refused missing missing
 POST accounts.revoke_role assignment_id=roles.own                 sign-in   refused missing   missing  missing  ok            refused missing missing
 
-BOTH reversals.undo reversible_id=reversible                      sign-in   ok      missing   missing  missing  missing       missing missing missing
+BOTH undo.undo reversible_id=reversible                      sign-in   ok      missing   missing  missing  missing       missing missing missing
 
 GET  jobs.list_jobs                                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  jobs.show_job job_id=job                                     sign-in   ok      missing   missing  missing  missing       missing missing missing
@@ -205,3 +207,8 @@ def look_up(world: World, path: str) -> Any:
 
 
 LINES = read_table()
+
+
+def address(app: Flask, line: Line, world: World) -> str:
+    with app.test_request_context():
+        return url_for(line.endpoint, **line.values_in(world))

@@ -25,6 +25,22 @@ def short(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def dotted(path: Path) -> str:
+    """The module of a file, as an import names it."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def subject_of(path: Path) -> str:
+    """The subject a module belongs to: the first folder of the package."""
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def layer_of(path: Path) -> str:
+    """The layer a module's name states: views/lists.py and member_views.py are both views."""
+    return "views" if path.parent.name == "views" else path.stem.rpartition("_")[2]
+
+
 def source_files() -> list[Path]:
     """Every file of the project that people write, as far as it is text."""
     folders = ("tcns", "tests", "templates", "migrations", "docs", "deploy", "benchmarks", ".ci")

@@ -6,9 +6,8 @@ from http import HTTPStatus
 import pytest
 from flask import Flask
 
-from tests.conventions.access import LINES, Line
+from tests.conventions.access import LINES, Line, address
 from tests.conventions.routes import bare_app, routes
-from tests.conventions.test_route_access import address
 from tests.databases import fingerprint
 from tests.page import ORIGIN, Visitor
 from tests.world import PERSONAS, World

@@ -1,11 +1,13 @@
-"""Names say what is inside; every domain has the same few file names."""
+"""Names say what is inside: a folder is a subject, the modules in it are its layers."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.conventions.sources import PACKAGE, modules, parsed, short
+from tests.conventions.rooms import LAYERS, NAMED_BY_SUBJECT, WITHOUT_LAYERS
+from tests.conventions.sources import PACKAGE, dotted, layer_of, modules, parsed, short
 
 # A name that fits everything says nothing, and becomes a drawer.
 EMPTY_WORDS = {
@@ -28,6 +30,7 @@ EMPTY_WORDS = {
     "utils",
 }
 LARGEST_MODULE = 300
+LARGEST_ROOM = 21
 
 
 def empty_words(path: Path) -> set[str]:
@@ -46,13 +49,41 @@ def test_every_module_stays_small_enough_to_be_read() -> None:
     assert too_long == {}, f"split a module of more than {LARGEST_MODULE} lines by subject"
 
 
-def test_a_domain_is_flat_but_for_views_split_by_subject() -> None:
-    nested = [
-        short(path)
-        for path in modules()
-        if len(path.relative_to(PACKAGE).parts) > 2 and path.parent.name not in ("views", "v1")
-    ]
-    assert nested == []
+def named_by_layer(path: Path) -> bool:
+    """Whether the module's name, or the last word of it, is a layer."""
+    return layer_of(path) in LAYERS
+
+
+def in_rooms() -> list[Path]:
+    """The modules of subjects, without the packages' own files."""
+    return [path for path in modules() if path.parent != PACKAGE and path.name != "__init__.py"]
+
+
+def test_a_module_is_named_by_its_layer_or_listed_with_a_reason() -> None:
+    strangers = {
+        dotted(path).removeprefix("tcns.") for path in in_rooms() if not named_by_layer(path)
+    }
+    free = {name for name in strangers if name.partition(".")[0] in WITHOUT_LAYERS}
+    assert strangers - free == set(NAMED_BY_SUBJECT), (
+        "name it models, vocabulary, rules, forms, fields, operations, queries, views, jobs, "
+        "commands or spreadsheet, or end its name so; else say in NAMED_BY_SUBJECT what it is"
+    )
+
+
+def test_every_reason_is_one() -> None:
+    assert [n for n, (_layer, why) in NAMED_BY_SUBJECT.items() if len(why.split()) < 4] == []
+
+
+def test_a_room_holds_no_more_modules_than_one_takes_in() -> None:
+    held = Counter(short(path.parent) for path in in_rooms())
+    assert {room: count for room, count in held.items() if count > LARGEST_ROOM} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_named"), [("forms", True), ("merge_forms", True), ("merge", False)]
+)
+def test_the_layer_of_a_name_is_seen(name: str, is_named: bool) -> None:
+    assert named_by_layer(PACKAGE / "teams" / f"{name}.py") is is_named
 
 
 def test_every_package_says_what_is_inside() -> None:

@@ -1,26 +1,24 @@
 """A page asks the database a few questions, however many rows it shows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import select
 
 from tcns.accounts.models import User
-from tcns.areas.operations import rebuild_tree
+from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Person, Team
-from tests.conventions.access import LINES, Line
-from tests.conventions.test_route_access import address
+from tests.conventions.access import LINES, Line, address
+from tests.databases import counted
 from tests.factories import (
     make_activity,
     make_area,
@@ -41,24 +39,6 @@ from tests.world import World
 MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 15, 30
 READERS = ("administrator", "own", "member")
 READING = [line for line in LINES if line.method == "GET"]
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile; BEGIN and pragmas are no questions."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            statements.append(statement)
-
-    with app.app_context():
-        engine: Engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def queries_of(app: Flask, visitor: Visitor, url: str) -> list[str]:

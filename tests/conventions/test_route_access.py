@@ -7,9 +7,9 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask, url_for
+from flask import Flask
 
-from tests.conventions.access import LINES, Line
+from tests.conventions.access import LINES, Line, address
 from tests.conventions.routes import bare_app, routes
 from tests.databases import Database
 from tests.page import REDIRECTS, Page, Visitor
@@ -22,11 +22,6 @@ ANSWER_OF = {
     HTTPStatus.FORBIDDEN: "refused",
     HTTPStatus.NOT_FOUND: "missing",
 }
-
-
-def address(app: Flask, line: Line, world: World) -> str:
-    with app.test_request_context():
-        return url_for(line.endpoint, **line.values_in(world))
 
 
 def go(visitor: Visitor, method: str, url: str) -> Page:

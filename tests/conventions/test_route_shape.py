@@ -6,9 +6,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.conventions.access import LINES, Line
+from tests.conventions.access import LINES, Line, address
 from tests.conventions.routes import Route, bare_app, routes
-from tests.conventions.test_route_access import address
 from tests.databases import fingerprint
 from tests.page import Visitor
 from tests.world import World

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
-from tests.conventions.sources import PACKAGE
+from tests.conventions.sources import dotted, layer_of, modules, subject_of
 
 # Who needs neither, and why. `module.*` stands for every function of the module.
 UNSCOPED = {
@@ -26,12 +27,20 @@ UNSCOPED = {
 def query_functions() -> list[tuple[str, Callable[..., Any]]]:
     """Every public function of every queries.py or …_queries.py, as `domain.function`."""
     found: list[tuple[str, Callable[..., Any]]] = []
-    for path in sorted(PACKAGE.rglob("*queries.py")):
-        module = importlib.import_module(f"tcns.{path.parent.name}.{path.stem}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                found.append((f"{path.parent.name}.{name}", function))
+    for path in modules():
+        if layer_of(path) == "queries":
+            module = importlib.import_module(dotted(path))
+            found += [(f"{subject_of(path)}.{name}", each) for name, each in public(module)]
     return found
+
+
+def public(module: ModuleType) -> list[tuple[str, Callable[..., Any]]]:
+    """The functions a module offers to others, with their names."""
+    return [
+        (name, function)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
 
 
 def is_scoped(function: Callable[..., Any]) -> bool:

@@ -2,11 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 
-from tests.conventions.sources import modules, parsed, short, source_files
+from tests.conventions.sources import layer_of, modules, parsed, short, source_files
 
 # Written in pieces, so that this file does not hold what it looks for.
 FORBIDDEN = {
@@ -64,11 +63,6 @@ def imported(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
     return found
-
-
-def layer_of(path: Path) -> str:
-    """views/sessions.py and views.py are both views; device_operations.py holds operations."""
-    return "views" if path.parent.name == "views" else path.stem.rpartition("_")[2]
 
 
 def test_a_layer_imports_only_what_it_may_know() -> None:

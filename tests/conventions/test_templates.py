@@ -1,8 +1,10 @@
 """Every template compiles, is used, and gives its page a title."""
 
 import ast
+import inspect
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Environment, meta, nodes
@@ -26,7 +28,7 @@ PAGE_TEMPLATES = [
 # Pages that a view of another name shows, and when.
 PAGES_OF_OTHER_VIEWS = {
     "spreadsheets/print_list": "every export of a list, where it is wanted on paper",
-    "accounts/resume": "sign_in gives back what was typed before a sign-in ended",
+    "accounts/sign_in/resume": "sign_in gives back what was typed before a sign-in ended",
     "audit/show_history": "the history of an area, a team, a person: one page for all",
     "activities/choose_team": "log_activity asks for the team first where somebody has several",
 }
@@ -91,8 +93,16 @@ def test_every_template_that_is_named_exists() -> None:
     assert {name for name in missing if name.endswith(".html")} == set()
 
 
-def test_a_page_is_named_like_its_view() -> None:
-    views = {name.replace(".", "/", 1) for name in bare_app().view_functions if not is_static(name)}
+def place_of(endpoint: str, view: Any) -> str:
+    """Where the page of a view lies: in the folders of the view's module, under its own name."""
+    folders = [part for part in inspect.unwrap(view).__module__.split(".")[1:-1] if part != "views"]
+    return "/".join([*folders, endpoint.partition(".")[2]])
+
+
+def test_a_page_lies_where_its_view_does() -> None:
+    views = {
+        place_of(*each) for each in bare_app().view_functions.items() if not is_static(each[0])
+    }
     pages = {name.removesuffix(".html") for name in PAGE_TEMPLATES}
     strangers = {page for page in pages if not page.startswith("errors/")} - views
-    assert strangers == set(PAGES_OF_OTHER_VIEWS), "a page template is named domain/view.html"
+    assert strangers == set(PAGES_OF_OTHER_VIEWS), "a page template is named rooms/view.html"

@@ -15,7 +15,7 @@ from werkzeug.datastructures import FileStorage
 from tcns.audit.models import AuditEvent
 from tcns.config import LARGEST_REQUEST_BYTES
 from tcns.database import Moment, db
-from tcns.web.resuming import RESUME
+from tcns.web.form_restore import RESUME
 from tests.conventions.access import LINES
 from tests.conventions.writing_forms import EXCEPTED, FORMS, Form, Opened, open_form, prepare
 from tests.databases import Database, fingerprint, written

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from flask import Flask, url_for
 
 from tcns.accounts.models import User
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.jobs.models import Job
 from tcns.teams.models import Team
@@ -281,7 +282,7 @@ FORMS = [
     Form("duplicates.tell_apart", PAIR, page="duplicates.compare_persons"),
     Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),
     Form("imports.delete_file", {"import_id": "upload"}),
-    Form("reversals.undo", {"reversible_id": "reversible"}),
+    Form("undo.undo", {"reversible_id": "reversible"}),
     Form(
         "jobs.open_result",
         {"job_id": "job"},

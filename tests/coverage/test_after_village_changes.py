@@ -9,15 +9,15 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.areas.models import AreaPath, AreaSeat
-from tcns.areas.operations import rebuild_tree
-from tcns.areas.village_changes import close_village, merge_villages
-from tcns.areas.village_rules import Closure, Merger, VillageText
+from tcns.areas.tree_operations import rebuild_tree
+from tcns.areas.villages.operations import close_village, merge_villages
+from tcns.areas.villages.rules import Closure, Merger, VillageText
 from tcns.areas.vocabulary import Kind
 from tcns.database import db
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import reverse
+from tcns.undo.models import Reversible
+from tcns.undo.operations import reverse
+from tests.coverage.agreement import agree_on_a_question, store
 from tests.coverage.land import REFORM, START, Land, countries
-from tests.coverage.test_roll_up import agree_on_a_question, store
 from tests.torture import examples
 
 UNHURRIED = settings(

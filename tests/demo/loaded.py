@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from tcns.accounts.passwords import hash_password
+from tcns.accounts.credentials.passwords import hash_password
 from tcns.database import db
 from tcns.demo.accounts import USER_NAMES
 from tcns.demo.world import load_world

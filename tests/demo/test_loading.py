@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import Row, select
 
 import tcns.demo.commands
+from tcns.accounts.credentials.passwords import matches
 from tcns.accounts.models import User
-from tcns.accounts.passwords import matches
-from tcns.areas.deploying import deploy
+from tcns.areas.deployment_operations import deploy
 from tcns.database import db
 from tcns.demo.accounts import USER_NAMES
 from tcns.demo.sheet import ACCOUNTS

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
-from tcns.i18n import ZONE
+from tcns.clock import ZONE
 from tcns.periods import reporting_month
 from tests.demo.loaded import DAY, World, on
 

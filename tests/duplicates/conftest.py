@@ -5,15 +5,24 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tcns.accounts.models import User
+from tcns.activities.models import Attendance
 from tcns.database import db
+from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.pairs import Pair, pair_of
-from tcns.teams.models import Person
-from tests.factories import make_membership, make_person
+from tcns.teams.models import Membership, Person, Training
+from tests.factories import (
+    make_membership,
+    make_person,
+)
 from tests.world import World
 
 PHONE = "+84912345678"
+PART = ("role", "body", "valid_from", "valid_to", "end_reason")
+Make = Callable[..., Any]
+TABLES = (Person, Membership, Attendance, Training, DistinctPair)
 
 
 @pytest.fixture
@@ -32,9 +41,6 @@ def member_of(team_id: int, **differs: Any) -> int:
     return person_id
 
 
-PART = ("role", "body", "valid_from", "valid_to", "end_reason")
-
-
 def twins(world: World, one: str = "village", other: str = "hamlet") -> tuple[int, int]:
     """Somebody on file twice under one name and phone, once in each team; both ids."""
     return member_of(world.teams[one]), member_of(world.teams[other])
@@ -48,4 +54,12 @@ def pair(one: int, other: int) -> Pair:
     return pair_of(person(one), person(other))
 
 
-Make = Callable[..., Any]
+def everything() -> list[Any]:
+    db.session.flush()
+    return [rows(table) for table in TABLES] + [rows(User, "code_hash", "code_expires_at")]
+
+
+def rows(table: type[Any], *left_out: str) -> list[tuple[Any, ...]]:
+    """Every row of a table, without the versions, which rise."""
+    columns = [c for c in table.__table__.columns if c.key not in {"version", *left_out}]
+    return sorted(map(tuple, db.session.execute(select(*columns))), key=repr)

@@ -13,13 +13,12 @@ from tcns.accounts.models import User
 from tcns.activities.models import Activity, Attendance
 from tcns.database import db
 from tcns.duplicates.operations import merge_persons
-from tcns.reversals.operations import reverse
+from tcns.teams.members.person_merge import clusters, stretches_of
+from tcns.teams.members.person_operations import PersonText
 from tcns.teams.models import Membership
-from tcns.teams.person_operations import PersonText
-from tcns.teams.stretches import clusters, stretches_of
 from tcns.teams.vocabulary import Body, MemberRole
-from tests.duplicates.conftest import person
-from tests.duplicates.test_merging import everything
+from tcns.undo.operations import reverse
+from tests.duplicates.conftest import everything, person
 from tests.factories import make_activity, make_membership, make_person, make_team, make_training
 from tests.torture import examples
 from tests.world import World

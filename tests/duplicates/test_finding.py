@@ -7,7 +7,8 @@ import pytest
 
 from tcns.accounts.models import User
 from tcns.areas.places import Place
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.duplicates.finding_queries import PairFilter, count_duplicates, find_duplicates
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.vocabulary import Reason

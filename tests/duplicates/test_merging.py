@@ -9,23 +9,24 @@ from sqlalchemy import select
 from tcns.accounts.models import SignIn, User
 from tcns.activities.models import Attendance
 from tcns.audit.models import AuditEvent
+from tcns.clock import now
 from tcns.coverage import questions
 from tcns.coverage.queries import coverage
-from tcns.database import db, now
+from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.operations import distinction_of, doubt_again, merge_persons, tell_apart
+from tcns.errors import RuleBroken
 from tcns.permissions.scope import EVERYTHING
-from tcns.reversals.models import Reversible, ReversibleStep
-from tcns.reversals.operations import reverse
-from tcns.rules import RuleBroken
-from tcns.teams.known_persons import known_persons
-from tcns.teams.member_operations import add_member
-from tcns.teams.member_rules import Part
-from tcns.teams.models import Membership, Person, Team, Training
-from tcns.teams.person_operations import PersonText
-from tcns.teams.training_operations import TrainingText, declare_training
+from tcns.teams.members.operations import add_member
+from tcns.teams.members.person_operations import PersonText
+from tcns.teams.members.person_queries import known_persons
+from tcns.teams.members.rules import Part
+from tcns.teams.models import Membership, Team, Training
+from tcns.teams.training.operations import TrainingText, declare_training
 from tcns.teams.vocabulary import EndReason, MemberRole
-from tests.duplicates.conftest import PHONE, member_of, pair, person, twins
+from tcns.undo.models import Reversible, ReversibleStep
+from tcns.undo.operations import reverse
+from tests.duplicates.conftest import PHONE, everything, member_of, pair, person, twins
 from tests.factories import (
     make_activity,
     make_membership,
@@ -39,18 +40,6 @@ from tests.places import MAP_DAY
 from tests.world import World
 
 TEXT = PersonText("Ma Văn Đôi", PHONE, 1990)
-TABLES = (Person, Membership, Attendance, Training, DistinctPair)
-
-
-def rows(table: type[Any], *left_out: str) -> list[tuple[Any, ...]]:
-    """Every row of a table, without the versions, which rise."""
-    columns = [c for c in table.__table__.columns if c.key not in {"version", *left_out}]
-    return sorted(map(tuple, db.session.execute(select(*columns))), key=repr)
-
-
-def everything() -> list[Any]:
-    db.session.flush()
-    return [rows(table) for table in TABLES] + [rows(User, "code_hash", "code_expires_at")]
 
 
 def parts_of(person_id: int) -> list[tuple[Any, ...]]:

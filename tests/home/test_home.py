@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tcns.activities.vocabulary import Status
-from tcns.i18n import today
+from tcns.clock import today
 from tests.factories import make_activity, make_sign_in, make_user
 from tests.page import Page, Visitor
 from tests.places import REFORM

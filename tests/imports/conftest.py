@@ -10,7 +10,7 @@ from tcns.accounts.models import User
 from tcns.database import db, writing
 from tcns.imports.applying import Checked, Choice, carry_out, check, ledger_of
 from tcns.imports.headings import find_layout
-from tcns.imports.kinds import kind_of
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.spreadsheets.reading import Row, Sheet
 from tests.world import World
 

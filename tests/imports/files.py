@@ -5,9 +5,26 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from xlsxwriter import Workbook
 
+from tcns.database import db
+
 Cells = Sequence[Any]
+TEAMS = (
+    "Tên tổ",
+    "Thôn",
+    "Xã",
+    "Ngày thành lập",
+    "Số quyết định",
+    "Ngày quyết định",
+    "Cơ quan ban hành",
+)
+DECISION = ("12/QĐ", "01/02/2024", "UBND xã Hòa An")
+VILLAGES = ("Mã", "Thôn", "Xã", "Từ ngày")
+HOUSEHOLDS = ("Mã", "Thôn", "Số hộ", "Ngày thống kê")
+# The tables that record that something happened; they are not put back.
+OF_RECORDS = {"audit_event", "audit_value", "reversible", "reversible_step", "import", "import_row"}
 
 
 def workbook(*rows: Cells, sheet: str = "Danh sách", merged: Sequence[str] = ()) -> bytes:
@@ -37,3 +54,15 @@ def write(page: Any, index: int, place: int, value: Any, day: Any) -> None:
         page.write_formula(index, place, value)
     elif value is not None:
         page.write_string(index, place, value)
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of the register, without versions, which rise."""
+    return {
+        table.name: sorted(
+            map(tuple, db.session.execute(select(*(c for c in table.c if c.key != "version")))),
+            key=repr,
+        )
+        for table in db.metadata.sorted_tables
+        if table.name not in OF_RECORDS
+    }

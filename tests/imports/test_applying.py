@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.database import db, writing
+from tcns.errors import RuleBroken
 from tcns.imports.applying import (
     Checked,
     Choice,
@@ -19,16 +20,15 @@ from tcns.imports.applying import (
     undo_import,
 )
 from tcns.imports.headings import find_layout
-from tcns.imports.kinds import kind_of
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.operations import Upload, keep_upload
 from tcns.imports.vocabulary import ImportStatus
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import reverse
-from tcns.rules import RuleBroken
 from tcns.teams.models import Membership, Person, Team
+from tcns.undo.models import Reversible
+from tcns.undo.operations import reverse
 from tests.imports.conftest import Check, as_sheet
-from tests.imports.test_teams import DECISION, HOUSEHOLDS, TEAMS, VILLAGES
+from tests.imports.files import DECISION, HOUSEHOLDS, TEAMS, VILLAGES, everything
 from tests.world import World
 
 Official = Callable[[str], User]
@@ -51,20 +51,6 @@ FILES: dict[str, list[tuple[str, ...]]] = {
     "villages": [VILLAGES, ("", "Thôn Nà Mới", "Hòa An", ""), ("", "Bản Pom", "Hòa An", "")],
     "households": [HOUSEHOLDS, ("", "Đồng Tâm", "130", "01/01/2025"), ("", "Khuôn Trú", "5", "")],
 }
-# The tables that record that something happened; they are not put back.
-OF_RECORDS = {"audit_event", "audit_value", "reversible", "reversible_step", "import", "import_row"}
-
-
-def everything() -> dict[str, list[Any]]:
-    """Every row of the register, without versions, which rise."""
-    return {
-        table.name: sorted(
-            map(tuple, db.session.execute(select(*(c for c in table.c if c.key != "version")))),
-            key=repr,
-        )
-        for table in db.metadata.sorted_tables
-        if table.name not in OF_RECORDS
-    }
 
 
 @pytest.mark.parametrize("kind", FILES)

@@ -8,7 +8,7 @@ from tcns.accounts.models import User
 from tcns.database import db
 from tcns.imports.applying import Checked, check
 from tcns.imports.headings import find_layout
-from tcns.imports.kinds import kind_of
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.spreadsheet import write_template
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.reading import read_sheets

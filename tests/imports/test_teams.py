@@ -7,30 +7,19 @@ import pytest
 from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPath, AreaSeat
-from tcns.areas.operations import rebuild_tree
 from tcns.areas.places import trails
+from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.vocabulary import Purpose
 from tests.imports.conftest import Check
+from tests.imports.files import DECISION, HOUSEHOLDS, TEAMS, VILLAGES
 from tests.places import MAP_DAY, REFORM
 from tests.world import World
 
 TakeIn = Callable[..., None]
-TEAMS = (
-    "Tên tổ",
-    "Thôn",
-    "Xã",
-    "Ngày thành lập",
-    "Số quyết định",
-    "Ngày quyết định",
-    "Cơ quan ban hành",
-)
-DECISION = ("12/QĐ", "01/02/2024", "UBND xã Hòa An")
-VILLAGES = ("Mã", "Thôn", "Xã", "Từ ngày")
-HOUSEHOLDS = ("Mã", "Thôn", "Số hộ", "Ngày thống kê")
 
 
 def problems(checked: object) -> list[ProblemKind]:

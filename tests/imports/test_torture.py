@@ -17,13 +17,13 @@ from tcns.accounts.models import User
 from tcns.database import db, writing
 from tcns.imports.applying import Choice, carry_out, check, ledger_of
 from tcns.imports.headings import Matching
-from tcns.imports.kinds import KINDS, kind_of
+from tcns.imports.kinds.catalogue import KINDS, kind_of
 from tcns.imports.vocabulary import Likeness, Outcome
-from tcns.reversals.models import Reversible
-from tcns.reversals.operations import reverse
 from tcns.spreadsheets.reading import PATIENCE_SECONDS, Row, Unreadable, read_sheets
+from tcns.undo.models import Reversible
+from tcns.undo.operations import reverse
 from tests.imports.broken import break_file, sound_files
-from tests.imports.test_applying import everything
+from tests.imports.files import everything
 from tests.torture import IS_TORTURE
 from tests.world import World
 

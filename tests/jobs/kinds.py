@@ -4,12 +4,13 @@ import time
 
 from flask_babel import lazy_gettext as _l
 
-from tcns.database import db, now, writing
+from tcns.clock import now
+from tcns.database import db, writing
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
 from tcns.jobs.kinds import KINDS, Progress, Result, job_kind
 from tcns.jobs.models import Job
-from tcns.rules import RuleBroken
-from tcns.web.replay import Replay
+from tcns.web.idempotency import Replay
 
 
 def register_kinds() -> None:

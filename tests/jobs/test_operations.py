@@ -12,7 +12,8 @@ from flask import Flask
 from sqlalchemy import update
 
 from tcns.accounts.models import User
-from tcns.database import db, now, writing
+from tcns.clock import now
+from tcns.database import db, writing
 from tcns.imports.models import Import
 from tcns.imports.vocabulary import ImportKind
 from tcns.jobs.models import Job

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.jobs.models import Job
 from tcns.jobs.vocabulary import JobStatus
 from tcns.jobs.worker import work_off

@@ -11,11 +11,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from tcns.database import db, now
+from tcns.clock import now
+from tcns.database import db
 from tcns.jobs.models import Job
 from tcns.jobs.queries import HEART_STOPPED
 from tcns.jobs.vocabulary import JobStatus
-from tcns.web.replay import Replay
+from tcns.web.idempotency import Replay
 from tests.conventions.sources import ROOT
 from tests.jobs.conftest import Start
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.journeys.reading import number_in
 from tests.journeys.traveller import DESK, Traveller
 
 pytestmark = pytest.mark.journey
@@ -12,11 +13,6 @@ pytestmark = pytest.mark.journey
 DAY = "2024-06-30"
 # A4 between the margins of the style sheet, at 96 pixels an inch.
 UPRIGHT, ACROSS = 661, 1009
-
-
-def number_in(text: str) -> int:
-    """1.871 as the number it is."""
-    return int(re.sub(r"\D", "", text))
 
 
 def test_the_province_drills_from_district_to_team_and_back(traveller: Traveller) -> None:

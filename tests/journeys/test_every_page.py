@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.demonstration import PASSWORD
-from tests.journeys.test_first_week import fill
+from tests.journeys.reading import fill
 from tests.journeys.traveller import DESK, ON_A_PHONE, PHONE, Traveller
 
 pytestmark = pytest.mark.journey

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.journeys.test_drilling_down import number_in
+from tests.journeys.reading import fill, number_in
 from tests.journeys.traveller import DESK, PHONE, Traveller
 
 pytestmark = pytest.mark.journey
@@ -179,11 +179,6 @@ def mend(leader: Traveller, session: str, way: Way) -> None:
     fill(leader, "household_count", "9")
     leader.main("button[value=submit]").click()
     leader.page.wait_for_url(re.compile(r"/activities/\d+$"))
-
-
-def fill(traveller: Traveller, name: str, text: str) -> None:
-    """Type into a field of the page's form."""
-    traveller.main(f"[name={name}]").fill(text)
 
 
 def look(traveller: Traveller, name: str, way: Way) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.journeys.test_first_week import fill
+from tests.journeys.reading import fill
 from tests.journeys.traveller import PHONE, Traveller
 
 pytestmark = pytest.mark.journey

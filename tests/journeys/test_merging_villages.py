@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from tcns.i18n import today
-from tests.journeys.test_first_week import fill
+from tcns.clock import today
+from tests.journeys.reading import fill
 from tests.journeys.traveller import PHONE, Traveller
 
 pytestmark = pytest.mark.journey

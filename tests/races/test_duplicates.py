@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tcns.database import db
-from tcns.reversals.models import Reversible
 from tcns.teams.models import Membership, Person, Training
+from tcns.undo.models import Reversible
 from tests.duplicates.conftest import PHONE, member_of, twins
 from tests.page import REDIRECTS, Page, Visitor
 from tests.races.together import ROUNDS, press, together

@@ -9,8 +9,16 @@ from flask import Flask
 from tcns.teams.models import Membership, Team
 from tests.factories import make_membership, make_team
 from tests.page import Page
-from tests.races.test_teams import ROUND, Make, Opened, count, make_village, opened, outcomes
-from tests.races.together import press, together
+from tests.races.together import (
+    ROUND,
+    Make,
+    Opened,
+    count,
+    make_village,
+    outcomes,
+    press,
+    together,
+)
 from tests.world import World
 
 __all__ = ["opened"]

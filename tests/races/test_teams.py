@@ -1,54 +1,27 @@
 """Two officials, one team or village, the same instant: its rules hold, and who loses is told."""
 
-from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
-import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from tcns.accounts.models import User
-from tcns.areas.operations import rebuild_tree
-from tcns.areas.vocabulary import Level
-from tcns.database import db
 from tcns.teams.models import EstablishingDecision, Membership, Team
-from tests.factories import make_area, make_membership, make_team
-from tests.page import REDIRECTS, Page, Visitor
-from tests.races.together import ROUNDS, press, together
+from tests.factories import make_membership, make_team
+from tests.races.together import (
+    ROUND,
+    Make,
+    Opened,
+    count,
+    make_village,
+    outcomes,
+    press,
+    together,
+)
 from tests.world import World
 
-Visit = Callable[..., Visitor]
-Make = Callable[..., Any]
-ROUND = pytest.mark.parametrize("_round", range(ROUNDS))
 ESTABLISH = "/teams/establish"
 DAY = date(2024, 3, 15)
-
-
-@pytest.fixture
-def opened(visit: Visit) -> Callable[[str], Page]:
-    """`opened(url)` is a page in another browser of the official of Hòa An."""
-    return lambda url: visit("own", language="en", is_inspecting=False).get(url)
-
-
-Opened = Callable[[str], Page]
-
-
-def count(app: Flask, model: Any, *conditions: Any) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
-
-
-def make_village(commune_id: int) -> int:
-    village = make_area(Level.VILLAGE, commune_id, name="Bản Đua")
-    rebuild_tree()
-    return village
-
-
-def outcomes(*pages: Page) -> list[str]:
-    """Who was led on and who was shown the form again."""
-    return sorted("done" if page.status in REDIRECTS else str(page.status.value) for page in pages)
 
 
 @ROUND

@@ -8,8 +8,7 @@ from flask import Flask
 
 from tcns.areas.models import Area, AreaSuccession
 from tests.page import Visitor
-from tests.races.test_teams import ROUND, count, outcomes
-from tests.races.together import press, together
+from tests.races.together import ROUND, count, outcomes, press, together
 from tests.world import World
 
 MERGE = "/areas/02301/villages/merge"

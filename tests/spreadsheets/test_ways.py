@@ -16,7 +16,7 @@ from tcns.i18n import format_day
 from tcns.spreadsheets import sending
 from tests.factories import make_team
 from tests.page import Visitor
-from tests.teams.test_exports import exported
+from tests.spreadsheets.exports import exported
 from tests.world import World
 
 Visit = Callable[..., Visitor]

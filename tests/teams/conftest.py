@@ -13,7 +13,7 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.audit.models import AuditEvent
 from tcns.database import db
-from tcns.rules import RuleBroken
+from tcns.errors import RuleBroken
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tests.page import Visitor
 from tests.world import World

@@ -18,6 +18,7 @@ from tcns.spreadsheets.sending import XLSX
 from tests.factories import make_team
 from tests.page import Visitor
 from tests.places import REFORM
+from tests.spreadsheets.exports import exported, table_of
 from tests.world import World
 
 Visit = Callable[..., Visitor]
@@ -29,19 +30,6 @@ FILTERS = (
     "?from=2025-06-01&to=2025-06-30&status=all",
     "?status=all&from=2020-01-01&size=25&page=2",
 )
-
-
-def table_of(file: bytes) -> list[list[Any]]:
-    """The rows of the file below its column titles."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_index(0).to_python()
-    titles = next(index for index, row in enumerate(rows) if row[0] in ("No.", "STT"))
-    return rows[titles + 1 :]
-
-
-def exported(visitor: Visitor, url: str) -> list[list[Any]]:
-    """The rows of the file of a list."""
-    path, _mark, query = url.partition("?")
-    return table_of(visitor.download(f"{path}/export?{query}", XLSX))
 
 
 @pytest.mark.parametrize("url", LISTS)

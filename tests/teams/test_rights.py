@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tcns.accounts.models import User
-from tcns.database import db, now
-from tcns.i18n import today
+from tcns.clock import now, today
+from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.models import Membership, Team

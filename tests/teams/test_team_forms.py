@@ -2,18 +2,16 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from tcns.areas.models import AreaName
-from tcns.database import db
-from tcns.i18n import today
+from tcns.clock import today
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tests.databases import fingerprint
 from tests.page import Visitor
+from tests.teams.lifecycle.forms import rows_of
 from tests.world import World
 
 ESTABLISH = "/teams/establish"
@@ -27,11 +25,6 @@ HEAD = {
 
 def new_member(world: World, team: str = "village") -> str:
     return f"/teams/{world.teams[team]}/members/add"
-
-
-def rows_of(app: Flask, model: Any, *conditions: Any) -> list[Any]:
-    with app.app_context():
-        return list(db.session.scalars(select(model).where(*conditions)))
 
 
 # Establishing

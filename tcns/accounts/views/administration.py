@@ -7,22 +7,21 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.accounts import device_operations, operations, queries
-from tcns.accounts.authority import check_may_change, check_not_own
-from tcns.accounts.codes import code_digest, code_expiry, derive_code, is_same
+from tcns.accounts.blueprint import blueprint
+from tcns.accounts.credentials.one_time_codes import code_digest, code_expiry, derive_code, is_same
 from tcns.accounts.forms import AccountCorrectionForm, AccountForm, CodeForm, RoleForm
 from tcns.accounts.models import User
+from tcns.accounts.rules import check_may_change, check_not_own
 from tcns.accounts.views.places import Places
-from tcns.accounts.views.root import blueprint
 from tcns.areas import queries as areas
-from tcns.database import now
+from tcns.clock import now, today
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.i18n import today
 from tcns.permissions.guards import can_open, my_scope, requires
 from tcns.permissions.vocabulary import Permission, Role
-from tcns.rules import RuleBroken
 from tcns.teams.queries import holder_of
 from tcns.web.forms import WritingForm
-from tcns.web.replay import done_once
+from tcns.web.idempotency import done_once
 
 
 @blueprint.route("/accounts/add", methods=["GET", "POST"])

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from flask import render_template, request
 
 from tcns.accounts import queries
+from tcns.accounts.blueprint import blueprint
 from tcns.accounts.forms import AccountFilter
 from tcns.accounts.models import User
 from tcns.accounts.views.places import Places
-from tcns.accounts.views.root import blueprint
 from tcns.accounts.vocabulary import State
 from tcns.areas import queries as areas
-from tcns.i18n import today
+from tcns.clock import today
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.paging import paginate, same_page

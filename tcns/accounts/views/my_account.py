@@ -5,17 +5,17 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.accounts import device_operations, operations, queries
-from tcns.accounts.admission import prepare_password, shortest_password
-from tcns.accounts.devices import device_name
+from tcns.accounts.blueprint import blueprint
+from tcns.accounts.device_names import device_name
 from tcns.accounts.forms import PasswordForm
-from tcns.accounts.views.root import blueprint
+from tcns.accounts.sign_in.operations import prepare_password, shortest_password
 from tcns.areas import queries as areas
+from tcns.clock import today
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.i18n import today
 from tcns.permissions.guards import signed_in
-from tcns.rules import RuleBroken
 from tcns.web.forms import WritingForm
-from tcns.web.replay import done_once
+from tcns.web.idempotency import done_once
 
 
 @blueprint.get("/account")

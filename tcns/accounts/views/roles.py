@@ -5,14 +5,14 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.accounts import operations
+from tcns.accounts.blueprint import blueprint
 from tcns.accounts.forms import RoleForm
 from tcns.accounts.models import RoleAssignment, User
 from tcns.accounts.views.administration import account_page, places_for_roles, pressed
-from tcns.accounts.views.root import blueprint
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission, Role
-from tcns.web.replay import done_once
+from tcns.web.idempotency import done_once
 
 
 @blueprint.post("/accounts/<int:user_id>/roles")

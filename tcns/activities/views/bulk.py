@@ -5,14 +5,15 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.activities import queries
+from tcns.activities.blueprint import blueprint
+from tcns.activities.bulk_operations import ApproveSessions
 from tcns.activities.models import Activity
-from tcns.activities.undertakings import ApproveSessions
 from tcns.activities.views.lists import wanted_activities
-from tcns.activities.views.root import blueprint
+from tcns.bulk.choosing import back_to, tell, wanted_rows
+from tcns.bulk.forms import BulkForm
 from tcns.i18n import ngettext
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.reversals.bulk import BulkForm, back_to, tell, wanted_rows
 
 
 @blueprint.route("/activities/approve", methods=["GET", "POST"])

@@ -10,20 +10,20 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.activities import entry_queries, operations
-from tcns.activities.authority import check_may_correct
+from tcns.activities.blueprint import blueprint
 from tcns.activities.content import ActivityText
 from tcns.activities.entry_forms import EntryForm, TeamChoiceForm, record_id
 from tcns.activities.models import Activity
+from tcns.activities.rules import check_may_correct
 from tcns.activities.views.review import page_of
-from tcns.activities.views.root import blueprint
+from tcns.clock import today
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
-from tcns.i18n import today
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.rules import RuleBroken
 from tcns.teams.models import Team
 from tcns.teams.queries import team_by_id
-from tcns.web.replay import done_or_told
+from tcns.web.idempotency import done_or_told
 
 # What the buttons of the form say; whatever else is sent submits.
 DRAFT, LOOK = "draft", "look"

@@ -4,18 +4,19 @@ from typing import Any
 
 from flask import redirect, render_template
 
-from tcns.activities import queries, rows, spreadsheet
+from tcns.activities import list_rows, queries, spreadsheet
+from tcns.activities.blueprint import blueprint
 from tcns.activities.entry_forms import ButtonForm
 from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter
 from tcns.activities.spreadsheet_rows import session_lines, with_topics
 from tcns.activities.views.review import what_i_may
-from tcns.activities.views.root import blueprint
 from tcns.activities.vocabulary import Shown
-from tcns.areas.place_filter import lines_on_top
+from tcns.areas.place_forms import lines_on_top
 from tcns.areas.places import has_districts, trails, usual_map
-from tcns.i18n import format_day, today
+from tcns.clock import today
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, requires
@@ -57,8 +58,8 @@ def list_activities() -> str:
         form=form,
         wanted=wanted,
         page=page,
-        rows=rows.activity_rows(activities, wanted.place.map_on),
-        totals=rows.totals(listed),
+        rows=list_rows.activity_rows(activities, wanted.place.map_on),
+        totals=list_rows.totals(listed),
         with_team=wanted.team_id is None and scope.is_wide,
         export_url=same_filters("activities.export_activities"),
     )
@@ -90,7 +91,7 @@ def show_activity(activity: Activity) -> str:
     return render_template(
         "activities/show_activity.html",
         activity=activity,
-        topics=rows.topics_of(activity),
+        topics=list_rows.topics_of(activity),
         area_trail=trails([activity.team.area_id], day).get(activity.team.area_id, {}),
         map_on=day,
         helpers=queries.helpers_at(activity),

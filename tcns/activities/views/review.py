@@ -7,7 +7,10 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.activities import entry_queries, operations
-from tcns.activities.authority import (
+from tcns.activities.blueprint import blueprint
+from tcns.activities.entry_forms import ButtonForm, ReturnForm
+from tcns.activities.models import Activity
+from tcns.activities.rules import (
     check_may_approve,
     check_may_correct,
     check_may_delete,
@@ -15,13 +18,10 @@ from tcns.activities.authority import (
     check_may_submit,
     is_allowed,
 )
-from tcns.activities.entry_forms import ButtonForm, ReturnForm
-from tcns.activities.models import Activity
-from tcns.activities.views.root import blueprint
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.web.replay import done_once
+from tcns.web.idempotency import done_once
 
 CHECKS = {
     "correct": check_may_correct,

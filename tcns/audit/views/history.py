@@ -10,8 +10,8 @@ from tcns.activities.models import Activity
 from tcns.areas.models import Area
 from tcns.areas.queries import labels
 from tcns.areas.views import area_on_day, day_asked_for
+from tcns.audit.blueprint import blueprint
 from tcns.audit.queries import history_of
-from tcns.audit.views.root import blueprint
 from tcns.audit.views.wording import in_words
 from tcns.database import Model
 from tcns.i18n import gettext as _

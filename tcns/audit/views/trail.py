@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import render_template, url_for
 
+from tcns.audit.blueprint import blueprint
 from tcns.audit.forms import EventFilterForm
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
-from tcns.audit.views.root import blueprint
 from tcns.audit.views.wording import in_words, record_names
 from tcns.audit.words import record_word
 from tcns.permissions.guards import my_scope, requires

@@ -8,19 +8,20 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.areas.places import usual_map
+from tcns.clock import today
 from tcns.duplicates import operations
+from tcns.duplicates.blueprint import blueprint
 from tcns.duplicates.forms import MergeForm, PairForm
 from tcns.duplicates.pairs import Pair, pair_by_ids, pair_of
 from tcns.duplicates.queries import help_of
-from tcns.duplicates.views.root import blueprint
 from tcns.i18n import gettext as _
-from tcns.i18n import join_words, today
+from tcns.i18n import join_words
 from tcns.permissions.guards import LARGEST_ID, my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.teams.member_queries import memberships_until
+from tcns.teams.members.queries import memberships_until
 from tcns.teams.models import Person
-from tcns.teams.training_queries import training_of
-from tcns.web.replay import done_once
+from tcns.teams.training.queries import training_of
+from tcns.web.idempotency import done_once
 
 
 def pair_in_address(person_id: int, other_id: int) -> Pair | None:

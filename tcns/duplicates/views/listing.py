@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import render_template
 
+from tcns.clock import today
+from tcns.duplicates.blueprint import blueprint
 from tcns.duplicates.finding_queries import PairFilter, find_duplicates
 from tcns.duplicates.forms import PairFilterForm
 from tcns.duplicates.queries import Apart, pairs_apart, where_kept
-from tcns.duplicates.views.root import blueprint
 from tcns.duplicates.vocabulary import Verdict
-from tcns.i18n import today
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission

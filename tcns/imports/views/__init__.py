@@ -1,6 +1,6 @@
 """The pages of imports."""
 
-from tcns.imports.views import found, taking_in, upload
-from tcns.imports.views.root import blueprint
+from tcns.imports.blueprint import blueprint
+from tcns.imports.views import applying, rows, upload
 
-__all__ = ["blueprint", "found", "taking_in", "upload"]
+__all__ = ["applying", "blueprint", "rows", "upload"]

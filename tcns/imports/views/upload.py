@@ -7,14 +7,15 @@ from flask_login import current_user
 from werkzeug import Response
 from werkzeug.datastructures import FileStorage
 
+from tcns.errors import RuleBroken
 from tcns.i18n import gettext as _
 from tcns.imports import queries
 from tcns.imports.applying import check_import
-from tcns.imports.fields import Kind
+from tcns.imports.blueprint import blueprint, own_import, page_of
 from tcns.imports.forms import UploadForm, form_for_columns
 from tcns.imports.headings import find_layout
 from tcns.imports.jobs import CHECK, MOST_AT_ONCE
-from tcns.imports.kinds import kind_of, kinds_for
+from tcns.imports.kinds.catalogue import kind_of, kinds_for
 from tcns.imports.models import Import
 from tcns.imports.operations import (
     STILL_OPEN,
@@ -24,18 +25,17 @@ from tcns.imports.operations import (
     delete_import,
     keep_upload,
 )
+from tcns.imports.rows.fields import Kind
 from tcns.imports.spreadsheet import write_template
-from tcns.imports.views.root import blueprint, own_import, page_of
 from tcns.imports.vocabulary import ImportKind
 from tcns.jobs.operations import start_job
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.rules import RuleBroken
 from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Unreadable, read_sheets
 from tcns.spreadsheets.sending import XLSX, attachment
 from tcns.web.forms import WritingForm
+from tcns.web.idempotency import done_once
 from tcns.web.paging import paginate
-from tcns.web.replay import done_once
 from tcns.web.uploads import takes_file
 
 # What comes along with a file: its form's other fields.

@@ -1,0 +1,76 @@
+"""The filter of a list that names a place: an area of a map."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
+from tcns.areas.places import Option, Place, areas_to_choose, find_place, usual_map
+from tcns.areas.vocabulary import Level
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.i18n import lazy_gettext as _l
+from tcns.permissions.scope import Scope
+from tcns.vietnamese import tidy
+from tcns.web.filters import ListForm, choice_field, day_field, text_field
+
+
+class PlaceForm(ListForm):
+    """A list's text to look for, the area it shows, and on which map."""
+
+    unseen: ClassVar[tuple[str, ...]] = ("unallocated",)
+
+    q = text_field(_l("Search"))
+    under = SelectField(_l("Area"), choices=[], default="", validate_choice=False, filters=[tidy])
+    unallocated = choice_field(_l("Not allocated to any"), Level, blank="")
+    map_on = day_field(_l("Map of"))
+
+    def place(self, scope: Scope, on: date) -> Place:
+        """The place asked for among the areas of a scope; what is wrong is said beside the field.
+
+        The map is that of `on`, or the deployment's if that is earlier, unless one is named.
+        """
+        map_on = self.said("map_on") or usual_map(on)
+        options = areas_to_choose(scope, map_on)
+        try:
+            found = self._place(scope, options, map_on)
+        except RuleBroken as broken:
+            self.say(broken)
+            found = Place(map_on)
+        self.under.choices = _choices(options, found)
+        return found
+
+    def _place(self, scope: Scope, options: list[Option], map_on: date) -> Place:
+        """The place asked for: one of the options, else what the code names."""
+        code, unallocated = self.said("under"), self.said("unallocated")
+        for option in options:
+            if option.label.code == code:
+                return Place(map_on, option.id, option.label, unallocated)
+        return find_place(scope, code, map_on, unallocated)
+
+
+def _choices(options: list[Option], place: Place) -> list[SelectChoice]:
+    """The areas to choose, and the place itself where it is none of them."""
+    choices = [SelectChoice(value="", label=_("All"))]
+    if place.label and place.label.code not in {option.label.code for option in options}:
+        choices.append(SelectChoice(value=place.label.code, label=place.label.full_name))
+    return choices + [
+        SelectChoice(
+            value=option.label.code, label=option.label.full_name, optgroup=option.district
+        )
+        for option in options
+    ]
+
+
+def lines_on_top(title: str, form: PlaceForm, place: Place, when: str) -> list[Any]:
+    """What the file of a list says on top: what it is, where, when, and how it is filtered."""
+    where = place.label.full_name if place.label else _("everything within your scope")
+    lines = [
+        title,
+        _("Area: %(area)s, on the map of %(day)s", area=where, day=format_day(place.map_on)),
+        when,
+    ]
+    filters = form.in_words()
+    return [*lines, _("Filters: %(filters)s", filters=filters)] if filters else lines

@@ -1,0 +1,1 @@
+"""What happens to villages: added, renamed, merged, closed; their households."""

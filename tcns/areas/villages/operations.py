@@ -1,0 +1,289 @@
+"""What becomes of villages: added on their own, renamed, merged, closed; their households.
+
+Each of these is noted row by row, so that a mistake can be taken back as a whole.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
+
+from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
+from tcns.areas.tree_operations import rebuild_around
+from tcns.areas.villages.add_operations import add_village, next_code
+from tcns.areas.villages.rules import (
+    ONE_DAY,
+    Closure,
+    Merger,
+    VillageText,
+    broken_by_closure,
+    broken_by_day,
+    broken_by_merger,
+    broken_by_name,
+    broken_by_rename,
+    households_on,
+    later_places,
+)
+from tcns.areas.vocabulary import Extent, Level
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.database import db
+from tcns.errors import raise_broken
+from tcns.i18n import join_words
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, note_change, note_created, note_deletion, seal
+from tcns.undo.vocabulary import ReversibleKind
+
+
+def lock_villages(commune: Area, villages: Iterable[Area]) -> None:
+    """Lock a commune, then villages of it by id, and read them again as others left them.
+
+    The commune comes first, whoever asks: two never wait for each other.
+    """
+    ids = sorted({village.id for village in villages})
+    for of_one_step in ([commune.id], ids):
+        query = select(Area).where(Area.id.in_(of_one_step)).order_by(Area.id)
+        query = query.with_for_update(key_share=True)
+        for area in db.session.scalars(query.execution_options(populate_existing=True)):
+            db.session.expire(area, ["names"])
+
+
+def enter_village(
+    commune: Area, text: VillageText, household_count: int | None, *, by: Any
+) -> Area:
+    """Add a village on its own, with its households where they are known."""
+    done = begin_reversible(ReversibleKind.VILLAGE_ADDED, by=by, area_id=commune.id)
+    village = add_village(commune, text, by=by)
+    for row in (village, *village.names, *_rows(AreaPlacement, village)):
+        note_created(done, row)
+    if household_count is not None:
+        _enter_households(done, village, household_count, text.first_day)
+    seal(done)
+    return village
+
+
+def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) -> None:
+    """Call a village otherwise from a day on, until a later name that is on record already."""
+    lock_villages(commune, [village])
+    raise_broken(list(broken_by_rename(commune, village, text)))
+    done = begin_reversible(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id)
+    _note_village(done, village)
+    before = next(name for name in village.names if name.is_valid_on(text.first_day))
+    note_change(done, before)
+    name = AreaName(kind=text.kind, name=text.name, code=before.code, valid_from=text.first_day)
+    name.valid_to, before.valid_to = before.valid_to, text.first_day
+    village.names.append(name)
+    db.session.flush()
+    note_created(done, name)
+    seal(done)
+    changes = {
+        "name": (before.name, text.name),
+        "kind": (before.kind, text.kind.value),
+        "valid_from": (None, text.first_day),
+    }
+    record(Event.VILLAGE_RENAMED, by=by, on=village, area_id=commune.id, changes=changes)
+
+
+def correct_village_name(commune: Area, name: AreaName, text: VillageText, *, by: Any) -> None:
+    """Put right how a village was called for a time; the days stay."""
+    village = name.area
+    raise_broken(list(broken_by_name(commune, text, besides=[village.id])))
+    changes = {"name": (name.name, text.name), "kind": (name.kind, text.kind.value)}
+    name.name, name.kind = text.name, text.kind
+    _rise(village)
+    event = Event.VILLAGE_NAME_CORRECTED
+    record(event, by=by, on=village, area_id=commune.id, changes=changes)
+
+
+def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
+    """Make several villages of a commune one new village from a day on.
+
+    The old ones end the day before and go wholly into the new one; their teams stay where they
+    are. Also where one takes in the others by law the land changes, and with it the area.
+    """
+    lock_villages(commune, merger.villages)
+    raise_broken(list(broken_by_merger(commune, merger)))
+    done = begin_reversible(ReversibleKind.VILLAGES_MERGED, by=by, area_id=commune.id)
+    day, text = merger.text.first_day, merger.text
+    households = _households_of(merger)
+    called = join_words([_name_before(village, day) for village in merger.villages])
+    merged = _begin_village(done, commune, merger.villages[0], text)
+    for village in merger.villages:
+        _end_village(done, village, day)
+        _succeed(done, village, merged, Extent.WHOLE, day, merger.decree)
+        _record_end(village, day, merger.decree, commune, by=by)
+    if households is not None:
+        _enter_households(done, merged, households, day)
+    _finish(done, [merged, *merger.villages])
+    changes = {
+        "name": (None, text.name),
+        "kind": (None, text.kind.value),
+        "valid_from": (None, day),
+        "decree": (None, merger.decree),
+        "villages": (called, None),
+    }
+    record(Event.VILLAGES_MERGED, by=by, on=merged, area_id=commune.id, changes=changes)
+    return merged
+
+
+def close_village(commune: Area, village: Area, closure: Closure, *, by: Any) -> None:
+    """End a village after its last day; where it was split, its parts are several new ones.
+
+    Its teams stay where they are, to be looked after.
+    """
+    lock_villages(commune, [village, *closure.successors])
+    raise_broken(list(broken_by_closure(commune, village, closure)))
+    done = begin_reversible(ReversibleKind.VILLAGE_CLOSED, by=by, area_id=commune.id)
+    _end_village(done, village, closure.ends)
+    for successor in closure.successors:
+        _succeed(done, village, successor, Extent.PART, closure.ends, closure.decree)
+    _finish(done, [village, *closure.successors])
+    _record_end(village, closure.ends, closure.decree, commune, by=by)
+
+
+def set_households(
+    commune: Area, village: Area, household_count: int, first_day: date, *, by: Any
+) -> None:
+    """Put on record how many households a village has from a day on, until the next number.
+
+    A number of the same day is put right.
+    """
+    lock_villages(commune, [village])
+    raise_broken(list(broken_by_day(village, first_day)))
+    before = _held_on(village, first_day)
+    old = before.household_count if before else None
+    if before and before.valid_from == first_day:
+        before.household_count = household_count
+    else:
+        _insert_households(village, before, household_count, first_day)
+    if village.valid_to:
+        _rise(village)  # whoever takes the end back must not undo this with it
+    changes = {"household_count": (old, household_count), "valid_from": (None, first_day)}
+    record(Event.HOUSEHOLDS_SET, by=by, on=village, area_id=commune.id, changes=changes)
+
+
+def _insert_households(
+    village: Area, before: AreaHouseholds | None, household_count: int, first_day: date
+) -> None:
+    """Enter a number between the one that held on its first day and the next."""
+    later = [row for row in _rows(AreaHouseholds, village) if row.valid_from > first_day]
+    ends = later[0].valid_from if later else village.valid_to
+    if before:
+        ends, before.valid_to = before.valid_to, first_day
+        db.session.flush()
+    row = AreaHouseholds(
+        area_id=village.id, household_count=household_count, valid_from=first_day, valid_to=ends
+    )
+    db.session.add(row)
+
+
+def _held_on(village: Area, day: date) -> AreaHouseholds | None:
+    """The number of households that holds on a day."""
+    return next((row for row in _rows(AreaHouseholds, village) if row.is_valid_on(day)), None)
+
+
+def _begin_village(done: Reversible, commune: Area, first: Area, text: VillageText) -> Area:
+    """A new village where the first of those stands of which it is made."""
+    village = Area(level=Level.VILLAGE, valid_from=text.first_day)
+    village.latitude, village.longitude = first.latitude, first.longitude
+    code = next_code(commune.names[-1].code)
+    village.names.append(
+        AreaName(kind=text.kind, name=text.name, code=code, valid_from=text.first_day)
+    )
+    db.session.add(village)
+    db.session.flush()  # its places need the id
+    rows = [
+        AreaPlacement(area_id=village.id, parent_id=parent, valid_from=starts, valid_to=ends)
+        for parent, starts, ends in later_places(first, text.first_day)
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in (village, *village.names, *rows):
+        note_created(done, row)
+    return village
+
+
+def _end_village(done: Reversible, village: Area, day: date) -> None:
+    """End a village before a day; what was on record of it from then on goes."""
+    _note_village(done, village)
+    village.valid_to = day
+    rows = [*_rows(AreaName, village), *_rows(AreaPlacement, village)]
+    for row in [*rows, *_rows(AreaHouseholds, village)]:
+        if row.valid_from >= day:
+            note_deletion(done, row)
+            db.session.delete(row)
+        elif row.valid_to is None or row.valid_to > day:
+            note_change(done, row)
+            row.valid_to = day
+    db.session.flush()
+
+
+def _succeed(
+    done: Reversible, before: Area, after: Area, extent: Extent, day: date, decree: str | None
+) -> None:
+    """Note what became of a village."""
+    row = AreaSuccession(
+        predecessor_id=before.id,
+        successor_id=after.id,
+        extent=extent,
+        effective_on=day,
+        decree=decree,
+    )
+    db.session.add(row)
+    db.session.flush()
+    note_created(done, row)
+
+
+def _enter_households(done: Reversible, village: Area, household_count: int, day: date) -> None:
+    """The first number of households of a new village."""
+    row = AreaHouseholds(
+        area_id=village.id, household_count=household_count, valid_from=day, valid_to=None
+    )
+    db.session.add(row)
+    db.session.flush()
+    note_created(done, row)
+
+
+def _households_of(merger: Merger) -> int | None:
+    """The households of the new village: as said, else of all together where all are known."""
+    if merger.household_count is not None:
+        return merger.household_count
+    known = households_on([one.id for one in merger.villages], merger.text.first_day - ONE_DAY)
+    return sum(known.values()) if len(known) == len(merger.villages) else None
+
+
+def _record_end(village: Area, day: date, decree: str | None, commune: Area, *, by: Any) -> None:
+    """Put the end of a village on record."""
+    changes = {"valid_to": (None, day), "decree": (None, decree)}
+    record(Event.VILLAGE_CLOSED, by=by, on=village, area_id=commune.id, changes=changes)
+
+
+def _finish(done: Reversible, villages: Iterable[Area]) -> None:
+    """Derive anew what depends on the villages, and close the note."""
+    rebuild_around([village.id for village in villages])
+    seal(done)
+
+
+def _note_village(done: Reversible, village: Area) -> None:
+    """Note a village before something of it changes; its version rises with every change."""
+    note_change(done, village)
+    _rise(village)
+
+
+def _rise(village: Area) -> None:
+    """Let the version rise also where the change lies in another table: whoever edits, or takes
+    back, what was there before must find it changed."""
+    flag_modified(village, "valid_from")
+
+
+def _name_before(village: Area, day: date) -> str:
+    """What a village was called last before a day."""
+    return [name for name in village.names if name.valid_from < day][-1].full_name
+
+
+def _rows(model: Any, village: Area) -> Sequence[Any]:
+    """The rows of a village in a dated table, from the first to the last."""
+    query = select(model).where(model.area_id == village.id)
+    return db.session.scalars(query.order_by(model.valid_from)).all()

@@ -1,0 +1,188 @@
+"""The rules of villages: when one can be added, renamed, merged or closed."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement
+from tcns.areas.queries import map_day
+from tcns.areas.villages.objections import objections
+from tcns.areas.vocabulary import Kind
+from tcns.clock import today
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.vietnamese import fold
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class VillageText:
+    """What is said of a village from a day on: its name without kind, and its kind."""
+
+    name: str
+    kind: Kind
+    first_day: date
+
+
+@dataclass(frozen=True)
+class Merger:
+    """Several villages of a commune become one from a day on, by a document.
+
+    Without a number of households the new village has those of all together, where all are known.
+    """
+
+    villages: Sequence[Area]
+    text: VillageText
+    decree: str | None = None
+    household_count: int | None = None
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A village ends after its last day, by a document.
+
+    Where it was split, its parts are new villages that begin the day after. Where its houses went
+    to villages that stay who they are, it has no successors, and its figures stay with the commune.
+    """
+
+    last_day: date
+    successors: Sequence[Area] = ()
+    decree: str | None = None
+
+    @property
+    def ends(self) -> date:
+        """The first day without the village."""
+        return self.last_day + ONE_DAY
+
+
+def broken_by_new_village(commune: Area, text: VillageText) -> Iterator[RuleBroken]:
+    """Why a village cannot be added so; the fields are called name and first_day."""
+    yield from broken_by_name(commune, text)
+    yield from broken_by_day(commune, text.first_day)
+
+
+def broken_by_name(
+    commune: Area, text: VillageText, besides: Collection[int] = ()
+) -> Iterator[RuleBroken]:
+    """Whether another village of the same kind and name stands in the commune then, or later.
+
+    Marks aside; those besides, by id, do not count.
+    """
+    query = (
+        select(AreaName.id)
+        .join(AreaPlacement, AreaPlacement.area_id == AreaName.area_id)
+        .where(AreaPlacement.parent_id == commune.id, AreaName.area_id.not_in(besides))
+        .where(AreaName.kind == text.kind, AreaName.search_key == fold(text.name))
+        .where(AreaName.valid_to.is_(None) | (AreaName.valid_to > text.first_day))
+        .where(AreaPlacement.valid_to.is_(None) | (AreaPlacement.valid_to > text.first_day))
+    )
+    if db.session.scalar(query.limit(1)) is not None:
+        yield RuleBroken(_("This commune has a village of that name."), "name")
+
+
+def broken_by_day(area: Area, day: date, field: str = "first_day") -> Iterator[RuleBroken]:
+    """Why nothing of an area can change on a day: to come, not of its time, or off the map."""
+    if day > today():
+        yield RuleBroken(_("The day lies in the future."), field)
+    elif not area.is_valid_on(day):
+        yield RuleBroken(_not_then(area, day), field)
+    elif day > map_day():
+        # It would show on no page: lists show the areas of the map day.
+        message = _(
+            "Areas are shown as of %(day)s here: a change takes effect on that day or earlier.",
+            day=format_day(map_day()),
+        )
+        yield RuleBroken(message, field)
+
+
+def _not_then(area: Area, day: date) -> str:
+    """Since when, or until when, an area exists that does not on a day."""
+    name = area.names[-1].full_name
+    if day < area.valid_from:
+        first = format_day(area.valid_from)
+        return _("%(area)s exists only since %(day)s.", area=name, day=first)
+    return _("%(area)s existed until %(day)s.", area=name, day=format_day(area.last_day))
+
+
+def broken_by_rename(commune: Area, village: Area, text: VillageText) -> Iterator[RuleBroken]:
+    """Why a village cannot be called otherwise from a day on."""
+    yield from broken_by_day(village, text.first_day)
+    yield from broken_by_name(commune, text, besides=[village.id])
+    names = [name for name in village.names if name.is_valid_on(text.first_day)]
+    if names and names[0].valid_from == text.first_day:
+        since = format_day(text.first_day)
+        message = _("Its present name holds since %(day)s: put that name right.", day=since)
+        yield RuleBroken(message, "first_day")
+    elif names and (names[0].name, names[0].kind) == (text.name, text.kind):
+        yield RuleBroken(_("It is called so already."), "name")
+
+
+def broken_by_merger(commune: Area, merger: Merger) -> Iterator[RuleBroken]:
+    """Why villages cannot be merged so."""
+    ids, day = [village.id for village in merger.villages], merger.text.first_day
+    if len(set(ids)) < 2:
+        yield RuleBroken(_("Choose the villages that are merged, two or more."), "villages")
+        return
+    yield from broken_by_name(commune, merger.text, besides=ids)
+    days = list(broken_by_day(commune, day))
+    yield from days or _broken_by_ends(merger.villages, day, "first_day")
+    if len({later_places(village, day) for village in merger.villages}) > 1:
+        message = _("These villages stand, or will stand, in different communes.")
+        yield RuleBroken(message, "villages")
+
+
+def broken_by_closure(commune: Area, village: Area, closure: Closure) -> Iterator[RuleBroken]:
+    """Why a village cannot be closed so."""
+    ids, day = {successor.id for successor in closure.successors}, closure.ends
+    days = list(broken_by_day(commune, day, "last_day"))
+    yield from days or _broken_by_ends([village], day, "last_day")
+    if len(ids) == 1:
+        message = _(
+            "A village that goes wholly into one other is merged with it: choose “Merge villages”."
+        )
+        yield RuleBroken(message, "successors")
+    for successor in closure.successors:
+        if successor.valid_from != day:
+            message = _(
+                "%(area)s did not begin on %(day)s: where a village is split, new villages begin "
+                "the day after its last.",
+                area=successor.names[0].full_name,
+                day=format_day(day),
+            )
+            yield RuleBroken(message, "successors")
+
+
+def _broken_by_ends(villages: Sequence[Area], day: date, field: str) -> Iterator[RuleBroken]:
+    """Why villages cannot exist up to the day before another and no longer."""
+    for village in villages:
+        if village.valid_from >= day:
+            yield RuleBroken(_not_then(village, day - ONE_DAY), field)
+        elif village.valid_to:
+            yield RuleBroken(_not_then(village, village.valid_to), field)
+        else:
+            yield from (RuleBroken(one.message, field) for one in objections(village, day))
+
+
+def later_places(village: Area, day: date) -> tuple[tuple[int, date, date | None], ...]:
+    """Where a village stands from a day on: parents, each with its first day and its end."""
+    query = select(AreaPlacement).where(
+        AreaPlacement.area_id == village.id,
+        AreaPlacement.valid_to.is_(None) | (AreaPlacement.valid_to > day),
+    )
+    return tuple(
+        (place.parent_id, max(place.valid_from, day), place.valid_to)
+        for place in db.session.scalars(query.order_by(AreaPlacement.valid_from))
+    )
+
+
+def households_on(area_ids: Collection[int], day: date) -> dict[int, int]:
+    """How many households some villages have on a day, where that is known."""
+    query = select(AreaHouseholds.area_id, AreaHouseholds.household_count).where(
+        AreaHouseholds.area_id.in_(area_ids), AreaHouseholds.valid_on(day)
+    )
+    return dict(db.session.execute(query).tuples().all())

@@ -1,0 +1,150 @@
+"""Doing the same to many records at once: what would be left alone and why, then all the rest.
+
+What was chosen carries the versions that were looked at. Everything is asked again under the
+lock: whatever was saved since, lies outside the scope or breaks a rule is left as it is, and said.
+The rest is done in one transaction, noted row by row, and can be undone as a whole.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+
+from tcns.errors import Gone, RuleBroken
+from tcns.i18n import gettext as _
+from tcns.permissions.vocabulary import Permission
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, seal
+from tcns.undo.vocabulary import ReversibleKind
+
+Row = TypeVar("Row", bound=Any)
+
+
+class Chosen(NamedTuple):
+    """A record that was chosen, and the version of it that was looked at."""
+
+    id: int
+    version: int
+
+
+class Left(NamedTuple):
+    """A record that is left as it is, by name as far as there is one, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan(Generic[Row]):
+    """Of what was chosen: what can be done, and what is left."""
+
+    ready: list[Row]
+    left: list[Left]
+
+
+@dataclass(frozen=True)
+class Outcome(Plan[Row]):
+    """What was done, what was left, and the way to undo it."""
+
+    reversible: Reversible
+
+
+class Undertaking(ABC, Generic[Row]):
+    """Something that is done to many records; a domain says what, to which, by which rules."""
+
+    kind: ClassVar[ReversibleKind]
+    needed: ClassVar[Permission]
+
+    def __init__(self, by: Any) -> None:
+        self.by = by
+
+    @abstractmethod
+    def find(self, ids: Sequence[int]) -> Sequence[Row]:
+        """The records with these ids, as far as there are any, in the order to lock them."""
+
+    @abstractmethod
+    def name(self, row: Row) -> str:
+        """What a record is called."""
+
+    @abstractmethod
+    def area_of(self, row: Row) -> int:
+        """The id of the area a record belongs to."""
+
+    @abstractmethod
+    def lock(self, row: Row) -> None:
+        """Let others wait who would change the record, and read it again; may raise Gone."""
+
+    @abstractmethod
+    def broken(self, row: Row) -> Iterator[RuleBroken]:
+        """Why it cannot be done to a record."""
+
+    @abstractmethod
+    def do(self, row: Row, reversible: Reversible) -> None:
+        """Do it to a record, everything that changes noted before."""
+
+    def begin(self, reversible: Reversible) -> None:
+        """Do what must come first, once."""
+
+    def plan(self, chosen: Sequence[Chosen]) -> Plan[Row]:
+        """What would be done and what would be left, as things stand."""
+        plan: Plan[Row] = Plan([], [])
+        for row, version in self._chosen(chosen, plan):
+            self._sort_in(row, version, plan)
+        return plan
+
+    def carry_out(self, chosen: Sequence[Chosen]) -> Outcome[Row]:
+        """Do it to all to which it can be done; raises RuleBroken where that is none."""
+        reversible = begin_reversible(self.kind, by=self.by, area_id=self._area(chosen))
+        outcome: Outcome[Row] = Outcome([], [], reversible)
+        self.begin(reversible)
+        for row, version in self._chosen(chosen, outcome):
+            if self._is_there(row, outcome) and self._sort_in(row, version, outcome):
+                self.do(row, reversible)
+        if not outcome.ready:
+            raise RuleBroken(_("Nothing was done: see below what stands against it."))
+        seal(reversible)
+        return outcome
+
+    def _chosen(self, chosen: Sequence[Chosen], plan: Plan[Row]) -> Iterator[tuple[Row, int]]:
+        """The records of the scope with the versions that were looked at; others are left."""
+        versions, scope = dict(chosen), self.by.scope_for(self.needed)
+        found = [row for row in self.find(list(versions)) if scope.covers(row)]
+        plan.left.extend([_gone()] * (len(versions) - len(found)))
+        return ((row, versions[row.id]) for row in found)
+
+    def _is_there(self, row: Row, plan: Plan[Row]) -> bool:
+        """Lock a record; whether it is still there."""
+        try:
+            self.lock(row)
+        except Gone:
+            plan.left.append(_gone())
+            return False
+        return True
+
+    def _sort_in(self, row: Row, version: int, plan: Plan[Row]) -> bool:
+        """Whether it can be done to a record; else it is left."""
+        if row.version != version:
+            plan.left.append(Left(self.name(row), _("Somebody else saved it in the meantime.")))
+            return False
+        broken = next(self.broken(row), None)
+        if broken is not None:
+            plan.left.append(Left(self.name(row), str(broken.message)))
+            return False
+        plan.ready.append(row)
+        return True
+
+    def _area(self, chosen: Sequence[Chosen]) -> int | None:
+        """The area under which all of it is on record: none for whoever may do it everywhere, else
+        where the account belongs, else that of the first record."""
+        scope = self.by.scope_for(self.needed)
+        if scope.everything:
+            return None
+        if self.by.home_area_id in scope.areas:
+            return int(self.by.home_area_id)
+        rows = (row for row in self.find([one.id for one in chosen]) if scope.covers(row))
+        return next((self.area_of(row) for row in rows), None)
+
+
+def _gone() -> Left:
+    """A record that is not there, or not for this account."""
+    return Left("", _("It is not there any more, or not yours to change."))

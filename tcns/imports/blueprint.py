@@ -1,0 +1,30 @@
+"""What the pages of imports share: the blueprint, and one's own imports alone."""
+
+from flask import Blueprint, url_for
+from flask_login import current_user
+
+from tcns.imports import queries
+from tcns.imports.kinds.catalogue import kind_of
+from tcns.imports.models import Import
+from tcns.jobs.models import Job
+from tcns.jobs.queries import own_job
+from tcns.permissions.guards import LARGEST_ID, my_scope
+
+blueprint = Blueprint("imports", __name__)
+
+
+def own_import(import_id: int) -> Import | None:
+    """An import the visitor uploaded, while they may write its kind somewhere; else as if there
+    were none."""
+    found = queries.import_of(current_user, import_id) if import_id <= LARGEST_ID else None
+    return found if found and my_scope(kind_of(found.kind).permission) else None
+
+
+def page_of(one: Import) -> str:
+    """The address of an import's page."""
+    return url_for("imports.show_import", import_id=one.id)
+
+
+def job_of(one: Import) -> Job | None:
+    """The last long work on an import."""
+    return own_job(current_user.id, one.job_id) if one.job_id else None

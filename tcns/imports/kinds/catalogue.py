@@ -1,0 +1,24 @@
+"""The kinds of files that can be taken in: one list for page, file, command and job."""
+
+from collections.abc import Callable
+
+from tcns.imports.kinds.households.fields import HOUSEHOLDS
+from tcns.imports.kinds.members.fields import MEMBERS
+from tcns.imports.kinds.teams.fields import TEAMS
+from tcns.imports.kinds.villages.fields import VILLAGES
+from tcns.imports.rows.fields import Kind
+from tcns.imports.vocabulary import ImportKind
+from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Permission
+
+KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS)}
+
+
+def kind_of(word: ImportKind | str) -> Kind:
+    """What is declared of a kind."""
+    return KINDS[ImportKind(word)]
+
+
+def kinds_for(scope_of: Callable[[Permission], Scope]) -> list[Kind]:
+    """The kinds that somebody may take in, somewhere."""
+    return [kind for kind in KINDS.values() if scope_of(kind.permission)]

@@ -1,0 +1,48 @@
+"""The file of households: how many each village has, from which day."""
+
+from tcns.i18n import lazy_gettext as _l
+from tcns.imports.kinds.households.matching import HouseholdRegister
+from tcns.imports.kinds.households.queries import villages_to_count
+from tcns.imports.rows.area_fields import PLACE_FIELDS
+from tcns.imports.rows.cells import read_count, read_day
+from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.vocabulary import ImportKind
+from tcns.permissions.vocabulary import Permission
+
+FIELDS = (
+    *PLACE_FIELDS,
+    ImportField(
+        "count",
+        _l("Households"),
+        read_count,
+        _l("How many households the village has."),
+        headings=("so ho", "ho", "tong so ho", "so ho gia dinh", "so ho dan", "tong ho"),
+        required=True,
+        width=14,
+    ),
+    ImportField(
+        "since",
+        _l("Counted on"),
+        read_day,
+        _l("From which day the number holds. Empty: today."),
+        headings=(
+            "tu ngay",
+            "ngay",
+            "ngay thong ke",
+            "thoi diem",
+            "thoi diem thong ke",
+            "tinh den",
+        ),
+        width=14,
+    ),
+)
+
+
+HOUSEHOLDS = Kind(
+    ImportKind.HOUSEHOLDS,
+    Permission.AREA_WRITE,
+    FIELDS,
+    HouseholdRegister,
+    villages_to_count,
+    answer="count",
+)

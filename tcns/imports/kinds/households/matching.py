@@ -1,0 +1,100 @@
+"""What is on file of households, and what the rows of a file of households would do to it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from tcns.areas.models import Area, AreaHouseholds, AreaName
+from tcns.areas.vocabulary import Level
+from tcns.audit.vocabulary import Event
+from tcns.clock import today
+from tcns.database import db
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.imports.rows.area_matching import PlaceNames, Spot
+from tcns.imports.rows.fields import Models
+from tcns.imports.rows.results import Deed, Finding
+from tcns.imports.rows.write_plan import Changed, Ledger, Said
+from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.permissions.scope import Scope
+from tcns.teams.rules import area_missing
+
+
+class HouseholdRegister:
+    """The villages of a scope, and every count of their households."""
+
+    reads: ClassVar[Models] = (Area, AreaName, AreaHouseholds)
+
+    def __init__(self, scope: Scope) -> None:
+        self.places = PlaceNames(scope)
+        self.counts: defaultdict[int, list[AreaHouseholds]] = defaultdict(list)
+        for count in db.session.scalars(select(AreaHouseholds).order_by(AreaHouseholds.valid_from)):
+            self.counts[count.area_id].append(count)
+        self._seen: dict[int, Finding] = {}
+
+    def judge(self, findings: Sequence[Finding]) -> None:
+        """Settle every open row: find its village, compare with its last count."""
+        for finding in findings:
+            spot = self.places.find(finding) if finding.is_open else None
+            if spot and spot.area.step is not Level.VILLAGE:
+                finding.note("code", ProblemKind.UNKNOWN, _("This is not the code of a village."))
+            elif spot and self._is_first(finding, spot):
+                self._compare(finding, spot)
+
+    def _is_first(self, finding: Finding, spot: Spot) -> bool:
+        """Whether no row before counts the same village."""
+        first = self._seen.setdefault(spot.area.id, finding)
+        if first is not finding:
+            message = _("The same as row %(number)s.", number=first.number)
+            finding.note("village", ProblemKind.REPEATED, message)
+        return first is finding
+
+    def _compare(self, finding: Finding, spot: Spot) -> None:
+        """The same count as the last, another from a later day, or the first of all."""
+        count, day = finding.said("count"), finding.said("since") or today()
+        last = next(reversed(self.counts[spot.area.id]), None)
+        self._check_day(finding, spot, last, day)
+        if finding.is_wrong:
+            return
+        if last and last.household_count == count:
+            finding.settle(Outcome.SAME, spot.area.id)
+            return
+        if last:
+            finding.changes = {"count": (str(last.household_count), str(count))}
+        finding.settle(Outcome.CHANGED if last else Outcome.NEW, spot.area.id)
+        finding.deed = counting(spot.area.id, last, count, day)
+
+    def _check_day(
+        self, finding: Finding, spot: Spot, last: AreaHouseholds | None, day: date
+    ) -> None:
+        """Note a day before the last count, and one without the village."""
+        for broken in area_missing(spot.area, day):
+            finding.note("since", ProblemKind.DAY, broken.message)
+        if last and day < last.valid_from:
+            first = format_day(last.valid_from)
+            message = _("A count of a later day is on file: of %(day)s.", day=first)
+            finding.note("since", ProblemKind.DAY, message)
+
+
+def counting(area_id: int, last: AreaHouseholds | None, count: int, day: date) -> Deed:
+    """A village has another number of households from a day on; the last count ends that day."""
+    last_id, old = (last.id, last.household_count) if last else (None, None)
+    is_same_day = last is not None and last.valid_from == day
+    changes = {"household_count": (old, count), "valid_from": (None, day)}
+
+    def write(ledger: Ledger) -> None:
+        ledger.lock(Area, area_id)
+        ledger.tell(Area, area_id, Said(Event.HOUSEHOLDS_SET, area_id, changes))
+        if last_id and is_same_day:
+            changed = Changed(last_id, None, {"household_count": count})
+            ledger.change(AreaHouseholds, changed)
+            return
+        if last_id:
+            ledger.change(AreaHouseholds, Changed(last_id, None, {"valid_to": day}))
+        held = {"valid_from": day, "valid_to": None}
+        ledger.create(AreaHouseholds, {"area_id": area_id, "household_count": count} | held)
+
+    return write

@@ -1,0 +1,125 @@
+"""The file of members: who is in which team, as what, and since when."""
+
+from tcns.i18n import lazy_gettext as _l
+from tcns.imports.kinds.members.matching import MemberRegister
+from tcns.imports.rows.area_fields import PLACE_FIELDS
+from tcns.imports.rows.cells import (
+    read_birth_year,
+    read_day,
+    read_line,
+    read_person_name,
+    read_phone,
+    word_reader,
+)
+from tcns.imports.rows.fields import ImportField, Kind, labels_of, words_by_spelling
+from tcns.imports.vocabulary import ImportKind
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.vocabulary import Body, MemberRole
+
+FURTHER_ROLES = {
+    MemberRole.LEADER: ("tt", "truong", "truong to", "nhom truong"),
+    MemberRole.DEPUTY: ("tp", "pho", "pho to truong", "pho to", "deputy"),
+    MemberRole.MEMBER: ("tv", "to vien", "uy vien"),
+}
+FURTHER_BODIES = {
+    Body.COMMUNE_STAFF: ("can bo xa", "cong chuc xa", "can bo cong chuc", "cong chuc", "can bo"),
+    Body.VILLAGE_HEAD: ("truong thon", "truong ban", "to truong to dan pho", "truong xom"),
+    Body.PARTY_CELL: ("bi thu chi bo", "bi thu", "chi bo"),
+    Body.POLICE: ("cong an", "cong an vien", "cong an xa", "cong an co so"),
+    Body.YOUTH_UNION: (
+        "doan thanh nien",
+        "bi thu doan",
+        "bi thu chi doan",
+        "doan vien",
+        "doan tn",
+        "dtn",
+    ),
+    Body.WOMENS_UNION: ("hoi phu nu", "phu nu", "hoi lhpn", "chi hoi phu nu", "hpn"),
+    Body.FARMERS_UNION: ("hoi nong dan", "nong dan", "chi hoi nong dan", "hnd"),
+    Body.FATHERLAND_FRONT: ("mat tran to quoc", "mttq", "mat tran", "ban cong tac mat tran"),
+    Body.VETERANS: ("hoi cuu chien binh", "cuu chien binh", "chi hoi cuu chien binh", "ccb"),
+    Body.TEACHERS: ("giao vien", "truong hoc"),
+    Body.HEALTH: (
+        "y te",
+        "can bo y te",
+        "y te thon",
+        "y te thon ban",
+        "nhan vien y te",
+        "tram y te",
+    ),
+    Body.COMPANY: ("vnpt", "viettel", "mobifone", "doanh nghiep", "doanh nghiep vien thong"),
+    Body.RESIDENT: ("nguoi dan", "nhan dan", "nguoi uy tin", "nguoi co uy tin"),
+}
+
+FIELDS = (
+    ImportField(
+        "name",
+        _l("Full name"),
+        read_person_name,
+        _l("Family name, middle name and given name in one cell."),
+        headings=("ho ten", "ho va ten", "ho ten thanh vien", "ho va ten thanh vien"),
+        required=True,
+        width=28,
+    ),
+    ImportField(
+        "phone",
+        _l("Phone"),
+        read_phone,
+        _l("10 digits. A first 0 that a spreadsheet has eaten is put back."),
+        headings=("so dien thoai", "dien thoai", "sdt", "so dt", "dt", "di dong", "dien thoai lh"),
+        width=15,
+    ),
+    ImportField(
+        "birth_year",
+        _l("Year of birth"),
+        read_birth_year,
+        _l("Four digits, like 1985; a whole day is understood as well."),
+        headings=("nam sinh", "ngay sinh", "ngay thang nam sinh", "sinh nam"),
+        width=12,
+    ),
+    ImportField(
+        "role",
+        _l("Role"),
+        word_reader(lambda: words_by_spelling(MemberRole, FURTHER_ROLES)),
+        _l("Leader, deputy leader or member. Empty for a new person: member."),
+        headings=("vai tro", "chuc vu", "chuc danh", "nhiem vu", "chuc vu trong to"),
+        words=lambda: labels_of(MemberRole),
+        width=16,
+    ),
+    ImportField(
+        "body",
+        _l("Body represented"),
+        word_reader(lambda: words_by_spelling(Body, FURTHER_BODIES)),
+        _l("Which body the person comes from."),
+        headings=("thanh phan", "co quan", "don vi cong tac", "dai dien", "to chuc"),
+        words=lambda: labels_of(Body),
+        width=24,
+    ),
+    ImportField(
+        "team",
+        _l("Team"),
+        read_line,
+        _l("The team's name. Needed only where an area has several teams."),
+        headings=("ten to", "to cnscd", "to cong nghe so cong dong", "to chuyen doi so cong dong"),
+        width=40,
+    ),
+    *PLACE_FIELDS,
+    ImportField(
+        "since",
+        _l("Since"),
+        read_day,
+        _l("The day the person joined. Empty: since the team exists."),
+        headings=("tu ngay", "ngay tham gia", "ngay vao to", "ngay bat dau", "first day"),
+        width=14,
+    ),
+    ImportField(
+        "until",
+        _l("Until"),
+        read_day,
+        _l("The last day, of those who have left."),
+        headings=("den ngay", "ngay thoi", "ngay ket thuc", "den het ngay", "last day"),
+        width=14,
+    ),
+)
+
+MEMBERS = Kind(ImportKind.MEMBERS, Permission.PERSON_WRITE, FIELDS, MemberRegister)

@@ -1,0 +1,62 @@
+"""One leader of a team at a time: of those on file and those in a file together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from tcns.i18n import gettext as _
+from tcns.imports.kinds.members.memberships_on_file import Held, Rosters, overlap
+from tcns.imports.rows.results import Finding
+from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.teams.vocabulary import MemberRole
+
+
+class Claim(NamedTuple):
+    """A membership as it will be: on file (`finding` is None) or as a row says.
+
+    `membership_id` is the one on file that the row is about, if any.
+    """
+
+    team_id: int
+    name: str
+    role: str
+    starts: date
+    ends: date | None
+    finding: Finding | None = None
+    membership_id: int | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a row changes something."""
+        return self.finding is not None and self.finding.outcome is not Outcome.SAME
+
+
+def claim_of(held: Held) -> Claim:
+    """A membership as it is on file."""
+    return Claim(held.team_id, held.full_name, held.role, held.starts, held.ends)
+
+
+def note_second_leaders(claims: Sequence[Claim], rosters: Rosters) -> None:
+    """Note each row by which a team would have two leaders at a time."""
+    said: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        said[claim.team_id].append(claim)
+    for team_id, own in said.items():
+        changed = {claim.membership_id for claim in own}
+        kept = [claim_of(held) for held in rosters.of_team[team_id] if held.id not in changed]
+        leaders = [claim for claim in (*own, *kept) if claim.role == MemberRole.LEADER]
+        _note_pairs(leaders)
+
+
+def _note_pairs(leaders: Iterable[Claim]) -> None:
+    """Note both rows of two leaders of one team whose days overlap."""
+    for one, other in combinations(leaders, 2):
+        is_at_once = overlap(one.starts, one.ends, other.starts, other.ends)
+        if is_at_once and (one.is_news or other.is_news):
+            for claim, rival in ((one, other), (other, one)):
+                if claim.finding:
+                    message = _("%(name)s leads this team as well: it has one leader at a time.")
+                    message %= {"name": rival.name}
+                    claim.finding.note("role", ProblemKind.LEADERS, message)

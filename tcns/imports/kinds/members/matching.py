@@ -1,0 +1,211 @@
+"""What is on file of members, and what the rows of a file of members would do to it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from tcns.areas.models import Area, AreaName
+from tcns.i18n import format_day, format_phone
+from tcns.i18n import gettext as _
+from tcns.imports.kinds.members import writes as deeds
+from tcns.imports.kinds.members.leaders import Claim, note_second_leaders
+from tcns.imports.kinds.members.memberships_on_file import (
+    Held,
+    Rosters,
+    best_membership,
+    is_somebody_else,
+    overlap,
+)
+from tcns.imports.kinds.members.repeated_rows import Newcomers
+from tcns.imports.rows.area_matching import PlaceNames
+from tcns.imports.rows.cells import national_phone
+from tcns.imports.rows.fields import Models
+from tcns.imports.rows.results import Finding
+from tcns.imports.rows.teams_on_file import TeamsOnFile
+from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.permissions.scope import Scope
+from tcns.teams.members.rules import Part, broken_by_days
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.vocabulary import Body, MemberRole
+from tcns.vietnamese import spelling
+
+COLUMNS = {"first_day": "since", "last_day": "until"}
+
+
+class MemberRegister:
+    """The teams and memberships of a scope."""
+
+    reads: ClassVar[Models] = (Area, AreaName, Team, Membership, Person)
+
+    def __init__(self, scope: Scope) -> None:
+        self.places = PlaceNames(scope)
+        self.teams = TeamsOnFile(scope, self.places)
+        self.rosters = Rosters(scope)
+        self.newcomers = Newcomers()
+        self.claims: list[Claim] = []
+        self._news: dict[int, tuple[int, deeds.Changes]] = {}
+
+    def judge(self, findings: Sequence[Finding]) -> None:
+        """Settle every open row: find its team, then the person in it, then the team's leader."""
+        for finding in findings:
+            self._accept_known(finding)
+            team = self.teams.find(finding) if finding.is_open else None
+            if team and self.newcomers.is_first(finding, team.id):
+                self._compare(finding, team)
+        note_second_leaders(self.claims, self.rosters)
+
+    def _accept_known(self, finding: Finding) -> None:
+        """Let a name and a phone stand that are on file, whatever rules they broke since."""
+        name, phone = finding.cells.get("name", ""), finding.cells.get("phone", "")
+        if spelling(name) in self.rosters.names:
+            finding.accept("name", name)
+        if national_phone(phone) in self.rosters.phones:
+            finding.accept("phone", national_phone(phone))
+
+    def _compare(self, finding: Finding, team: Team) -> None:
+        """Look for the person in the team, for somebody alike, then for the same elsewhere."""
+        alike = self.rosters.of_name(team.id, finding)
+        if len({held.person_id for held in alike}) > 1:
+            message = _("The team has several persons of that name: give phone or year of birth.")
+            finding.note("name", ProblemKind.CONFLICT, message)
+        elif alike and not is_somebody_else(alike[-1], finding):
+            self._compare_with(finding, team, alike)
+        elif alike:
+            self._resemble(finding, team, alike[-1])
+        elif like := self.rosters.like(team.id, finding):
+            self._resemble(finding, team, like)
+        elif elsewhere := self.rosters.elsewhere(finding):
+            self._resemble_elsewhere(finding, team, elsewhere)
+        else:
+            self._add(finding, team)
+
+    def _compare_with(self, finding: Finding, team: Team, held: Sequence[Held]) -> None:
+        """Somebody who is, or was, in the team: unchanged, changed, or joining anew."""
+        best, since = best_membership(held, finding.said("since")), finding.said("since")
+        if best.lasts() or best.starts == since:
+            self._change(finding, team, best, held)
+        elif since and best.ends and since >= best.ends:
+            self._add(finding, team, person_id=best.person_id)
+        elif finding.said("until"):
+            self._change(finding, team, best, held)
+        else:
+            message = _(
+                "%(name)s has left this team. Give the first day of joining anew.",
+                name=best.full_name,
+            )
+            finding.note("since", ProblemKind.CONFLICT, message)
+
+    def _add(self, finding: Finding, team: Team, *, person_id: int | None = None) -> None:
+        """Somebody who joins: a person on file, or a new one."""
+        part = self._part(finding, team)
+        self._check_days(finding, team, part)
+        if finding.is_wrong:
+            return
+        key = None if person_id else self.newcomers.key(finding, team.id)
+        finding.deed = deeds.joining(finding, team, part, person_id or key)
+        finding.settle(Outcome.NEW, person_id)
+        self._claim(finding, team, part)
+
+    def _part(self, finding: Finding, team: Team) -> Part:
+        """What a row says of somebody's part; a member since the team exists, if it is silent."""
+        role = finding.said("role") or MemberRole.MEMBER
+        since = finding.said("since") or team.valid_from
+        return Part(role, finding.said("body"), since, finding.said("until"))
+
+    def _check_days(self, finding: Finding, team: Team, part: Part) -> None:
+        """Note days that lie outside the team's."""
+        for broken in broken_by_days(team, part.first_day, part.last_day):
+            column = COLUMNS.get(broken.field or "", "since")
+            finding.note(column, ProblemKind.DAY, broken.message)
+
+    def _resemble(self, finding: Finding, team: Team, held: Held) -> None:
+        """Somebody of the same team may be meant: then there is nothing to do."""
+        self._add(finding, team)
+        if not finding.is_wrong:
+            finding.deed_if_same = deeds.nothing
+            self._hold_back(finding, held, team.name)
+
+    def _resemble_elsewhere(self, finding: Finding, team: Team, held: Held) -> None:
+        """Somebody of another team may be meant: then it is they who join."""
+        self._add(finding, team)
+        if not finding.is_wrong:
+            part = self._part(finding, team)
+            finding.deed_if_same = deeds.joining(finding, team, part, held.person_id)
+            self._hold_back(finding, held, self.teams.by_id[held.team_id].name)
+
+    def _hold_back(self, finding: Finding, held: Held, team_name: str) -> None:
+        """Let somebody look at a row first: it is like a person of a team."""
+        finding.settle(Outcome.DUPLICATE, held.person_id)
+        words = [held.full_name, format_phone(held.phone), team_name]
+        who = ", ".join(word for word in words if word)
+        finding.note("name", ProblemKind.LIKENESS, _("On file already? %(who)s", who=who))
+
+    def _change(self, finding: Finding, team: Team, held: Held, own: Sequence[Held]) -> None:
+        """Compare with what is on file: an empty cell leaves it as it is."""
+        person = deeds.person_changes(finding, held)
+        part = deeds.membership_changes(finding, held)
+        self._check_change(finding, held, person=person, part=part)
+        self._check_new_days(finding, team, held, own)
+        if finding.is_wrong:
+            return
+        finding.changes = deeds.in_words(person | part)
+        finding.settle(Outcome.CHANGED if person or part else Outcome.SAME, held.person_id)
+        finding.deed = deeds.correcting(team.area_id, held, person, part)
+        self._claim(finding, team, self._changed_part(finding, held), held.id)
+
+    def _check_change(
+        self, finding: Finding, held: Held, *, person: deeds.Changes, part: deeds.Changes
+    ) -> None:
+        """Note what a file cannot change: who is kept elsewhere, a role from a later day on."""
+        if person and held.person_id in self.rosters.kept_elsewhere:
+            message = _("The commune where this person is a member now keeps their details.")
+            finding.note("name", ProblemKind.CONFLICT, message)
+        row, news = self._news.setdefault(held.person_id, (finding.number, person))
+        if person and news and person != news:
+            message = _("Says otherwise than row %(number)s of the same person.", number=row)
+            finding.note("name", ProblemKind.CONFLICT, message)
+        if "role" in part and part.get("valid_from", (held.starts, held.starts))[1] > held.starts:
+            message = _(
+                "On file since %(day)s in another role: change the role on the team's page.",
+                day=format_day(held.starts),
+            )
+            finding.note("role", ProblemKind.CONFLICT, message)
+
+    def _check_new_days(
+        self, finding: Finding, team: Team, held: Held, own: Sequence[Held]
+    ) -> None:
+        """Note days that cannot be: outside the team's, over another part, without a session."""
+        part = self._changed_part(finding, held)
+        starts, ends = part.first_day, part.ends(team) if part.last_day else held.ends
+        if (starts, ends) == (held.starts, held.ends):
+            return
+        self._check_days(finding, team, part)
+        if any(overlap(starts, ends, each.starts, each.ends) for each in own if each.id != held.id):
+            message = _("%(name)s has another part in the team at that time.", name=held.full_name)
+            finding.note("since", ProblemKind.DAY, message)
+        helped = self.rosters.helped.get(held.id)
+        if helped and (helped.first < starts or (ends and helped.last >= ends)):
+            day = helped.first if helped.first < starts else helped.last
+            message = _(
+                "%(name)s helped at a session on %(day)s.",
+                name=held.full_name,
+                day=format_day(day),
+            )
+            finding.note("since" if day == helped.first else "until", ProblemKind.DAY, message)
+
+    def _changed_part(self, finding: Finding, held: Held) -> Part:
+        """A part on file as a row would have it; the last day only where the row gives one."""
+        role = finding.said("role") or MemberRole(held.role)
+        body = finding.said("body") or (Body(held.body) if held.body else None)
+        return Part(role, body, finding.said("since") or held.starts, finding.said("until"))
+
+    def _claim(
+        self, finding: Finding, team: Team, part: Part, membership_id: int | None = None
+    ) -> None:
+        """Remember a part as it will be, for the question who leads."""
+        ends: date | None = part.ends(team)
+        if membership_id and not part.last_day:
+            ends = next(h.ends for h in self.rosters.of_team[team.id] if h.id == membership_id)
+        name = finding.said("name")
+        claim = Claim(team.id, name, part.role, part.first_day, ends, finding, membership_id)
+        self.claims.append(claim)

@@ -1,0 +1,137 @@
+"""Who is, or was, in the teams of a scope: read at once, found by name."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from tcns.activities.models import Activity, Attendance
+from tcns.clock import today
+from tcns.database import db
+from tcns.imports.rows.results import Finding
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Membership, Person
+from tcns.vietnamese import fold, spelling
+
+
+class Held(NamedTuple):
+    """A membership on file, and the person who holds it; `spelt` is the name whichever way it is
+    spelt."""
+
+    id: int
+    version: int
+    team_id: int
+    role: str
+    body: str | None
+    starts: date
+    ends: date | None
+    person_id: int
+    person_version: int
+    full_name: str
+    phone: str | None
+    birth_year: int | None
+    search_key: str
+    spelt: str
+
+    def lasts(self) -> bool:
+        """Whether the membership has not ended yet."""
+        return self.ends is None or self.ends > today()
+
+
+class Rosters:
+    """All memberships of a scope."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.of_team: defaultdict[int, list[Held]] = defaultdict(list)
+        self._by_phone: defaultdict[tuple[str, str], list[Held]] = defaultdict(list)
+        self.phones: set[str] = set()
+        self.names: set[str] = set()
+        for held in self._read():
+            self.of_team[held.team_id].append(held)
+            self.names.add(held.spelt)
+            if held.phone:
+                self.phones.add(held.phone)
+                self._by_phone[held.spelt, held.phone].append(held)
+
+    def _read(self) -> list[Held]:
+        """Every membership with its person, the earliest first."""
+        columns = (
+            *(Membership.id, Membership.version, Membership.team_id, Membership.role),
+            *(Membership.body, Membership.valid_from, Membership.valid_to),
+            *(Person.id, Person.version, Person.full_name, Person.phone, Person.birth_year),
+            Person.search_key,
+        )
+        query = select(*columns).join(Person, Person.id == Membership.person_id)
+        query = query.where(self._scope.clause(Membership))
+        found = db.session.execute(query.order_by(Membership.valid_from, Membership.id))
+        return [Held._make([*row, spelling(row.full_name)]) for row in found]
+
+    def of_name(self, team_id: int, finding: Finding) -> list[Held]:
+        """Those of a team who bear the row's name; of several persons those that fit best."""
+        name = spelling(finding.said("name"))
+        found = [held for held in self.of_team[team_id] if held.spelt == name]
+        for attribute in ("phone", "birth_year"):
+            said = finding.said(attribute)
+            fitting = [held for held in found if said and getattr(held, attribute) == said]
+            if len({held.person_id for held in found}) > 1 and fitting:
+                found = fitting
+        return found
+
+    def like(self, team_id: int, finding: Finding) -> Held | None:
+        """Somebody of a team whose name is the row's but for its marks."""
+        name = fold(finding.said("name"))
+        return next((held for held in self.of_team[team_id] if held.search_key == name), None)
+
+    def elsewhere(self, finding: Finding) -> Held | None:
+        """Somebody of another team with the row's name and phone."""
+        phone = finding.said("phone")
+        found = self._by_phone.get((spelling(finding.said("name")), phone)) if phone else None
+        return found[-1] if found else None
+
+    @cached_property
+    def kept_elsewhere(self) -> set[int]:
+        """The persons who are members now, but in none of the scope's teams."""
+        if self._scope.everything:
+            return set()
+        mine = select(Membership.team_id).where(self._scope.clause(Membership))
+        active = select(Membership.person_id).where(Membership.valid_on(today()))
+        query = active.where(Membership.team_id.not_in(mine)).distinct()
+        everywhere = set(db.session.scalars(query))
+        here = [held for team in self.of_team.values() for held in team if held.lasts()]
+        return everywhere - {held.person_id for held in here}
+
+    @cached_property
+    def helped(self) -> dict[int, Period]:
+        """The first and last day on which each membership helped at a session."""
+        query = (
+            select(Attendance.membership_id, func.min(Activity.held_on), func.max(Activity.held_on))
+            .join(Activity, Activity.id == Attendance.activity_id)
+            .group_by(Attendance.membership_id)
+        )
+        return {row[0]: Period(row[1], row[2]) for row in db.session.execute(query)}
+
+
+def best_membership(held: Sequence[Held], since: date | None) -> Held:
+    """Of one person's memberships in a team the one a row is about: that of its first day, else
+    the present one, else the last."""
+    begun = [each for each in held if each.starts == since]
+    lasting = [each for each in held if each.lasts()]
+    return (begun or lasting or list(held))[-1]
+
+
+def is_somebody_else(held: Held, finding: Finding) -> bool:
+    """Whether phone and year of birth both contradict that a row means this person."""
+    phone, year = finding.said("phone"), finding.said("birth_year")
+    other_phone = bool(phone and held.phone) and phone != held.phone
+    other_year = bool(year and held.birth_year) and year != held.birth_year
+    return other_phone and other_year
+
+
+def overlap(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:
+    """Whether two half-open intervals share a day."""
+    return starts < (other_ends or date.max) and other_starts < (ends or date.max)

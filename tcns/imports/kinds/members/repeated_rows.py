@@ -1,0 +1,63 @@
+"""Persons in a file: who stands in it twice, and who is one person in two teams."""
+
+from collections import defaultdict
+from collections.abc import Hashable
+from datetime import date
+
+from tcns.i18n import gettext as _
+from tcns.imports.kinds.members.memberships_on_file import overlap
+from tcns.imports.rows.results import Finding
+from tcns.imports.vocabulary import ProblemKind
+from tcns.teams.members.rules import ONE_DAY
+from tcns.vietnamese import spelling
+
+Key = tuple[Hashable, ...]
+
+
+class Newcomers:
+    """The rows seen so far."""
+
+    def __init__(self) -> None:
+        self._of_team: defaultdict[Key, list[Finding]] = defaultdict(list)
+        self._with_phone: defaultdict[Key, list[tuple[int | None, Key]]] = defaultdict(list)
+
+    def is_first(self, finding: Finding, team_id: int) -> bool:
+        """Whether no row before says of the same person that they are in the team at that time.
+
+        The second row of a pair is noted.
+        """
+        earlier = self._of_team[team_id, spelling(finding.said("name"))]
+        twin = next((each for each in earlier if is_same_person_twice(each, finding)), None)
+        earlier.append(finding)
+        if twin:
+            message = _("The same as row %(number)s.", number=twin.number)
+            finding.note("name", ProblemKind.REPEATED, message)
+        return twin is None
+
+    def key(self, finding: Finding, team_id: int) -> Key:
+        """What stands for a new person: the same in two teams by name and phone, unless the years
+        of birth differ; without a phone somebody of this team alone."""
+        name, phone, year = (finding.said(field) for field in ("name", "phone", "birth_year"))
+        if not phone:
+            return (team_id, spelling(name), year)
+        known = self._with_phone[spelling(name), phone]
+        for known_year, key in known:
+            if None in (known_year, year) or known_year == year:
+                return key
+        known.append((year, (spelling(name), phone, finding.number)))
+        return known[-1][1]
+
+
+def is_same_person_twice(one: Finding, other: Finding) -> bool:
+    """Whether two rows of one name and team mean one person at one time."""
+    for field in ("phone", "birth_year"):
+        said = one.said(field), other.said(field)
+        if None not in said and said[0] != said[1]:
+            return False
+    return overlap(*_days(one), *_days(other))
+
+
+def _days(finding: Finding) -> tuple[date, date | None]:
+    """The days a row speaks of."""
+    until = finding.said("until")
+    return finding.said("since") or date.min, until + ONE_DAY if until else None

@@ -1,0 +1,79 @@
+"""The file of teams: which areas get a team, by which decision, and what is put right of teams."""
+
+from tcns.i18n import lazy_gettext as _l
+from tcns.imports.kinds.teams.matching import TeamRegister
+from tcns.imports.rows.area_fields import PLACE_FIELDS
+from tcns.imports.rows.cells import read_day, read_line, read_name
+from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.vocabulary import ImportKind
+from tcns.permissions.vocabulary import Permission
+
+FIELDS = (
+    ImportField(
+        "team",
+        _l("Team"),
+        read_name,
+        _l("The team's name. Empty for a new team: named after its area."),
+        headings=("ten to", "to cnscd", "to cong nghe so cong dong", "to chuyen doi so cong dong"),
+        width=44,
+    ),
+    *PLACE_FIELDS,
+    ImportField(
+        "since",
+        _l("Established on"),
+        read_day,
+        _l("The team's first day. Empty for a new team: the day of the decision."),
+        headings=("ngay thanh lap", "thanh lap ngay", "tu ngay", "first day"),
+        width=16,
+    ),
+    ImportField(
+        "number",
+        _l("Decision no."),
+        read_line,
+        _l("The decision that establishes the team; needed for new teams."),
+        headings=("so quyet dinh", "quyet dinh", "so qd", "quyet dinh thanh lap", "so"),
+        width=18,
+    ),
+    ImportField(
+        "issued_on",
+        _l("Decision of"),
+        read_day,
+        _l("The day of the decision; needed for new teams."),
+        headings=("ngay quyet dinh", "ngay qd", "ngay ban hanh", "ngay ky"),
+        width=16,
+    ),
+    ImportField(
+        "issuer",
+        _l("Issuer"),
+        read_line,
+        _l("Who issued the decision; needed for new teams."),
+        headings=("co quan ban hanh", "noi ban hanh", "don vi ban hanh"),
+        width=24,
+    ),
+    ImportField(
+        "summary",
+        _l("Summary"),
+        read_line,
+        _l("What the decision is about."),
+        headings=("trich yeu", "noi dung"),
+        width=36,
+    ),
+    ImportField(
+        "second_reason",
+        _l("Why a second team"),
+        read_line,
+        _l("Needed only where the area has a team already."),
+        headings=("ly do to thu hai", "ly do thanh lap to thu hai"),
+        width=24,
+    ),
+    ImportField(
+        "until",
+        _l("Dissolved after"),
+        read_day,
+        _l("Of teams on file alone: a file dissolves no team."),
+        headings=("ngay giai the", "giai the"),
+        width=16,
+    ),
+)
+
+TEAMS = Kind(ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister)

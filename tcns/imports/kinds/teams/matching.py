@@ -1,0 +1,163 @@
+"""What is on file of teams, and what the rows of a file of teams would do to it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from sqlalchemy import func, select
+
+from tcns.activities.models import Activity
+from tcns.areas.models import Area, AreaName
+from tcns.areas.vocabulary import Level
+from tcns.database import db
+from tcns.i18n import format_day, site_name
+from tcns.i18n import gettext as _
+from tcns.imports.kinds.teams.writes import (
+    Changes,
+    KnownDecisions,
+    correcting,
+    establishing,
+    in_words,
+)
+from tcns.imports.rows.area_matching import PlaceNames, Spot
+from tcns.imports.rows.fields import Models
+from tcns.imports.rows.results import Finding
+from tcns.imports.rows.teams_on_file import TeamsOnFile, lasts, named_like
+from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.permissions.scope import Scope
+from tcns.teams.models import EstablishingDecision, Membership, Team
+from tcns.teams.rules import area_missing
+from tcns.vietnamese import spelling
+
+NEEDED_OF_DECISIONS = ("number", "issued_on", "issuer")
+
+
+class TeamRegister:
+    """The areas, teams and decisions of a scope."""
+
+    reads: ClassVar[Models] = (Area, AreaName, Team, EstablishingDecision)
+
+    def __init__(self, scope: Scope) -> None:
+        self.places = PlaceNames(scope)
+        self.teams = TeamsOnFile(scope, self.places)
+        self.decisions = KnownDecisions(scope)
+        self._scope = scope
+        self._seen: dict[tuple[int, str], Finding] = {}
+        self._new: dict[int, Finding] = {}
+
+    def judge(self, findings: Sequence[Finding]) -> None:
+        """Settle every open row: find its area, then the team in it."""
+        for finding in findings:
+            if self.teams.is_known(finding.cells.get("team", "")):
+                finding.accept("team", finding.cells["team"])
+            spot = self.places.find(finding, whole=True) if finding.is_open else None
+            if spot and spot.area.step not in (Level.COMMUNE, Level.VILLAGE):
+                message = _("Teams are those of communes and villages.")
+                finding.note("code", ProblemKind.UNKNOWN, message)
+            elif spot and self._is_first(finding, spot):
+                self._compare(finding, spot)
+
+    def _is_first(self, finding: Finding, spot: Spot) -> bool:
+        """Whether no row before is about the same team."""
+        key = spot.area.id, spelling(finding.said("team") or "")
+        first = self._seen.setdefault(key, finding)
+        if first is not finding:
+            message = _("The same as row %(number)s.", number=first.number)
+            finding.note("team", ProblemKind.REPEATED, message)
+        return first is finding
+
+    def _compare(self, finding: Finding, spot: Spot) -> None:
+        """A team on file, by its name or because it is the only one; else a new one."""
+        teams, name = self.teams.of_area[spot.area.id], finding.said("team")
+        named = named_like(teams, name) if name else []
+        lasting = [team for team in teams if lasts(team, finding.said("since") or date.min)]
+        present = [team for team in lasting if team.valid_to is None] or lasting
+        is_second = bool(finding.said("second_reason"))
+        found = named or ([] if is_second else present)
+        if len(found) > 1:
+            message = _("The area has several teams: give the name of one.")
+            finding.note("team", ProblemKind.UNKNOWN, message)
+        elif found:
+            self._change(finding, found[0])
+        else:
+            self._establish(finding, spot, has_team=bool(present))
+
+    def _establish(self, finding: Finding, spot: Spot, *, has_team: bool) -> None:
+        """A new team, by a decision."""
+        for column in NEEDED_OF_DECISIONS:
+            if finding.said(column) is None:
+                finding.note(column, ProblemKind.MISSING, _("A new team needs its decision."))
+        first_day = finding.said("since") or finding.said("issued_on")
+        earlier = self._new.get(spot.area.id)
+        if (has_team or earlier) and not finding.said("second_reason"):
+            message = _(
+                "%(area)s has a team already. Say why it needs a second one.",
+                area=spot.name.full_name,
+            )
+            finding.note("second_reason", ProblemKind.CONFLICT, message)
+        for broken in area_missing(spot.area, first_day) if first_day else ():
+            finding.note("since", ProblemKind.DAY, broken.message)
+        if not finding.is_wrong:
+            self._new[spot.area.id] = finding
+            name = finding.said("team") or f"{site_name()} {spot.name.full_name}"
+            commune = self.places.commune_of(spot)
+            finding.deed = establishing(finding, name, spot, commune, self.decisions)
+            finding.settle(Outcome.NEW)
+
+    def _change(self, finding: Finding, team: Team) -> None:
+        """Compare with what is on file: an empty cell leaves it as it is."""
+        name, since = finding.said("team"), finding.said("since")
+        changes: Changes = {}
+        if name and spelling(name) != spelling(team.name):
+            changes["name"] = (team.name, name)
+        if since and since != team.valid_from:
+            changes["valid_from"] = (team.valid_from, since)
+            self._check_first_day(finding, team, since)
+        until = finding.said("until")
+        if until and until != team.last_day:
+            message = _("A file dissolves no team: dissolve it on its page, by a decision.")
+            finding.note("until", ProblemKind.CONFLICT, message)
+        if not finding.is_wrong:
+            finding.changes = in_words(changes)
+            finding.settle(Outcome.CHANGED if changes else Outcome.SAME, team.id)
+            finding.deed = correcting(team.id, team.version, team.area_id, changes)
+
+    def _check_first_day(self, finding: Finding, team: Team, since: date) -> None:
+        """Note what must lie within the days of a team, and does not."""
+        for broken in area_missing(team.area, since):
+            finding.note("since", ProblemKind.DAY, broken.message)
+        if team.valid_to and since >= team.valid_to:
+            message = _("The first day must lie before the last day.")
+            finding.note("since", ProblemKind.DAY, message)
+        joined, held = self._joined.get(team.id), self._held.get(team.id)
+        if joined and joined < since:
+            message = _("A member joined on %(day)s already.", day=format_day(joined))
+            finding.note("since", ProblemKind.DAY, message)
+        if held and held < since:
+            message = _("The team held a session on %(day)s already.", day=format_day(held))
+            finding.note("since", ProblemKind.DAY, message)
+        self._check_others(finding, team, since)
+
+    def _check_others(self, finding: Finding, team: Team, since: date) -> None:
+        """Note another team of the area that existed on a day before this one did."""
+        others = [each for each in self.teams.of_area[team.area_id] if each.id != team.id]
+        before = [each for each in others if each.valid_from < team.valid_from]
+        clashing = [each for each in before if lasts(each, since)]
+        if clashing and since < team.valid_from and not team.second_reason:
+            name = clashing[-1].name
+            message = _("The area had another team on that day: %(name)s.", name=name)
+            finding.note("since", ProblemKind.DAY, message)
+
+    @cached_property
+    def _joined(self) -> dict[int, date]:
+        """The day on which the first member of each team joined."""
+        query = select(Membership.team_id, func.min(Membership.valid_from))
+        query = query.where(self._scope.clause(Membership)).group_by(Membership.team_id)
+        return dict(db.session.execute(query).tuples().all())
+
+    @cached_property
+    def _held(self) -> dict[int, date]:
+        """The day of the first session of each team."""
+        query = select(Activity.team_id, func.min(Activity.held_on)).group_by(Activity.team_id)
+        return dict(db.session.execute(query).tuples().all())

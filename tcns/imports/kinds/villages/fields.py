@@ -1,0 +1,68 @@
+"""The file of villages: which villages a commune has."""
+
+from tcns.areas.vocabulary import VILLAGE_KINDS, Level
+from tcns.i18n import lazy_gettext as _l
+from tcns.imports.kinds.villages.matching import VillageRegister
+from tcns.imports.rows.area_fields import CODE, COMMUNE, DISTRICT, VILLAGE
+from tcns.imports.rows.cells import read_day, read_line, read_name, word_reader
+from tcns.imports.rows.fields import ImportField, Kind, words_by_spelling
+from tcns.imports.vocabulary import ImportKind
+from tcns.permissions.vocabulary import Permission
+from tcns.vietnamese import fold
+
+FURTHER_KINDS = {"tdp": "tổ dân phố", "to": "tổ dân phố"}
+
+
+def kinds_by_spelling() -> dict[str, str]:
+    """The kinds of villages by how they are written."""
+    return FURTHER_KINDS | {fold(kind): kind.value for kind in VILLAGE_KINDS}
+
+
+FIELDS = (
+    ImportField(
+        "code",
+        CODE.label,
+        read_line,
+        _l("The code of a village on file. Empty for a new one: it gets its own."),
+        headings=CODE.headings,
+        width=14,
+    ),
+    ImportField(
+        "village",
+        VILLAGE.label,
+        read_name,
+        _l("Its name, with its kind before it or in a column of its own."),
+        headings=VILLAGE.headings,
+        required=True,
+        width=28,
+    ),
+    ImportField(
+        "kind",
+        _l("Kind"),
+        word_reader(kinds_by_spelling),
+        _l("Thôn, Bản or Tổ dân phố, where the name does not begin with it."),
+        headings=("loai", "loai hinh", "loai thon"),
+        words=lambda: [kind.value for kind in VILLAGE_KINDS],
+        width=14,
+    ),
+    COMMUNE,
+    DISTRICT,
+    ImportField(
+        "since",
+        _l("First day"),
+        read_day,
+        _l("The day it exists from. Empty for a new one: since its commune does."),
+        headings=("tu ngay", "ngay thanh lap", "since"),
+        width=14,
+    ),
+    ImportField(
+        "level",
+        _l("Level"),
+        word_reader(lambda: words_by_spelling(Level, {})),
+        _l("In files of areas: other levels than villages are left aside."),
+        headings=("cap",),
+        width=12,
+    ),
+)
+
+VILLAGES = Kind(ImportKind.VILLAGES, Permission.AREA_WRITE, FIELDS, VillageRegister)

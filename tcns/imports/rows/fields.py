@@ -1,0 +1,113 @@
+"""What a kind of file consists of: its fields, and what is on file of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeAlias
+
+from flask_babel import force_locale
+from flask_babel.speaklater import LazyString
+
+from tcns.i18n import LANGUAGES
+from tcns.imports.rows.cells import Reader, folded_word
+from tcns.imports.rows.results import Finding
+from tcns.imports.vocabulary import ImportKind
+from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Permission
+from tcns.vietnamese import fold
+
+Text: TypeAlias = str | LazyString
+Words = dict[str, Any]
+Models: TypeAlias = tuple[type[Any], ...]
+
+
+def no_words() -> Sequence[str]:
+    """A field that is no choice."""
+    return ()
+
+
+@dataclass(frozen=True)
+class ImportField:
+    """A column of a file: what it is called, how it is read, what is said of it.
+
+    `headings` are further words, folded, by which the column is known beside its label in every
+    language. `words` are what can be chosen in the template. A column that is `needed` must be
+    there; one that is `required` must be filled in each row.
+    """
+
+    name: str
+    label: Text
+    read: Reader
+    hint: Text
+    headings: tuple[str, ...] = ()
+    words: Callable[[], Sequence[str]] = no_words
+    required: bool = False
+    width: int = 18
+
+
+class Register(Protocol):
+    """What is on file where somebody may write, read at once: it judges the rows of a file."""
+
+    # What judging depends on: a change of these tables may change what was found.
+    reads: ClassVar[Models]
+
+    def __init__(self, scope: Scope) -> None:
+        """Read everything that the scope covers."""
+
+    def judge(self, findings: Sequence[Finding]) -> None:
+        """Settle every row that is still open, and give those that can be taken in a deed."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: its fields, who may take it in, and what judges its rows.
+
+    `sample` gives the rows of the template, if it holds any: of a scope, by field. `answer` is
+    what is then to be filled in: a row without it leaves what is on file.
+    """
+
+    kind: ImportKind
+    permission: Permission
+    fields: tuple[ImportField, ...]
+    register: type[Register]
+    sample: Callable[[Scope], Sequence[dict[str, Any]]] = lambda _scope: ()
+    answer: str = ""
+
+    def field(self, name: str) -> ImportField:
+        """The field of a name."""
+        return next(each for each in self.fields if each.name == name)
+
+
+@cache
+def known_headings(field: ImportField) -> frozenset[str]:
+    """The headings by which a field is known, folded: its label in every language, and others."""
+    labels = {folded_heading(text) for text in in_languages(field.label)}
+    return frozenset(labels.union(field.headings))
+
+
+def in_languages(text: Text) -> list[str]:
+    """A message in every language."""
+    said = []
+    for language in LANGUAGES:
+        with force_locale(language):
+            said.append(str(text))
+    return said
+
+
+def words_by_spelling(vocabulary: type[StrEnum], further: Mapping[Any, Sequence[str]]) -> Words:
+    """A vocabulary's words by every way of writing them, folded: labels, and `further` ways."""
+    ways: Words = {way: word for word, several in further.items() for way in several}
+    for word in vocabulary:
+        ways |= {folded_word(text): word for text in in_languages(word.label)}  # type: ignore[attr-defined]
+    return ways
+
+
+def labels_of(vocabulary: type[StrEnum]) -> list[str]:
+    """What can be chosen of a vocabulary."""
+    return [str(word.label) for word in vocabulary]  # type: ignore[attr-defined]
+
+
+def folded_heading(text: str) -> str:
+    """A heading without marks, dots and stars, and without what stands in brackets."""
+    return folded_word(fold(text).partition("(")[0])

@@ -1,0 +1,194 @@
+"""What taking a file in will write: put together before the write lock, written in bulk under it.
+
+Until the rows get their ids a `Ref` stands for the id of a row that waits, in the columns of other
+rows and in events.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+
+from tcns.audit.operations import Change, Draft, Entry, draft_events, record_draft
+from tcns.audit.vocabulary import Event
+from tcns.database import FIRST_VERSION, Model, Versioned, db, next_ids, portions
+from tcns.database.inserts import insert_rows
+from tcns.errors import RuleBroken
+from tcns.i18n import gettext as _
+from tcns.undo.models import Reversible
+from tcns.undo.operations import note_changes_in_bulk, note_created_in_bulk
+
+Values = dict[str, Any]
+
+
+class Ref(NamedTuple):
+    """The id that a waiting row will have: the place of the row among those of its table."""
+
+    model: type[Model]
+    place: int
+
+
+class Said(NamedTuple):
+    """An event about a record: what happened, where, and what it changed."""
+
+    event: Event
+    area_id: int | None
+    changes: Mapping[str, Change]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row that is changed: its id, its version before, the columns that get other values.
+
+    One that gives way frees what another row takes: it is changed first.
+    """
+
+    row_id: int
+    version: int | None
+    values: Values
+    gives_way: bool = False
+
+
+class Ledger:
+    """The rows and events that wait, and what is to be derived anew after them."""
+
+    def __init__(self) -> None:
+        self._created: defaultdict[type[Model], list[Values]] = defaultdict(list)
+        self._changed: defaultdict[type[Model], list[Changed]] = defaultdict(list)
+        self._events: list[tuple[type[Model], int | Ref, Said]] = []
+        self._known: dict[Hashable, Ref] = {}
+        self._locked: defaultdict[type[Model], set[int]] = defaultdict(set)
+        self._touched: set[tuple[type[Model], int]] = set()
+        self._after: list[Callable[[], None]] = []
+        self._ids: dict[type[Model], Sequence[int]] = {}
+        self._rows: list[tuple[type[Model], tuple[str, ...], list[tuple[Any, ...]]]] = []
+        self._draft = Draft((), ())
+
+    def create(self, model: type[Model], values: Values, said: Said | None = None) -> Ref:
+        """Let a row wait for being created, and the event that tells of it."""
+        ref = Ref(model, len(self._created[model]))
+        self._created[model].append(values)
+        if said:
+            self.tell(model, ref, said)
+        return ref
+
+    def create_once(self, key: Hashable, make: Callable[[], Ref]) -> Ref:
+        """The row that waits under a key; made when it is asked for first."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+    def change(self, model: type[Model], changed: Changed, said: Said | None = None) -> None:
+        """Let a change wait, and the event that tells of it; once for each row."""
+        if (model, changed.row_id) in self._touched:
+            return
+        self._touched.add((model, changed.row_id))
+        self._changed[model].append(changed)
+        if said:
+            self.tell(model, changed.row_id, said)
+
+    def tell(self, model: type[Model], row_id: int | Ref, said: Said) -> None:
+        """Let an event about a record wait."""
+        self._events.append((model, row_id, said))
+
+    def lock(self, model: type[Model], row_id: int) -> None:
+        """Let others wait who would change what hangs on a record, before anything is written."""
+        self._locked[model].add(row_id)
+
+    def derive(self, rebuild: Callable[[], None]) -> None:
+        """Let something be derived anew once all rows are written."""
+        if rebuild not in self._after:
+            self._after.append(rebuild)
+
+    def lock_rows(self) -> None:
+        """Lock the records, areas before teams and each by id, so that two never wait for each
+        other. On SQLite the write transaction has locked everything."""
+        for model in sorted(self._locked, key=lambda model: model.__tablename__):
+            table: Any = model.__table__
+            for portion in portions(sorted(self._locked[model])):
+                query = select(table.c.id).where(table.c.id.in_(portion)).order_by(table.c.id)
+                db.session.execute(query.with_for_update(key_share=True)).all()
+
+    @property
+    def row_count(self) -> int:
+        """How many rows of the register will be written."""
+        created = sum(len(rows) for rows in self._created.values())
+        return created + sum(len(rows) for rows in self._changed.values())
+
+    def prepare(self, *, by: Any) -> None:
+        """Give the rows their ids and write the events out, before there is a lock.
+
+        On SQLite the ids go on from the last row: they hold as long as nobody adds one, which
+        whoever writes must make sure of.
+        """
+        self._rows = []
+        for model in self._in_order(self._created):
+            rows = self._created[model]
+            if "id" in model.__table__.c:
+                self._ids[model] = ids = next_ids(model, len(rows))
+                rows = [{"id": row_id} | row for row_id, row in zip(ids, rows, strict=True)]
+            if issubclass(model, Versioned):
+                rows = [row | {"version": FIRST_VERSION} for row in rows]
+            values = [tuple(map(self._id, row.values())) for row in rows]
+            self._rows.append((model, tuple(rows[0]), values))
+        self._draft = draft_events((self._entry(*event) for event in self._events), by=by)
+
+    def write(self, reversible: Reversible) -> None:
+        """Write everything, and note it row by row as what can be undone.
+
+        Raises RuleBroken where somebody else saved a row meanwhile.
+        """
+        for model in self._in_order(self._changed):
+            self._change(model, reversible)
+        for model, names, rows in self._rows:
+            insert_rows(model, names, rows)
+            places = [names.index(column.key) for column in model.__table__.primary_key]
+            keys = ([row[place] for place in places] for row in rows)
+            note_created_in_bulk(reversible, model, keys)
+        record_draft(self._draft)
+        for rebuild in self._after:
+            rebuild()
+
+    def _in_order(self, models: Mapping[type[Model], Any]) -> list[type[Model]]:
+        """Some tables, those that are referred to first."""
+        by_name = {model.__tablename__: model for model in models}
+        tables = db.metadata.sorted_tables
+        return [by_name[table.name] for table in tables if table.name in by_name]
+
+    def _change(self, model: type[Model], reversible: Reversible) -> None:
+        """Change the rows of a table, those that give way to others first."""
+        changes = self._changed[model]
+        note_changes_in_bulk(reversible, model, [changed.row_id for changed in changes])
+        groups = defaultdict(list)
+        for changed in changes:
+            groups[not changed.gives_way, *sorted(changed.values)].append(changed)
+        for (_is_later, *columns), group in sorted(groups.items()):
+            self._update(model, columns, group)
+
+    def _update(self, model: type[Model], columns: list[Any], changes: list[Changed]) -> None:
+        """Change the same columns of some rows, each only if it is as it was when it was read."""
+        table: Any = model.__table__
+        new: Values = {name: bindparam(f"new_{name}") for name in columns}
+        statement = update(table).where(table.c.id == bindparam("row_id"))
+        if issubclass(model, Versioned):
+            statement = statement.where(table.c.version == bindparam("row_version"))
+            new["version"] = table.c.version + 1
+        rows = [
+            {"row_id": changed.row_id, "row_version": changed.version}
+            | {f"new_{name}": self._id(value) for name, value in changed.values.items()}
+            for changed in changes
+        ]
+        done: Any = db.session.connection().execute(statement.values(new), rows)
+        if done.rowcount != len(rows):
+            raise RuleBroken(_("Somebody else saved one of these records meanwhile. Try again."))
+
+    def _entry(self, model: type[Model], row_id: int | Ref, said: Said) -> Entry:
+        """An event with the ids its record and its changes have got."""
+        changes = {name: (old, self._id(new)) for name, (old, new) in said.changes.items()}
+        return Entry(said.event, model.__tablename__, self._id(row_id), said.area_id, changes)
+
+    def _id(self, value: Any) -> Any:
+        """The id a Ref stands for; other values as they are."""
+        return self._ids[value.model][value.place] if isinstance(value, Ref) else value

@@ -1,0 +1,99 @@
+"""What was found of the rows of a file: looked at, mended in place, downloaded."""
+
+from typing import Any
+
+from flask import redirect, render_template, send_file, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.i18n import gettext as _
+from tcns.imports import queries
+from tcns.imports.applying import check_import
+from tcns.imports.blueprint import blueprint, job_of, own_import, page_of
+from tcns.imports.forms import FoundForm, form_for_rows
+from tcns.imports.headings import unused
+from tcns.imports.jobs import CHECK, MOST_AT_ONCE
+from tcns.imports.kinds.catalogue import kind_of
+from tcns.imports.models import Import
+from tcns.imports.operations import mend_cells
+from tcns.imports.spreadsheet import write_bad_rows
+from tcns.imports.vocabulary import ImportStatus, Outcome
+from tcns.jobs.operations import start_job
+from tcns.permissions.guards import requires
+from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.sending import XLSX, attachment
+from tcns.web.idempotency import done_once
+from tcns.web.paging import paginate
+
+MOST_MENDED = 50
+
+
+@blueprint.get("/imports/<int:import_id>")
+@requires(Permission.TEAM_WRITE, own_import)
+def show_import(one: Import) -> Response | str:
+    """How far a file is: what was found of its rows, what was taken in."""
+    job = job_of(one)
+    if one.state is ImportStatus.UPLOADED:
+        return redirect(url_for("imports.match_columns", import_id=one.id))
+    if job and not job.finished_at:
+        return redirect(url_for("jobs.show_job", job_id=job.id))
+    form = FoundForm.from_address()
+    page = paginate(queries.found_rows(one, form.said("outcome"), form.said("problem")))
+    kind = kind_of(one.kind)
+    return render_template(
+        "imports/show_import.html",
+        one=one,
+        kind=kind,
+        form=form,
+        page=page,
+        job=job,
+        labels={field.name: field.label for field in kind.fields},
+        unused=unused(one.headings, one.matching),
+        good_count=sum(one.counts.get(word, 0) for word in (Outcome.NEW, Outcome.CHANGED)),
+        bad_count=sum(one.counts.get(word, 0) for word in queries.BAD),
+        outcomes=list(Outcome),
+        most_mended=MOST_MENDED,
+    )
+
+
+@blueprint.route("/imports/<int:import_id>/mend", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, own_import)
+def mend_rows(one: Import) -> Response | str:
+    """Type over the cells of rows that are wrong; then all rows are checked anew."""
+    rows, import_id = queries.bad_rows(one, MOST_MENDED), one.id
+    columns = sorted(one.matching.values())
+    form = form_for_rows(rows, columns)
+    is_short = sum(one.counts.values()) <= MOST_AT_ONCE
+
+    def operate() -> str:
+        mended = own_import(import_id)
+        assert mended is not None, "the guard has asked under the lock"
+        mend_cells(mended, form.typed())
+        if is_short:
+            return page_of(mended)
+        job = start_job(CHECK, {"import_id": import_id}, by=current_user)
+        mended.job_id = job.id
+        return url_for("jobs.show_job", job_id=job.id)
+
+    answer = done_once(form, operate) if rows and form.validate_on_submit() else None
+    if answer and is_short:
+        check_import(import_id, current_user.id)
+    return answer or render_template(
+        "imports/mend_rows.html",
+        form=form,
+        one=one,
+        rows=rows,
+        columns=columns,
+        labels={field.name: field.label for field in kind_of(one.kind).fields},
+        field_at={place: name for name, place in one.matching.items()},
+    )
+
+
+@blueprint.get("/imports/<int:import_id>/bad-rows")
+@requires(Permission.TEAM_WRITE, own_import)
+def download_bad_rows(one: Import) -> Any:
+    """The rows that somebody must look at, in the file's own layout, each with its reason."""
+    answer = send_file(write_bad_rows(one, queries.bad_rows(one)), mimetype=XLSX)
+    title = _("Rows to mend %(file)s", file=one.file_name.rpartition(".")[0])
+    answer.headers["Content-Disposition"] = attachment(title, "xlsx")
+    return answer

@@ -1,0 +1,1 @@
+"""The decisions that establish and change teams."""

@@ -1,0 +1,93 @@
+"""What changes decisions: putting one on file, putting right what it says."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tcns.accounts.models import User
+from tcns.areas.models import Area
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.clock import today
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.i18n import gettext as _
+from tcns.teams.locking import lock
+from tcns.teams.models import EstablishingDecision, Team, TeamDecision
+from tcns.teams.vocabulary import Purpose
+from tcns.undo.models import Reversible
+from tcns.undo.operations import note_created
+
+
+@dataclass(frozen=True)
+class DecisionText:
+    """What a decision says on its head: số, ngày, cơ quan ban hành, trích yếu."""
+
+    number: str
+    issued_on: date
+    issuer: str
+    summary: str
+
+
+def issue_decision(text: DecisionText, *, area: Area, by: User) -> EstablishingDecision:
+    """Put a decision of an area's authority on file; one issued already serves again.
+
+    The same number, day and issuer in the same area is the same decision.
+    """
+    _check_issued(text)
+    lock(area)
+    known = decision_on_file(text, area.id)
+    if known:
+        return known
+    decision = EstablishingDecision(area_id=area.id, **vars(text))
+    db.session.add(decision)
+    db.session.flush()  # the record of it needs its id
+    changes = {field: (None, value) for field, value in vars(text).items()}
+    record(Event.DECISION_ISSUED, by=by, on=decision, area_id=area.id, changes=changes)
+    return decision
+
+
+def correct_decision(decision: EstablishingDecision, text: DecisionText, *, by: User) -> None:
+    """Put right what a decision says; it stays the decision of its teams."""
+    _check_issued(text)
+    known = decision_on_file(text, decision.area_id)
+    if known and known is not decision:
+        raise RuleBroken(_("This decision is on file already."), "number")
+    changes: dict[str, tuple[Any, Any]] = {
+        field: (getattr(decision, field), value) for field, value in vars(text).items()
+    }
+    for field, value in vars(text).items():
+        setattr(decision, field, value)
+    record(Event.DECISION_CORRECTED, by=by, on=decision, area_id=decision.area_id, changes=changes)
+
+
+def _check_issued(text: DecisionText) -> None:
+    """Refuse a decision of a day to come."""
+    if text.issued_on > today():
+        raise RuleBroken(_("The decision's day lies in the future."), "issued_on")
+
+
+def decision_on_file(text: DecisionText, area_id: int) -> EstablishingDecision | None:
+    """The decision on file that bears the same number, day and issuer in an area."""
+    query = select(EstablishingDecision).filter_by(
+        area_id=area_id, number=text.number, issued_on=text.issued_on, issuer=text.issuer
+    )
+    return db.session.scalar(query.order_by(EstablishingDecision.id).limit(1))
+
+
+def decide(
+    team: Team,
+    decision: EstablishingDecision,
+    purpose: Purpose,
+    *,
+    done: Reversible | None = None,
+) -> None:
+    """Note what a decision did to a team, once."""
+    key = (team.id, decision.id, purpose.value)
+    if db.session.get(TeamDecision, key) is None:
+        effect = TeamDecision(team_id=team.id, decision_id=decision.id, purpose=purpose.value)
+        db.session.add(effect)
+        if done:
+            note_created(done, effect)

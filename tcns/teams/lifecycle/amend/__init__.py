@@ -1,0 +1,1 @@
+"""A decision changes what a team is called (điều chỉnh, bổ sung)."""

@@ -1,0 +1,62 @@
+"""Amending a team (điều chỉnh, bổ sung): a decision that changes what it is, not who is in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tcns.accounts.models import User
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.errors import RuleBroken, raise_broken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.teams.decisions.operations import decide
+from tcns.teams.locking import lock
+from tcns.teams.members.rules import broken_by_days
+from tcns.teams.models import EstablishingDecision, Team
+from tcns.teams.vocabulary import Purpose
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, note_change, seal
+from tcns.undo.vocabulary import ReversibleKind
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """What a decision makes of a team from a day on: its name, which may stay as it was."""
+
+    team: Team
+    name: str
+    first_day: date
+
+
+def amend_team(wanted: Amendment, *, decision: EstablishingDecision, by: User) -> Reversible:
+    """Amend a team by a decision; it can be undone.
+
+    A team is listed under its latest name on every day; what it was called before stands in its
+    timeline.
+    """
+    team = wanted.team
+    lock(team)
+    raise_broken(list(broken_by_amendment(wanted)))
+    done = begin_reversible(ReversibleKind.TEAM_AMENDED, by=by, area_id=team.area_id)
+    decide(team, decision, Purpose.AMEND, done=done)
+    note_change(done, team)
+    changes = {
+        "name": (team.name, wanted.name),
+        "valid_from": (None, wanted.first_day),
+        "decision": (None, decision.number),
+    }
+    team.name = wanted.name
+    record(Event.TEAM_AMENDED, by=by, on=team, area_id=team.area_id, changes=changes)
+    seal(done)
+    return done
+
+
+def broken_by_amendment(wanted: Amendment) -> Iterator[RuleBroken]:
+    """Why a team cannot be amended so, each with its field; nothing is written."""
+    team = wanted.team
+    if team.valid_to is None:
+        yield from broken_by_days(team, wanted.first_day, None)
+    else:
+        day = format_day(team.last_day)
+        yield RuleBroken(_("The team was dissolved after %(day)s already.", day=day))

@@ -1,0 +1,1 @@
+"""Teams end by a decision."""

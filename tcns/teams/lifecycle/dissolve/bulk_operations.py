@@ -1,0 +1,89 @@
+"""Dissolving many teams at once."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from tcns.accounts.models import User
+from tcns.areas.models import Area
+from tcns.bulk.actions import Undertaking
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.decisions.operations import DecisionText, decision_on_file, issue_decision
+from tcns.teams.lifecycle.dissolve.operations import dissolve_team
+from tcns.teams.locking import lock
+from tcns.teams.members.queries import outlasting
+from tcns.teams.models import EstablishingDecision, Team, TeamDecision
+from tcns.teams.rules import broken_by_last_day
+from tcns.teams.vocabulary import Purpose
+from tcns.undo.models import Reversible
+from tcns.undo.operations import note_change, note_created
+from tcns.undo.vocabulary import ReversibleKind
+
+ONE_DAY = timedelta(days=1)
+
+
+class DissolveTeams(Undertaking[Team]):
+    """Teams are dissolved by one decision of an area's authority; their memberships end with them.
+
+    The decision is one on file, or what a new one says.
+    """
+
+    kind: ClassVar = ReversibleKind.TEAMS_DISSOLVED
+    needed: ClassVar = Permission.TEAM_WRITE
+
+    def __init__(
+        self,
+        *,
+        last_day: date,
+        decision: EstablishingDecision | DecisionText | None,
+        issuer: Area | None,
+        by: User,
+    ) -> None:
+        super().__init__(by)
+        self.last_day, self.decision, self.issuer = last_day, decision, issuer
+
+    def begin(self, reversible: Reversible) -> None:
+        """Put the decision on file, if it is not."""
+        if not isinstance(self.decision, DecisionText):
+            return
+        assert self.issuer is not None, "a new decision is somebody's"
+        known = decision_on_file(self.decision, self.issuer.id)
+        issued = known or issue_decision(self.decision, area=self.issuer, by=self.by)
+        if known is None:
+            note_created(reversible, issued)
+        self.decision = issued
+
+    def find(self, ids: Sequence[int]) -> Sequence[Team]:
+        """The teams with these ids."""
+        return db.session.scalars(select(Team).where(Team.id.in_(ids)).order_by(Team.id)).all()
+
+    def name(self, row: Team) -> str:
+        """The team's name."""
+        return row.name
+
+    def area_of(self, row: Team) -> int:
+        """The team's area."""
+        return row.area_id
+
+    def lock(self, row: Team) -> None:
+        """Lock the team: whoever changes its memberships does so first as well."""
+        lock(row)
+
+    def broken(self, row: Team) -> Iterator[RuleBroken]:
+        """Those of dissolving one team."""
+        yield from broken_by_last_day(row, self.last_day)
+
+    def do(self, row: Team, reversible: Reversible) -> None:
+        """Dissolve one team."""
+        assert isinstance(self.decision, EstablishingDecision)
+        for membership in outlasting(row, self.last_day + ONE_DAY):
+            note_change(reversible, membership)
+        note_change(reversible, row)
+        dissolve_team(row, last_day=self.last_day, decision=self.decision, by=self.by)
+        db.session.flush()
+        key = (row.id, self.decision.id, Purpose.DISSOLVE.value)
+        note_created(reversible, db.session.get_one(TeamDecision, key))

@@ -1,0 +1,49 @@
+"""Dissolving a team by a decision."""
+
+from collections.abc import Iterable
+
+from flask import flash, render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.clock import today
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.teams import queries
+from tcns.teams.blueprint import blueprint
+from tcns.teams.decisions.choosing import offer_decisions, take_decision
+from tcns.teams.lifecycle.dissolve.forms import DissolutionForm
+from tcns.teams.lifecycle.dissolve.operations import dissolve_team as end_team
+from tcns.teams.models import Team
+from tcns.teams.rules import broken_by_last_day
+from tcns.web.idempotency import done_or_told
+
+
+@blueprint.route("/teams/<int:team_id>/dissolve", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, Team)
+def dissolve_team(team: Team) -> Response | str:
+    """Dissolve a team by a decision; its memberships end with it."""
+    form, issuer = DissolutionForm.of(team), queries.commune_of(team)
+    offer_decisions(form, issuer)
+
+    def operate() -> str:
+        decision = take_decision(form, issuer)
+        form.expect_current()
+        end_team(team, last_day=form.last_day.data, decision=decision, by=current_user)
+        day = format_day(team.last_day)
+        flash(_("%(team)s existed until %(day)s.", team=team.name, day=day), "success")
+        return url_for("teams.show_team", team_id=team.id)
+
+    def besides() -> Iterable[RuleBroken]:
+        day = form.last_day
+        return broken_by_last_day(team, day.data) if day.data and not day.errors else ()
+
+    if answer := done_or_told(form, operate, besides):
+        return answer
+    members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
+    return render_template(
+        "teams/lifecycle/dissolve/dissolve_team.html", form=form, team=team, members=members
+    )

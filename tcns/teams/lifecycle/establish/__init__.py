@@ -1,0 +1,1 @@
+"""Teams come into being by a decision."""

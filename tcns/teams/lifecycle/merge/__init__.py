@@ -1,0 +1,1 @@
+"""A team ends by going into another."""

@@ -1,0 +1,133 @@
+"""Merging a team into another: it ends, its history stays where it was made."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tcns.accounts.models import User
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.errors import RuleBroken, raise_broken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.teams.activity_hooks import session_days
+from tcns.teams.decisions.operations import decide
+from tcns.teams.lifecycle.roster import Listed, broken_by_ending, broken_by_turn
+from tcns.teams.locking import lock_teams
+from tcns.teams.members.changes import end_part, join
+from tcns.teams.members.rules import Part, leaders_at, overlapping
+from tcns.teams.models import EstablishingDecision, Membership, Team
+from tcns.teams.vocabulary import EndReason, MemberRole, Purpose
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, note_change, note_created, seal
+from tcns.undo.vocabulary import ReversibleKind
+
+
+@dataclass(frozen=True)
+class Merger:
+    """A team that goes into another from a day on, with all its present members.
+
+    Who is listed with a role is a member of the other team from that day on.
+    """
+
+    team: Team
+    into: Team
+    first_day: date
+    listed: Sequence[Listed]
+
+
+def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> Reversible:
+    """Merge a team into another by a decision, all or nothing; it can be undone as a whole.
+
+    The team exists until the day before. Its sessions, decisions and memberships stay its own;
+    who is in the other team already is not in it twice.
+    """
+    lock_teams(wanted.team, wanted.into)
+    raise_broken(list(broken_by_merger(wanted)))
+    team, into = wanted.team, wanted.into
+    done = begin_reversible(ReversibleKind.TEAMS_MERGED, by=by, area_id=team.area_id)
+    for each in wanted.listed:
+        note_change(done, each.membership)
+        end_part(each.membership, wanted.first_day, EndReason.MERGED, by=by)
+    note_change(done, team)
+    changes = {
+        "valid_to": (team.valid_to, wanted.first_day),
+        "merged_into": (team.merged_into_id, into.id),
+        "decision": (None, decision.number),
+    }
+    team.valid_to, team.merged_into_id = wanted.first_day, into.id
+    record(Event.TEAM_MERGED, by=by, on=team, area_id=team.area_id, changes=changes)
+    _take_in(wanted, decision, done, by=by)
+    seal(done)
+    return done
+
+
+def _take_in(wanted: Merger, decision: EstablishingDecision, done: Reversible, *, by: User) -> None:
+    """Let those who are carried over join the other team, and note the decision with both."""
+    into, carried = wanted.into, carried_over(wanted)
+    for membership, part in carried:
+        note_created(done, join(into, membership.person_id, part, decision, by=by))
+    for team in (wanted.team, into):
+        decide(team, decision, Purpose.MERGE, done=done)
+    changes = {"team": (wanted.team.id, into.id), "decision": (None, decision.number)}
+    record(Event.TEAM_MERGED, by=by, on=into, area_id=into.area_id, changes=changes)
+
+
+def carried_over(wanted: Merger) -> list[tuple[Membership, Part]]:
+    """Whose membership goes on in the other team, and as what; who is there already stays so."""
+    parts = [
+        (each.membership, Part(each.role, each.membership.member_body, wanted.first_day))
+        for each in wanted.listed
+        if each.role is not None
+    ]
+    return [
+        (membership, part)
+        for membership, part in parts
+        if not overlapping(wanted.into, part, Membership.person_id == membership.person_id)
+    ]
+
+
+def broken_by_merger(wanted: Merger) -> Iterator[RuleBroken]:
+    """Why a team cannot be merged so, each with its field; nothing is written."""
+    team, into, first_day = wanted.team, wanted.into, wanted.first_day
+    if team.id == into.id:
+        yield RuleBroken(_("A team is not merged into itself."), "into")
+        return
+    yield from list(broken_by_turn(team, first_day)) or _broken_by_end(team, first_day)
+    if not into.is_valid_on(first_day) or into.valid_to is not None:
+        message = _("%(team)s does not exist on that day.", team=into.name)
+        yield RuleBroken(message, "into")
+    for each in wanted.listed:
+        yield from broken_by_ending(each, first_day)
+    yield from _broken_by_leaders(wanted)
+
+
+def _broken_by_end(team: Team, first_day: date) -> Iterator[RuleBroken]:
+    """Why the team cannot end on the day before: it has just begun, or held a session later."""
+    if first_day == team.valid_from:
+        message = _("The team was established on %(day)s only.", day=format_day(first_day))
+        yield RuleBroken(message, "first_day")
+    held = session_days().of_team(team)
+    if held and held.last >= first_day:
+        message = _(
+            "The team held a session on %(day)s, when it would not exist any more.",
+            day=format_day(held.last),
+        )
+        yield RuleBroken(message, "first_day")
+
+
+def _broken_by_leaders(wanted: Merger) -> Iterator[RuleBroken]:
+    """Somebody carried over as leader where another leads, or is carried over as leader too."""
+    leads = Part(MemberRole.LEADER, None, wanted.first_day)
+    in_office = [leader.person.full_name for leader in leaders_at(wanted.into, leads, None)]
+    carried = [membership for membership, _part in carried_over(wanted)]
+    for each in wanted.listed:
+        if each.role is not MemberRole.LEADER or each.membership not in carried:
+            continue
+        if in_office:
+            message = _(
+                "%(name)s leads the team at that time, and a team has one leader.",
+                name=in_office[0],
+            )
+            yield RuleBroken(message, f"{each.field}_role")
+        in_office.append(each.membership.person.full_name)

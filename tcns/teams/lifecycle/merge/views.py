@@ -1,0 +1,91 @@
+"""Merging a team into another of the commune by a decision."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import render_template, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.areas import queries as areas
+from tcns.areas.models import Area
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.blueprint import blueprint, warn_without_leader
+from tcns.teams.decisions.choosing import offer_decisions, take_decision
+from tcns.teams.lifecycle.merge.forms import MergeForm, merge_form_for
+from tcns.teams.lifecycle.merge.operations import Merger, broken_by_merger
+from tcns.teams.lifecycle.merge.operations import merge_team as join_teams
+from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
+from tcns.teams.locking import lock_teams
+from tcns.teams.models import Team
+from tcns.teams.queries import commune_of, teams_of_commune
+from tcns.undo.offering import offer_undo
+from tcns.web.filters import NOT_OFFERED
+from tcns.web.idempotency import done_or_told
+
+
+@blueprint.route("/teams/<int:team_id>/merge", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, Team)
+def merge_team(team: Team) -> Response | str:
+    """Merge a team into another one of the same commune; who goes along is chosen."""
+    issuer = commune_of(team)
+    teams = _others(team, issuer)
+    form = merge_form_for(team, present_members(team), teams)
+    offer_decisions(form, issuer)
+    answer = _merge(form, team, issuer)
+    return answer or render_template(
+        "teams/lifecycle/merge/merge_team.html", form=form, team=team, teams=teams
+    )
+
+
+def _others(team: Team, commune: Area) -> Sequence[Team]:
+    """The other teams of the commune that the visitor may change."""
+    scope = my_scope(Permission.TEAM_WRITE)
+    found = teams_of_commune(scope, commune, areas.map_day())
+    return [each for each in found if each.id != team.id]
+
+
+def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
+    """Merge the teams and lead to the one that remains; None where that fails."""
+
+    def operate() -> str:
+        decision = take_decision(form, issuer)
+        into = _chosen(form, team, issuer)
+        if into is None:
+            raise RuleBroken(NOT_OFFERED, "into")
+        lock_teams(team, into)
+        form.expect_current()
+        if form.is_outdated_by(present_members(team)):
+            raise changed_meanwhile()
+        wanted = Merger(team, into, form.first_day.data, form.roster())
+        done = join_teams(wanted, decision=decision, by=current_user)
+        offer_undo(_merged(wanted), done)
+        warn_without_leader(into)
+        return url_for("teams.show_team", team_id=into.id)
+
+    def besides() -> Iterable[RuleBroken]:
+        into, day = _chosen(form, team, issuer), form.first_day
+        if into is None or day.errors or not day.data:
+            return ()
+        return broken_by_merger(Merger(team, into, day.data, form.roster()))
+
+    return done_or_told(form, operate, besides)
+
+
+def _chosen(form: MergeForm, team: Team, commune: Area) -> Team | None:
+    """The team chosen, if it is offered still."""
+    offered = {str(each.id): each for each in _others(team, commune)}
+    return offered.get(form.into.data)
+
+
+def _merged(wanted: Merger) -> str:
+    """What was done."""
+    return _(
+        "%(team)s went into %(into)s on %(day)s.",
+        team=wanted.team.name,
+        into=wanted.into.name,
+        day=format_day(wanted.first_day),
+    )

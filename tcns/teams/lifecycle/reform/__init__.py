@@ -1,0 +1,1 @@
+"""A decision replaces the members of a team (kiện toàn)."""

@@ -1,0 +1,138 @@
+"""Re-forming a team (kiện toàn): a decision by which members go, change their role, or join."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tcns.accounts.models import User
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.errors import RuleBroken, raise_broken
+from tcns.i18n import gettext as _
+from tcns.teams.decisions.operations import decide
+from tcns.teams.lifecycle.roster import Listed, broken_by_ending, broken_by_turn
+from tcns.teams.locking import lock, lock_person
+from tcns.teams.members.changes import change_part, end_part, join
+from tcns.teams.members.person_operations import PersonText, add_person
+from tcns.teams.members.rules import Part
+from tcns.teams.models import EstablishingDecision, Person, Team
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
+from tcns.undo.models import Reversible
+from tcns.undo.operations import begin_reversible, note_change, note_created, seal
+from tcns.undo.vocabulary import ReversibleKind
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who joins by the decision: a person on file, or what is known of a new one."""
+
+    who: Person | PersonText
+    role: MemberRole
+    body: Body | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Reformation:
+    """What a decision makes of a team from a day on: all its present members, and who joins."""
+
+    team: Team
+    first_day: date
+    listed: Sequence[Listed]
+    newcomers: Sequence[Newcomer] = ()
+
+    def staying(self) -> list[Listed]:
+        """Who stays, in whatever role."""
+        return [each for each in self.listed if each.role is not None]
+
+
+def reform_team(wanted: Reformation, *, decision: EstablishingDecision, by: User) -> Reversible:
+    """Re-form a team by a decision, all or nothing; what was done can be undone as a whole.
+
+    From the day on who does not stay is no member any more, changed roles hold, and who joins
+    is a member. It has one leader at most.
+    """
+    lock(wanted.team)
+    raise_broken(list(broken_by_reformation(wanted)))
+    team = wanted.team
+    done = begin_reversible(ReversibleKind.TEAM_REFORMED, by=by, area_id=team.area_id)
+    decide(team, decision, Purpose.REFORM, done=done)
+    _let_go(wanted, done, by=by)
+    _change_roles(wanted, decision, done, by=by)
+    for newcomer in wanted.newcomers:
+        _let_join(newcomer, wanted, decision, done, by=by)
+    changes = {"valid_from": (None, wanted.first_day), "decision": (None, decision.number)}
+    record(Event.TEAM_REFORMED, by=by, on=team, area_id=team.area_id, changes=changes)
+    seal(done)
+    return done
+
+
+def _let_go(wanted: Reformation, done: Reversible, *, by: User) -> None:
+    """End the memberships of those who do not stay."""
+    for each in wanted.listed:
+        if each.role is None:
+            note_change(done, each.membership)
+            end_part(each.membership, wanted.first_day, EndReason.REFORMED, by=by)
+
+
+def _change_roles(
+    wanted: Reformation, decision: EstablishingDecision, done: Reversible, *, by: User
+) -> None:
+    """Give those who stay their new roles; who leads until now makes way first."""
+    changed = [each for each in wanted.staying() if each.is_changed]
+    for each in sorted(changed, key=lambda one: one.role is MemberRole.LEADER):
+        assert each.role is not None, "who stays has a role"
+        part = Part(each.role, each.body, wanted.first_day)
+        change_part(each.membership, part, by=by, decision_id=decision.id, done=done)
+
+
+def _let_join(
+    newcomer: Newcomer,
+    wanted: Reformation,
+    decision: EstablishingDecision,
+    done: Reversible,
+    *,
+    by: User,
+) -> None:
+    """Let somebody join; who is not on file yet comes on file."""
+    person = newcomer.who
+    if isinstance(person, PersonText):
+        person = add_person(person, team=wanted.team, by=by)
+        note_created(done, person)
+    else:
+        lock_person(person)
+    part = Part(newcomer.role, newcomer.body, wanted.first_day)
+    note_created(done, join(wanted.team, person.id, part, decision, by=by))
+
+
+def broken_by_reformation(wanted: Reformation) -> Iterator[RuleBroken]:
+    """Why a team cannot be re-formed so, each with its field; nothing is written."""
+    yield from broken_by_turn(wanted.team, wanted.first_day)
+    for each in wanted.listed:
+        if each.role is None:
+            yield from broken_by_ending(each, wanted.first_day)
+    yield from _broken_by_newcomers(wanted)
+    yield from _broken_by_leaders(wanted)
+    if not wanted.staying() and not wanted.newcomers:
+        yield RuleBroken(_("Nobody would be left. A team that ends is dissolved instead."))
+
+
+def _broken_by_newcomers(wanted: Reformation) -> Iterator[RuleBroken]:
+    """Somebody on file who is in the team already, or is entered twice."""
+    there = {each.membership.person_id for each in wanted.staying()}
+    for newcomer in wanted.newcomers:
+        if isinstance(newcomer.who, PersonText):
+            continue
+        if newcomer.who.id in there:
+            name = newcomer.who.full_name
+            message = _("%(name)s is in this team at that time already.", name=name)
+            yield RuleBroken(message, f"{newcomer.field}_full_name")
+        there.add(newcomer.who.id)
+
+
+def _broken_by_leaders(wanted: Reformation) -> Iterator[RuleBroken]:
+    """More than one leader: said beside each after the first."""
+    everybody: list[Listed | Newcomer] = [*wanted.staying(), *wanted.newcomers]
+    leaders = [each for each in everybody if each.role is MemberRole.LEADER]
+    for each in leaders[1:]:
+        yield RuleBroken(_("A team has one leader."), f"{each.field}_role")

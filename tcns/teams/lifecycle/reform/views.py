@@ -1,0 +1,111 @@
+"""Re-forming a team by a decision."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.areas.models import Area
+from tcns.areas.places import usual_map
+from tcns.clock import today
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.teams import queries
+from tcns.teams.blueprint import blueprint, warn_without_leader
+from tcns.teams.decisions.choosing import decision_on_file, offer_decisions, take_decision
+from tcns.teams.lifecycle.reform.forms import NewRow, ReformForm, reform_form_for
+from tcns.teams.lifecycle.reform.operations import Newcomer, Reformation, broken_by_reformation
+from tcns.teams.lifecycle.reform.operations import reform_team as re_form
+from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
+from tcns.teams.lifecycle.roster_forms import wanted_rows
+from tcns.teams.locking import lock
+from tcns.teams.members.person_operations import PersonText, person_by_id
+from tcns.teams.members.person_queries import KnownPerson, known_persons
+from tcns.teams.models import Person, Team
+from tcns.undo.offering import offer_undo
+from tcns.web.idempotency import done_or_told
+
+FIRST_ROWS = 3
+
+
+@blueprint.route("/teams/<int:team_id>/reform", methods=["GET", "POST"])
+@requires(Permission.TEAM_WRITE, Team)
+def reform_team(team: Team) -> Response | str:
+    """Re-form a team by a decision: who stays, in what role, and who joins."""
+    issuer = queries.commune_of(team)
+    form = _form(team, issuer)
+    if form.is_submitted() and "more" not in request.form:
+        answer = _reform(form, team, issuer)
+        if answer:
+            return answer
+    return render_template("teams/lifecycle/reform/reform_team.html", form=form, team=team)
+
+
+def _form(team: Team, issuer: Area) -> ReformForm:
+    """The form with the members as they are now."""
+    rows = wanted_rows(request.form.get("rows"), FIRST_ROWS, more="more" in request.form)
+    form = reform_form_for(team, present_members(team), rows)
+    offer_decisions(form, issuer)
+    form.offer_known(_known)
+    return form
+
+
+def _known(full_name: str, phone: str | None) -> list[KnownPerson]:
+    """Who is on file under a name and phone."""
+    scope = my_scope(Permission.PERSON_READ)
+    return known_persons(scope, full_name, phone, usual_map(today()))
+
+
+def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
+    """Re-form the team and lead to it; None where that fails, and the form says why."""
+
+    def operate() -> str:
+        decision = take_decision(form, issuer)
+        lock(team)
+        form.expect_current()
+        if form.is_outdated_by(present_members(team)):
+            raise changed_meanwhile()
+        wanted = _reformation(form, team)
+        assert wanted is not None, "a form without errors has a day"
+        done = re_form(wanted, decision=decision, by=current_user)
+        day = format_day(wanted.first_day)
+        offer_undo(_("%(team)s is re-formed from %(day)s on.", team=team.name, day=day), done)
+        warn_without_leader(team)
+        return url_for("teams.show_team", team_id=team.id)
+
+    def besides() -> Iterable[RuleBroken]:
+        wanted = _reformation(form, team)
+        return broken_by_reformation(wanted) if wanted else ()
+
+    return done_or_told(form, operate, besides)
+
+
+def _reformation(form: ReformForm, team: Team) -> Reformation | None:
+    """What was typed, so far as it can be understood; None without a day."""
+    decision = decision_on_file(form)
+    first_day = form.chosen_day(decision.issued_on if decision else form.issued_on.data)
+    if first_day is None or form.first_day.errors:
+        return None
+    joining = [row for row in form.new_rows() if row.is_understood()]
+    return Reformation(team, first_day, form.roster(), _newcomers(joining))
+
+
+def _newcomers(rows: Sequence[NewRow]) -> list[Newcomer]:
+    """Those who join, each as the person on file who was chosen, or a new one."""
+    return [Newcomer(_person(row), *row.part(), row.key) for row in rows]
+
+
+def _person(row: NewRow) -> Person | PersonText:
+    """The person chosen of those on file, looked for again, or what is known of a new one."""
+    chosen = row.chosen_person()
+    if chosen is None:
+        return row.person_text()
+    known = _known(row.full_name.data, row.phone.data)
+    if chosen not in {each.person_id for each in known}:
+        message = _("This person's details were changed in the meantime.")
+        raise RuleBroken(message, f"{row.key}_known")
+    return person_by_id(chosen)

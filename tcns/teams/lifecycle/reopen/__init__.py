@@ -1,0 +1,1 @@
+"""A team that ended by mistake is opened again."""

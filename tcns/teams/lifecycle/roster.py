@@ -1,0 +1,96 @@
+"""The present members as a decision about the whole team lists them, and their rules."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.teams.members.rules import ONE_DAY, Part, broken_by_days, broken_by_help
+from tcns.teams.models import Membership, Team
+from tcns.teams.vocabulary import Body, MemberRole
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A present member as a form lists them: what they are to be, no role where they go.
+
+    `field` is how the form calls the row: member_12.
+    """
+
+    membership: Membership
+    role: MemberRole | None
+    body: Body | None = None
+    field: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody stays, and not as they are."""
+        was = self.membership.member_role, self.membership.member_body
+        return self.role is not None and (self.role, self.body) != was
+
+
+def present_members(team: Team) -> Sequence[Membership]:
+    """The memberships of a team that have no end, in the order they began, read anew."""
+    query = (
+        select(Membership)
+        .where(Membership.team_id == team.id, Membership.valid_to.is_(None))
+        .options(joinedload(Membership.person))
+        .order_by(Membership.valid_from, Membership.id)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).all()
+
+
+def changed_meanwhile() -> RuleBroken:
+    """Somebody else changed the members since the form listed them."""
+    return RuleBroken(_("The members were changed in the meantime. Look at them again."))
+
+
+def broken_by_turn(team: Team, first_day: date) -> Iterator[RuleBroken]:
+    """Why a team's members cannot be arranged anew from a day on: it must have none who came or
+    went later."""
+    if team.valid_to is not None:
+        yield RuleBroken(
+            _("The team was dissolved after %(day)s already.", day=format_day(team.last_day))
+        )
+        return
+    impossible = list(broken_by_days(team, first_day, None))
+    yield from impossible
+    later = (Membership.valid_from > first_day) | (Membership.valid_to > first_day)
+    query = select(Membership).where(Membership.team_id == team.id, later)
+    in_order = query.order_by(Membership.valid_from, Membership.id)
+    for membership in () if impossible else db.session.scalars(in_order):
+        yield RuleBroken(_came_or_went(membership, first_day), "first_day")
+
+
+def _came_or_went(membership: Membership, first_day: date) -> str:
+    """Who joined, or left, after a day on which the members are arranged."""
+    came = membership.valid_from > first_day
+    day = format_day(membership.valid_from if came else membership.last_day)
+    name = membership.person.full_name
+    if came:
+        return _("%(name)s joined on %(day)s: put that right first.", name=name, day=day)
+    return _("%(name)s was a member until %(day)s: put that right first.", name=name, day=day)
+
+
+def broken_by_ending(listed: Listed, first_day: date) -> Iterator[RuleBroken]:
+    """Why a present membership cannot end before a day: it began then, or went on helping."""
+    membership = listed.membership
+    if membership.valid_from == first_day:
+        message = _(
+            "%(name)s joined on this very day: take that membership back instead.",
+            name=membership.person.full_name,
+        )
+        yield RuleBroken(message, f"{listed.field}_stays")
+        return
+    until = Part(
+        membership.member_role, membership.member_body, membership.valid_from, first_day - ONE_DAY
+    )
+    for broken in broken_by_help(membership, until):
+        yield RuleBroken(broken.message, f"{listed.field}_stays")

@@ -1,0 +1,1 @@
+"""Accounts for the members of teams, and the slips that activate them."""

@@ -1,0 +1,1 @@
+"""Who is in a team: memberships, and the persons who hold them."""

@@ -1,0 +1,69 @@
+"""Ending many memberships at once."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from tcns.accounts.models import User
+from tcns.bulk.actions import Undertaking
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.locking import lock_membership
+from tcns.teams.members.operations import end_membership
+from tcns.teams.members.rules import broken_by_correction
+from tcns.teams.models import Membership
+from tcns.undo.models import Reversible
+from tcns.undo.operations import note_change
+from tcns.undo.vocabulary import ReversibleKind
+
+
+class EndMemberships(Undertaking[Membership]):
+    """Memberships end on a day, inclusive, for one reason."""
+
+    kind: ClassVar = ReversibleKind.MEMBERSHIPS_ENDED
+    needed: ClassVar = Permission.PERSON_WRITE
+
+    def __init__(self, *, last_day: date, reason: str | None, by: User) -> None:
+        super().__init__(by)
+        self.last_day, self.reason = last_day, reason
+
+    def find(self, ids: Sequence[int]) -> Sequence[Membership]:
+        """The memberships with these ids with persons and teams, team by team."""
+        query = (
+            select(Membership)
+            .join(Membership.person)
+            .join(Membership.team)
+            .options(contains_eager(Membership.person), contains_eager(Membership.team))
+            .where(Membership.id.in_(ids))
+        )
+        return db.session.scalars(query.order_by(Membership.team_id, Membership.id)).all()
+
+    def name(self, row: Membership) -> str:
+        """Who is in which team."""
+        return f"{row.person.full_name}, {row.team.name}"
+
+    def area_of(self, row: Membership) -> int:
+        """The area of the team."""
+        return row.team.area_id
+
+    def lock(self, row: Membership) -> None:
+        """Lock the team, then the membership."""
+        lock_membership(row)
+
+    def broken(self, row: Membership) -> Iterator[RuleBroken]:
+        """Those of one membership; and one that has an end already keeps it."""
+        if row.last_day:
+            message = _("The membership ends on %(day)s already.", day=format_day(row.last_day))
+            yield RuleBroken(message)
+        yield from broken_by_correction(row, row.valid_from, self.last_day)
+
+    def do(self, row: Membership, reversible: Reversible) -> None:
+        """End one membership."""
+        note_change(reversible, row)
+        end_membership(row, last_day=self.last_day, reason=self.reason, by=self.by)

@@ -1,0 +1,47 @@
+"""Ending many memberships at once."""
+
+from flask import render_template
+from flask_login import current_user
+from werkzeug import Response
+
+from tcns.bulk.choosing import back_to, tell, wanted_rows
+from tcns.i18n import format_day, ngettext
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.blueprint import blueprint
+from tcns.teams.members import queries as member_queries
+from tcns.teams.members.bulk_forms import EndManyForm
+from tcns.teams.members.bulk_operations import EndMemberships
+from tcns.teams.members.list_views import wanted_members
+from tcns.teams.models import Membership
+
+
+@blueprint.route("/memberships/end", methods=["GET", "POST"])
+@requires(Permission.PERSON_WRITE)
+def end_memberships() -> Response | str:
+    """End the memberships chosen of the list on one day."""
+    form, back = EndManyForm(), back_to("teams.list_memberships")
+    if not form.is_submitted():
+        _form, wanted = wanted_members()
+        listed = member_queries.memberships_in(my_scope(Permission.PERSON_READ), wanted)
+        form.choose(wanted_rows(listed, Membership))
+        form.suggest_today()
+
+    def undertaking() -> EndMemberships:
+        day, reason = form.last_day.data, form.reason.data or None
+        return EndMemberships(last_day=day, reason=reason, by=current_user)
+
+    def end() -> str:
+        outcome = undertaking().carry_out(form.chosen())
+        done = ngettext(
+            "%(num)s membership ends on %(day)s.",
+            "%(num)s memberships end on %(day)s.",
+            len(outcome.ready),
+            day=format_day(form.last_day.data),
+        )
+        tell(done, outcome)
+        return back
+
+    return form.carried_out(end) or render_template(
+        "teams/members/end_memberships.html", form=form, plan=form.planned(undertaking), back=back
+    )

@@ -1,0 +1,116 @@
+"""What changes memberships: joining, changing role, leaving, putting right, taking back."""
+
+from datetime import date
+
+from tcns.accounts.models import User
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.database import db
+from tcns.errors import raise_broken
+from tcns.teams.locking import lock, lock_membership, lock_person
+from tcns.teams.members.changes import change_part, corrected_reason, end_part, ended, join, word_of
+from tcns.teams.members.person_operations import withdraw_person
+from tcns.teams.members.rules import (
+    ONE_DAY,
+    Part,
+    broken_by_change,
+    broken_by_correction,
+    broken_by_joining,
+    broken_by_withdrawal,
+    is_last,
+    leaders_at,
+)
+from tcns.teams.models import EstablishingDecision, Membership, Person, Team
+from tcns.teams.vocabulary import Body, EndReason, MemberRole
+
+
+def add_member(
+    team: Team,
+    person: Person,
+    part: Part,
+    *,
+    by: User,
+    decision: EstablishingDecision | None = None,
+) -> Membership:
+    """Let a person join a team from a day on.
+
+    The team must exist that day; nobody is in it twice at a time; a team has one leader at a
+    time, so a new one needs `replaces_leader`, which makes the old one a member that day.
+    """
+    lock(team)
+    lock_person(person)
+    raise_broken(list(broken_by_joining(team, part, person)))
+    if part.role is MemberRole.LEADER:
+        make_way(team, part, None, by=by)
+    return join(team, person.id, part, decision, by=by)
+
+
+def change_role(membership: Membership, part: Part, *, by: User) -> Membership:
+    """Give a member another role from a day on: one membership closes, another opens.
+
+    On the very day the membership began it is put right instead. Answers the membership that
+    holds the new role.
+    """
+    lock_membership(membership)
+    raise_broken(list(broken_by_change(membership, part)))
+    if part.role is MemberRole.LEADER:
+        make_way(membership.team, part, membership, by=by)
+    return change_part(membership, part, by=by)
+
+
+def make_way(team: Team, part: Part, own: Membership | None, *, by: User) -> None:
+    """Make the leaders in office at that time members, from the day the new one leads."""
+    for leader in leaders_at(team, part, own):
+        change_part(leader, Part(MemberRole.MEMBER, leader.member_body, part.first_day), by=by)
+
+
+def end_membership(
+    membership: Membership, *, last_day: date, by: User, reason: str | None = None
+) -> None:
+    """End a membership on a day, inclusive; what derives from it ends as well."""
+    lock_membership(membership)
+    first_day = membership.valid_from
+    raise_broken(list(broken_by_correction(membership, first_day, last_day)))
+    end_part(membership, last_day + ONE_DAY, EndReason.LEFT, by=by, in_words=reason)
+
+
+def correct_membership(
+    membership: Membership, *, body: Body | None, first_day: date, last_day: date | None, by: User
+) -> None:
+    """Put a membership's body or days right; the last day is inclusive, None while it lasts."""
+    lock_membership(membership)
+    raise_broken(list(broken_by_correction(membership, first_day, last_day)))
+    team = membership.team
+    ends = last_day + ONE_DAY if last_day else team.valid_to
+    why = corrected_reason(membership, ends)
+    changes = ended(membership, ends, why) | {
+        "body": (membership.body, word_of(body)),
+        "valid_from": (membership.valid_from, first_day),
+    }
+    membership.body, membership.valid_from = body, first_day
+    membership.valid_to, membership.end_reason = ends, why
+    record(Event.MEMBERSHIP_CORRECTED, by=by, on=membership, area_id=team.area_id, changes=changes)
+
+
+def withdraw_membership(membership: Membership, *, by: User) -> None:
+    """Take back a membership that was entered by mistake, as if it had never been.
+
+    Only while nothing hangs on it. A person who was in no other team goes with it.
+    """
+    lock_membership(membership)
+    raise_broken(list(broken_by_withdrawal(membership)))
+    person, area_id = membership.person, membership.team.area_id
+    changes = {
+        "person": (membership.person_id, None),
+        "team": (membership.team_id, None),
+        "role": (membership.role, None),
+        "body": (membership.body, None),
+        "valid_from": (membership.valid_from, None),
+        "valid_to": (membership.valid_to, None),
+    }
+    record(Event.MEMBERSHIP_WITHDRAWN, by=by, on=membership, area_id=area_id, changes=changes)
+    was_last = is_last(membership)
+    db.session.delete(membership)
+    db.session.flush()  # the person is free of it
+    if was_last:
+        withdraw_person(person, area_id=area_id, by=by)

@@ -1,0 +1,107 @@
+"""What changes persons: taking one on file, putting one right, taking one back."""
+
+from dataclasses import dataclass
+
+from tcns.accounts.models import User
+from tcns.accounts.operations import rename_account
+from tcns.audit.operations import record
+from tcns.audit.vocabulary import Event
+from tcns.clock import today
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.i18n import gettext as _
+from tcns.permissions.vocabulary import Permission
+from tcns.teams.models import Person, Team
+
+EARLIEST_BIRTH_YEAR = 1920
+YOUNGEST_MEMBER = 16  # members of the Youth Union
+
+
+@dataclass(frozen=True)
+class PersonText:
+    """What is known of a person: one full name, a phone in E.164 if any, a year of birth if any."""
+
+    full_name: str
+    phone: str | None = None
+    birth_year: int | None = None
+
+
+def person_by_id(person_id: int) -> Person:
+    """A person on file; raises RuleBroken where somebody took them back."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise RuleBroken(_("Somebody else has taken this back in the meantime."))
+    return person
+
+
+def standing_person(person_id: int) -> Person | None:
+    """The row that stands for a person on file: the one into whom they were merged, if any."""
+    person = db.session.get(Person, person_id)
+    return person and person.standing
+
+
+def add_person(text: PersonText, *, team: Team, by: User) -> Person:
+    """Take a person on file who joins a team for the first time."""
+    _check_birth_year(text.birth_year)
+    person = Person(**vars(text))
+    db.session.add(person)
+    db.session.flush()  # the record of it needs the id
+    changes = {field: (None, value) for field, value in vars(text).items()}
+    record(Event.PERSON_ADDED, by=by, on=person, area_id=team.area_id, changes=changes)
+    return person
+
+
+def correct_person(person: Person, text: PersonText, *, by: User) -> None:
+    """Put a person's name, phone or year of birth right; their account is called like them.
+
+    A person is kept where an active membership lies, else the last one: nobody else may do it.
+    """
+    _check_birth_year(text.birth_year)
+    if not is_kept_by(person, by):
+        raise RuleBroken(_("The commune where this person is a member now keeps their details."))
+    changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
+    for field, value in vars(text).items():
+        setattr(person, field, value)
+    record(Event.PERSON_CORRECTED, by=by, on=person, area_id=keeping_area(person), changes=changes)
+    if person.user:
+        rename_account(person.user, text.full_name, by=by)
+
+
+def is_kept_by(person: Person, user: User) -> bool:
+    """Whether a user may change persons where an active membership of this one lies, else the
+    last."""
+    scope = user.scope_for(Permission.PERSON_WRITE)
+    return any(scope.covers(each) for each in person.kept_memberships(today()))
+
+
+def keeping_area(person: Person) -> int | None:
+    """The area where a person is kept: what happens to them is on record there."""
+    keepers = person.kept_memberships(today())
+    return keepers[0].team.area_id if keepers else None
+
+
+def withdraw_person(person: Person, *, area_id: int, by: User) -> None:
+    """Take back a person who was entered by mistake and is in no team."""
+    changes = {
+        "full_name": (person.full_name, None),
+        "phone": (person.phone, None),
+        "birth_year": (person.birth_year, None),
+    }
+    record(Event.PERSON_WITHDRAWN, by=by, on=person, area_id=area_id, changes=changes)
+    db.session.delete(person)
+
+
+def last_birth_year() -> int:
+    """The last year in which a member can have been born."""
+    return today().year - YOUNGEST_MEMBER
+
+
+def _check_birth_year(year: int | None) -> None:
+    """Refuse a year in which no member can have been born."""
+    if year is not None and not EARLIEST_BIRTH_YEAR <= year <= last_birth_year():
+        message = _(
+            "A year of birth lies between %(first)s and %(last)s.",
+            first=EARLIEST_BIRTH_YEAR,
+            last=last_birth_year(),
+        )
+        raise RuleBroken(message, "birth_year")

@@ -1,0 +1,135 @@
+"""Questions about persons and their memberships."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
+
+from tcns.areas.places import Place, Trail, name_order, trails
+from tcns.database import db
+from tcns.database.ordering import USUAL, Order, in_order, rank_in
+from tcns.permissions.scope import Scope
+from tcns.teams.models import EstablishingDecision, Membership, Person, Team
+from tcns.teams.search import person_matches
+from tcns.teams.vocabulary import Body, MemberRole
+
+
+@dataclass(frozen=True)
+class MemberFilter:
+    """Which memberships, or whose, a list shows: those on the day `on` in teams of a place."""
+
+    on: date
+    place: Place
+    text: str = ""
+    role: MemberRole | None = None
+    body: Body | None = None
+    order: Order = USUAL
+
+
+class Part(NamedTuple):
+    """A membership as a list shows it: with the areas of its team on a map."""
+
+    membership: Membership
+    trail: Trail
+
+
+class PersonRow(NamedTuple):
+    """A person as a list shows them: with their parts on its day."""
+
+    person: Person
+    parts: list[Part]
+
+
+def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membership]]:
+    """The memberships that a list shows, usually in Vietnamese order of given names."""
+    query = _counted(select(Membership), scope, wanted).options(
+        contains_eager(Membership.person), contains_eager(Membership.team)
+    )
+    columns = {
+        "name": Person.sort_key,
+        "phone": Person.phone,
+        "role": rank_in(MemberRole, Membership.role),
+        "team": Team.sort_key,
+        "area": name_order(Team.area_id, wanted.place.map_on),
+        "body": rank_in(Body, Membership.body),
+        "since": Membership.valid_from,
+    }
+    usual = Person.sort_key, Person.id, Team.sort_key, Membership.id
+    return in_order(query, wanted.order, columns, *usual)
+
+
+def persons_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Person]]:
+    """The persons whose memberships a list counts, each once, usually by given name."""
+    counted = _counted(select(Membership.person_id), scope, wanted)
+    columns = {"name": Person.sort_key, "phone": Person.phone}
+    query = select(Person).where(Person.id.in_(counted))
+    return in_order(query, wanted.order, columns, Person.sort_key, Person.id)
+
+
+def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[Any]:
+    """The query over memberships on the day, in teams of the day, that the filter lets through."""
+    query = (
+        query.join(Membership.person)
+        .join(Membership.team)
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id), person_matches(wanted.text))
+        .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
+    )
+    if wanted.role:
+        query = query.where(Membership.role == wanted.role)
+    return query.where(Membership.body == wanted.body) if wanted.body else query
+
+
+def with_trails(memberships: Sequence[Membership], map_on: date) -> list[Part]:
+    """Some memberships with the areas of their teams."""
+    placed = trails((membership.team.area_id for membership in memberships), map_on)
+    return [Part(each, placed.get(each.team.area_id, {})) for each in memberships]
+
+
+def person_rows(scope: Scope, persons: Sequence[Person], wanted: MemberFilter) -> list[PersonRow]:
+    """Some persons with their memberships of the day within the scope."""
+    query = (
+        _of_persons(scope, [person.id for person in persons])
+        .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
+        .order_by(Team.sort_key, Membership.id)
+    )
+    parts: defaultdict[int, list[Part]] = defaultdict(list)
+    for part in with_trails(db.session.scalars(query).all(), wanted.place.map_on):
+        parts[part.membership.person_id].append(part)
+    return [PersonRow(person, parts[person.id]) for person in persons]
+
+
+def memberships_until(scope: Scope, person: Person, on: date, map_on: date) -> list[Part]:
+    """The memberships of a person in teams of the scope that began by a day, the latest first."""
+    query = _of_persons(scope, [person.id]).where(Membership.valid_from <= on)
+    found = db.session.scalars(query.order_by(Membership.valid_from.desc(), Membership.id.desc()))
+    return with_trails(found.all(), map_on)
+
+
+def _of_persons(scope: Scope, person_ids: Sequence[int]) -> Select[tuple[Membership]]:
+    """The memberships of some persons in teams of the scope."""
+    return (
+        select(Membership)
+        .join(Membership.team)
+        .options(contains_eager(Membership.team))
+        .where(Membership.person_id.in_(person_ids), scope.clause(Team))
+    )
+
+
+def decision_numbers(memberships: Sequence[Membership]) -> dict[int, str]:
+    """The numbers of the decisions that some memberships rest on, by the decision's id."""
+    ids = {membership.decision_id for membership in memberships} - {None}
+    query = select(EstablishingDecision.id, EstablishingDecision.number)
+    return dict(db.session.execute(query.where(EstablishingDecision.id.in_(ids))).tuples().all())
+
+
+def outlasting(team: Team, ends: date) -> list[Membership]:
+    """The team's memberships that would outlast the day before `ends`."""
+    query = select(Membership).where(
+        Membership.team_id == team.id,
+        Membership.valid_to.is_(None) | (Membership.valid_to > ends),
+    )
+    return list(db.session.scalars(query.order_by(Membership.id)))

@@ -1,0 +1,213 @@
+"""The rules of memberships: within the team's days, once at a time, one leader at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, select
+
+from tcns.database import db
+from tcns.errors import RuleBroken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.teams.activity_hooks import session_days
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.rules import in_future
+from tcns.teams.vocabulary import Body, MemberRole
+
+ONE_DAY = timedelta(days=1)
+
+
+class LeaderInOffice(RuleBroken):
+    """The team has a leader that day: a change of leader must be asked for.
+
+    `leader` is the membership in office.
+    """
+
+    def __init__(self, leader: Membership) -> None:
+        message = _(
+            "%(name)s leads the team at that time, and a team has one leader.",
+            name=leader.person.full_name,
+        )
+        super().__init__(message, "replaces_leader")
+        self.leader = leader
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody is to be in a team, from which day, and to which, inclusive, if it is over."""
+
+    role: MemberRole
+    body: Body | None
+    first_day: date
+    last_day: date | None = None
+    replaces_leader: bool = False
+
+    def ends(self, team: Team) -> date | None:
+        """The first day on which the part holds no more; None while it lasts."""
+        return self.last_day + ONE_DAY if self.last_day else team.valid_to
+
+
+def broken_by_joining(team: Team, part: Part, person: Person | None) -> Iterator[RuleBroken]:
+    """Why somebody cannot join so; None is a person who is not on file yet."""
+    yield from broken_by_days(team, part.first_day, part.last_day)
+    if part.last_day and part.last_day < part.first_day:
+        return
+    if person and overlapping(team, part, Membership.person_id == person.id):
+        message = _("%(name)s is in this team at that time already.", name=person.full_name)
+        yield RuleBroken(message, "full_name")
+    if part.role is MemberRole.LEADER:
+        yield from broken_by_leading(team, part, None)
+
+
+def broken_by_days(team: Team, first_day: date, last_day: date | None) -> Iterator[RuleBroken]:
+    """Why a membership cannot have these days: to come, in the wrong order, without the team."""
+    yield from in_future(first_day, "first_day")
+    if first_day < team.valid_from:
+        message = _("The team exists only since %(day)s.", day=format_day(team.valid_from))
+        yield RuleBroken(message, "first_day")
+    elif team.valid_to and first_day >= team.valid_to:
+        yield _after_team(team, "first_day")
+    if last_day is None:
+        return
+    yield from in_future(last_day, "last_day")
+    if last_day < first_day:
+        yield RuleBroken(_("The last day lies before the first."), "last_day")
+    elif team.valid_to and last_day >= team.valid_to:
+        yield _after_team(team, "last_day")
+
+
+def _after_team(team: Team, field: str) -> RuleBroken:
+    """A day on which the team exists no more."""
+    message = _("The team existed until %(day)s.", day=format_day(team.last_day))
+    return RuleBroken(message, field)
+
+
+def broken_by_leading(team: Team, part: Part, own: Membership | None) -> Iterator[RuleBroken]:
+    """Why somebody cannot lead the team at that time; `own` is their part until now, if any.
+
+    Who leads already makes way when a change of leader is asked for; who is to lead later does
+    not.
+    """
+    for leader in leaders_at(team, part, own):
+        if leader.valid_from > part.first_day:
+            message = _(
+                "%(name)s leads the team from %(day)s on; this part must end before that day.",
+                name=leader.person.full_name,
+                day=format_day(leader.valid_from),
+            )
+            yield RuleBroken(message, "last_day" if own is None else "first_day")
+        elif not part.replaces_leader:
+            yield LeaderInOffice(leader)
+
+
+def broken_by_change(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+    """Why a member cannot have another role from a day on."""
+    yield from in_future(part.first_day, "first_day")
+    if not membership.is_valid_on(part.first_day):
+        yield RuleBroken(held_when(membership), "first_day")
+    if (part.role, part.body) == (membership.member_role, membership.member_body):
+        message = _("%(name)s has this role already.", name=membership.person.full_name)
+        yield RuleBroken(message, "role")
+    elif part.role is MemberRole.LEADER:
+        yield from broken_by_leading(membership.team, part, membership)
+
+
+def held_when(membership: Membership) -> str:
+    """Who is in which team from when to when."""
+    words = {
+        "name": membership.person.full_name,
+        "team": membership.team.name,
+        "first": format_day(membership.valid_from),
+    }
+    if membership.last_day is None:
+        return _("%(name)s is in %(team)s since %(first)s.", **words)
+    last = format_day(membership.last_day)
+    return _("%(name)s was in %(team)s from %(first)s to %(last)s.", last=last, **words)
+
+
+def broken_by_correction(
+    membership: Membership, first_day: date, last_day: date | None
+) -> Iterator[RuleBroken]:
+    """Why a membership cannot have held on these days."""
+    yield from broken_by_days(membership.team, first_day, last_day)
+    if last_day and last_day < first_day:
+        return
+    part = Part(membership.member_role, membership.member_body, first_day, last_day)
+    yield from _broken_by_others(membership, part)
+    yield from broken_by_help(membership, part)
+
+
+def _broken_by_others(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+    """Another membership of the same person, or another leader, at that time."""
+    team, others = membership.team, Membership.id != membership.id
+    for other in overlapping(team, part, others, Membership.person_id == membership.person_id):
+        message = _(
+            "%(name)s has another part in this team since %(day)s.",
+            name=membership.person.full_name,
+            day=format_day(other.valid_from),
+        )
+        yield RuleBroken(message, "first_day" if other.valid_from <= part.first_day else "last_day")
+    for leader in leaders_at(team, part, membership) if part.role is MemberRole.LEADER else ():
+        message = _(
+            "%(name)s leads the team since %(day)s; it has one leader at a time.",
+            name=leader.person.full_name,
+            day=format_day(leader.valid_from),
+        )
+        is_before = leader.valid_from <= part.first_day
+        yield RuleBroken(message, "first_day" if is_before else "last_day")
+
+
+def broken_by_help(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+    """A session at which the member helped on another day."""
+    helped = session_days().of_membership(membership)
+    if helped and helped.first < part.first_day:
+        yield _helped_on(membership, helped.first, "first_day")
+    if helped and part.last_day and helped.last > part.last_day:
+        yield _helped_on(membership, helped.last, "last_day")
+
+
+def _helped_on(membership: Membership, day: date, field: str) -> RuleBroken:
+    """The member helped at a session on a day that would not belong to the membership."""
+    message = _(
+        "%(name)s helped at a session on %(day)s.",
+        name=membership.person.full_name,
+        day=format_day(day),
+    )
+    return RuleBroken(message, field)
+
+
+def broken_by_withdrawal(membership: Membership) -> Iterator[RuleBroken]:
+    """Why a membership cannot be taken back: a session, or somebody's account, hangs on it."""
+    helped = session_days().of_membership(membership)
+    if helped:
+        yield _helped_on(membership, helped.last, "")
+    if is_last(membership) and membership.person.user_id is not None:
+        name = membership.person.full_name
+        yield RuleBroken(_("%(name)s has an account: end the membership instead.", name=name))
+
+
+def is_last(membership: Membership) -> bool:
+    """Whether the person has, and had, no other membership."""
+    same = Membership.person_id == membership.person_id, Membership.id != membership.id
+    return db.session.scalar(select(Membership.id).where(*same).limit(1)) is None
+
+
+def leaders_at(team: Team, part: Part, but: Membership | None) -> Sequence[Membership]:
+    """The team's leaders while a part holds, without one membership."""
+    found = overlapping(team, part, Membership.role == MemberRole.LEADER)
+    return [leader for leader in found if leader is not but]
+
+
+def overlapping(team: Team, part: Part, *conditions: ColumnElement[bool]) -> Sequence[Membership]:
+    """The team's memberships that hold on some day of a part and meet some conditions."""
+    query = select(Membership).where(
+        Membership.team_id == team.id,
+        *conditions,
+        Membership.valid_to.is_(None) | (Membership.valid_to > part.first_day),
+    )
+    ends = part.ends(team)
+    if ends is not None:
+        query = query.where(Membership.valid_from < ends)
+    fresh = query.execution_options(populate_existing=True)
+    return db.session.scalars(fresh.order_by(Membership.valid_from)).all()

@@ -1,0 +1,54 @@
+"""The columns of the files of persons and memberships."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tcns.areas.vocabulary import Level
+from tcns.i18n import format_phone, join_words
+from tcns.i18n import lazy_gettext as _l
+from tcns.spreadsheets.writing import Column, Kind, words_of
+from tcns.teams.members.queries import Part, PersonRow
+from tcns.teams.spreadsheet import _name, _phone, area_columns
+from tcns.teams.vocabulary import Body, MemberRole
+
+
+def membership_columns(*, has_districts: bool) -> list[Column]:
+    """The columns of the file of memberships."""
+    roles, bodies = words_of(MemberRole), words_of(Body)
+    return [
+        Column(_l("Full name"), 26, Kind.TEXT, lambda line: line.full_name),
+        Column(_l("Phone"), 14, Kind.TEXT, lambda line: format_phone(line.phone)),
+        Column(_l("Year of birth"), 10, Kind.TEXT, lambda line: line.birth_year),
+        Column(_l("Role"), 14, Kind.TEXT, lambda line: roles[line.role]),
+        Column(_l("Body represented"), 24, Kind.TEXT, lambda line: bodies.get(line.body or "")),
+        Column(_l("Team"), 44, Kind.TEXT, lambda line: line.team),
+        *area_columns(lambda line: line.trail, has_districts=has_districts),
+        Column(_l("Since"), 13, Kind.DAY, lambda line: line.since),
+        Column(_l("Until"), 13, Kind.DAY, lambda line: line.last_day),
+    ]
+
+
+def person_columns() -> list[Column]:
+    """The columns of the file of persons; who is in two teams has both in one cell."""
+    roles, bodies = words_of(MemberRole), words_of(Body)
+    return [
+        Column(_l("Full name"), 26, Kind.TEXT, lambda row: row.person.full_name),
+        Column(_l("Phone"), 14, Kind.TEXT, lambda row: _phone(row.person)),
+        Column(_l("Year of birth"), 10, Kind.TEXT, lambda row: row.person.birth_year),
+        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda part: roles[part.membership.role])),
+        Column(
+            _l("Body represented"),
+            26,
+            Kind.TEXT,
+            _joined(lambda part: bodies.get(part.membership.body or "", "")),
+        ),
+        Column(_l("Team"), 50, Kind.TEXT, _joined(lambda part: part.membership.team.name)),
+        Column(
+            _l("Commune"), 26, Kind.TEXT, _joined(lambda part: _name(part.trail, Level.COMMUNE))
+        ),
+    ]
+
+
+def _joined(of: Callable[[Part], Any]) -> Callable[[PersonRow], str]:
+    """What a person's parts say, each once."""
+    return lambda row: join_words(list(dict.fromkeys(str(of(part)) for part in row.parts)))

@@ -1,0 +1,83 @@
+"""Moving a member to another team."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tcns.accounts.models import User
+from tcns.audit.operations import Change, record
+from tcns.audit.vocabulary import Event
+from tcns.database import db
+from tcns.errors import RuleBroken, raise_broken
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.teams.locking import lock, lock_teams
+from tcns.teams.members.changes import ended, open_part, word_of
+from tcns.teams.members.operations import make_way
+from tcns.teams.members.rules import ONE_DAY, Part, broken_by_help, broken_by_joining, held_when
+from tcns.teams.models import Membership, Team
+from tcns.teams.vocabulary import EndReason, MemberRole
+
+
+def transfer_member(membership: Membership, to: Team, part: Part, *, by: User) -> Membership:
+    """Move a member to another team from a day on: one membership closes, another opens.
+
+    What they helped at before stays with the former team. Answers the new membership.
+    """
+    lock_teams(membership.team, to)
+    lock(membership)
+    raise_broken(list(broken_by_transfer(membership, to, part)))
+    if part.role is MemberRole.LEADER:
+        make_way(to, part, None, by=by)
+    teams = {"team": (membership.team_id, to.id)}
+    left = ended(membership, part.first_day, EndReason.TRANSFERRED) | teams
+    membership.valid_to, membership.end_reason = part.first_day, EndReason.TRANSFERRED
+    _record(membership, left, by=by)
+    successor = open_part(to, membership.person_id, part)
+    joined = teams | {
+        "person": (None, membership.person_id),
+        "role": (membership.role, part.role.value),
+        "body": (membership.body, word_of(part.body)),
+        "valid_from": (None, part.first_day),
+    }
+    _record(successor, joined, by=by)
+    return successor
+
+
+def _record(membership: Membership, changes: Mapping[str, Change], *, by: User) -> None:
+    """Put the move on record of one of the two memberships."""
+    area_id = db.session.get_one(Team, membership.team_id).area_id
+    record(Event.MEMBER_TRANSFERRED, by=by, on=membership, area_id=area_id, changes=changes)
+
+
+def broken_by_transfer(membership: Membership, to: Team, part: Part) -> Iterator[RuleBroken]:
+    """Why a member cannot move so; nothing is written."""
+    if to.id == membership.team_id:
+        yield RuleBroken(_("%(name)s is in this team.", name=membership.person.full_name), "team")
+        return
+    yield from _broken_by_leaving(membership, part.first_day)
+    for broken in broken_by_joining(to, part, membership.person):
+        for one in broken.each:
+            if one.field == "full_name":
+                yield RuleBroken(one.message, "team")
+            else:
+                yield one
+
+
+def _broken_by_leaving(membership: Membership, first_day: date) -> Iterator[RuleBroken]:
+    """Why a membership cannot end the day before somebody moves."""
+    if membership.valid_to is not None:
+        yield RuleBroken(held_when(membership))
+        return
+    if first_day <= membership.valid_from:
+        message = _(
+            "%(name)s joined this team on %(day)s only; a move comes later.",
+            name=membership.person.full_name,
+            day=format_day(membership.valid_from),
+        )
+        yield RuleBroken(message, "first_day")
+        return
+    until = Part(
+        membership.member_role, membership.member_body, membership.valid_from, first_day - ONE_DAY
+    )
+    for broken in broken_by_help(membership, until):
+        yield RuleBroken(broken.message, "first_day")

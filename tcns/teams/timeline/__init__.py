@@ -1,0 +1,1 @@
+"""What happened to a team, told in the order of days."""

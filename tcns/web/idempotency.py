@@ -1,0 +1,134 @@
+"""Pressing twice does it once: what a form's replay key has already done is answered again."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Flask, redirect, request
+from flask_login import current_user
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug import Response
+
+from tcns.clock import now
+from tcns.database import Model, db, delete_rows
+from tcns.errors import RuleBroken, Stale
+from tcns.permissions.guards import writing
+from tcns.vietnamese import tidy
+from tcns.web.forms import WritingForm
+
+LONGEST_KEY = 64
+# The answers to a form that did nothing: shown again, refused, its record not found.
+UNDONE = (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+
+
+class Replay(Model):
+    """A form that was carried out: who sent it under which key, and where it led."""
+
+    __tablename__ = "replay"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    location: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+def forget_replays(before: datetime) -> int:
+    """Forget, within a transaction, the forms carried out before a moment; how many there were.
+
+    Sent again after that, a form counts as a new one.
+    """
+    return delete_rows(delete(Replay).where(Replay.at < before))
+
+
+def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
+    """Carry out `operate` in one write transaction and lead to the address it returns.
+
+    A form sent again under its key changes nothing and leads to the same address. When a rule
+    is broken nothing is written, the form says so beside the field, and the answer is None; so
+    it is when somebody else saved the same record at the same instant.
+    """
+    key = _shortened(form.replay_key.data) or secrets.token_urlsafe()
+    try:
+        return redirect(_carry_out(key, operate))
+    except RuleBroken as broken:
+        form.say(broken)
+    except StaleDataError:
+        form.say(Stale(form.record))
+    return None
+
+
+def done_or_told(
+    form: WritingForm, operate: Callable[[], str], besides: Callable[[], Iterable[RuleBroken]]
+) -> Response | None:
+    """Carry a sound form out once; of a wrong one tell `besides` which rules it breaks.
+
+    They are asked of what could be understood, so that all can be mended at once. The answer is
+    None where nothing was done, or nothing sent.
+    """
+    if not form.is_submitted():
+        return None
+    if form.validate():
+        return done_once(form, operate)
+    for broken in besides():
+        form.say(broken)
+    return None
+
+
+def answer_as_before(response: Response) -> Response:
+    """Answer a form that was carried out before as then, whatever has come of it now.
+
+    By now its record may be gone or changed, so that what was typed no longer fits.
+    """
+    if request.method != "POST" or response.status_code not in UNDONE:
+        return response
+    key = _shortened(tidy(request.form.get("replay_key")))
+    known = _location_of(key) if key and current_user.is_authenticated else None
+    return redirect(known) if known else response
+
+
+def _shortened(key: str | None) -> str:
+    """A key as it is kept."""
+    return (key or "")[:LONGEST_KEY]
+
+
+def _carry_out(key: str, operate: Callable[[], str]) -> str:
+    """Where the operation leads.
+
+    A constraint that speaks was broken by somebody else at the same instant: asked again, the
+    operation sees what they wrote and can say it in words.
+    """
+    try:
+        return _write(key, operate)
+    except IntegrityError:
+        return _write(key, operate)
+
+
+def _write(key: str, operate: Callable[[], str]) -> str:
+    """Operate in one transaction, unless the key has been used before."""
+    with writing():
+        known = _location_of(key)
+        if known is None:
+            known = operate()
+            db.session.add(_replay(key, known))
+            db.session.flush()  # the key's constraint must speak before the commit
+    return known
+
+
+def _replay(key: str, location: str) -> Replay:
+    """The row that remembers a key of the signed-in user."""
+    return Replay(user_id=current_user.id, key=key, location=location, at=now())
+
+
+def _location_of(key: str) -> str | None:
+    """Where this key led before, if it did."""
+    known = db.session.get(Replay, (current_user.id, key))
+    return known.location if known else None
+
+
+def register_replay(app: Flask) -> None:
+    """Let every view answer a form that is sent twice as it did the first time."""
+    app.after_request(answer_as_before)
