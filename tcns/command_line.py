@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 
 
 class Day(click.ParamType[date | None]):
@@ -53,7 +53,7 @@ def clear_lines() -> Iterator[None]:
         try:
             require_tables()
             yield
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             raise click.ClickException(str(broken.message)) from broken
         except DatabaseError as error:
             if not is_unusable(error):

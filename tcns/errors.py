@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, object_session
 from tcns.i18n import lazy_gettext as _l
 
 
-class RuleBroken(Exception):
+class RuleViolation(Exception):
     """A rule forbids the change; `field` names the form field it concerns, if one does.
 
     The message is said in the user's words and shown beside that field.
@@ -22,35 +22,35 @@ class RuleBroken(Exception):
         self.field = field
 
     @property
-    def each(self) -> Sequence["RuleBroken"]:
+    def each(self) -> Sequence["RuleViolation"]:
         """Every rule that was broken: this one alone, unless several were."""
         return (self,)
 
 
-class RulesBroken(RuleBroken):
+class RuleViolations(RuleViolation):
     """Several rules forbid the change: all are said at once, each beside its field."""
 
-    def __init__(self, each: Sequence[RuleBroken]) -> None:
+    def __init__(self, each: Sequence[RuleViolation]) -> None:
         super().__init__(each[0].message, each[0].field)
         self._each = each
 
     @property
-    def each(self) -> Sequence[RuleBroken]:
+    def each(self) -> Sequence[RuleViolation]:
         """Every rule that was broken."""
         return self._each
 
 
-def raise_broken(broken: Sequence[RuleBroken]) -> None:
+def raise_violations(broken: Sequence[RuleViolation]) -> None:
     """Raise what was found broken, all at once; do nothing when that is nothing."""
     if broken:
-        raise broken[0] if len(broken) == 1 else RulesBroken(broken)
+        raise broken[0] if len(broken) == 1 else RuleViolations(broken)
 
 
 class Gone(Exception):
     """Somebody else took the record back in the meantime: it is as if it had never been."""
 
 
-class Stale(RuleBroken):
+class Stale(RuleViolation):
     """Somebody else saved the record since the form was opened; nothing of either is lost.
 
     The form shows what is saved now beside what was typed.

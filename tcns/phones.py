@@ -4,7 +4,7 @@ import re
 
 import phonenumbers
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 
 COUNTRY, COUNTRY_CODE = "VN", 84
@@ -23,7 +23,7 @@ def parse_phone(text: str | None) -> str | None:
         return None
     number = _parsed(text.strip())
     if number is None or not _is_number(number):
-        raise RuleBroken(_("A phone number has 10 digits, like 0912 345 678."), "phone")
+        raise RuleViolation(_("A phone number has 10 digits, like 0912 345 678."), "phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

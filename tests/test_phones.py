@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_phone
 from tcns.phones import parse_phone
 from tests.conventions.routes import bare_app
@@ -48,7 +48,7 @@ def test_no_number_is_none(written: str | None) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_with_an_example(written: str) -> None:
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleViolation) as broken:
         parse_phone(written)
     assert broken.value.field == "phone"
     assert "0912 345 678" in str(broken.value.message)

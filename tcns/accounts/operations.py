@@ -25,7 +25,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Role
 from tcns.vietnamese import clean
@@ -42,7 +42,7 @@ def add_account(
     check_may_belong(home_area, by=by)
     full_name = clean(full_name)
     if not full_name:
-        raise RuleBroken(_("Fill this in."), "full_name")
+        raise RuleViolation(_("Fill this in."), "full_name")
     chosen = plain_user_name(user_name or queries.suggest_user_name(full_name))
     check_user_name(chosen)
     user = User(user_name=chosen, full_name=full_name, home_area_id=home_area.id)
@@ -116,7 +116,7 @@ def grant_role(
     _check_open(user)
     held = user.roles_on(today())
     if any(other.kind is role and other.area_id == area.id for other in held):
-        raise RuleBroken(_("The account has this role over this area already."), "role")
+        raise RuleViolation(_("The account has this role over this area already."), "role")
     if not held:
         user.password_hash = None
     assignment = RoleAssignment(
@@ -175,7 +175,7 @@ def change_password(user: User, *, kept: str, fresh: str, keep_id: int | None) -
     `keep_id` is the sign-in of the device the user is sitting at.
     """
     if user.password_hash != kept:
-        raise RuleBroken(_("Your password was changed elsewhere meanwhile."), "old_password")
+        raise RuleViolation(_("Your password was changed elsewhere meanwhile."), "old_password")
     set_password(user, fresh, by=user)
     end_sign_ins(user, by=user, keep_id=keep_id)
 
@@ -183,13 +183,13 @@ def change_password(user: User, *, kept: str, fresh: str, keep_id: int | None) -
 def _check_open(user: User) -> None:
     """A closed account gets neither roles nor codes."""
     if not user.is_active:
-        raise RuleBroken(_("The account is closed. Open it first."))
+        raise RuleViolation(_("The account is closed. Open it first."))
 
 
 def check_user_name(user_name: str) -> None:
     """A user name is well formed and free."""
     if not is_user_name(user_name):
-        raise RuleBroken(
+        raise RuleViolation(
             _(
                 "A user name has 3 to 40 characters: letters without marks, digits, dot, hyphen, "
                 "underscore; it begins with a letter. A telephone number is no user name."
@@ -200,7 +200,7 @@ def check_user_name(user_name: str) -> None:
         raise _taken(user_name)
 
 
-def _taken(user_name: str) -> RuleBroken:
+def _taken(user_name: str) -> RuleViolation:
     """The error that a user name is taken."""
     message = _("The user name %(user_name)s is taken.", user_name=user_name)
-    return RuleBroken(message, "user_name")
+    return RuleViolation(message, "user_name")

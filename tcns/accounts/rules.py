@@ -13,7 +13,7 @@ from tcns.areas.queries import map_day
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.i18n import join_words
 from tcns.permissions.vocabulary import Permission, Role
@@ -24,7 +24,7 @@ def check_may_change(user: User, *, by: User | None) -> None:
     if by is None or by.scope_for(Permission.ROLE_GRANT).covers(user):
         return
     if user.roles_on(today()):
-        raise RuleBroken(
+        raise RuleViolation(
             _("Only a province administrator can change an account that has a granted role.")
         )
 
@@ -32,7 +32,7 @@ def check_may_change(user: User, *, by: User | None) -> None:
 def check_not_own(user: User, *, by: User | None) -> None:
     """Nobody closes, resets or promotes themselves."""
     if by is not None and by.id == user.id:
-        raise RuleBroken(
+        raise RuleViolation(
             _(
                 "You cannot close your own account, issue a code for it, or grant it roles and "
                 "revoke them. Ask another administrator."
@@ -43,9 +43,9 @@ def check_not_own(user: User, *, by: User | None) -> None:
 def check_may_belong(area: Area, *, by: User | None) -> None:
     """An account belongs to an area of the map, commune or above, where one administers them."""
     if area.step not in HOME_LEVELS or not area.is_valid_on(map_day()):
-        raise RuleBroken(_("An account cannot belong to this area."), "area")
+        raise RuleViolation(_("An account cannot belong to this area."), "area")
     if by is not None and not by.scope_for(Permission.ACCOUNT_WRITE).covers(area):
-        raise RuleBroken(_("You do not administer the accounts of this area."), "area")
+        raise RuleViolation(_("You do not administer the accounts of this area."), "area")
 
 
 def check_may_grant(role: Role, area: Area, *, by: User | None) -> None:
@@ -58,14 +58,14 @@ def check_may_grant(role: Role, area: Area, *, by: User | None) -> None:
             role=role.label,
             levels=join_words([level.label for level in Level if level in fitting]),
         )
-        raise RuleBroken(message, "area")
+        raise RuleViolation(message, "area")
     check_reaches(area, by=by)
 
 
 def check_reaches(area: Area, *, by: User | None) -> None:
     """Roles over an area are granted and revoked by those who may grant roles there."""
     if by is not None and not by.scope_for(Permission.ROLE_GRANT).covers(area):
-        raise RuleBroken(_("You cannot grant or revoke roles over this area."), "area")
+        raise RuleViolation(_("You cannot grant or revoke roles over this area."), "area")
 
 
 def check_not_last_administrator(user: User) -> None:
@@ -87,4 +87,4 @@ def check_not_last_administrator(user: User) -> None:
     )
     able = {administrator.id for administrator in db.session.scalars(query)}
     if able == {user.id}:
-        raise RuleBroken(_("This is the last administrator of the province."))
+        raise RuleViolation(_("This is the last administrator of the province."))

@@ -11,7 +11,7 @@ from tcns.activities.operations import approve_activity, lock
 from tcns.activities.rules import check_may_approve
 from tcns.bulk.actions import Undertaking
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.permissions.vocabulary import Permission
 from tcns.undo.models import Reversible
@@ -43,11 +43,11 @@ class ApproveSessions(Undertaking[Activity]):
         """Lock the session."""
         lock(row)
 
-    def broken(self, row: Activity) -> Iterator[RuleBroken]:
+    def broken(self, row: Activity) -> Iterator[RuleViolation]:
         """Those of approving one session."""
         try:
             check_may_approve(row, by=self.by)
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             yield broken
 
     def do(self, row: Activity, reversible: Reversible) -> None:

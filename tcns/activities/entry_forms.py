@@ -23,7 +23,7 @@ from tcns.activities.entry_queries import Choice
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
 from tcns.clock import today
-from tcns.errors import RuleBroken, Stale
+from tcns.errors import RuleViolation, Stale
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
@@ -234,7 +234,7 @@ class EntryForm(EditingForm):
             **counts,
         )
 
-    def judged(self, broken: Iterable[RuleBroken]) -> list[RuleBroken]:
+    def judged(self, broken: Iterable[RuleViolation]) -> list[RuleViolation]:
         """Of broken rules those of which everything they judge was understood."""
         return [one for one in broken if self._understood(one.field or "")]
 
@@ -243,7 +243,7 @@ class EntryForm(EditingForm):
         judged = self[name], self[JUDGED_BY.get(name, name)]
         return (name in COUNTS or self.day is not None) and not any(one.errors for one in judged)
 
-    def say(self, broken: RuleBroken) -> None:
+    def say(self, broken: RuleViolation) -> None:
         """Show broken rules; of a stale form's day also the one that is saved now."""
         if isinstance(broken, Stale):
             self.offer_days(self.record.held_on)

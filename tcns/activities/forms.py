@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from tcns.activities.vocabulary import ActivityKind, Shown, Topic
 from tcns.areas.place_forms import PlaceForm
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import lazy_gettext as _l
 from tcns.web.filters import PeriodForm, choice_field
 
@@ -40,4 +40,4 @@ class ActivityFilterForm(PlaceForm, PeriodForm):
         if team:
             self.team.choices = [SelectChoice(value=str(team.id), label=team.name)]
         elif self.said("team"):
-            self.say(RuleBroken(NO_TEAM, "team"))
+            self.say(RuleViolation(NO_TEAM, "team"))

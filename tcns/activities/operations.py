@@ -22,7 +22,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.models import Indicator
@@ -40,9 +40,9 @@ def log_activity(
     known = db.session.scalar(select(Activity).where(Activity.client_key == client_key))
     if known:
         if (known.team_id, known.entered_by_id) != (team.id, by.id):
-            raise RuleBroken(_("This form was sent before. Open it anew."))
+            raise RuleViolation(_("This form was sent before. Open it anew."))
         return known
-    raise_broken(broken_by(team, text, is_final=is_final))
+    raise_violations(broken_by(team, text, is_final=is_final))
     activity = Activity(
         client_key=client_key,
         team_id=team.id,
@@ -65,7 +65,7 @@ def correct_activity(
     """Change a session that is a draft or was returned, and submit it when it is final."""
     lock(activity)
     check_may_correct(activity, by=by)
-    raise_broken(broken_by(activity.team, text, is_final=is_final))
+    raise_violations(broken_by(activity.team, text, is_final=is_final))
     changes = tell(activity, text)
     if any(old != new for old, new in changes.values()):
         # The version rises even if only topics or helpers changed.
@@ -94,7 +94,7 @@ def submit_activity(activity: Activity, *, by: User) -> None:
     """Submit a draft or a corrected session for review; it counts from now on."""
     lock(activity)
     check_may_submit(activity, by=by)
-    raise_broken(_nobody_reached(activity))
+    raise_violations(_nobody_reached(activity))
     _move(Event.ACTIVITY_SUBMITTED, activity, Status.SUBMITTED, by=by)
     activity.submitted_at = now()
 
@@ -104,7 +104,7 @@ def return_activity(activity: Activity, *, reason: str, by: User) -> None:
     lock(activity)
     check_may_return(activity, by=by)
     if not reason.strip():
-        raise RuleBroken(_("Say what is to be put right."), "reason")
+        raise RuleViolation(_("Say what is to be put right."), "reason")
     changes = {"return_reason": (activity.return_reason, reason)}
     _move(Event.ACTIVITY_RETURNED, activity, Status.RETURNED, by=by, changes=changes)
     activity.return_reason = reason
@@ -151,7 +151,7 @@ def _record(
     record(event, by=by, on=activity, area_id=team.area_id, changes=changes)
 
 
-def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleBroken]:
+def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleViolation]:
     """What cannot have been: every rule that the text breaks, each beside its field."""
     day = unfit_day(team, text.held_on)
     broken = day + _parts_too_large(text)
@@ -160,39 +160,41 @@ def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleBro
     return broken + (_nobody_reached(text) if is_final else [])
 
 
-def unfit_day(team: Team, day: date) -> list[RuleBroken]:
+def unfit_day(team: Team, day: date) -> list[RuleViolation]:
     """A day to come, or one on which the team did not exist."""
     if day > today():
-        return [RuleBroken(_("The day lies in the future."), "held_on")]
+        return [RuleViolation(_("The day lies in the future."), "held_on")]
     if not team.is_valid_on(day):
         message = _("The team does not exist on %(day)s.", day=format_day(day))
-        return [RuleBroken(message, "held_on")]
+        return [RuleViolation(message, "held_on")]
     return []
 
 
-def _parts_too_large(text: ActivityText) -> list[RuleBroken]:
+def _parts_too_large(text: ActivityText) -> list[RuleViolation]:
     """Parts that are larger than their whole."""
     people, households = text.participant_count, text.household_count
     broken = [
-        RuleBroken(_("There cannot be more than the %(count)s participants.", count=people), part)
+        RuleViolation(
+            _("There cannot be more than the %(count)s participants.", count=people), part
+        )
         for part in PARTS
         if getattr(text, part) > people
     ]
     if text.new_household_count > households:
         message = _("There cannot be more than the %(count)s households.", count=households)
-        broken.append(RuleBroken(message, "new_household_count"))
+        broken.append(RuleViolation(message, "new_household_count"))
     return broken
 
 
-def _nobody_reached(told: ActivityText | Activity) -> list[RuleBroken]:
+def _nobody_reached(told: ActivityText | Activity) -> list[RuleViolation]:
     """A session to be counted that reached nobody."""
     if told.participant_count or told.household_count:
         return []
     message = _("State how many people or households were reached.")
-    return [RuleBroken(message, "participant_count")]
+    return [RuleViolation(message, "participant_count")]
 
 
-def _strange_helpers(team: Team, text: ActivityText) -> list[RuleBroken]:
+def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
     """Helpers who were not in the team that day; members of the team by name."""
     present = select(Membership.id).where(
         Membership.team_id == team.id, Membership.valid_on(text.held_on)
@@ -209,12 +211,12 @@ def _strange_helpers(team: Team, text: ActivityText) -> list[RuleBroken]:
         if names
         else _("Somebody chosen was not in the team on %(day)s.", day=day)
     )
-    return [RuleBroken(message, "helpers")]
+    return [RuleViolation(message, "helpers")]
 
 
-def _strange_amounts(text: ActivityText) -> list[RuleBroken]:
+def _strange_amounts(text: ActivityText) -> list[RuleViolation]:
     """Amounts of indicators that were not asked for that day."""
     counted = {indicator_id for indicator_id, amount in text.amounts.items() if amount}
     asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
     message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
-    return [RuleBroken(message, f"amount_{one}") for one in sorted(counted - asked)]
+    return [RuleViolation(message, f"amount_{one}") for one in sorted(counted - asked)]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 
@@ -22,42 +22,42 @@ def check_may_correct(activity: Activity, *, by: User) -> None:
     """Refuse to change what is not one's own, or what was submitted; raises RuleBroken."""
     _check_own(activity, by)
     if activity.state not in EDITABLE:
-        raise RuleBroken(_("Only a draft or a returned session can be changed."))
+        raise RuleViolation(_("Only a draft or a returned session can be changed."))
 
 
 def check_may_delete(activity: Activity, *, by: User) -> None:
     """Refuse to delete what is not one's own, or what is counted; raises RuleBroken."""
     _check_own(activity, by)
     if activity.state not in EDITABLE:
-        raise RuleBroken(_("Only a draft or a returned session can be deleted."))
+        raise RuleViolation(_("Only a draft or a returned session can be deleted."))
 
 
 def check_may_submit(activity: Activity, *, by: User) -> None:
     """Refuse to submit what is not one's own, or a second time; raises RuleBroken."""
     _check_own(activity, by)
     if activity.state not in EDITABLE:
-        raise RuleBroken(_("This session was submitted already."))
+        raise RuleViolation(_("This session was submitted already."))
 
 
 def check_may_return(activity: Activity, *, by: User) -> None:
     """Refuse to return what nobody submitted; raises RuleBroken."""
     _check_reviewer(activity, by)
     if activity.state not in RETURNABLE:
-        raise RuleBroken(_("Only a submitted or approved session can be returned."))
+        raise RuleViolation(_("Only a submitted or approved session can be returned."))
 
 
 def check_may_approve(activity: Activity, *, by: User) -> None:
     """Refuse to approve what was not submitted, or was approved already; raises RuleBroken."""
     _check_reviewer(activity, by)
     if activity.state is not Status.SUBMITTED:
-        raise RuleBroken(_("Only a submitted session can be approved."))
+        raise RuleViolation(_("Only a submitted session can be approved."))
 
 
 def is_allowed(check: Callable[..., None], activity: Activity, user: User) -> bool:
     """Whether a check lets the user do it: pages show a button only then."""
     try:
         check(activity, by=user)
-    except RuleBroken:
+    except RuleViolation:
         return False
     return True
 
@@ -67,10 +67,12 @@ def _check_own(activity: Activity, user: User) -> None:
     own = activity.entered_by_id == user.id
     needed = Permission.ACTIVITY_WRITE if own else Permission.ACTIVITY_CORRECT
     if not user.scope_for(needed).covers(activity):
-        raise RuleBroken(_("Only whoever entered this session or the team's leader can change it."))
+        raise RuleViolation(
+            _("Only whoever entered this session or the team's leader can change it.")
+        )
 
 
 def _check_reviewer(activity: Activity, user: User) -> None:
     """Refuse whoever does not review the sessions of this team."""
     if not user.scope_for(Permission.ACTIVITY_REVIEW).covers(activity):
-        raise RuleBroken(_("Only the official in charge of the team reviews its sessions."))
+        raise RuleViolation(_("Only the official in charge of the team reviews its sessions."))

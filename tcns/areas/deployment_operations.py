@@ -11,7 +11,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 
 
@@ -24,7 +24,7 @@ def load_areas(province_code: str, *, by: Any) -> int:
     require_known(province_code)
     served = queries.deployment().province_code
     if served and served != province_code:
-        raise RuleBroken(_("This installation serves province %(code)s already.", code=served))
+        raise RuleViolation(_("This installation serves province %(code)s already.", code=served))
     if served:
         return 0
     area_ids = store_gazetteer()
@@ -38,7 +38,7 @@ def require_known(province_code: str) -> None:
     known = provinces_on(today())
     if province_code not in known:
         names = ", ".join(f"{code} ({name})" for code, name in known.items())
-        raise RuleBroken(
+        raise RuleViolation(
             _(
                 "The gazetteer holds no province %(code)s today; it holds: %(names)s.",
                 code=province_code,
@@ -67,8 +67,8 @@ def set_map_day(day: date | None, *, by: Any) -> None:
     """
     deployment = db.session.get(Deployment, 1)
     if deployment is None:
-        raise RuleBroken(_("No areas are loaded yet."))
+        raise RuleViolation(_("No areas are loaded yet."))
     if queries.province(day or today()) is None:
-        raise RuleBroken(_("No areas are known on that day."), "map_on")
+        raise RuleViolation(_("No areas are known on that day."), "map_on")
     record(Event.MAP_DAY_SET, by=by, on=deployment, changes={"map_on": (deployment.map_on, day)})
     deployment.map_on = day

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 
 from tcns.areas.places import Option, Place, areas_to_choose, find_place, usual_map
 from tcns.areas.vocabulary import Level
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
@@ -36,7 +36,7 @@ class PlaceForm(ListForm):
         options = areas_to_choose(scope, map_on)
         try:
             found = self._place(scope, options, map_on)
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             self.say(broken)
             found = Place(map_on)
         self.under.choices = _choices(options, found)

@@ -26,7 +26,7 @@ from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.database.id_lists import among
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
@@ -111,7 +111,7 @@ def find_place(
     found = db.session.execute(named).first()
     if found is None:
         day = format_day(map_on)
-        raise RuleBroken(_("There is no area %(code)s on %(day)s.", code=code, day=day), "under")
+        raise RuleViolation(_("There is no area %(code)s on %(day)s.", code=code, day=day), "under")
     return Place(map_on, found.id, label_of(found.AreaName), unallocated)
 
 

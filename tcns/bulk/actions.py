@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-from tcns.errors import Gone, RuleBroken
+from tcns.errors import Gone, RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.undo.models import Reversible
@@ -75,7 +75,7 @@ class Undertaking(ABC, Generic[Row]):
         """Let others wait who would change the record, and read it again; may raise Gone."""
 
     @abstractmethod
-    def broken(self, row: Row) -> Iterator[RuleBroken]:
+    def broken(self, row: Row) -> Iterator[RuleViolation]:
         """Why it cannot be done to a record."""
 
     @abstractmethod
@@ -101,7 +101,7 @@ class Undertaking(ABC, Generic[Row]):
             if self._is_there(row, outcome) and self._sort_in(row, version, outcome):
                 self.do(row, reversible)
         if not outcome.ready:
-            raise RuleBroken(_("Nothing was done: see below what stands against it."))
+            raise RuleViolation(_("Nothing was done: see below what stands against it."))
         seal(reversible)
         return outcome
 

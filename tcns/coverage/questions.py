@@ -8,7 +8,7 @@ from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.queries import Question
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.periods import Period, reporting_month
@@ -44,7 +44,7 @@ def ask(scope: Scope, wish: Wish) -> Question:
         if last_day and last_day != map_on:
             map_on, under = last_day, _under(scope, wish, last_day)
     if under and under.step.rank >= by.rank:
-        raise RuleBroken(_("Choose a level below the area shown."), "by")
+        raise RuleViolation(_("Choose a level below the area shown."), "by")
     return Question(under=under, by=by, on=on, period=period, map_on=map_on)
 
 
@@ -52,7 +52,7 @@ def _period(wish: Wish, on: date) -> Period:
     """The period asked for; an end that was not given is that of the reporting month."""
     period = reporting_month(on).between(wish.first, wish.last)
     if period.first > period.last:
-        raise RuleBroken(_("The first day of the period lies after its last day."), "first")
+        raise RuleViolation(_("The first day of the period lies after its last day."), "first")
     return period
 
 
@@ -71,7 +71,7 @@ def _under(scope: Scope, wish: Wish, map_on: date) -> Area | None:
         message = _(
             "There is no area %(code)s on %(day)s.", code=wish.under, day=format_day(map_on)
         )
-        raise RuleBroken(message, "under")
+        raise RuleViolation(message, "under")
     return area
 
 

@@ -13,7 +13,7 @@ from tcns.coverage import links, queries, questions
 from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.spreadsheet import coverage_columns
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -119,7 +119,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
     scope = my_scope(Permission.COVERAGE_READ)
     try:
         return queries.coverage(scope, questions.ask(scope, form.wish()))
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         if broken.field == "under" and not areas.was_ever_in(scope, form.said("under")):
             abort(404)
         form.say(broken)

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from tcns.areas.place_forms import PlaceForm
 from tcns.duplicates.pairs import Pair
 from tcns.duplicates.vocabulary import Reason, Verdict
-from tcns.errors import RuleBroken, Stale
+from tcns.errors import RuleViolation, Stale
 from tcns.i18n import format_phone
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.members.person_operations import PersonText
@@ -58,7 +58,7 @@ class PairForm(WritingForm):
         if self.version.data != self.pair.version:
             raise Stale
 
-    def say(self, broken: RuleBroken) -> None:
+    def say(self, broken: RuleViolation) -> None:
         """Show the pair as it is now when the form is stale; other rules as every form does."""
         if isinstance(broken, Stale):
             self.version.data = self.pair.version

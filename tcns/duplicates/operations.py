@@ -13,7 +13,7 @@ from tcns.clock import now, today
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.pairs import Pair, pair_of
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.locking import lock, lock_person
@@ -44,7 +44,7 @@ def lock_pair(pair: Pair) -> None:
     for person in pair:
         lock_person(person)
     if not teams >= {part.team for person in pair for part in person.memberships}:
-        raise RuleBroken(_("The memberships were changed in the meantime. Look again."))
+        raise RuleViolation(_("The memberships were changed in the meantime. Look again."))
 
 
 def merge_persons(kept: Person, merged: Person, text: PersonText, *, by: User) -> Reversible:
@@ -58,7 +58,7 @@ def merge_persons(kept: Person, merged: Person, text: PersonText, *, by: User) -
     lock_pair(pair)
     _check_in_charge(pair, by)
     if distinction_of(pair):
-        raise RuleBroken(_("They were told apart. Take that back first."))
+        raise RuleViolation(_("They were told apart. Take that back first."))
     done = begin_reversible(ReversibleKind.PERSONS_MERGED, by=by, area_id=keeping_area(kept))
     _hand_over(merged, kept, done=done, by=by)
     _record(Event.PERSONS_MERGED, pair, done.area_id, by=by)
@@ -115,7 +115,9 @@ def _hand_over_account(former: Person, successor: Person, *, done: Reversible, b
 def _close(account: User, *, done: Reversible, by: User) -> None:
     """Close the second account; of its secrets nothing is noted."""
     if not by.scope_for(Permission.ACCOUNT_WRITE).covers(account):
-        raise RuleBroken(_("The account %(name)s belongs to another area.", name=account.user_name))
+        raise RuleViolation(
+            _("The account %(name)s belongs to another area.", name=account.user_name)
+        )
     note_change(done, account, "disabled_at")
     close_account(account, by=by)
 
@@ -154,7 +156,7 @@ def distinction_of(pair: Pair) -> DistinctPair | None:
 def _check_in_charge(pair: Pair, user: User) -> None:
     """Refuse who does not keep both persons."""
     if not is_in_charge(pair, user):
-        raise RuleBroken(
+        raise RuleViolation(
             _(
                 "Only who keeps all memberships of both persons decides this: where they are in "
                 "teams of several communes, the province."

@@ -10,7 +10,7 @@ from tcns.accounts.models import User
 from tcns.areas.models import AreaHouseholds
 from tcns.audit.vocabulary import Event
 from tcns.database import Versioned, db, writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports.checking import check_rows, count_outcomes
 from tcns.imports.headings import Matching
@@ -108,7 +108,7 @@ def apply_import(
             one, user = _reload(import_id, user_id)
             if carry_out(kind_of(one.kind), one, ledger, checked, by=user):
                 return
-    raise RuleBroken(_("Others are writing the same records just now. Try again in a moment."))
+    raise RuleViolation(_("Others are writing the same records just now. Try again in a moment."))
 
 
 def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
@@ -121,7 +121,7 @@ def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
     if shown_of(one) != shown_of_findings(checked):
         with writing():
             keep_findings(_reload(import_id, user_id)[0], checked.findings)
-        raise RuleBroken(
+        raise RuleViolation(
             _("Since these rows were checked, something has changed. Look at them again.")
         )
     return checked
@@ -138,7 +138,7 @@ def shown_of_findings(checked: Checked) -> list[Shown]:
 def ledger_of(findings: Sequence[Finding], choice: Choice) -> Ledger:
     """What the chosen rows write. Raises RuleBroken where all were chosen and one is wrong."""
     if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
-        raise RuleBroken(_("Some rows are wrong. Mend them, or take in the good rows only."))
+        raise RuleViolation(_("Some rows are wrong. Mend them, or take in the good rows only."))
     ledger = Ledger()
     for finding in findings:
         deed = finding.deed
@@ -176,7 +176,7 @@ def undo_import(one: Import, *, by: User) -> None:
     """Undo a whole import, as long as nothing has been built on it."""
     reversible = db.session.get(Reversible, one.reversible_id or 0)
     if reversible is None:
-        raise RuleBroken(_("Nothing of this file was taken in."))
+        raise RuleViolation(_("Nothing of this file was taken in."))
     reverse(reversible, by=by)
     one.status = ImportStatus.UNDONE
 
@@ -185,5 +185,5 @@ def _reload(import_id: int, user_id: int) -> tuple[Import, User]:
     """An import and whose it is, as they are now; raises RuleBroken where it was deleted."""
     one, user = db.session.get(Import, import_id), db.session.get_one(User, user_id)
     if one is None:
-        raise RuleBroken(_("This file has been deleted."))
+        raise RuleViolation(_("This file has been deleted."))
     return one, user

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports.headings import Matching
 from tcns.imports.rows.fields import ImportField, Kind
@@ -84,7 +84,7 @@ def _read_cell(finding: Finding, field: ImportField, text: str) -> None:
 
     try:
         finding.values[field.name] = field.read(text, mended)
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         finding.note(field.name, ProblemKind.FORMAT, broken.message)
 
 

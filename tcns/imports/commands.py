@@ -11,7 +11,7 @@ from tcns.accounts.models import User
 from tcns.accounts.queries import find_user
 from tcns.command_line import clear_lines
 from tcns.database import writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.imports.applying import Checked, Choice, carry_out, check, ledger_of
 from tcns.imports.headings import find_layout
 from tcns.imports.kinds.catalogue import KINDS, kind_of
@@ -73,7 +73,7 @@ def apply_file(
         ledger.prepare(by=wish.user)
         with writing():
             if not carry_out(wish.kind, None, ledger, wish.checked, by=wish.user):
-                raise RuleBroken("The register changed meanwhile; run this again.")
+                raise RuleViolation("The register changed meanwhile; run this again.")
         click.echo((as_json if layout == "json" else as_table)(wish).encode())
 
 
@@ -81,9 +81,9 @@ def read_wish(path: Path, word: str, user_name: str) -> Wish:
     """Read and check a file for a user."""
     user, kind = find_user(user_name), kind_of(word)
     if user is None:
-        raise RuleBroken(f"There is no account {user_name}.")
+        raise RuleViolation(f"There is no account {user_name}.")
     if not user.scope_for(kind.permission):
-        raise RuleBroken(f"{user_name} may not write {word} anywhere.")
+        raise RuleViolation(f"{user_name} may not write {word} anywhere.")
     sheets = read_sheets(path.read_bytes(), path.name)
     layout = find_layout(kind, sheets, choices_of(kind, user))
     return Wish(kind, user, check(kind, layout.rows, layout.matching, by=user))

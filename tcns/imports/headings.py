@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports.rows.fields import Kind, folded_heading, known_headings
 from tcns.spreadsheets.reading import Row, Sheet
@@ -40,7 +40,7 @@ def find_layout(kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) 
             if count > most or (count == most and best and is_below(best, sheet, row)):
                 most, best = count, (sheet, place)
     if best is None or most < min(2, len(kind.fields)):
-        raise RuleBroken(
+        raise RuleViolation(
             _("No row of headings was found. Is it the file of this kind? Take the template."),
             "file",
         )

@@ -15,7 +15,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports.checking import count_outcomes
 from tcns.imports.headings import Layout, Matching
@@ -138,7 +138,7 @@ def expect_open(one: Import) -> None:
     """Lock an import; refuse one that was taken in already."""
     db.session.refresh(one, with_for_update=True)
     if one.state not in (*STILL_OPEN, ImportStatus.APPLYING):
-        raise RuleBroken(_("This file has been taken in already."))
+        raise RuleViolation(_("This file has been taken in already."))
 
 
 def put_on_record(event: Event, on: Import, *, by: User, rows: int | None) -> None:

@@ -10,7 +10,7 @@ from threading import Event
 from flask_babel import force_locale
 
 from tcns.database import db, writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.jobs.heartbeat import Pulse
 from tcns.jobs.kinds import KINDS, Interrupted, Result
@@ -54,7 +54,7 @@ def _work_off(job_id: int, stopping: Event) -> None:
 def _run(job: Job, claim: datetime, stopping: Event, *, may_begin: bool) -> Result:
     """What the job's function returns."""
     if not may_begin:
-        raise RuleBroken(_("The work was broken off several times and is not begun again."))
+        raise RuleViolation(_("The work was broken off several times and is not begun again."))
     with Pulse(db.engine, job.id, claim, stopping) as pulse:
         return KINDS[job.kind].run(job, pulse.progress)
 
@@ -69,7 +69,7 @@ def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
         conclude = partial(finish, run())
     except Interrupted:
         conclude = leave
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         conclude = partial(fail, {"message": str(broken.message)})
     finally:
         with writing():

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from flask_babel.speaklater import LazyString
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import lazy_gettext as _l
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -59,7 +59,7 @@ FAULT_LABELS = {
 }
 
 
-class Unreadable(RuleBroken):
+class Unreadable(RuleViolation):
     """A file cannot be read; `fault` says why."""
 
     def __init__(self, fault: Fault) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tcns.areas.models import Area
 from tcns.database import db
-from tcns.errors import Gone, RuleBroken
+from tcns.errors import Gone, RuleViolation
 from tcns.i18n import gettext as _
 from tcns.teams.models import Membership, Person, Team
 
@@ -48,4 +48,4 @@ def lock_person(person: Person) -> None:
     if person.merged_into_id is not None:
         name = person.full_name
         message = _("%(name)s was on file twice; both were joined into one. Look again.", name=name)
-        raise RuleBroken(message)
+        raise RuleViolation(message)

@@ -8,12 +8,12 @@ from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import raise_broken
+from tcns.errors import raise_violations
 from tcns.teams.locking import lock
 from tcns.teams.models import Team, TeamDecision
 from tcns.teams.rules import (
-    broken_by_first_day,
-    broken_by_withdrawal,
+    first_day_violations,
+    withdrawal_violations,
 )
 
 
@@ -23,7 +23,7 @@ def correct_team(team: Team, *, name: str, first_day: date, by: User) -> None:
     No membership and no session may lie before it, nor another team of the area on it.
     """
     lock(team)
-    raise_broken(list(broken_by_first_day(team, first_day)))
+    raise_violations(list(first_day_violations(team, first_day)))
     changes = {"name": (team.name, name), "valid_from": (team.valid_from, first_day)}
     team.name, team.valid_from = name, first_day
     record(Event.TEAM_CORRECTED, by=by, on=team, area_id=team.area_id, changes=changes)
@@ -36,7 +36,7 @@ def withdraw_team(team: Team, *, by: User) -> None:
     stays on file.
     """
     lock(team)
-    raise_broken(list(broken_by_withdrawal(team)))
+    raise_violations(list(withdrawal_violations(team)))
     changes = {
         "name": (team.name, None),
         "valid_from": (team.valid_from, None),

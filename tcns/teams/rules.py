@@ -10,7 +10,7 @@ from tcns.areas.models import Area
 from tcns.areas.villages.objections import objects_to_an_end
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
@@ -27,7 +27,7 @@ class TeamText:
     second_reason: str | None = None
 
 
-def broken_by_new_team(text: TeamText) -> Iterator[RuleBroken]:
+def new_team_violations(text: TeamText) -> Iterator[RuleViolation]:
     """Why a team cannot be established so: a day to come, no such area, a team there already."""
     yield from in_future(text.first_day, "first_day")
     yield from area_missing(text.area, text.first_day)
@@ -36,28 +36,28 @@ def broken_by_new_team(text: TeamText) -> Iterator[RuleBroken]:
             "%(area)s has a team already. Say why it needs a second one.",
             area=name_of(text.area, text.first_day),
         )
-        yield RuleBroken(message, "second_reason")
+        yield RuleViolation(message, "second_reason")
 
 
-def broken_by_first_day(team: Team, first_day: date) -> Iterator[RuleBroken]:
+def first_day_violations(team: Team, first_day: date) -> Iterator[RuleViolation]:
     """Why a team cannot begin on a day: its area, members and sessions must lie within it."""
     yield from in_future(first_day, "first_day")
     yield from area_missing(team.area, first_day)
     if team.valid_to and first_day >= team.valid_to:
-        yield RuleBroken(_("The first day must lie before the last day."), "first_day")
+        yield RuleViolation(_("The first day must lie before the last day."), "first_day")
     joined = db.session.scalar(_of(team).with_only_columns(func.min(Membership.valid_from)))
     if joined and joined < first_day:
         message = _("A member joined on %(day)s already.", day=format_day(joined))
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
     held = session_days().of_team(team)
     if held and held.first < first_day:
         message = _("The team held a session on %(day)s already.", day=format_day(held.first))
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
     if first_day < team.valid_from and not team.second_reason:
         yield from _second_until(team, first_day)
 
 
-def _second_until(team: Team, first_day: date) -> Iterator[RuleBroken]:
+def _second_until(team: Team, first_day: date) -> Iterator[RuleViolation]:
     """Whether another team of the area existed between a day and this team's first."""
     other = Team.area_id == team.area_id, Team.id != team.id, Team.valid_from < team.valid_from
     lasting = Team.valid_to.is_(None) | (Team.valid_to > first_day)
@@ -65,44 +65,44 @@ def _second_until(team: Team, first_day: date) -> Iterator[RuleBroken]:
     found = db.session.scalar(query)
     if found and (found.valid_to is None or found.valid_to <= team.valid_from):
         message = _("The area had another team on that day: %(name)s.", name=found.name)
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
 
 
-def broken_by_last_day(team: Team, last_day: date) -> Iterator[RuleBroken]:
+def last_day_violations(team: Team, last_day: date) -> Iterator[RuleViolation]:
     """Why a team cannot end on a day: it must have begun, and nothing of it may come later."""
     yield from in_future(last_day, "last_day")
     if team.valid_to is not None:
-        yield RuleBroken(
+        yield RuleViolation(
             _("The team was dissolved after %(day)s already.", day=format_day(team.last_day))
         )
     if last_day < team.valid_from:
         message = _("The team was established on %(day)s only.", day=format_day(team.valid_from))
-        yield RuleBroken(message, "last_day")
+        yield RuleViolation(message, "last_day")
     joined = db.session.scalar(_of(team).with_only_columns(func.max(Membership.valid_from)))
     if joined and joined > last_day:
         message = _(
             "A member joined on %(day)s, after that day: put that right first.",
             day=format_day(joined),
         )
-        yield RuleBroken(message, "last_day")
+        yield RuleViolation(message, "last_day")
     held = session_days().of_team(team)
     if held and held.last > last_day:
         message = _(
             "The team held a session on %(day)s, after that day.", day=format_day(held.last)
         )
-        yield RuleBroken(message, "last_day")
+        yield RuleViolation(message, "last_day")
 
 
-def broken_by_withdrawal(team: Team) -> Iterator[RuleBroken]:
+def withdrawal_violations(team: Team) -> Iterator[RuleViolation]:
     """Why a team cannot be taken back: members, sessions or another team hang on it."""
     if db.session.scalar(_of(team).with_only_columns(Membership.id).limit(1)):
-        yield RuleBroken(
+        yield RuleViolation(
             _("The team has, or had, members: take back their memberships first, or dissolve it.")
         )
     if session_days().of_team(team):
-        yield RuleBroken(_("The team held sessions: dissolve it instead."))
+        yield RuleViolation(_("The team held sessions: dissolve it instead."))
     if db.session.scalar(select(Team.id).where(Team.merged_into_id == team.id).limit(1)):
-        yield RuleBroken(_("Another team was merged into it."))
+        yield RuleViolation(_("Another team was merged into it."))
 
 
 def _of(team: Team) -> Select[tuple[Membership]]:
@@ -117,13 +117,13 @@ def has_team(area: Area, first_day: date) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def in_future(day: date, field: str) -> Iterator[RuleBroken]:
+def in_future(day: date, field: str) -> Iterator[RuleViolation]:
     """A day that is still to come."""
     if day > today():
-        yield RuleBroken(_("The day lies in the future."), field)
+        yield RuleViolation(_("The day lies in the future."), field)
 
 
-def area_missing(area: Area, day: date) -> Iterator[RuleBroken]:
+def area_missing(area: Area, day: date) -> Iterator[RuleViolation]:
     """A day on which an area does not exist; says until or since when it does."""
     if area.is_valid_on(day):
         return
@@ -134,7 +134,7 @@ def area_missing(area: Area, day: date) -> Iterator[RuleBroken]:
         )
     else:
         message = _("%(area)s existed until %(day)s.", area=name, day=format_day(area.last_day))
-    yield RuleBroken(message, "first_day")
+    yield RuleViolation(message, "first_day")
 
 
 def name_of(area: Area, day: date) -> str:
@@ -144,10 +144,10 @@ def name_of(area: Area, day: date) -> str:
 
 
 @objects_to_an_end
-def broken_by_later_teams(area: Area, day: date) -> Iterator[RuleBroken]:
+def later_teams_violations(area: Area, day: date) -> Iterator[RuleViolation]:
     """The area's teams that were established on the day or later; older ones may outlast it."""
     query = select(Team).where(Team.area_id == area.id, Team.valid_from >= day)
     for team in db.session.scalars(query.order_by(Team.valid_from, Team.id)):
         since = format_day(team.valid_from)
         message = _("%(team)s was established on %(day)s, after that.", team=team.name, day=since)
-        yield RuleBroken(message)
+        yield RuleViolation(message)

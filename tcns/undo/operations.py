@@ -22,7 +22,7 @@ from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import FIRST_VERSION, Base, Model, Versioned, db, portions
 from tcns.database.inserts import insert_rows
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.undo.models import Reversible, ReversibleStep
 from tcns.undo.rows import columns_of, is_among, key_of, plain, put_back, restore, versions_of
@@ -126,7 +126,7 @@ def reverse(reversible: Reversible, *, by: Any) -> None:
     db.session.flush()  # reading again forgets what was not flushed
     db.session.refresh(reversible, with_for_update=True)
     if reversible.reversed_at is not None:
-        raise RuleBroken(_("This has been undone already."))
+        raise RuleViolation(_("This has been undone already."))
     steps = list(reversible.steps)
     _check_untouched(steps)
     try:
@@ -187,9 +187,9 @@ def _is_untouched(
     return key in versions and (step.version is None or versions[key] == step.version)
 
 
-def _built_upon() -> RuleBroken:
+def _built_upon() -> RuleViolation:
     """The refusal to undo what others have gone on with."""
-    return RuleBroken(_("Something has been built on this since: it cannot be undone any more."))
+    return RuleViolation(_("Something has been built on this since: it cannot be undone any more."))
 
 
 def _take_back(steps: Sequence[ReversibleStep]) -> None:

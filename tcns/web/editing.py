@@ -13,7 +13,7 @@ from typing import Any, Self
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 
 from tcns.audit.queries import last_event_of
-from tcns.errors import RuleBroken, Stale, expect_version
+from tcns.errors import RuleViolation, Stale, expect_version
 from tcns.i18n import format_day, format_moment, format_number, format_phone, join_words
 from tcns.i18n import gettext as _
 from tcns.web.fields import PhoneField
@@ -55,7 +55,7 @@ class EditingForm(WritingForm):
         """Lock the record, and raise Stale if somebody else saved it; called by the operation."""
         expect_version(self.record, self.version.data or NO_VERSION)
 
-    def say(self, broken: RuleBroken) -> None:
+    def say(self, broken: RuleViolation) -> None:
         """Show what is saved now when the form is stale; other broken rules as every form does."""
         if isinstance(broken, Stale):
             self._compare(broken)

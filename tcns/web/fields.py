@@ -15,7 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_number, format_phone
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
@@ -110,7 +110,7 @@ class PhoneField(StringField):
         """Understand the number."""
         try:
             self.data = parse_phone(values[0] if values else None)
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             self.data = None
             raise ValueError(str(broken.message)) from broken
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import FormTranslations
 from tcns.vietnamese import sound, tidy
 from tcns.web.form_restore import is_resumed
@@ -44,7 +44,7 @@ class BaseForm(FlaskForm):
         """Whether the form was sent, and not only carried through signing in."""
         return bool(super().is_submitted()) and not is_resumed()
 
-    def say(self, broken: RuleBroken) -> None:
+    def say(self, broken: RuleViolation) -> None:
         """Show each broken rule beside its field, or on top of the form when it has none."""
         for one in broken.each:
             if one.field in self._fields:

@@ -15,7 +15,7 @@ from werkzeug import Response
 
 from tcns.clock import now
 from tcns.database import Model, db, delete_rows
-from tcns.errors import RuleBroken, Stale
+from tcns.errors import RuleViolation, Stale
 from tcns.permissions.guards import writing
 from tcns.vietnamese import tidy
 from tcns.web.forms import WritingForm
@@ -54,7 +54,7 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     key = _shortened(form.replay_key.data) or secrets.token_urlsafe()
     try:
         return redirect(_carry_out(key, operate))
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         form.say(broken)
     except StaleDataError:
         form.say(Stale(form.record))
@@ -62,7 +62,7 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
 
 
 def done_or_told(
-    form: WritingForm, operate: Callable[[], str], besides: Callable[[], Iterable[RuleBroken]]
+    form: WritingForm, operate: Callable[[], str], besides: Callable[[], Iterable[RuleViolation]]
 ) -> Response | None:
     """Carry a sound form out once; of a wrong one tell `besides` which rules it breaks.
 

@@ -14,7 +14,7 @@ from tcns.areas.models import Area
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.permissions.vocabulary import Permission, Role
 from tests.accounts.conftest import Change, Visit
 from tests.factories import make_membership, make_role, make_user
@@ -113,7 +113,7 @@ def test_an_account_belongs_to_a_commune_of_the_map_or_above(
     user_of: UserOf, world: World, place: str, *, is_kept: bool
 ) -> None:
     area = db.session.get_one(Area, world.places[place].id)
-    with pytest.raises(RuleBroken) as refused:
+    with pytest.raises(RuleViolation) as refused:
         operations.correct_account(user_of("member"), full_name="Lý", home_area=area, by=None)
     assert refused.value.field == "area"
     assert (user_of("member").home_area_id == area.id) is is_kept

@@ -22,7 +22,7 @@ from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.permissions.vocabulary import Role
 from tests.factories import make_role, make_user
 from tests.world import World
@@ -33,7 +33,7 @@ UserOf = Callable[[str], User]
 @contextmanager
 def refused(field: str | None = None) -> Iterator[None]:
     """What is done inside breaks a rule, which names this field."""
-    with pytest.raises(RuleBroken) as caught:
+    with pytest.raises(RuleViolation) as caught:
         yield
     assert caught.value.field == field, str(caught.value.message)
 
@@ -84,7 +84,7 @@ def test_a_name_with_a_long_number_ends_no_numbering(area_of: AreaOf) -> None:
 
 
 def test_an_account_has_a_name(area_of: AreaOf) -> None:
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         operations.add_account(
             full_name=" \u00a0", home_area=area_of("commune"), by=None, user_name="moi"
         )

@@ -20,7 +20,7 @@ from tcns.activities.vocabulary import Status, Topic
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken, Stale, expect_version
+from tcns.errors import RuleViolation, Stale, expect_version
 from tcns.teams.models import Team
 from tests.activities.entering import DAY, text
 from tests.factories import make_indicator
@@ -61,7 +61,7 @@ def session_in(world: World) -> Callable[[str], Activity]:
     return lambda state: db.session.get_one(Activity, world.activities[state])
 
 
-def fields(broken: RuleBroken) -> set[str | None]:
+def fields(broken: RuleViolation) -> set[str | None]:
     return {one.field for one in broken.each}
 
 
@@ -90,12 +90,12 @@ def test_the_same_key_is_the_same_session_as_it_stands(log: Log) -> None:
 
 def test_a_key_of_somebody_else_is_refused(log: Log) -> None:
     log()
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         log(by="leader")
 
 
 def test_everything_that_cannot_have_been_is_said_at_once(log: Log) -> None:
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleViolation) as broken:
         log(
             held_on=today() + timedelta(days=1),
             women_count=11,
@@ -105,17 +105,17 @@ def test_everything_that_cannot_have_been_is_said_at_once(log: Log) -> None:
     assert fields(broken.value) == {
         "held_on", "women_count", "elderly_count", "new_household_count",
     }  # fmt: skip
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleViolation) as broken:
         log(is_final=True, participant_count=0, household_count=0, minority_count=1)
     assert fields(broken.value) == {"minority_count", "participant_count"}
 
 
 def test_a_team_holds_sessions_only_while_it_exists(user_of: User_, world: World, log: Log) -> None:
-    with pytest.raises(RuleBroken, match="30/04/2022") as broken:
+    with pytest.raises(RuleViolation, match="30/04/2022") as broken:
         log(held_on=date(2022, 4, 30))
     assert broken.value.field == "held_on"
     dissolved = db.session.get_one(Team, world.teams["dissolved"])
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         log_activity(dissolved, text(), client_key=KEY, by=user_of("own"))
     last_day = text(held_on=date(2022, 12, 31))
     assert log_activity(dissolved, last_day, client_key=KEY, by=user_of("own"))
@@ -125,20 +125,20 @@ def test_a_team_holds_sessions_only_while_it_exists(user_of: User_, world: World
 def test_helpers_of_other_teams_are_refused_without_saying_who_they_are(
     log: Log, world: World, helper: str
 ) -> None:
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleViolation) as broken:
         log(helpers=[world.memberships[helper]])
     assert broken.value.field == "helpers"
     assert "Kim" not in str(broken.value.message)
 
 
 def test_a_helper_who_had_left_is_named(log: Log, world: World) -> None:
-    with pytest.raises(RuleBroken, match="Triệu Văn Cũ"):
+    with pytest.raises(RuleViolation, match="Triệu Văn Cũ"):
         log(helpers=[world.memberships["past"]])
 
 
 def test_an_indicator_is_counted_only_while_it_is_asked_for(log: Log) -> None:
     later = make_indicator(valid_from=DAY + timedelta(days=1))
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleViolation) as broken:
         log(amounts={later: 3, 999_999: 1})
     assert fields(broken.value) == {f"amount_{later}", "amount_999999"}
     assert log(amounts={later: 0})
@@ -149,21 +149,21 @@ def test_what_was_submitted_is_changed_by_nobody(
     session_in: Any, user_of: User_, state: str
 ) -> None:
     for persona in ("member", "leader", "own"):
-        with pytest.raises(RuleBroken):
+        with pytest.raises(RuleViolation):
             correct_activity(session_in(state), text(), by=user_of(persona))
-        with pytest.raises(RuleBroken):
+        with pytest.raises(RuleViolation):
             submit_activity(session_in(state), by=user_of(persona))
 
 
 def test_a_member_corrects_only_what_they_entered(log: Log, user_of: User_) -> None:
     by_leader = log(by="leader")
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         correct_activity(by_leader, text(), by=user_of("member"))
     by_member = log(key="c9b1a0de-5d1b-4a63-9d7a-0a3f0ef4a4ce")
     for persona in ("member", "leader", "own"):
         correct_activity(by_member, text(note=persona), by=user_of(persona))
         db.session.flush()
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         correct_activity(by_member, text(), by=user_of("neighbour"))
 
 
@@ -189,7 +189,7 @@ def test_a_correction_that_changes_nothing_leaves_no_trace(log: Log, user_of: Us
 def test_an_official_returns_with_a_reason_which_is_on_record(
     session_in: Any, user_of: User_, state: str
 ) -> None:
-    with pytest.raises(RuleBroken) as broken:
+    with pytest.raises(RuleViolation) as broken:
         return_activity(session_in(state), reason="  ", by=user_of("own"))
     assert broken.value.field == "reason"
     return_activity(session_in(state), reason="Thiếu số hộ", by=user_of("own"))
@@ -202,15 +202,15 @@ def test_an_official_returns_with_a_reason_which_is_on_record(
 
 @pytest.mark.parametrize("persona", ["leader", "member", "neighbour", "administrator"])
 def test_only_the_official_in_charge_reviews(session_in: Any, user_of: User_, persona: str) -> None:
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         approve_activity(session_in("submitted"), by=user_of(persona))
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         return_activity(session_in("submitted"), reason="Sai", by=user_of(persona))
 
 
 @pytest.mark.parametrize("state", ["draft", "returned", "approved"])
 def test_only_what_is_submitted_is_approved(session_in: Any, user_of: User_, state: str) -> None:
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         approve_activity(session_in(state), by=user_of("own"))
 
 
@@ -227,5 +227,5 @@ def test_approved_it_has_no_reason_any_more(session_in: Any, user_of: User_) -> 
 def test_what_was_not_submitted_is_not_returned(
     session_in: Any, user_of: User_, state: str
 ) -> None:
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         return_activity(session_in(state), reason="Sai", by=user_of("own"))

@@ -15,7 +15,7 @@ from tcns.coverage.queries import coverage
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.operations import distinction_of, doubt_again, merge_persons, tell_apart
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.permissions.scope import EVERYTHING
 from tcns.teams.members.operations import add_member
 from tcns.teams.members.person_operations import PersonText
@@ -155,7 +155,7 @@ def test_both_at_one_session_count_once_and_every_session_stays(
     helped = select(Attendance.activity_id).where(Attendance.membership_id == part.id)
     assert set(db.session.scalars(helped)) == held
     make_activity(team, official.id, held_on=date(2025, 1, 1), helpers=[part.id])
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=official)
 
 
@@ -224,7 +224,7 @@ def test_an_account_with_a_role_or_ones_own_is_not_closed_by_the_way(
     kept, merged = twins(world)
     user_of(world, kept)
     make_role(user_of(world, merged).id, "commune_official", world.commune.id)
-    with pytest.raises(RuleBroken, match="Only a province administrator"):
+    with pytest.raises(RuleViolation, match="Only a province administrator"):
         merge(kept, merged, official)
 
 
@@ -233,7 +233,7 @@ def test_an_account_of_another_area_is_not_closed(official: User, world: World) 
     user_of(world, kept)
     elsewhere = db.session.get_one(User, make_user(world.neighbour.id))
     person(merged).user = elsewhere
-    with pytest.raises(RuleBroken, match="belongs to another area"):
+    with pytest.raises(RuleViolation, match="belongs to another area"):
         merge(kept, merged, official)
 
 
@@ -244,9 +244,9 @@ def test_an_account_of_another_area_is_not_closed(official: User, world: World) 
 def test_who_does_not_keep_both_joins_nothing(official: User, world: World, persona: str) -> None:
     by = db.session.get_one(User, world.users[persona])
     kept, merged = twins(world)
-    with pytest.raises(RuleBroken, match="Only who keeps"):
+    with pytest.raises(RuleViolation, match="Only who keeps"):
         merge(kept, merged, by)
-    with pytest.raises(RuleBroken, match="Only who keeps"):
+    with pytest.raises(RuleViolation, match="Only who keeps"):
         tell_apart(pair(kept, merged), by=by)
 
 
@@ -255,7 +255,7 @@ def test_who_is_in_teams_of_two_communes_is_joined_by_the_province(
 ) -> None:
     kept, merged = twins(world)
     make_membership(world.teams["neighbour"], merged)
-    with pytest.raises(RuleBroken, match="the province"):
+    with pytest.raises(RuleViolation, match="the province"):
         merge(kept, merged, official)
     administrator = db.session.get_one(User, world.users["administrator"])
     merge(kept, merged, administrator)
@@ -266,17 +266,17 @@ def test_nobody_is_joined_twice_or_back(official: User, world: World) -> None:
     kept, merged = twins(world)
     merge(kept, merged, official)
     for again in ((kept, merged), (merged, kept)):
-        with pytest.raises(RuleBroken, match="joined into one"):
+        with pytest.raises(RuleViolation, match="joined into one"):
             merge(*again, official)
 
 
 def test_nothing_is_hung_on_who_was_merged_away(official: User, world: World) -> None:
     kept, merged = twins(world)
     merge(kept, merged, official)
-    with pytest.raises(RuleBroken, match="joined into one"):
+    with pytest.raises(RuleViolation, match="joined into one"):
         declare_training(person(merged), TrainingText("MOOC", "Khóa", A), by=official)
     team = db.session.get_one(Team, world.teams["commune"])
-    with pytest.raises(RuleBroken, match="joined into one"):
+    with pytest.raises(RuleViolation, match="joined into one"):
         add_member(team, person(merged), Part(MEMBER, None, A), by=official)
     known = known_persons(EVERYTHING, "Ma Văn Đôi", PHONE, MAP_DAY)
     assert [each.person_id for each in known] == [kept]
@@ -289,7 +289,7 @@ def test_who_was_told_apart_is_remembered_and_not_joined(official: User, world: 
     kept, merged = twins(world)
     tell_apart(pair(kept, merged), by=official)
     tell_apart(pair(merged, kept), by=official)
-    with pytest.raises(RuleBroken, match="told apart"):
+    with pytest.raises(RuleViolation, match="told apart"):
         merge(kept, merged, official)
     doubt_again(pair(kept, merged), by=official)
     db.session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.database import db, writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.imports.applying import (
     Checked,
     Choice,
@@ -82,7 +82,7 @@ def test_what_was_built_upon_is_not_undone(
     query = select(Reversible).order_by(Reversible.id)
     take_in("members", joined)
     before = everything()
-    with pytest.raises(RuleBroken), writing():
+    with pytest.raises(RuleViolation), writing():
         reverse(db.session.scalars(query).all()[-2], by=official("own"))
     assert everything() == before
 
@@ -90,7 +90,7 @@ def test_what_was_built_upon_is_not_undone(
 def test_all_rows_or_the_good_ones(check_rows: Check, official: Official) -> None:
     rows = [*FILES["members"], ("Lò Văn Sai", "12", "", "Đồng Tâm")]
     checked = check_rows("members", *rows)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         ledger_of(checked.findings, Choice())
     assert ledger_of(checked.findings, Choice(good_rows=True)).row_count == 6
 
@@ -159,7 +159,7 @@ def test_a_result_that_holds_no_more_is_shown_anew_and_not_taken_in(
     with writing():
         team = db.session.get_one(Team, world.teams["hamlet"])
         team.valid_to = date(2022, 6, 1)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         apply_import(import_id, world.users["own"], Choice())
     one = db.session.get_one(Import, import_id)
     assert one.counts["error"] == 1
@@ -183,11 +183,11 @@ def test_a_file_is_taken_in_once_and_undone_once(
     import_id = kept("members", *FILES["members"])
     check_import(import_id, world.users["own"])
     apply_import(import_id, world.users["own"], Choice())
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         apply_import(import_id, world.users["own"], Choice())
     with writing():
         undo_import(db.session.get_one(Import, import_id), by=official("own"))
     assert db.session.get_one(Import, import_id).state is ImportStatus.UNDONE
     assert db.session.get_one(Membership, world.memberships["leader"]).role == "leader"
-    with pytest.raises(RuleBroken), writing():
+    with pytest.raises(RuleViolation), writing():
         undo_import(db.session.get_one(Import, import_id), by=official("own"))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from tcns.clock import now
 from tcns.database import db, writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.jobs.kinds import KINDS, Progress, Result, job_kind
 from tcns.jobs.models import Job
@@ -41,7 +41,7 @@ def take_steps(job: Job, progress: Progress) -> Result:
 
 def break_rule(_job: Job, _progress: Progress) -> Result:
     """Break a rule."""
-    raise RuleBroken(_("Not a day. Write it like 30/06/2024."))
+    raise RuleViolation(_("Not a day. Write it like 30/06/2024."))
 
 
 def fail(_job: Job, _progress: Progress) -> Result:

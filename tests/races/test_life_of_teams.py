@@ -21,8 +21,6 @@ from tests.races.together import (
 )
 from tests.world import World
 
-__all__ = ["opened"]
-
 DAY = "2024-03-15"
 FIRST = date(2024, 3, 15)
 

@@ -13,7 +13,7 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.audit.models import AuditEvent
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tests.page import Visitor
 from tests.world import World
@@ -59,7 +59,7 @@ def book(app: Flask, world: World) -> Iterator[Book]:
 @contextmanager
 def refused(*fields: str | None) -> Iterator[None]:
     """Exactly these fields, in this order, are told that a rule is broken."""
-    with pytest.raises(RuleBroken) as caught:
+    with pytest.raises(RuleViolation) as caught:
         yield
     assert [one.field for one in caught.value.each] == list(fields)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.teams.models import Membership, Person
 from tcns.undo.models import Reversible
 from tcns.undo.operations import (
@@ -95,7 +95,7 @@ def test_a_row_that_was_changed_since_keeps_everything_from_being_undone(
     db.session.get_one(Membership, world.memberships["member"]).body = None
     db.session.flush()
     after = rows(Membership)
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=official)
     assert rows(Membership) == after
 
@@ -106,7 +106,7 @@ def test_a_created_row_that_others_refer_to_stays(official: User, world: World) 
     note_created(done, db.session.get_one(Membership, membership))
     seal(done)
     make_activity(world.teams["village"], official.id, helpers=[membership])
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=official)
     assert db.session.get(Membership, membership) is not None
 
@@ -115,7 +115,7 @@ def test_what_is_undone_is_not_undone_again(official: User) -> None:
     done = begin(official)
     seal(done)
     reverse(done, by=official)
-    with pytest.raises(RuleBroken, match="already"):
+    with pytest.raises(RuleViolation, match="already"):
         reverse(done, by=official)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from tcns.accounts.credentials.passwords import is_too_long
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.vietnamese import fold
 
@@ -49,9 +49,9 @@ def check_password(password: str, *, shortest: int, words: Iterable[str] = ()) -
     name, full name, names of areas.
     """
     if is_too_long(password):
-        raise RuleBroken(_("This password is too long. Use at most 250 characters."), "password")
+        raise RuleViolation(_("This password is too long. Use at most 250 characters."), "password")
     if len(password) < shortest:
-        raise RuleBroken(
+        raise RuleViolation(
             _(
                 "A password for this account has at least %(count)s characters. A sentence of a "
                 "few unrelated words is long and easy to remember.",
@@ -60,11 +60,11 @@ def check_password(password: str, *, shortest: int, words: Iterable[str] = ()) -
             "password",
         )
     if is_common(password):
-        raise RuleBroken(
+        raise RuleViolation(
             _("This password is among those that are tried first. Choose another."), "password"
         )
     if is_guessable(password, words):
-        raise RuleBroken(
+        raise RuleViolation(
             _(
                 "This password consists of names, years, repetitions or rows of keys that are "
                 "easily guessed here. Add a few unrelated words."

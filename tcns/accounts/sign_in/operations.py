@@ -20,7 +20,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 
 
@@ -72,7 +72,7 @@ def admit_by_code(
         return _enter_again(user, password, counted, visitor)
     try:
         check_new_password(user, password)
-    except RuleBroken:
+    except RuleViolation:
         take_back(counted)  # whoever knows the code is not guessing
         raise
     fresh = passwords.hash_password(password)
@@ -88,7 +88,7 @@ def admit_by_code(
 
 def prepare_password(
     user: User, old: str, password: str, address: str | None
-) -> NewPassword | RuleBroken:
+) -> NewPassword | RuleViolation:
     """Prove the present password and hash the next one, or say what is wrong with either.
 
     The error is returned, not raised: a form sent twice finds the old password changed already,
@@ -98,12 +98,12 @@ def prepare_password(
         counted = count_try(user.user_name, address)
         kept = user.password_hash
         if kept is None or not passwords.matches(kept, old):
-            return RuleBroken(_("This is not your present password."), "old_password")
+            return RuleViolation(_("This is not your present password."), "old_password")
         take_back(counted)
         if passwords.matches(kept, password):
-            return RuleBroken(_("This is your present password. Choose another."), "password")
+            return RuleViolation(_("This is your present password. Choose another."), "password")
         check_new_password(user, password)
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         return broken
     return NewPassword(kept, passwords.hash_password(password))
 
@@ -122,7 +122,7 @@ def refuse(user: User | None) -> NoReturn:
     """Note the failure and say, always in the same words, that it was one."""
     with writing():
         record(Event.SIGN_IN_FAILED, by=None, on=user, area_id=user.home_area_id if user else None)
-    raise RuleBroken(
+    raise RuleViolation(
         _(
             "The user name, password or code is not right, or the account is closed. Check what "
             "you typed. Your commune official can give you a one-time code."

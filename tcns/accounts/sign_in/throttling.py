@@ -16,7 +16,7 @@ from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import SignInAttempt
 from tcns.clock import now
 from tcns.database import db, delete_rows, writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import ngettext
 
 WINDOW = timedelta(minutes=5)
@@ -25,7 +25,7 @@ MOST_PER_ADDRESS = 30
 IPV6_PREFIX = 64
 
 
-class TooManyTries(RuleBroken):
+class TooManyTries(RuleViolation):
     """There were too many failed tries; `seconds` is how long to wait."""
 
     def __init__(self, seconds: int) -> None:

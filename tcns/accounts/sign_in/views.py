@@ -11,7 +11,7 @@ from tcns.accounts.forms import ActivationForm, SignInForm
 from tcns.accounts.sign_in.operations import Admission, Visitor, admit_by_code, admit_by_password
 from tcns.accounts.sign_in.session_cookie import remember_in_cookie
 from tcns.accounts.sign_in.throttling import TooManyTries
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import public, signed_in, writing
 from tcns.web.addresses import local_path
@@ -31,7 +31,7 @@ def sign_in() -> Answer:
         return render_template("accounts/sign_in/sign_in.html", form=form)
     try:
         admission = admit_by_password(form.user_name.data, form.password.data, _visitor(form))
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         return _turned_away("accounts/sign_in/sign_in.html", form, broken)
     typed = read_typed(form.typed.data)
     answer = _let_in(admission, back)
@@ -55,7 +55,7 @@ def activate() -> Answer:
             _visitor(form),
             secret=str(current_app.secret_key),
         )
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         return _turned_away("accounts/sign_in/activate.html", form, broken)
     return _let_in(admission, url_for("home.show_home"))
 
@@ -85,7 +85,7 @@ def _let_in(admission: Admission, back: str) -> Response:
     return redirect(back)
 
 
-def _turned_away(template: str, form: SignInForm | ActivationForm, broken: RuleBroken) -> Answer:
+def _turned_away(template: str, form: SignInForm | ActivationForm, broken: RuleViolation) -> Answer:
     """The form again with what was wrong; 429 and how long to wait after too many tries."""
     form.say(broken)
     page = render_template(template, form=form)

@@ -15,7 +15,7 @@ from tcns.accounts.rules import check_may_change, check_not_own
 from tcns.accounts.views.places import Places
 from tcns.areas import queries as areas
 from tcns.clock import now, today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import can_open, my_scope, requires
 from tcns.permissions.vocabulary import Permission, Role
@@ -216,7 +216,7 @@ def _may_change(user: User) -> bool:
     """Whether the signed-in user may change this account."""
     try:
         check_may_change(user, by=current_user)
-    except RuleBroken:
+    except RuleViolation:
         return False
     return True
 
@@ -226,6 +226,6 @@ def _refusal(user: User) -> str | None:
     try:
         check_not_own(user, by=current_user)
         check_may_change(user, by=current_user)
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         return str(broken.message)
     return None

@@ -11,7 +11,7 @@ from tcns.accounts.forms import PasswordForm
 from tcns.accounts.sign_in.operations import prepare_password, shortest_password
 from tcns.areas import queries as areas
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import signed_in
 from tcns.web.forms import WritingForm
@@ -48,7 +48,7 @@ def change_password() -> Response | str:
         )
 
         def operate() -> str:
-            if isinstance(outcome, RuleBroken):
+            if isinstance(outcome, RuleViolation):
                 raise outcome
             operations.change_password(
                 current_user, kept=outcome.kept, fresh=outcome.fresh, keep_id=g.sign_in_id

@@ -17,7 +17,7 @@ from tcns.activities.models import Activity
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views.review import page_of
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -63,7 +63,7 @@ def edit_activity(activity: Activity) -> Response | str:
     if not form.is_submitted():
         try:
             check_may_correct(activity, by=current_user)
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             flash(str(broken.message), "warning")
             return redirect(page_of(activity))
     done = _entered(form, team, lambda: _correct(form, activity))
@@ -121,7 +121,7 @@ def _sent(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response |
             form.say(broken)
         return None
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         told = _told(form, team)
         return form.judged(operations.broken_by(team, told, is_final=_is_final()))
 

@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat
 from tcns.areas.tree_paths import Step, joined, steps_below
-from tcns.areas.villages.rules import VillageText, broken_by_new_village
+from tcns.areas.villages.rules import VillageText, new_village_violations
 from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import raise_broken
+from tcns.errors import raise_violations
 
-__all__ = ["VillageText", "add_village", "broken_by_new_village", "next_code"]
+__all__ = ["VillageText", "add_village", "new_village_violations", "next_code"]
 
 
 def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
@@ -25,7 +25,7 @@ def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     one successor, else to the nearest area above all of them, for nothing is guessed.
     """
     db.session.execute(select(Area.id).where(Area.id == commune.id).with_for_update(key_share=True))
-    raise_broken(list(broken_by_new_village(commune, text)))
+    raise_violations(list(new_village_violations(commune, text)))
     first_day = text.first_day
     village = Area(level=Level.VILLAGE, valid_from=first_day)
     code = next_code(commune.names[-1].code)

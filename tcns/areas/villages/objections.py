@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from tcns.areas.models import Area
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 
-Objection = Callable[[Area, date], Iterator[RuleBroken]]
+Objection = Callable[[Area, date], Iterator[RuleViolation]]
 _registered: list[Objection] = []
 
 
@@ -19,7 +19,7 @@ def objects_to_an_end(objection: Objection) -> Objection:
     return objection
 
 
-def objections(area: Area, day: date) -> Iterator[RuleBroken]:
+def objections(area: Area, day: date) -> Iterator[RuleViolation]:
     """Why an area cannot be gone on a day."""
     for objection in _registered:
         yield from objection(area, day)

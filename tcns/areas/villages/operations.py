@@ -18,19 +18,19 @@ from tcns.areas.villages.rules import (
     Closure,
     Merger,
     VillageText,
-    broken_by_closure,
-    broken_by_day,
-    broken_by_merger,
-    broken_by_name,
-    broken_by_rename,
+    closure_violations,
+    day_violations,
     households_on,
     later_places,
+    merger_violations,
+    name_violations,
+    rename_violations,
 )
 from tcns.areas.vocabulary import Extent, Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import raise_broken
+from tcns.errors import raise_violations
 from tcns.i18n import join_words
 from tcns.undo.models import Reversible
 from tcns.undo.operations import begin_reversible, note_change, note_created, note_deletion, seal
@@ -67,7 +67,7 @@ def enter_village(
 def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) -> None:
     """Call a village otherwise from a day on, until a later name that is on record already."""
     lock_villages(commune, [village])
-    raise_broken(list(broken_by_rename(commune, village, text)))
+    raise_violations(list(rename_violations(commune, village, text)))
     done = begin_reversible(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id)
     _note_village(done, village)
     before = next(name for name in village.names if name.is_valid_on(text.first_day))
@@ -89,7 +89,7 @@ def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) 
 def correct_village_name(commune: Area, name: AreaName, text: VillageText, *, by: Any) -> None:
     """Put right how a village was called for a time; the days stay."""
     village = name.area
-    raise_broken(list(broken_by_name(commune, text, besides=[village.id])))
+    raise_violations(list(name_violations(commune, text, besides=[village.id])))
     changes = {"name": (name.name, text.name), "kind": (name.kind, text.kind.value)}
     name.name, name.kind = text.name, text.kind
     _rise(village)
@@ -104,7 +104,7 @@ def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
     are. Also where one takes in the others by law the land changes, and with it the area.
     """
     lock_villages(commune, merger.villages)
-    raise_broken(list(broken_by_merger(commune, merger)))
+    raise_violations(list(merger_violations(commune, merger)))
     done = begin_reversible(ReversibleKind.VILLAGES_MERGED, by=by, area_id=commune.id)
     day, text = merger.text.first_day, merger.text
     households = _households_of(merger)
@@ -134,7 +134,7 @@ def close_village(commune: Area, village: Area, closure: Closure, *, by: Any) ->
     Its teams stay where they are, to be looked after.
     """
     lock_villages(commune, [village, *closure.successors])
-    raise_broken(list(broken_by_closure(commune, village, closure)))
+    raise_violations(list(closure_violations(commune, village, closure)))
     done = begin_reversible(ReversibleKind.VILLAGE_CLOSED, by=by, area_id=commune.id)
     _end_village(done, village, closure.ends)
     for successor in closure.successors:
@@ -151,7 +151,7 @@ def set_households(
     A number of the same day is put right.
     """
     lock_villages(commune, [village])
-    raise_broken(list(broken_by_day(village, first_day)))
+    raise_violations(list(day_violations(village, first_day)))
     before = _held_on(village, first_day)
     old = before.household_count if before else None
     if before and before.valid_from == first_day:

@@ -12,7 +12,7 @@ from tcns.areas.villages.objections import objections
 from tcns.areas.vocabulary import Kind
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.vietnamese import fold
@@ -60,15 +60,15 @@ class Closure:
         return self.last_day + ONE_DAY
 
 
-def broken_by_new_village(commune: Area, text: VillageText) -> Iterator[RuleBroken]:
+def new_village_violations(commune: Area, text: VillageText) -> Iterator[RuleViolation]:
     """Why a village cannot be added so; the fields are called name and first_day."""
-    yield from broken_by_name(commune, text)
-    yield from broken_by_day(commune, text.first_day)
+    yield from name_violations(commune, text)
+    yield from day_violations(commune, text.first_day)
 
 
-def broken_by_name(
+def name_violations(
     commune: Area, text: VillageText, besides: Collection[int] = ()
-) -> Iterator[RuleBroken]:
+) -> Iterator[RuleViolation]:
     """Whether another village of the same kind and name stands in the commune then, or later.
 
     Marks aside; those besides, by id, do not count.
@@ -82,22 +82,22 @@ def broken_by_name(
         .where(AreaPlacement.valid_to.is_(None) | (AreaPlacement.valid_to > text.first_day))
     )
     if db.session.scalar(query.limit(1)) is not None:
-        yield RuleBroken(_("This commune has a village of that name."), "name")
+        yield RuleViolation(_("This commune has a village of that name."), "name")
 
 
-def broken_by_day(area: Area, day: date, field: str = "first_day") -> Iterator[RuleBroken]:
+def day_violations(area: Area, day: date, field: str = "first_day") -> Iterator[RuleViolation]:
     """Why nothing of an area can change on a day: to come, not of its time, or off the map."""
     if day > today():
-        yield RuleBroken(_("The day lies in the future."), field)
+        yield RuleViolation(_("The day lies in the future."), field)
     elif not area.is_valid_on(day):
-        yield RuleBroken(_not_then(area, day), field)
+        yield RuleViolation(_not_then(area, day), field)
     elif day > map_day():
         # It would show on no page: lists show the areas of the map day.
         message = _(
             "Areas are shown as of %(day)s here: a change takes effect on that day or earlier.",
             day=format_day(map_day()),
         )
-        yield RuleBroken(message, field)
+        yield RuleViolation(message, field)
 
 
 def _not_then(area: Area, day: date) -> str:
@@ -109,43 +109,43 @@ def _not_then(area: Area, day: date) -> str:
     return _("%(area)s existed until %(day)s.", area=name, day=format_day(area.last_day))
 
 
-def broken_by_rename(commune: Area, village: Area, text: VillageText) -> Iterator[RuleBroken]:
+def rename_violations(commune: Area, village: Area, text: VillageText) -> Iterator[RuleViolation]:
     """Why a village cannot be called otherwise from a day on."""
-    yield from broken_by_day(village, text.first_day)
-    yield from broken_by_name(commune, text, besides=[village.id])
+    yield from day_violations(village, text.first_day)
+    yield from name_violations(commune, text, besides=[village.id])
     names = [name for name in village.names if name.is_valid_on(text.first_day)]
     if names and names[0].valid_from == text.first_day:
         since = format_day(text.first_day)
         message = _("Its present name holds since %(day)s: put that name right.", day=since)
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
     elif names and (names[0].name, names[0].kind) == (text.name, text.kind):
-        yield RuleBroken(_("It is called so already."), "name")
+        yield RuleViolation(_("It is called so already."), "name")
 
 
-def broken_by_merger(commune: Area, merger: Merger) -> Iterator[RuleBroken]:
+def merger_violations(commune: Area, merger: Merger) -> Iterator[RuleViolation]:
     """Why villages cannot be merged so."""
     ids, day = [village.id for village in merger.villages], merger.text.first_day
     if len(set(ids)) < 2:
-        yield RuleBroken(_("Choose the villages that are merged, two or more."), "villages")
+        yield RuleViolation(_("Choose the villages that are merged, two or more."), "villages")
         return
-    yield from broken_by_name(commune, merger.text, besides=ids)
-    days = list(broken_by_day(commune, day))
-    yield from days or _broken_by_ends(merger.villages, day, "first_day")
+    yield from name_violations(commune, merger.text, besides=ids)
+    days = list(day_violations(commune, day))
+    yield from days or _ends_violations(merger.villages, day, "first_day")
     if len({later_places(village, day) for village in merger.villages}) > 1:
         message = _("These villages stand, or will stand, in different communes.")
-        yield RuleBroken(message, "villages")
+        yield RuleViolation(message, "villages")
 
 
-def broken_by_closure(commune: Area, village: Area, closure: Closure) -> Iterator[RuleBroken]:
+def closure_violations(commune: Area, village: Area, closure: Closure) -> Iterator[RuleViolation]:
     """Why a village cannot be closed so."""
     ids, day = {successor.id for successor in closure.successors}, closure.ends
-    days = list(broken_by_day(commune, day, "last_day"))
-    yield from days or _broken_by_ends([village], day, "last_day")
+    days = list(day_violations(commune, day, "last_day"))
+    yield from days or _ends_violations([village], day, "last_day")
     if len(ids) == 1:
         message = _(
             "A village that goes wholly into one other is merged with it: choose “Merge villages”."
         )
-        yield RuleBroken(message, "successors")
+        yield RuleViolation(message, "successors")
     for successor in closure.successors:
         if successor.valid_from != day:
             message = _(
@@ -154,18 +154,18 @@ def broken_by_closure(commune: Area, village: Area, closure: Closure) -> Iterato
                 area=successor.names[0].full_name,
                 day=format_day(day),
             )
-            yield RuleBroken(message, "successors")
+            yield RuleViolation(message, "successors")
 
 
-def _broken_by_ends(villages: Sequence[Area], day: date, field: str) -> Iterator[RuleBroken]:
+def _ends_violations(villages: Sequence[Area], day: date, field: str) -> Iterator[RuleViolation]:
     """Why villages cannot exist up to the day before another and no longer."""
     for village in villages:
         if village.valid_from >= day:
-            yield RuleBroken(_not_then(village, day - ONE_DAY), field)
+            yield RuleViolation(_not_then(village, day - ONE_DAY), field)
         elif village.valid_to:
-            yield RuleBroken(_not_then(village, village.valid_to), field)
+            yield RuleViolation(_not_then(village, village.valid_to), field)
         else:
-            yield from (RuleBroken(one.message, field) for one in objections(village, day))
+            yield from (RuleViolation(one.message, field) for one in objections(village, day))
 
 
 def later_places(village: Area, day: date) -> tuple[tuple[int, date, date | None], ...]:

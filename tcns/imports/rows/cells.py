@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from wtforms import ValidationError
 
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
 from tcns.phones import parse_phone
@@ -48,7 +48,7 @@ class Written(NamedTuple):
 def read_line(text: str, _mended: Mended) -> str:
     """A line of text."""
     if len(text) > LONGEST_LINE:
-        raise RuleBroken(_("Use at most %(count)s characters.", count=LONGEST_LINE))
+        raise RuleViolation(_("Use at most %(count)s characters.", count=LONGEST_LINE))
     return text
 
 
@@ -65,11 +65,11 @@ def read_name(text: str, _mended: Mended) -> str:
 def _by_rule(text: str, rule: Callable[[Any, Any], None]) -> str:
     """The text, if it keeps the rule of the page's field."""
     if len(text) > LONGEST_NAME:
-        raise RuleBroken(TOO_LONG)
+        raise RuleViolation(TOO_LONG)
     try:
         rule(None, Written(text))
     except ValidationError as error:
-        raise RuleBroken(str(error)) from error
+        raise RuleViolation(str(error)) from error
     return text
 
 
@@ -92,9 +92,9 @@ def read_day(text: str, mended: Mended) -> date:
     """A day that has come: 30/06/2024, or the number a spreadsheet keeps it as."""
     day = _day_of(text, mended)
     if day is None or day.year not in YEARS:
-        raise RuleBroken(NOT_A_DAY)
+        raise RuleViolation(NOT_A_DAY)
     if day > today():
-        raise RuleBroken(_("The day lies in the future."))
+        raise RuleViolation(_("The day lies in the future."))
     return day
 
 
@@ -106,7 +106,7 @@ def _day_of(text: str, mended: Mended) -> date | None:
         return day
     iso, written = ISO_DAY.fullmatch(text), WRITTEN_DAY.fullmatch(text)
     if written and len(written[3]) != 4:
-        raise RuleBroken(_("Write the year with four digits, like 30/06/2024."))
+        raise RuleViolation(_("Write the year with four digits, like 30/06/2024."))
     parts = iso.groups() if iso else written.groups()[::-1] if written else None
     try:
         return date(*map(int, parts)) if parts else None
@@ -120,7 +120,7 @@ def read_birth_year(text: str, mended: Mended) -> int:
     year = written[3] if written else text
     years = range(EARLIEST_BIRTH_YEAR, last_birth_year() + 1)
     if not (year.isascii() and year.isdecimal() and len(year) == 4 and int(year) in years):
-        raise RuleBroken(
+        raise RuleViolation(
             _("Write a year from %(first)s to %(last)s.", first=years[0], last=years[-1])
         )
     return int(year)
@@ -129,10 +129,10 @@ def read_birth_year(text: str, mended: Mended) -> int:
 def read_count(text: str, _mended: Mended) -> int:
     """A number of households: 1871, 1.871 and 1 871 are the same."""
     if not WRITTEN_COUNT.fullmatch(text):
-        raise RuleBroken(_("Write a whole number, like 25."))
+        raise RuleViolation(_("Write a whole number, like 25."))
     digits = re.sub(r"\D", "", text)
     if len(digits) > 9 or int(digits) > LARGEST_COUNT:
-        raise RuleBroken(_("Write a number from 0 to %(most)s.", most=LARGEST_COUNT))
+        raise RuleViolation(_("Write a number from 0 to %(most)s.", most=LARGEST_COUNT))
     return int(digits)
 
 
@@ -143,7 +143,7 @@ def word_reader(words: Callable[[], Mapping[str, Any]]) -> Reader:
     def read(text: str, _mended: Mended) -> Any:
         found = known().get(folded_word(text))
         if found is None:
-            raise RuleBroken(_("%(text)s is none of the words of the list.", text=text))
+            raise RuleViolation(_("%(text)s is none of the words of the list.", text=text))
         return found
 
     return read

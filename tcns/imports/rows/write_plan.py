@@ -15,7 +15,7 @@ from tcns.audit.operations import Change, Draft, Entry, draft_events, record_dra
 from tcns.audit.vocabulary import Event
 from tcns.database import FIRST_VERSION, Model, Versioned, db, next_ids, portions
 from tcns.database.inserts import insert_rows
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.undo.models import Reversible
 from tcns.undo.operations import note_changes_in_bulk, note_created_in_bulk
@@ -182,7 +182,7 @@ class Ledger:
         ]
         done: Any = db.session.connection().execute(statement.values(new), rows)
         if done.rowcount != len(rows):
-            raise RuleBroken(_("Somebody else saved one of these records meanwhile. Try again."))
+            raise RuleViolation(_("Somebody else saved one of these records meanwhile. Try again."))
 
     def _entry(self, model: type[Model], row_id: int | Ref, said: Said) -> Entry:
         """An event with the ids its record and its changes have got."""

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports import applying
 from tcns.imports.applying import Choice
@@ -39,7 +39,7 @@ def _take_in(one: Import, form: ApplyForm) -> Response | None:
     import_id, address = one.id, page_of(one)
     try:
         applying.apply_import(import_id, current_user.id, choice_of(form))
-    except RuleBroken as broken:
+    except RuleViolation as broken:
         form.say(broken)
         return None
     return redirect(address)

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug import Response
 from werkzeug.datastructures import FileStorage
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports import queries
 from tcns.imports.applying import check_import
@@ -62,7 +62,7 @@ def upload_file() -> Response | str:
         kind = kind_of(form.kind.data)
         try:
             upload = read_upload(kind, form.file.data)
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             form.say(broken)
         else:
 

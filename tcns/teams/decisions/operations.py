@@ -12,7 +12,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.teams.locking import lock
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
@@ -54,7 +54,7 @@ def correct_decision(decision: EstablishingDecision, text: DecisionText, *, by: 
     _check_issued(text)
     known = decision_on_file(text, decision.area_id)
     if known and known is not decision:
-        raise RuleBroken(_("This decision is on file already."), "number")
+        raise RuleViolation(_("This decision is on file already."), "number")
     changes: dict[str, tuple[Any, Any]] = {
         field: (getattr(decision, field), value) for field, value in vars(text).items()
     }
@@ -66,7 +66,7 @@ def correct_decision(decision: EstablishingDecision, text: DecisionText, *, by: 
 def _check_issued(text: DecisionText) -> None:
     """Refuse a decision of a day to come."""
     if text.issued_on > today():
-        raise RuleBroken(_("The decision's day lies in the future."), "issued_on")
+        raise RuleViolation(_("The decision's day lies in the future."), "issued_on")
 
 
 def decision_on_file(text: DecisionText, area_id: int) -> EstablishingDecision | None:

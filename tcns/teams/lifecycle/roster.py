@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
-from tcns.teams.members.rules import ONE_DAY, Part, broken_by_days, broken_by_help
+from tcns.teams.members.rules import ONE_DAY, Part, days_violations, help_violations
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import Body, MemberRole
 
@@ -47,26 +47,26 @@ def present_members(team: Team) -> Sequence[Membership]:
     return db.session.scalars(query).all()
 
 
-def changed_meanwhile() -> RuleBroken:
+def changed_meanwhile() -> RuleViolation:
     """Somebody else changed the members since the form listed them."""
-    return RuleBroken(_("The members were changed in the meantime. Look at them again."))
+    return RuleViolation(_("The members were changed in the meantime. Look at them again."))
 
 
-def broken_by_turn(team: Team, first_day: date) -> Iterator[RuleBroken]:
+def turn_violations(team: Team, first_day: date) -> Iterator[RuleViolation]:
     """Why a team's members cannot be arranged anew from a day on: it must have none who came or
     went later."""
     if team.valid_to is not None:
-        yield RuleBroken(
+        yield RuleViolation(
             _("The team was dissolved after %(day)s already.", day=format_day(team.last_day))
         )
         return
-    impossible = list(broken_by_days(team, first_day, None))
+    impossible = list(days_violations(team, first_day, None))
     yield from impossible
     later = (Membership.valid_from > first_day) | (Membership.valid_to > first_day)
     query = select(Membership).where(Membership.team_id == team.id, later)
     in_order = query.order_by(Membership.valid_from, Membership.id)
     for membership in () if impossible else db.session.scalars(in_order):
-        yield RuleBroken(_came_or_went(membership, first_day), "first_day")
+        yield RuleViolation(_came_or_went(membership, first_day), "first_day")
 
 
 def _came_or_went(membership: Membership, first_day: date) -> str:
@@ -79,7 +79,7 @@ def _came_or_went(membership: Membership, first_day: date) -> str:
     return _("%(name)s was a member until %(day)s: put that right first.", name=name, day=day)
 
 
-def broken_by_ending(listed: Listed, first_day: date) -> Iterator[RuleBroken]:
+def ending_violations(listed: Listed, first_day: date) -> Iterator[RuleViolation]:
     """Why a present membership cannot end before a day: it began then, or went on helping."""
     membership = listed.membership
     if membership.valid_from == first_day:
@@ -87,10 +87,10 @@ def broken_by_ending(listed: Listed, first_day: date) -> Iterator[RuleBroken]:
             "%(name)s joined on this very day: take that membership back instead.",
             name=membership.person.full_name,
         )
-        yield RuleBroken(message, f"{listed.field}_stays")
+        yield RuleViolation(message, f"{listed.field}_stays")
         return
     until = Part(
         membership.member_role, membership.member_body, membership.valid_from, first_day - ONE_DAY
     )
-    for broken in broken_by_help(membership, until):
-        yield RuleBroken(broken.message, f"{listed.field}_stays")
+    for broken in help_violations(membership, until):
+        yield RuleViolation(broken.message, f"{listed.field}_stays")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tcns.database import db
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import MemberRole
@@ -17,7 +17,7 @@ from tcns.undo.operations import check_reversal
 from tcns.undo.vocabulary import Action
 
 
-def broken_by_another_team(team: Team, since: date) -> Iterator[RuleBroken]:
+def another_team_violations(team: Team, since: date) -> Iterator[RuleViolation]:
     """Why a team cannot exist from a day on: its area has another, and no reason for two."""
     query = select(Team).where(
         Team.area_id == team.area_id,
@@ -27,20 +27,20 @@ def broken_by_another_team(team: Team, since: date) -> Iterator[RuleBroken]:
     )
     other = None if team.second_reason else db.session.scalar(query.limit(1))
     if other:
-        yield RuleBroken(_("The area has another team since: %(name)s.", name=other.name))
+        yield RuleViolation(_("The area has another team since: %(name)s.", name=other.name))
 
 
-def broken_by_overlaps(memberships: Iterable[Membership]) -> Iterator[RuleBroken]:
+def overlaps_violations(memberships: Iterable[Membership]) -> Iterator[RuleViolation]:
     """Who would be in one team twice at a time, and who would lead it beside another."""
     for one, other in combinations(memberships, 2):
         if not _overlap(one, other):
             continue
         if one.person_id == other.person_id:
             name = one.person.full_name
-            yield RuleBroken(_("%(name)s would be in the team twice at a time.", name=name))
+            yield RuleViolation(_("%(name)s would be in the team twice at a time.", name=name))
         elif one.role == other.role == MemberRole.LEADER:
             names = {"one": one.person.full_name, "other": other.person.full_name}
-            yield RuleBroken(_("%(one)s and %(other)s would lead the team together.", **names))
+            yield RuleViolation(_("%(one)s and %(other)s would lead the team together.", **names))
 
 
 def _overlap(one: Membership, other: Membership) -> bool:
@@ -63,7 +63,7 @@ def check_memberships(steps: Sequence[ReversibleStep]) -> None:
         else ()
     )
     for _team, memberships in groupby(found, key=lambda each: each.team_id):
-        raise_broken(list(broken_by_overlaps(memberships)))
+        raise_violations(list(overlaps_violations(memberships)))
 
 
 @check_reversal
@@ -71,7 +71,7 @@ def check_teams(steps: Sequence[ReversibleStep]) -> None:
     """A team that exists again is the only one of its area, or has a reason."""
     query = select(Team).where(Team.id.in_(_ids_of(steps, "team")), Team.valid_to.is_(None))
     for team in db.session.scalars(query):
-        raise_broken(list(broken_by_another_team(team, team.valid_from)))
+        raise_violations(list(another_team_violations(team, team.valid_from)))
 
 
 def _ids_of(steps: Sequence[ReversibleStep], table_name: str) -> list[int]:

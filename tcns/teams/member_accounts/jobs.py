@@ -12,7 +12,7 @@ from tcns.areas.models import Area
 from tcns.areas.places import Place
 from tcns.areas.vocabulary import Level
 from tcns.database import db, writing
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import lazy_gettext as _l
 from tcns.jobs.kinds import Progress, Result, give_way, job_kind
 from tcns.jobs.models import Job
@@ -101,6 +101,6 @@ def _prepare(membership: Membership, home: Area | None, key: str, by: User) -> b
             issue_code=lambda user: issue_code_of_key(user, key, secret=secret, by=by),
             by=by,
         )
-    except RuleBroken:
+    except RuleViolation:
         return False
     return True

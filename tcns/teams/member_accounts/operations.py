@@ -14,7 +14,7 @@ from tcns.areas.models import Area
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.member_accounts.queries import persons_beyond
@@ -33,7 +33,7 @@ def prepare_accounts(
     """
     memberships = list(memberships)
     beyond = persons_beyond(by.scope_for(Permission.ACCOUNT_WRITE), memberships, today())
-    raise_broken([_beyond(each.person) for each in memberships if each.person_id in beyond])
+    raise_violations([_beyond(each.person) for each in memberships if each.person_id in beyond])
     for membership in memberships:
         person = membership.person
         user = person.user or _open_account(person, home_area=home_area, by=by)
@@ -48,13 +48,13 @@ def issue_code_of_key(user: User, key: str, *, secret: str, by: User) -> None:
         issue_code(user, digest=digest, expires_at=code_expiry(is_first=True), by=by)
 
 
-def _beyond(person: Person) -> RuleBroken:
+def _beyond(person: Person) -> RuleViolation:
     """Somebody who belongs to another commune as well."""
     message = _(
         "%(name)s belongs to another commune as well: the province prepares the account.",
         name=person.full_name,
     )
-    return RuleBroken(message, "members")
+    return RuleViolation(message, "members")
 
 
 def _open_account(person: Person, *, home_area: Area, by: User) -> User:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import contains_eager
 from tcns.accounts.models import User
 from tcns.bulk.actions import Undertaking
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.locking import lock_membership
 from tcns.teams.members.operations import end_membership
-from tcns.teams.members.rules import broken_by_correction
+from tcns.teams.members.rules import correction_violations
 from tcns.teams.models import Membership
 from tcns.undo.models import Reversible
 from tcns.undo.operations import note_change
@@ -56,12 +56,12 @@ class EndMemberships(Undertaking[Membership]):
         """Lock the team, then the membership."""
         lock_membership(row)
 
-    def broken(self, row: Membership) -> Iterator[RuleBroken]:
+    def broken(self, row: Membership) -> Iterator[RuleViolation]:
         """Those of one membership; and one that has an end already keeps it."""
         if row.last_day:
             message = _("The membership ends on %(day)s already.", day=format_day(row.last_day))
-            yield RuleBroken(message)
-        yield from broken_by_correction(row, row.valid_from, self.last_day)
+            yield RuleViolation(message)
+        yield from correction_violations(row, row.valid_from, self.last_day)
 
     def do(self, row: Membership, reversible: Reversible) -> None:
         """End one membership."""

@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from tcns.areas.place_forms import PlaceForm
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
@@ -84,7 +84,7 @@ class PartFields(WritingForm):
     replaces_leader = BooleanField(_l("Change of leader"))
     in_office: LeaderInOffice | None = None
 
-    def say(self, broken: RuleBroken) -> None:
+    def say(self, broken: RuleViolation) -> None:
         """Offer a change where there is a leader in office; other rules as every form does."""
         for one in broken.each:
             if isinstance(one, LeaderInOffice):

@@ -6,19 +6,19 @@ from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import raise_broken
+from tcns.errors import raise_violations
 from tcns.teams.locking import lock, lock_membership, lock_person
 from tcns.teams.members.changes import change_part, corrected_reason, end_part, ended, join, word_of
 from tcns.teams.members.person_operations import withdraw_person
 from tcns.teams.members.rules import (
     ONE_DAY,
     Part,
-    broken_by_change,
-    broken_by_correction,
-    broken_by_joining,
-    broken_by_withdrawal,
+    change_violations,
+    correction_violations,
     is_last,
+    joining_violations,
     leaders_at,
+    withdrawal_violations,
 )
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
@@ -39,7 +39,7 @@ def add_member(
     """
     lock(team)
     lock_person(person)
-    raise_broken(list(broken_by_joining(team, part, person)))
+    raise_violations(list(joining_violations(team, part, person)))
     if part.role is MemberRole.LEADER:
         make_way(team, part, None, by=by)
     return join(team, person.id, part, decision, by=by)
@@ -52,7 +52,7 @@ def change_role(membership: Membership, part: Part, *, by: User) -> Membership:
     holds the new role.
     """
     lock_membership(membership)
-    raise_broken(list(broken_by_change(membership, part)))
+    raise_violations(list(change_violations(membership, part)))
     if part.role is MemberRole.LEADER:
         make_way(membership.team, part, membership, by=by)
     return change_part(membership, part, by=by)
@@ -70,7 +70,7 @@ def end_membership(
     """End a membership on a day, inclusive; what derives from it ends as well."""
     lock_membership(membership)
     first_day = membership.valid_from
-    raise_broken(list(broken_by_correction(membership, first_day, last_day)))
+    raise_violations(list(correction_violations(membership, first_day, last_day)))
     end_part(membership, last_day + ONE_DAY, EndReason.LEFT, by=by, in_words=reason)
 
 
@@ -79,7 +79,7 @@ def correct_membership(
 ) -> None:
     """Put a membership's body or days right; the last day is inclusive, None while it lasts."""
     lock_membership(membership)
-    raise_broken(list(broken_by_correction(membership, first_day, last_day)))
+    raise_violations(list(correction_violations(membership, first_day, last_day)))
     team = membership.team
     ends = last_day + ONE_DAY if last_day else team.valid_to
     why = corrected_reason(membership, ends)
@@ -98,7 +98,7 @@ def withdraw_membership(membership: Membership, *, by: User) -> None:
     Only while nothing hangs on it. A person who was in no other team goes with it.
     """
     lock_membership(membership)
-    raise_broken(list(broken_by_withdrawal(membership)))
+    raise_violations(list(withdrawal_violations(membership)))
     person, area_id = membership.person, membership.team.area_id
     changes = {
         "person": (membership.person_id, None),

@@ -8,7 +8,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.models import Person, Team
@@ -30,7 +30,7 @@ def person_by_id(person_id: int) -> Person:
     """A person on file; raises RuleBroken where somebody took them back."""
     person = db.session.get(Person, person_id)
     if person is None:
-        raise RuleBroken(_("Somebody else has taken this back in the meantime."))
+        raise RuleViolation(_("Somebody else has taken this back in the meantime."))
     return person
 
 
@@ -58,7 +58,7 @@ def correct_person(person: Person, text: PersonText, *, by: User) -> None:
     """
     _check_birth_year(text.birth_year)
     if not is_kept_by(person, by):
-        raise RuleBroken(_("The commune where this person is a member now keeps their details."))
+        raise RuleViolation(_("The commune where this person is a member now keeps their details."))
     changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
     for field, value in vars(text).items():
         setattr(person, field, value)
@@ -104,4 +104,4 @@ def _check_birth_year(year: int | None) -> None:
             first=EARLIEST_BIRTH_YEAR,
             last=last_birth_year(),
         )
-        raise RuleBroken(message, "birth_year")
+        raise RuleViolation(message, "birth_year")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, select
 
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
@@ -18,7 +18,7 @@ from tcns.teams.vocabulary import Body, MemberRole
 ONE_DAY = timedelta(days=1)
 
 
-class LeaderInOffice(RuleBroken):
+class LeaderInOffice(RuleViolation):
     """The team has a leader that day: a change of leader must be asked for.
 
     `leader` is the membership in office.
@@ -48,42 +48,42 @@ class Part:
         return self.last_day + ONE_DAY if self.last_day else team.valid_to
 
 
-def broken_by_joining(team: Team, part: Part, person: Person | None) -> Iterator[RuleBroken]:
+def joining_violations(team: Team, part: Part, person: Person | None) -> Iterator[RuleViolation]:
     """Why somebody cannot join so; None is a person who is not on file yet."""
-    yield from broken_by_days(team, part.first_day, part.last_day)
+    yield from days_violations(team, part.first_day, part.last_day)
     if part.last_day and part.last_day < part.first_day:
         return
     if person and overlapping(team, part, Membership.person_id == person.id):
         message = _("%(name)s is in this team at that time already.", name=person.full_name)
-        yield RuleBroken(message, "full_name")
+        yield RuleViolation(message, "full_name")
     if part.role is MemberRole.LEADER:
-        yield from broken_by_leading(team, part, None)
+        yield from leading_violations(team, part, None)
 
 
-def broken_by_days(team: Team, first_day: date, last_day: date | None) -> Iterator[RuleBroken]:
+def days_violations(team: Team, first_day: date, last_day: date | None) -> Iterator[RuleViolation]:
     """Why a membership cannot have these days: to come, in the wrong order, without the team."""
     yield from in_future(first_day, "first_day")
     if first_day < team.valid_from:
         message = _("The team exists only since %(day)s.", day=format_day(team.valid_from))
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
     elif team.valid_to and first_day >= team.valid_to:
         yield _after_team(team, "first_day")
     if last_day is None:
         return
     yield from in_future(last_day, "last_day")
     if last_day < first_day:
-        yield RuleBroken(_("The last day lies before the first."), "last_day")
+        yield RuleViolation(_("The last day lies before the first."), "last_day")
     elif team.valid_to and last_day >= team.valid_to:
         yield _after_team(team, "last_day")
 
 
-def _after_team(team: Team, field: str) -> RuleBroken:
+def _after_team(team: Team, field: str) -> RuleViolation:
     """A day on which the team exists no more."""
     message = _("The team existed until %(day)s.", day=format_day(team.last_day))
-    return RuleBroken(message, field)
+    return RuleViolation(message, field)
 
 
-def broken_by_leading(team: Team, part: Part, own: Membership | None) -> Iterator[RuleBroken]:
+def leading_violations(team: Team, part: Part, own: Membership | None) -> Iterator[RuleViolation]:
     """Why somebody cannot lead the team at that time; `own` is their part until now, if any.
 
     Who leads already makes way when a change of leader is asked for; who is to lead later does
@@ -96,21 +96,21 @@ def broken_by_leading(team: Team, part: Part, own: Membership | None) -> Iterato
                 name=leader.person.full_name,
                 day=format_day(leader.valid_from),
             )
-            yield RuleBroken(message, "last_day" if own is None else "first_day")
+            yield RuleViolation(message, "last_day" if own is None else "first_day")
         elif not part.replaces_leader:
             yield LeaderInOffice(leader)
 
 
-def broken_by_change(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+def change_violations(membership: Membership, part: Part) -> Iterator[RuleViolation]:
     """Why a member cannot have another role from a day on."""
     yield from in_future(part.first_day, "first_day")
     if not membership.is_valid_on(part.first_day):
-        yield RuleBroken(held_when(membership), "first_day")
+        yield RuleViolation(held_when(membership), "first_day")
     if (part.role, part.body) == (membership.member_role, membership.member_body):
         message = _("%(name)s has this role already.", name=membership.person.full_name)
-        yield RuleBroken(message, "role")
+        yield RuleViolation(message, "role")
     elif part.role is MemberRole.LEADER:
-        yield from broken_by_leading(membership.team, part, membership)
+        yield from leading_violations(membership.team, part, membership)
 
 
 def held_when(membership: Membership) -> str:
@@ -126,19 +126,19 @@ def held_when(membership: Membership) -> str:
     return _("%(name)s was in %(team)s from %(first)s to %(last)s.", last=last, **words)
 
 
-def broken_by_correction(
+def correction_violations(
     membership: Membership, first_day: date, last_day: date | None
-) -> Iterator[RuleBroken]:
+) -> Iterator[RuleViolation]:
     """Why a membership cannot have held on these days."""
-    yield from broken_by_days(membership.team, first_day, last_day)
+    yield from days_violations(membership.team, first_day, last_day)
     if last_day and last_day < first_day:
         return
     part = Part(membership.member_role, membership.member_body, first_day, last_day)
-    yield from _broken_by_others(membership, part)
-    yield from broken_by_help(membership, part)
+    yield from _others_violations(membership, part)
+    yield from help_violations(membership, part)
 
 
-def _broken_by_others(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+def _others_violations(membership: Membership, part: Part) -> Iterator[RuleViolation]:
     """Another membership of the same person, or another leader, at that time."""
     team, others = membership.team, Membership.id != membership.id
     for other in overlapping(team, part, others, Membership.person_id == membership.person_id):
@@ -147,7 +147,9 @@ def _broken_by_others(membership: Membership, part: Part) -> Iterator[RuleBroken
             name=membership.person.full_name,
             day=format_day(other.valid_from),
         )
-        yield RuleBroken(message, "first_day" if other.valid_from <= part.first_day else "last_day")
+        yield RuleViolation(
+            message, "first_day" if other.valid_from <= part.first_day else "last_day"
+        )
     for leader in leaders_at(team, part, membership) if part.role is MemberRole.LEADER else ():
         message = _(
             "%(name)s leads the team since %(day)s; it has one leader at a time.",
@@ -155,10 +157,10 @@ def _broken_by_others(membership: Membership, part: Part) -> Iterator[RuleBroken
             day=format_day(leader.valid_from),
         )
         is_before = leader.valid_from <= part.first_day
-        yield RuleBroken(message, "first_day" if is_before else "last_day")
+        yield RuleViolation(message, "first_day" if is_before else "last_day")
 
 
-def broken_by_help(membership: Membership, part: Part) -> Iterator[RuleBroken]:
+def help_violations(membership: Membership, part: Part) -> Iterator[RuleViolation]:
     """A session at which the member helped on another day."""
     helped = session_days().of_membership(membership)
     if helped and helped.first < part.first_day:
@@ -167,24 +169,24 @@ def broken_by_help(membership: Membership, part: Part) -> Iterator[RuleBroken]:
         yield _helped_on(membership, helped.last, "last_day")
 
 
-def _helped_on(membership: Membership, day: date, field: str) -> RuleBroken:
+def _helped_on(membership: Membership, day: date, field: str) -> RuleViolation:
     """The member helped at a session on a day that would not belong to the membership."""
     message = _(
         "%(name)s helped at a session on %(day)s.",
         name=membership.person.full_name,
         day=format_day(day),
     )
-    return RuleBroken(message, field)
+    return RuleViolation(message, field)
 
 
-def broken_by_withdrawal(membership: Membership) -> Iterator[RuleBroken]:
+def withdrawal_violations(membership: Membership) -> Iterator[RuleViolation]:
     """Why a membership cannot be taken back: a session, or somebody's account, hangs on it."""
     helped = session_days().of_membership(membership)
     if helped:
         yield _helped_on(membership, helped.last, "")
     if is_last(membership) and membership.person.user_id is not None:
         name = membership.person.full_name
-        yield RuleBroken(_("%(name)s has an account: end the membership instead.", name=name))
+        yield RuleViolation(_("%(name)s has an account: end the membership instead.", name=name))
 
 
 def is_last(membership: Membership) -> bool:

@@ -7,13 +7,13 @@ from tcns.accounts.models import User
 from tcns.audit.operations import Change, record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.locking import lock, lock_teams
 from tcns.teams.members.changes import ended, open_part, word_of
 from tcns.teams.members.operations import make_way
-from tcns.teams.members.rules import ONE_DAY, Part, broken_by_help, broken_by_joining, held_when
+from tcns.teams.members.rules import ONE_DAY, Part, held_when, help_violations, joining_violations
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import EndReason, MemberRole
 
@@ -25,7 +25,7 @@ def transfer_member(membership: Membership, to: Team, part: Part, *, by: User) -
     """
     lock_teams(membership.team, to)
     lock(membership)
-    raise_broken(list(broken_by_transfer(membership, to, part)))
+    raise_violations(list(transfer_violations(membership, to, part)))
     if part.role is MemberRole.LEADER:
         make_way(to, part, None, by=by)
     teams = {"team": (membership.team_id, to.id)}
@@ -49,24 +49,26 @@ def _record(membership: Membership, changes: Mapping[str, Change], *, by: User) 
     record(Event.MEMBER_TRANSFERRED, by=by, on=membership, area_id=area_id, changes=changes)
 
 
-def broken_by_transfer(membership: Membership, to: Team, part: Part) -> Iterator[RuleBroken]:
+def transfer_violations(membership: Membership, to: Team, part: Part) -> Iterator[RuleViolation]:
     """Why a member cannot move so; nothing is written."""
     if to.id == membership.team_id:
-        yield RuleBroken(_("%(name)s is in this team.", name=membership.person.full_name), "team")
+        yield RuleViolation(
+            _("%(name)s is in this team.", name=membership.person.full_name), "team"
+        )
         return
-    yield from _broken_by_leaving(membership, part.first_day)
-    for broken in broken_by_joining(to, part, membership.person):
+    yield from _leaving_violations(membership, part.first_day)
+    for broken in joining_violations(to, part, membership.person):
         for one in broken.each:
             if one.field == "full_name":
-                yield RuleBroken(one.message, "team")
+                yield RuleViolation(one.message, "team")
             else:
                 yield one
 
 
-def _broken_by_leaving(membership: Membership, first_day: date) -> Iterator[RuleBroken]:
+def _leaving_violations(membership: Membership, first_day: date) -> Iterator[RuleViolation]:
     """Why a membership cannot end the day before somebody moves."""
     if membership.valid_to is not None:
-        yield RuleBroken(held_when(membership))
+        yield RuleViolation(held_when(membership))
         return
     if first_day <= membership.valid_from:
         message = _(
@@ -74,10 +76,10 @@ def _broken_by_leaving(membership: Membership, first_day: date) -> Iterator[Rule
             name=membership.person.full_name,
             day=format_day(membership.valid_from),
         )
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
         return
     until = Part(
         membership.member_role, membership.member_body, membership.valid_from, first_day - ONE_DAY
     )
-    for broken in broken_by_help(membership, until):
-        yield RuleBroken(broken.message, "first_day")
+    for broken in help_violations(membership, until):
+        yield RuleViolation(broken.message, "first_day")

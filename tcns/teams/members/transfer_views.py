@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -18,8 +18,8 @@ from tcns.teams import area_queries
 from tcns.teams.blueprint import blueprint, warn_without_leader
 from tcns.teams.locking import lock_teams
 from tcns.teams.members.transfer_forms import TransferForm
-from tcns.teams.members.transfer_operations import broken_by_transfer
 from tcns.teams.members.transfer_operations import transfer_member as move
+from tcns.teams.members.transfer_operations import transfer_violations
 from tcns.teams.models import Membership, Team
 from tcns.teams.queries import commune_of, teams_of_commune
 from tcns.teams.vocabulary import MemberRole
@@ -65,7 +65,7 @@ def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Resp
     def operate() -> str:
         to = _chosen(form, membership, commune)
         if to is None:
-            raise RuleBroken(NOT_OFFERED, "team")
+            raise RuleViolation(NOT_OFFERED, "team")
         former = membership.team
         lock_teams(former, to)
         form.expect_current()
@@ -75,9 +75,9 @@ def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Resp
             warn_without_leader(former)
         return url_for("teams.show_team", team_id=to.id)
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         to = _chosen(form, membership, commune)
-        return broken_by_transfer(membership, to, form.part()) if to and form.has_part() else ()
+        return transfer_violations(membership, to, form.part()) if to and form.has_part() else ()
 
     return done_or_told(form, operate, besides)
 

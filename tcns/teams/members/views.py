@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from tcns.areas.places import usual_map
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -22,7 +22,7 @@ from tcns.teams.members import operations as member_operations
 from tcns.teams.members.forms import EndForm, MemberForm, MembershipForm, RoleForm
 from tcns.teams.members.person_operations import add_person, person_by_id
 from tcns.teams.members.person_queries import KnownPerson, known_persons
-from tcns.teams.members.rules import broken_by_change, broken_by_joining, held_when
+from tcns.teams.members.rules import change_violations, held_when, joining_violations
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.editing import EditingForm
@@ -93,8 +93,8 @@ def _add(form: MemberForm, team: Team) -> Response | None:
             return url_for("teams.add_member", team_id=team.id, first_day=day)
         return url_for("teams.show_team", team_id=team.id)
 
-    def besides() -> Iterable[RuleBroken]:
-        return broken_by_joining(team, form.part(), None) if form.has_part() else ()
+    def besides() -> Iterable[RuleViolation]:
+        return joining_violations(team, form.part(), None) if form.has_part() else ()
 
     return done_or_told(form, operate, besides)
 
@@ -105,7 +105,7 @@ def _person(form: MemberForm, team: Team) -> Person:
     if chosen is None:
         return add_person(form.person_text(), team=team, by=current_user)
     if chosen not in {known.person_id for known in _known(form)}:
-        raise RuleBroken(_("This person's details were changed in the meantime."), "known")
+        raise RuleViolation(_("This person's details were changed in the meantime."), "known")
     return person_by_id(chosen)
 
 
@@ -150,8 +150,8 @@ def change_role(membership: Membership) -> Response | str:
         flash(_is_now(changed), "success")
         return url_for("teams.show_team", team_id=membership.team_id)
 
-    def besides() -> Iterable[RuleBroken]:
-        return broken_by_change(membership, form.part()) if form.has_part() else ()
+    def besides() -> Iterable[RuleViolation]:
+        return change_violations(membership, form.part()) if form.has_part() else ()
 
     answer = done_or_told(form, operate, besides)
     return answer or render_template(

@@ -11,7 +11,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.locking import lock_person
 from tcns.teams.members.person_operations import keeping_area
@@ -37,7 +37,9 @@ def declare_training(person: Person, text: TrainingText, *, by: User) -> Trainin
     """Put a course a person took on file: declared by themselves, or verified by their official."""
     lock_person(person)
     _refuse_unless(may_declare(person, by))
-    raise_broken([*in_future(text.finished_on, "finished_on"), *_known_already(person, text, None)])
+    raise_violations(
+        [*in_future(text.finished_on, "finished_on"), *_known_already(person, text, None)]
+    )
     training = Training(person_id=person.id, **vars(text))
     if may_vouch(person, by):
         training.verified_by_id, training.verified_at = by.id, now()
@@ -52,7 +54,7 @@ def correct_training(training: Training, text: TrainingText, *, by: User) -> Non
     """Put what is said of a course right; it stays verified where it was."""
     _refuse_unless(may_change(training, by))
     broken = _known_already(training.person, text, training)
-    raise_broken([*in_future(text.finished_on, "finished_on"), *broken])
+    raise_violations([*in_future(text.finished_on, "finished_on"), *broken])
     changes = {field: (getattr(training, field), value) for field, value in vars(text).items()}
     for field, value in vars(text).items():
         setattr(training, field, value)
@@ -84,17 +86,19 @@ def hand_over_training(former: Person, successor: Person, *, done: Reversible) -
 def _refuse_unless(is_allowed: bool) -> None:
     """Refuse whom the rules of training do not let."""
     if not is_allowed:
-        raise RuleBroken(_("Only the member, or the official in charge, may change this training."))
+        raise RuleViolation(
+            _("Only the member, or the official in charge, may change this training.")
+        )
 
 
-def _known_already(person: Person, text: TrainingText, own: Training | None) -> list[RuleBroken]:
+def _known_already(person: Person, text: TrainingText, own: Training | None) -> list[RuleViolation]:
     """The same course finished on the same day, on file already."""
     same_day = select(Training).where(
         Training.person_id == person.id, Training.finished_on == text.finished_on
     )
     others = [each for each in db.session.scalars(same_day) if each is not own]
     if any(_named(each) == _named(text) for each in others):
-        return [RuleBroken(_("This course is on file already."), "course")]
+        return [RuleViolation(_("This course is on file already."), "course")]
     return []
 
 

@@ -16,7 +16,7 @@ from tcns.accounts.credentials.password_rules import (
     is_common,
     is_guessable,
 )
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tests.conventions.routes import bare_app
 
 WORDS = ("xa.02335", "02335", "Ma Văn Đức", "Tuyên Quang", "Hòa Phú")
@@ -33,7 +33,7 @@ def is_accepted(app: Flask, password: str, *, shortest: int = MEMBER_LENGTH) -> 
     with app.app_context():
         try:
             check_password(password, shortest=shortest, words=WORDS)
-        except RuleBroken as broken:
+        except RuleViolation as broken:
             assert broken.field == "password"
             return False
     return True
@@ -129,7 +129,7 @@ def test_such_a_word_among_others_does_no_harm(bare: Flask, password: str) -> No
 
 
 def test_the_message_says_how_many_characters_are_needed(bare: Flask) -> None:
-    with bare.app_context(), pytest.raises(RuleBroken, match="15"):
+    with bare.app_context(), pytest.raises(RuleViolation, match="15"):
         check_password("short", shortest=ROLE_LENGTH)
 
 

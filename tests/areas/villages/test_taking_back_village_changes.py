@@ -16,7 +16,7 @@ from tcns.areas.villages.operations import (
 )
 from tcns.areas.villages.rules import Merger
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse
 from tests.areas.conftest import DAY, Land, closure, everything, merger, split, text
@@ -96,7 +96,7 @@ def test_a_merger_on_which_a_team_was_built_stays(land: Land) -> None:
     assert merged is not None
     make_team(merged.id, valid_from=DAY)
     after = everything()
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=land.official)
     assert everything() == after
 
@@ -108,7 +108,7 @@ def test_an_older_change_of_a_village_is_not_taken_back_before_the_newer(land: L
     rename_village(
         land.area("commune"), land.area("village"), text("Mới nữa", later), by=land.official
     )
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(first, by=land.official)
     reverse(last_change(), by=land.official)
 
@@ -121,7 +121,7 @@ def test_households_set_in_a_closed_village_keep_its_end_from_being_taken_back(
     set_households(
         land.area("commune"), land.area("village"), 99, date(2023, 1, 1), by=land.official
     )
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=land.official)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tcns.activities.models import Activity
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.teams.lifecycle.merge.operations import Merger
 from tcns.teams.lifecycle.roster import present_members
 from tcns.teams.members.operations import add_member
@@ -97,7 +97,7 @@ def test_undone_both_teams_are_as_before(book: Book) -> None:
 def test_a_team_founded_in_the_area_since_keeps_it_from_being_undone(book: Book) -> None:
     done = merge(book, merger(book))
     make_team(book.team().area_id, valid_from=SUMMER)
-    with pytest.raises(RuleBroken, match="another team since"):
+    with pytest.raises(RuleViolation, match="another team since"):
         reverse(done, by=book.official)  # type: ignore[arg-type]
 
 
@@ -111,7 +111,7 @@ def test_who_was_carried_over_and_changed_since_keeps_it_from_being_undone(book:
     ).one()
     carried.body = None
     db.session.flush()
-    with pytest.raises(RuleBroken, match="cannot be undone"):
+    with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=book.official)  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tcns.activities.models import Attendance
 from tcns.clock import today
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team
 from tcns.teams.lifecycle.reform.operations import Newcomer, Reformation, reform_team
 from tcns.teams.lifecycle.roster import Listed, present_members
@@ -170,12 +170,12 @@ def test_what_came_since_keeps_it_from_being_undone(book: Book) -> None:
     done = reform(book, listed(book, deputy=None))
     again = Part(MEMBER, None, SUMMER)
     add_member(book.team(), book.person("deputy"), again, by=book.official)
-    with pytest.raises(RuleBroken, match="twice at a time"):
+    with pytest.raises(RuleViolation, match="twice at a time"):
         reverse(done, by=book.official)  # type: ignore[arg-type]
 
 
 def test_a_leader_who_came_since_keeps_the_old_one_from_coming_back(book: Book) -> None:
     done = reform(book, listed(book, leader=None))
     make_membership(book.team().id, role=LEADER, valid_from=SUMMER)
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleViolation):
         reverse(done, by=book.official)  # type: ignore[arg-type]

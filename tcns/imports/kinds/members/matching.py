@@ -24,7 +24,7 @@ from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
-from tcns.teams.members.rules import Part, broken_by_days
+from tcns.teams.members.rules import Part, days_violations
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, MemberRole
 from tcns.vietnamese import spelling
@@ -114,7 +114,7 @@ class MemberRegister:
 
     def _check_days(self, finding: Finding, team: Team, part: Part) -> None:
         """Note days that lie outside the team's."""
-        for broken in broken_by_days(team, part.first_day, part.last_day):
+        for broken in days_violations(team, part.first_day, part.last_day):
             column = COLUMNS.get(broken.field or "", "since")
             finding.note(column, ProblemKind.DAY, broken.message)
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from tcns.areas.models import Area, AreaName, AreaPlacement
-from tcns.areas.villages.rules import broken_by_day
+from tcns.areas.villages.rules import day_violations
 from tcns.areas.vocabulary import VILLAGE_KINDS, Kind, Level
 from tcns.i18n import gettext as _
 from tcns.imports.kinds.villages.writes import VillageCodes, adding
@@ -96,7 +96,7 @@ class VillageRegister:
     def _add(self, finding: Finding, commune: Spot, kind: Kind, name: str) -> None:
         """A new village of a commune."""
         first_day: date = finding.said("since") or commune.area.valid_from
-        for broken in broken_by_day(commune.area, first_day):
+        for broken in day_violations(commune.area, first_day):
             finding.note("since", ProblemKind.DAY, broken.message)
         if not finding.is_wrong:
             finding.deed = adding(commune, kind, name, first_day, self.codes)

@@ -7,12 +7,12 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
 from tcns.teams.locking import lock
-from tcns.teams.members.rules import broken_by_days
+from tcns.teams.members.rules import days_violations
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.vocabulary import Purpose
 from tcns.undo.models import Reversible
@@ -37,7 +37,7 @@ def amend_team(wanted: Amendment, *, decision: EstablishingDecision, by: User) -
     """
     team = wanted.team
     lock(team)
-    raise_broken(list(broken_by_amendment(wanted)))
+    raise_violations(list(amendment_violations(wanted)))
     done = begin_reversible(ReversibleKind.TEAM_AMENDED, by=by, area_id=team.area_id)
     decide(team, decision, Purpose.AMEND, done=done)
     note_change(done, team)
@@ -52,11 +52,11 @@ def amend_team(wanted: Amendment, *, decision: EstablishingDecision, by: User) -
     return done
 
 
-def broken_by_amendment(wanted: Amendment) -> Iterator[RuleBroken]:
+def amendment_violations(wanted: Amendment) -> Iterator[RuleViolation]:
     """Why a team cannot be amended so, each with its field; nothing is written."""
     team = wanted.team
     if team.valid_to is None:
-        yield from broken_by_days(team, wanted.first_day, None)
+        yield from days_violations(team, wanted.first_day, None)
     else:
         day = format_day(team.last_day)
-        yield RuleBroken(_("The team was dissolved after %(day)s already.", day=day))
+        yield RuleViolation(_("The team was dissolved after %(day)s already.", day=day))

@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
@@ -14,7 +14,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.blueprint import blueprint
 from tcns.teams.decisions.choosing import offer_decisions, take_decision
 from tcns.teams.lifecycle.amend.forms import AmendmentForm
-from tcns.teams.lifecycle.amend.operations import Amendment, broken_by_amendment
+from tcns.teams.lifecycle.amend.operations import Amendment, amendment_violations
 from tcns.teams.lifecycle.amend.operations import amend_team as change_team
 from tcns.teams.models import Team
 from tcns.teams.queries import commune_of
@@ -38,10 +38,10 @@ def amend_team(team: Team) -> Response | str:
         offer_undo(_("%(team)s is amended from %(day)s on.", team=team.name, day=day), done)
         return url_for("teams.show_team", team_id=team.id)
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         day = form.first_day
         known = day.data and not day.errors
-        return broken_by_amendment(Amendment(team, team.name, day.data)) if known else ()
+        return amendment_violations(Amendment(team, team.name, day.data)) if known else ()
 
     answer = done_or_told(form, operate, besides)
     return answer or render_template("teams/lifecycle/amend/amend_team.html", form=form, team=team)

@@ -10,14 +10,14 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.bulk.actions import Undertaking
 from tcns.database import db
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.decisions.operations import DecisionText, decision_on_file, issue_decision
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team
 from tcns.teams.locking import lock
 from tcns.teams.members.queries import outlasting
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
-from tcns.teams.rules import broken_by_last_day
+from tcns.teams.rules import last_day_violations
 from tcns.teams.vocabulary import Purpose
 from tcns.undo.models import Reversible
 from tcns.undo.operations import note_change, note_created
@@ -73,9 +73,9 @@ class DissolveTeams(Undertaking[Team]):
         """Lock the team: whoever changes its memberships does so first as well."""
         lock(row)
 
-    def broken(self, row: Team) -> Iterator[RuleBroken]:
+    def broken(self, row: Team) -> Iterator[RuleViolation]:
         """Those of dissolving one team."""
-        yield from broken_by_last_day(row, self.last_day)
+        yield from last_day_violations(row, self.last_day)
 
     def do(self, row: Team, reversible: Reversible) -> None:
         """Dissolve one team."""

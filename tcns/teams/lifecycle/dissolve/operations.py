@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.errors import raise_broken
+from tcns.errors import raise_violations
 from tcns.teams.decisions.operations import decide
 from tcns.teams.locking import lock
 from tcns.teams.members.changes import end_part
 from tcns.teams.members.queries import outlasting
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.rules import (
-    broken_by_last_day,
+    last_day_violations,
 )
 from tcns.teams.vocabulary import EndReason, Purpose
 
@@ -20,7 +20,7 @@ from tcns.teams.vocabulary import EndReason, Purpose
 def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision, by: User) -> None:
     """Dissolve a team by a decision; its memberships end with it on the last day, inclusive."""
     lock(team)
-    raise_broken(list(broken_by_last_day(team, last_day)))
+    raise_violations(list(last_day_violations(team, last_day)))
     ends = last_day + timedelta(days=1)
     for membership in outlasting(team, ends):
         end_part(membership, ends, EndReason.DISSOLVED, by=by)

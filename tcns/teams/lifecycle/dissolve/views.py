@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -18,7 +18,7 @@ from tcns.teams.decisions.choosing import offer_decisions, take_decision
 from tcns.teams.lifecycle.dissolve.forms import DissolutionForm
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team as end_team
 from tcns.teams.models import Team
-from tcns.teams.rules import broken_by_last_day
+from tcns.teams.rules import last_day_violations
 from tcns.web.idempotency import done_or_told
 
 
@@ -37,9 +37,9 @@ def dissolve_team(team: Team) -> Response | str:
         flash(_("%(team)s existed until %(day)s.", team=team.name, day=day), "success")
         return url_for("teams.show_team", team_id=team.id)
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         day = form.last_day
-        return broken_by_last_day(team, day.data) if day.data and not day.errors else ()
+        return last_day_violations(team, day.data) if day.data and not day.errors else ()
 
     if answer := done_or_told(form, operate, besides):
         return answer

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.areas.villages.add_operations import VillageText, add_village, broken_by_new_village
+from tcns.areas.villages.add_operations import VillageText, add_village, new_village_violations
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import RuleBroken, RulesBroken, raise_broken
+from tcns.errors import RuleViolation, RuleViolations, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import DecisionText, decide, issue_decision
@@ -19,7 +19,7 @@ from tcns.teams.locking import lock
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.rules import (
     TeamText,
-    broken_by_new_team,
+    new_team_violations,
 )
 from tcns.teams.vocabulary import Purpose
 
@@ -52,7 +52,7 @@ class Registration:
 
 def register_teams(wanted: Registration, *, by: User) -> list[Team]:
     """Establish the teams, all or none, and add the villages that are not listed yet."""
-    raise_broken(list(broken_by_registration(wanted)))
+    raise_violations(list(registration_violations(wanted)))
     decision = wanted.decision
     if isinstance(decision, DecisionText):
         decision = issue_decision(decision, area=wanted.commune, by=by)
@@ -72,7 +72,7 @@ def _register(
     return establish_team(text, decision=decision, by=by)
 
 
-def broken_by_registration(wanted: Registration) -> Iterator[RuleBroken]:
+def registration_violations(wanted: Registration) -> Iterator[RuleViolation]:
     """Why the teams cannot be established so, each with its field; nothing is written."""
     said = set()
     for team in wanted.teams:
@@ -82,31 +82,31 @@ def broken_by_registration(wanted: Registration) -> Iterator[RuleBroken]:
                 yield one
 
 
-def _broken_by(team: NewTeam, wanted: Registration) -> Iterator[RuleBroken]:
+def _broken_by(team: NewTeam, wanted: Registration) -> Iterator[RuleViolation]:
     """Why one of the teams cannot be established."""
     if team.area:
         text = TeamText(team.area, team.name, wanted.first_day, wanted.second_reason)
-        yield from broken_by_new_team(text)
+        yield from new_team_violations(text)
     if team.village:
-        for one in broken_by_new_village(wanted.commune, team.village):
+        for one in new_village_violations(wanted.commune, team.village):
             yield _renamed(one, team.field)
         if team.village.first_day > wanted.first_day:
             first = format_day(team.village.first_day)
             message = _("%(area)s exists only since %(day)s.", area=team.village.name, day=first)
-            yield _renamed(RuleBroken(message, "first_day"), team.field)
+            yield _renamed(RuleViolation(message, "first_day"), team.field)
 
 
 def beside(field: str, operate: Callable[[], Result]) -> Result:
     """Operate; broken rules of a village are said beside its fields of the form."""
     try:
         return operate()
-    except RuleBroken as broken:
-        raise RulesBroken([_renamed(one, field) for one in broken.each]) from broken
+    except RuleViolation as broken:
+        raise RuleViolations([_renamed(one, field) for one in broken.each]) from broken
 
 
-def _renamed(broken: RuleBroken, field: str) -> RuleBroken:
+def _renamed(broken: RuleViolation, field: str) -> RuleViolation:
     """The same beside the form's field."""
-    return RuleBroken(broken.message, f"{field}_{broken.field}")
+    return RuleViolation(broken.message, f"{field}_{broken.field}")
 
 
 def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) -> Team:
@@ -115,7 +115,7 @@ def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) 
     The area must exist that day. A second active team of an area needs a stated reason.
     """
     lock(text.area)
-    raise_broken(list(broken_by_new_team(text)))
+    raise_violations(list(new_team_violations(text)))
     team = Team(
         area_id=text.area.id,
         name=text.name,

@@ -12,7 +12,7 @@ from tcns.areas.models import Area, AreaName
 from tcns.areas.places import label_of, trails
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day, ngettext
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -23,8 +23,8 @@ from tcns.teams.decisions import queries as decision_queries
 from tcns.teams.lifecycle.establish.forms import EstablishForm, Offer, form_for
 from tcns.teams.lifecycle.establish.operations import (
     Registration,
-    broken_by_registration,
     register_teams,
+    registration_violations,
 )
 from tcns.teams.lifecycle.roster_forms import wanted_rows
 from tcns.teams.models import EstablishingDecision, Team
@@ -160,9 +160,9 @@ def _register(form: EstablishForm, where: Where) -> Response | None:
             return url_for("teams.show_team", team_id=teams[0].id)
         return url_for("teams.show_decision", decision_id=teams[0].decisions[0].decision_id)
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         wanted = _registration(form, where)
-        return broken_by_registration(wanted) if wanted else ()
+        return registration_violations(wanted) if wanted else ()
 
     return done_or_told(form, operate, besides)
 

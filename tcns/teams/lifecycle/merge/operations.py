@@ -7,12 +7,12 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
 from tcns.teams.decisions.operations import decide
-from tcns.teams.lifecycle.roster import Listed, broken_by_ending, broken_by_turn
+from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
 from tcns.teams.locking import lock_teams
 from tcns.teams.members.changes import end_part, join
 from tcns.teams.members.rules import Part, leaders_at, overlapping
@@ -43,7 +43,7 @@ def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> R
     who is in the other team already is not in it twice.
     """
     lock_teams(wanted.team, wanted.into)
-    raise_broken(list(broken_by_merger(wanted)))
+    raise_violations(list(merger_violations(wanted)))
     team, into = wanted.team, wanted.into
     done = begin_reversible(ReversibleKind.TEAMS_MERGED, by=by, area_id=team.area_id)
     for each in wanted.listed:
@@ -87,36 +87,36 @@ def carried_over(wanted: Merger) -> list[tuple[Membership, Part]]:
     ]
 
 
-def broken_by_merger(wanted: Merger) -> Iterator[RuleBroken]:
+def merger_violations(wanted: Merger) -> Iterator[RuleViolation]:
     """Why a team cannot be merged so, each with its field; nothing is written."""
     team, into, first_day = wanted.team, wanted.into, wanted.first_day
     if team.id == into.id:
-        yield RuleBroken(_("A team is not merged into itself."), "into")
+        yield RuleViolation(_("A team is not merged into itself."), "into")
         return
-    yield from list(broken_by_turn(team, first_day)) or _broken_by_end(team, first_day)
+    yield from list(turn_violations(team, first_day)) or _end_violations(team, first_day)
     if not into.is_valid_on(first_day) or into.valid_to is not None:
         message = _("%(team)s does not exist on that day.", team=into.name)
-        yield RuleBroken(message, "into")
+        yield RuleViolation(message, "into")
     for each in wanted.listed:
-        yield from broken_by_ending(each, first_day)
-    yield from _broken_by_leaders(wanted)
+        yield from ending_violations(each, first_day)
+    yield from _leaders_violations(wanted)
 
 
-def _broken_by_end(team: Team, first_day: date) -> Iterator[RuleBroken]:
+def _end_violations(team: Team, first_day: date) -> Iterator[RuleViolation]:
     """Why the team cannot end on the day before: it has just begun, or held a session later."""
     if first_day == team.valid_from:
         message = _("The team was established on %(day)s only.", day=format_day(first_day))
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
     held = session_days().of_team(team)
     if held and held.last >= first_day:
         message = _(
             "The team held a session on %(day)s, when it would not exist any more.",
             day=format_day(held.last),
         )
-        yield RuleBroken(message, "first_day")
+        yield RuleViolation(message, "first_day")
 
 
-def _broken_by_leaders(wanted: Merger) -> Iterator[RuleBroken]:
+def _leaders_violations(wanted: Merger) -> Iterator[RuleViolation]:
     """Somebody carried over as leader where another leads, or is carried over as leader too."""
     leads = Part(MemberRole.LEADER, None, wanted.first_day)
     in_office = [leader.person.full_name for leader in leaders_at(wanted.into, leads, None)]
@@ -129,5 +129,5 @@ def _broken_by_leaders(wanted: Merger) -> Iterator[RuleBroken]:
                 "%(name)s leads the team at that time, and a team has one leader.",
                 name=in_office[0],
             )
-            yield RuleBroken(message, f"{each.field}_role")
+            yield RuleViolation(message, f"{each.field}_role")
         in_office.append(each.membership.person.full_name)

@@ -8,7 +8,7 @@ from werkzeug import Response
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -16,7 +16,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.blueprint import blueprint, warn_without_leader
 from tcns.teams.decisions.choosing import offer_decisions, take_decision
 from tcns.teams.lifecycle.merge.forms import MergeForm, merge_form_for
-from tcns.teams.lifecycle.merge.operations import Merger, broken_by_merger
+from tcns.teams.lifecycle.merge.operations import Merger, merger_violations
 from tcns.teams.lifecycle.merge.operations import merge_team as join_teams
 from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
 from tcns.teams.locking import lock_teams
@@ -55,7 +55,7 @@ def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
         decision = take_decision(form, issuer)
         into = _chosen(form, team, issuer)
         if into is None:
-            raise RuleBroken(NOT_OFFERED, "into")
+            raise RuleViolation(NOT_OFFERED, "into")
         lock_teams(team, into)
         form.expect_current()
         if form.is_outdated_by(present_members(team)):
@@ -66,11 +66,11 @@ def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
         warn_without_leader(into)
         return url_for("teams.show_team", team_id=into.id)
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         into, day = _chosen(form, team, issuer), form.first_day
         if into is None or day.errors or not day.data:
             return ()
-        return broken_by_merger(Merger(team, into, day.data, form.roster()))
+        return merger_violations(Merger(team, into, day.data, form.roster()))
 
     return done_or_told(form, operate, besides)
 

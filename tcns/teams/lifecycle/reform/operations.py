@@ -7,10 +7,10 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
-from tcns.teams.lifecycle.roster import Listed, broken_by_ending, broken_by_turn
+from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
 from tcns.teams.locking import lock, lock_person
 from tcns.teams.members.changes import change_part, end_part, join
 from tcns.teams.members.person_operations import PersonText, add_person
@@ -53,7 +53,7 @@ def reform_team(wanted: Reformation, *, decision: EstablishingDecision, by: User
     is a member. It has one leader at most.
     """
     lock(wanted.team)
-    raise_broken(list(broken_by_reformation(wanted)))
+    raise_violations(list(reformation_violations(wanted)))
     team = wanted.team
     done = begin_reversible(ReversibleKind.TEAM_REFORMED, by=by, area_id=team.area_id)
     decide(team, decision, Purpose.REFORM, done=done)
@@ -105,19 +105,19 @@ def _let_join(
     note_created(done, join(wanted.team, person.id, part, decision, by=by))
 
 
-def broken_by_reformation(wanted: Reformation) -> Iterator[RuleBroken]:
+def reformation_violations(wanted: Reformation) -> Iterator[RuleViolation]:
     """Why a team cannot be re-formed so, each with its field; nothing is written."""
-    yield from broken_by_turn(wanted.team, wanted.first_day)
+    yield from turn_violations(wanted.team, wanted.first_day)
     for each in wanted.listed:
         if each.role is None:
-            yield from broken_by_ending(each, wanted.first_day)
-    yield from _broken_by_newcomers(wanted)
-    yield from _broken_by_leaders(wanted)
+            yield from ending_violations(each, wanted.first_day)
+    yield from _newcomers_violations(wanted)
+    yield from _leaders_violations(wanted)
     if not wanted.staying() and not wanted.newcomers:
-        yield RuleBroken(_("Nobody would be left. A team that ends is dissolved instead."))
+        yield RuleViolation(_("Nobody would be left. A team that ends is dissolved instead."))
 
 
-def _broken_by_newcomers(wanted: Reformation) -> Iterator[RuleBroken]:
+def _newcomers_violations(wanted: Reformation) -> Iterator[RuleViolation]:
     """Somebody on file who is in the team already, or is entered twice."""
     there = {each.membership.person_id for each in wanted.staying()}
     for newcomer in wanted.newcomers:
@@ -126,13 +126,13 @@ def _broken_by_newcomers(wanted: Reformation) -> Iterator[RuleBroken]:
         if newcomer.who.id in there:
             name = newcomer.who.full_name
             message = _("%(name)s is in this team at that time already.", name=name)
-            yield RuleBroken(message, f"{newcomer.field}_full_name")
+            yield RuleViolation(message, f"{newcomer.field}_full_name")
         there.add(newcomer.who.id)
 
 
-def _broken_by_leaders(wanted: Reformation) -> Iterator[RuleBroken]:
+def _leaders_violations(wanted: Reformation) -> Iterator[RuleViolation]:
     """More than one leader: said beside each after the first."""
     everybody: list[Listed | Newcomer] = [*wanted.staying(), *wanted.newcomers]
     leaders = [each for each in everybody if each.role is MemberRole.LEADER]
     for each in leaders[1:]:
-        yield RuleBroken(_("A team has one leader."), f"{each.field}_role")
+        yield RuleViolation(_("A team has one leader."), f"{each.field}_role")

@@ -9,7 +9,7 @@ from werkzeug import Response
 from tcns.areas.models import Area
 from tcns.areas.places import usual_map
 from tcns.clock import today
-from tcns.errors import RuleBroken
+from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
@@ -18,7 +18,7 @@ from tcns.teams import queries
 from tcns.teams.blueprint import blueprint, warn_without_leader
 from tcns.teams.decisions.choosing import decision_on_file, offer_decisions, take_decision
 from tcns.teams.lifecycle.reform.forms import NewRow, ReformForm, reform_form_for
-from tcns.teams.lifecycle.reform.operations import Newcomer, Reformation, broken_by_reformation
+from tcns.teams.lifecycle.reform.operations import Newcomer, Reformation, reformation_violations
 from tcns.teams.lifecycle.reform.operations import reform_team as re_form
 from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
 from tcns.teams.lifecycle.roster_forms import wanted_rows
@@ -77,9 +77,9 @@ def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
         warn_without_leader(team)
         return url_for("teams.show_team", team_id=team.id)
 
-    def besides() -> Iterable[RuleBroken]:
+    def besides() -> Iterable[RuleViolation]:
         wanted = _reformation(form, team)
-        return broken_by_reformation(wanted) if wanted else ()
+        return reformation_violations(wanted) if wanted else ()
 
     return done_or_told(form, operate, besides)
 
@@ -107,5 +107,5 @@ def _person(row: NewRow) -> Person | PersonText:
     known = _known(row.full_name.data, row.phone.data)
     if chosen not in {each.person_id for each in known}:
         message = _("This person's details were changed in the meantime.")
-        raise RuleBroken(message, f"{row.key}_known")
+        raise RuleViolation(message, f"{row.key}_known")
     return person_by_id(chosen)

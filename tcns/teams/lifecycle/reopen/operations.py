@@ -11,9 +11,9 @@ from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import RuleBroken, raise_broken
+from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
-from tcns.teams.lifecycle.undo_rules import broken_by_another_team, broken_by_overlaps
+from tcns.teams.lifecycle.undo_rules import another_team_violations, overlaps_violations
 from tcns.teams.locking import lock
 from tcns.teams.members.changes import WITH_THE_TEAM, ended
 from tcns.teams.models import Membership, Team, TeamDecision
@@ -30,7 +30,7 @@ def reopen_team(team: Team, *, by: User) -> None:
     """
     lock(team.area)
     lock(team)
-    raise_broken(list(broken_by_reopening(team)))
+    raise_violations(list(reopening_violations(team)))
     ends_before = _ends_before(team)
     ended_on, into_id = team.valid_to, team.merged_into_id
     team.valid_to, team.merged_into_id = None, None
@@ -43,16 +43,16 @@ def reopen_team(team: Team, *, by: User) -> None:
     for membership in _memberships(team):
         if membership.id in ends_before:
             _hold_again(membership, ends_before[membership.id], by=by)
-    raise_broken(list(broken_by_overlaps(_memberships(team))))
+    raise_violations(list(overlaps_violations(_memberships(team))))
     record(Event.TEAM_REOPENED, by=by, on=team, area_id=team.area_id, changes=changes)
 
 
-def broken_by_reopening(team: Team) -> Iterator[RuleBroken]:
+def reopening_violations(team: Team) -> Iterator[RuleViolation]:
     """Why a team cannot last again: it does already, or its area has another one since."""
     if team.valid_to is None:
-        yield RuleBroken(_("The team exists: there is nothing to open again."))
+        yield RuleViolation(_("The team exists: there is nothing to open again."))
     else:
-        yield from broken_by_another_team(team, team.valid_to)
+        yield from another_team_violations(team, team.valid_to)
 
 
 def reopened_members(team: Team) -> Sequence[Membership]:

@@ -9,8 +9,8 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import queries
 from tcns.teams.blueprint import blueprint
-from tcns.teams.lifecycle.reopen.operations import broken_by_reopening, reopened_members
 from tcns.teams.lifecycle.reopen.operations import reopen_team as open_again
+from tcns.teams.lifecycle.reopen.operations import reopened_members, reopening_violations
 from tcns.teams.locking import lock
 from tcns.teams.models import Team
 from tcns.web.editing import EditingForm
@@ -35,7 +35,7 @@ def reopen_team(team: Team) -> Response | str:
         if answer:
             return answer
     elif not form.is_submitted():
-        for broken in broken_by_reopening(team):
+        for broken in reopening_violations(team):
             form.say(broken)
     return render_template(
         "teams/lifecycle/reopen/reopen_team.html",
