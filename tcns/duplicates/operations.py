@@ -17,7 +17,7 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.locking import lock, lock_person
-from tcns.teams.members.person_merge import hand_over_memberships, remove_parts
+from tcns.teams.members.person_merge import hand_over_memberships, remove_joined
 from tcns.teams.members.person_operations import PersonText, correct_person, keeping_area
 from tcns.teams.models import Person
 from tcns.teams.training.operations import hand_over_training
@@ -30,7 +30,7 @@ def is_in_charge(pair: Pair, user: User) -> bool:
     """Whether a user keeps both persons: all their present memberships, else the last ones."""
     scope = user.scope_for(Permission.PERSON_WRITE)
     kept = [person.kept_memberships(today()) for person in pair]
-    return all(kept) and all(scope.covers(part) for parts in kept for part in parts)
+    return all(kept) and all(scope.covers(placed) for memberships in kept for placed in memberships)
 
 
 def lock_pair(pair: Pair) -> None:
@@ -38,12 +38,12 @@ def lock_pair(pair: Pair) -> None:
 
     Raises RuleBroken where either was merged, or joined another team, in the meantime.
     """
-    teams = {part.team for person in pair for part in person.memberships}
+    teams = {placed.team for person in pair for placed in person.memberships}
     for team in sorted(teams, key=lambda team: team.id):
         lock(team)
     for person in pair:
         lock_person(person)
-    if not teams >= {part.team for person in pair for part in person.memberships}:
+    if not teams >= {placed.team for person in pair for placed in person.memberships}:
         raise RuleViolation(_("The memberships were changed in the meantime. Look again."))
 
 
@@ -76,7 +76,7 @@ def _hand_over(former: Person, successor: Person, *, done: Reversible, by: User)
     joins = hand_over_memberships(former, successor, done=done, by=by)
     for join in joins:
         hand_over_attendance(join.gone, join.holding, done=done)
-    remove_parts(joins, done=done, by=by)
+    remove_joined(joins, done=done, by=by)
     hand_over_training(former, successor, done=done)
     _hand_over_distinctions(former, successor, done=done)
     db.session.flush()

@@ -16,7 +16,7 @@ from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.pairs import kept
 from tcns.permissions.scope import Scope
-from tcns.teams.members.queries import Part, with_trails
+from tcns.teams.members.queries import PlacedMembership, with_trails
 from tcns.teams.models import Membership, Person, Team
 from tcns.undo.models import Reversible, ReversibleStep
 from tcns.undo.vocabulary import ReversibleKind
@@ -50,7 +50,9 @@ def pairs_apart(scope: Scope, place: Place) -> Select[Any]:
     )
 
 
-def where_kept(scope: Scope, person_ids: Iterable[int], map_on: date) -> dict[int, list[Part]]:
+def where_kept(
+    scope: Scope, person_ids: Iterable[int], map_on: date
+) -> dict[int, list[PlacedMembership]]:
     """The memberships that say where each of some persons is kept, with their areas."""
     query = (
         kept(scope, Membership)
@@ -58,10 +60,10 @@ def where_kept(scope: Scope, person_ids: Iterable[int], map_on: date) -> dict[in
         .where(Membership.person_id.in_(set(person_ids)))
         .order_by(Team.sort_key, Membership.id)
     )
-    parts: defaultdict[int, list[Part]] = defaultdict(list)
-    for part in with_trails(db.session.scalars(query).all(), map_on):
-        parts[part.membership.person_id].append(part)
-    return parts
+    memberships: defaultdict[int, list[PlacedMembership]] = defaultdict(list)
+    for placed in with_trails(db.session.scalars(query).all(), map_on):
+        memberships[placed.membership.person_id].append(placed)
+    return memberships
 
 
 class Help(NamedTuple):

@@ -20,7 +20,7 @@ from tcns.permissions.scope import EVERYTHING
 from tcns.teams.members.operations import add_member
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.person_queries import known_persons
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import Membership, Team, Training
 from tcns.teams.training.operations import TrainingText, declare_training
 from tcns.teams.vocabulary import EndReason, MemberRole
@@ -277,7 +277,7 @@ def test_nothing_is_hung_on_who_was_merged_away(official: User, world: World) ->
         declare_training(person(merged), TrainingText("MOOC", "Khóa", A), by=official)
     team = db.session.get_one(Team, world.teams["commune"])
     with pytest.raises(RuleViolation, match="joined into one"):
-        add_member(team, person(merged), Part(MEMBER, None, A), by=official)
+        add_member(team, person(merged), MembershipSpec(MEMBER, None, A), by=official)
     known = known_persons(EVERYTHING, "Ma Văn Đôi", PHONE, MAP_DAY)
     assert [each.person_id for each in known] == [kept]
 

@@ -72,11 +72,11 @@ def _comparison(pair: Pair, form: MergeForm) -> str:
 def _side(person: Person) -> dict[str, Any]:
     """What is shown of one of the two."""
     scope = my_scope(Permission.PERSON_READ)
-    parts = memberships_until(scope, person, today(), usual_map(today()))
+    memberships = memberships_until(scope, person, today(), usual_map(today()))
     return {
         "person": person,
-        "parts": parts,
-        "elsewhere_count": len(person.memberships) - len(parts),
+        "parts": memberships,
+        "elsewhere_count": len(person.memberships) - len(memberships),
         "training": training_of(scope, person),
         "help": help_of(my_scope(Permission.ACTIVITY_READ), person),
     }

@@ -11,7 +11,7 @@ from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
-from tcns.teams.members.rules import ONE_DAY, Part, days_violations, help_violations
+from tcns.teams.members.rules import ONE_DAY, MembershipSpec, days_violations, help_violations
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import Body, MemberRole
 
@@ -89,7 +89,7 @@ def ending_violations(listed: Listed, first_day: date) -> Iterator[RuleViolation
         )
         yield RuleViolation(message, f"{listed.field}_stays")
         return
-    until = Part(
+    until = MembershipSpec(
         membership.member_role, membership.member_body, membership.valid_from, first_day - ONE_DAY
     )
     for broken in help_violations(membership, until):

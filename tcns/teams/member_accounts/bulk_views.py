@@ -21,7 +21,7 @@ from tcns.teams.member_accounts.forms import HoldersForm, SlipsForm
 from tcns.teams.member_accounts.jobs import KIND, parameters_of, wanted_of
 from tcns.teams.member_accounts.queries import AccountCounts, account_counts, holders_of
 from tcns.teams.member_accounts.views import slip_of
-from tcns.teams.members.queries import MemberFilter, Part
+from tcns.teams.members.queries import MemberFilter, PlacedMembership
 from tcns.teams.vocabulary import Holders, MemberRole
 from tcns.web.idempotency import done_once
 
@@ -96,20 +96,20 @@ def print_many_slips(job: Job) -> Response:
 def slips_of(job: Job) -> list[tuple[Label, Slip]]:
     """The slips of those whose present code this work gave, while it can be used, each with the
     commune it is for."""
-    parts = holders_of(my_scope(Permission.ACCOUNT_WRITE), wanted_of(job))
-    slips = [(_commune(part), _slip(part, job.parameters["key"])) for part in parts]
+    memberships = holders_of(my_scope(Permission.ACCOUNT_WRITE), wanted_of(job))
+    slips = [(_commune(placed), _slip(placed, job.parameters["key"])) for placed in memberships]
     return [(commune, slip) for commune, slip in slips if commune and slip]
 
 
-def _commune(part: Part) -> Label | None:
+def _commune(placed: PlacedMembership) -> Label | None:
     """What the commune is called in which a member's team stands."""
-    step = part.trail.get(Level.COMMUNE)
+    step = placed.trail.get(Level.COMMUNE)
     return step.label if step else None
 
 
-def _slip(part: Part, key: str) -> Slip | None:
+def _slip(placed: PlacedMembership, key: str) -> Slip | None:
     """The slip of one member, if the key gave the present code."""
-    levels = [level for level in (Level.VILLAGE, Level.COMMUNE) if level in part.trail]
-    place = join_words([part.trail[level].label.full_name for level in levels])
-    user = part.membership.person.user
+    levels = [level for level in (Level.VILLAGE, Level.COMMUNE) if level in placed.trail]
+    place = join_words([placed.trail[level].label.full_name for level in levels])
+    user = placed.membership.person.user
     return slip_of(user, place, key) if user else None

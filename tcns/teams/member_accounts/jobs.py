@@ -18,8 +18,8 @@ from tcns.jobs.kinds import Progress, Result, give_way, job_kind
 from tcns.jobs.models import Job
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.member_accounts.operations import issue_code_of_key, prepare_accounts
-from tcns.teams.member_accounts.queries import account_counts, parts_of, persons_without_use
-from tcns.teams.members.queries import MemberFilter, Part
+from tcns.teams.member_accounts.queries import account_counts, memberships_of, persons_without_use
+from tcns.teams.members.queries import MemberFilter, PlacedMembership
 from tcns.teams.models import Membership
 from tcns.teams.vocabulary import MemberRole
 
@@ -74,18 +74,21 @@ def _prepare_some(job: Job, wanted: MemberFilter, key: str, person_ids: Sequence
     """Prepare some accounts in one transaction; how many a rule forbids."""
     with writing():
         by = _starter(job)
-        parts = parts_of(by.scope_for(Permission.ACCOUNT_WRITE), wanted, person_ids)
-        homes = _communes_of(parts)
-        return sum(not _prepare(part.membership, home, key, by) for part, home in homes)
+        memberships = memberships_of(by.scope_for(Permission.ACCOUNT_WRITE), wanted, person_ids)
+        homes = _communes_of(memberships)
+        return sum(not _prepare(placed.membership, home, key, by) for placed, home in homes)
 
 
-def _communes_of(parts: Sequence[Part]) -> list[tuple[Part, Area | None]]:
+def _communes_of(
+    memberships: Sequence[PlacedMembership],
+) -> list[tuple[PlacedMembership, Area | None]]:
     """Each membership with the commune its team stands in; None where there is none."""
-    steps = [part.trail.get(Level.COMMUNE) for part in parts]
+    steps = [placed.trail.get(Level.COMMUNE) for placed in memberships]
     ids = {step.id for step in steps if step}
     found = {area.id: area for area in db.session.scalars(select(Area).where(Area.id.in_(ids)))}
     return [
-        (part, found[step.id] if step else None) for part, step in zip(parts, steps, strict=True)
+        (placed, found[step.id] if step else None)
+        for placed, step in zip(memberships, steps, strict=True)
     ]
 
 

@@ -12,7 +12,13 @@ from tcns.areas.places import Trail
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
-from tcns.teams.members.queries import MemberFilter, Part, memberships_in, persons_in, with_trails
+from tcns.teams.members.queries import (
+    MemberFilter,
+    PlacedMembership,
+    memberships_in,
+    persons_in,
+    with_trails,
+)
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.queries import memberships_on
 
@@ -58,7 +64,9 @@ def persons_without_use(scope: Scope, wanted: MemberFilter) -> Sequence[int]:
     return db.session.scalars(query.order_by(Person.id)).all()
 
 
-def parts_of(scope: Scope, wanted: MemberFilter, person_ids: Sequence[int]) -> list[Part]:
+def memberships_of(
+    scope: Scope, wanted: MemberFilter, person_ids: Sequence[int]
+) -> list[PlacedMembership]:
     """Of some persons who still need a slip one membership each, with its areas."""
     query = (
         memberships_in(scope, wanted)
@@ -69,7 +77,7 @@ def parts_of(scope: Scope, wanted: MemberFilter, person_ids: Sequence[int]) -> l
     return with_trails(_one_each(db.session.scalars(query).all()), wanted.place.map_on)
 
 
-def holders_of(scope: Scope, wanted: MemberFilter) -> list[Part]:
+def holders_of(scope: Scope, wanted: MemberFilter) -> list[PlacedMembership]:
     """Those a list counts whose account waits for its first use, by commune, village and name."""
     query = (
         memberships_in(scope, wanted)
@@ -77,8 +85,8 @@ def holders_of(scope: Scope, wanted: MemberFilter) -> list[Part]:
         .where(_needs_slip())
         .options(contains_eager(Membership.person).contains_eager(Person.user))
     )
-    parts = with_trails(_one_each(db.session.scalars(query).all()), wanted.place.map_on)
-    return sorted(parts, key=lambda part: _place_key(part.trail))
+    memberships = with_trails(_one_each(db.session.scalars(query).all()), wanted.place.map_on)
+    return sorted(memberships, key=lambda placed: _place_key(placed.trail))
 
 
 def _one_each(memberships: Sequence[Membership]) -> list[Membership]:

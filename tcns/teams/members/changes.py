@@ -11,26 +11,26 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.teams.activity_hooks import session_days
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import EstablishingDecision, Membership, Team
 from tcns.teams.vocabulary import Body, EndReason
 from tcns.undo.models import Reversible
 from tcns.undo.operations import note_change, note_created
 
 
-def open_part(
-    team: Team, person_id: int, part: Part, decision: EstablishingDecision | None = None
+def open_membership(
+    team: Team, person_id: int, spec: MembershipSpec, decision: EstablishingDecision | None = None
 ) -> Membership:
     """A new membership, in the database already."""
     membership = Membership(
         person_id=person_id,
         team_id=team.id,
-        role=part.role,
-        body=part.body,
+        role=spec.role,
+        body=spec.body,
         decision_id=decision.id if decision else None,
-        valid_from=part.first_day,
-        valid_to=part.ends(team),
-        end_reason=EndReason.LEFT if part.last_day else end_of_team(team),
+        valid_from=spec.first_day,
+        valid_to=spec.ends(team),
+        end_reason=EndReason.LEFT if spec.last_day else end_of_team(team),
     )
     db.session.add(membership)
     db.session.flush()  # the record of it needs the id
@@ -40,19 +40,19 @@ def open_part(
 def join(
     team: Team,
     person_id: int,
-    part: Part,
+    spec: MembershipSpec,
     decision: EstablishingDecision | None = None,
     *,
     by: User,
 ) -> Membership:
     """Open a part of somebody who joins, and put it on record."""
-    membership = open_part(team, person_id, part, decision)
+    membership = open_membership(team, person_id, spec, decision)
     changes = {
         "person": (None, person_id),
         "team": (None, team.id),
-        "role": (None, part.role.value),
-        "body": (None, word_of(part.body)),
-        "valid_from": (None, part.first_day),
+        "role": (None, spec.role.value),
+        "body": (None, word_of(spec.body)),
+        "valid_from": (None, spec.first_day),
         "valid_to": (None, membership.valid_to),
         "end_reason": (None, membership.end_reason),
     }
@@ -60,7 +60,7 @@ def join(
     return membership
 
 
-def end_part(
+def close_membership(
     membership: Membership,
     ends: date,
     why: EndReason,
@@ -84,9 +84,9 @@ def ended(membership: Membership, ends: date | None, why: EndReason | None) -> d
     }
 
 
-def change_part(
+def switch_membership(
     membership: Membership,
-    part: Part,
+    spec: MembershipSpec,
     *,
     by: User,
     decision_id: int | None = None,
@@ -99,38 +99,38 @@ def change_part(
     """
     if done:
         note_change(done, membership)
-    if part.first_day == membership.valid_from:
-        return _change_in_place(membership, part, by=by)
+    if spec.first_day == membership.valid_from:
+        return _change_in_place(membership, spec, by=by)
     team, ends, why = membership.team, membership.last_day, membership.end_reason
-    changes = _changed(membership, part) | {"valid_from": (membership.valid_from, part.first_day)}
-    membership.valid_to, membership.end_reason = part.first_day, EndReason.ROLE_CHANGED
+    changes = _changed(membership, spec) | {"valid_from": (membership.valid_from, spec.first_day)}
+    membership.valid_to, membership.end_reason = spec.first_day, EndReason.ROLE_CHANGED
     db.session.flush()  # one leader at a time: the old part must end before the new one begins
-    successor = open_part(
-        team, membership.person_id, Part(part.role, part.body, part.first_day, ends)
+    successor = open_membership(
+        team, membership.person_id, MembershipSpec(spec.role, spec.body, spec.first_day, ends)
     )
     successor.decision_id = decision_id or membership.decision_id
     successor.end_reason = why
     if done:
         note_created(done, successor)
-    session_days().hand_over(membership, successor, part.first_day, done)
+    session_days().hand_over(membership, successor, spec.first_day, done)
     record(Event.ROLE_CHANGED, by=by, on=successor, area_id=team.area_id, changes=changes)
     return successor
 
 
-def _change_in_place(membership: Membership, part: Part, *, by: User) -> Membership:
+def _change_in_place(membership: Membership, spec: MembershipSpec, *, by: User) -> Membership:
     """Put the role right that a membership has had from its first day."""
-    changes, area_id = _changed(membership, part), membership.team.area_id
-    membership.role, membership.body = part.role, part.body
+    changes, area_id = _changed(membership, spec), membership.team.area_id
+    membership.role, membership.body = spec.role, spec.body
     db.session.flush()  # one leader at a time
     record(Event.MEMBERSHIP_CORRECTED, by=by, on=membership, area_id=area_id, changes=changes)
     return membership
 
 
-def _changed(membership: Membership, part: Part) -> dict[str, tuple[Any, Any]]:
+def _changed(membership: Membership, spec: MembershipSpec) -> dict[str, tuple[Any, Any]]:
     """Role and body, before and after."""
     return {
-        "role": (membership.role, part.role.value),
-        "body": (membership.body, word_of(part.body)),
+        "role": (membership.role, spec.role.value),
+        "body": (membership.body, word_of(spec.body)),
     }
 
 

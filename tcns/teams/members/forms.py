@@ -16,7 +16,7 @@ from tcns.teams.forms import DayForm
 from tcns.teams.members.fields import body_field, person_name_field, year_field
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.person_queries import KnownPerson
-from tcns.teams.members.rules import LeaderInOffice, Part
+from tcns.teams.members.rules import LeaderInOffice, MembershipSpec
 from tcns.teams.vocabulary import Body, MemberRole
 from tcns.web.editing import EditingForm
 from tcns.web.fields import line_field, past_day_field, phone_field
@@ -75,7 +75,7 @@ class PersonForm(PersonFields, EditingForm):
         return {"full_name": record.full_name, "phone": record.phone, "birth_year": year}
 
 
-class PartFields(WritingForm):
+class SpecFields(WritingForm):
     """What somebody is to be in a team, and from which day; who leads may have to make way."""
 
     role = choice_field(_l("Role"), MemberRole)
@@ -93,14 +93,14 @@ class PartFields(WritingForm):
             else:
                 super().say(one)
 
-    def has_part(self) -> bool:
+    def has_spec(self) -> bool:
         """Whether role and days were understood."""
         days = (self[name] for name in ("first_day", "last_day", "role") if name in self)
         return bool(self.first_day.data) and not any(field.errors for field in days)
 
-    def part(self) -> Part:
+    def spec(self) -> MembershipSpec:
         """What was typed of the part."""
-        return Part(
+        return MembershipSpec(
             self.role.data,
             self.body.data or None,
             self.first_day.data,
@@ -116,7 +116,7 @@ class PartFields(WritingForm):
         )
 
 
-class MemberForm(PersonFields, PartFields):
+class MemberForm(PersonFields, SpecFields):
     """Somebody who joins a team: new, or one of those on file under the same name and phone."""
 
     last_day = past_day_field(_l("Last day"), is_optional=True)
@@ -134,9 +134,9 @@ class MemberForm(PersonFields, PartFields):
         chosen = self.known.data if self.known else NEW_PERSON
         return None if chosen == NEW_PERSON else int(chosen)
 
-    def part(self) -> Part:
+    def spec(self) -> MembershipSpec:
         """What was typed of the part."""
-        return Part(
+        return MembershipSpec(
             self.role.data,
             self.body.data or None,
             self.first_day.data,
@@ -145,7 +145,7 @@ class MemberForm(PersonFields, PartFields):
         )
 
 
-class RoleForm(PartFields, EditingForm):
+class RoleForm(SpecFields, EditingForm):
     """Another role of a member, from a day on."""
 
     @classmethod

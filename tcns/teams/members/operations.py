@@ -8,11 +8,18 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.errors import raise_violations
 from tcns.teams.locking import lock, lock_membership, lock_person
-from tcns.teams.members.changes import change_part, corrected_reason, end_part, ended, join, word_of
+from tcns.teams.members.changes import (
+    close_membership,
+    corrected_reason,
+    ended,
+    join,
+    switch_membership,
+    word_of,
+)
 from tcns.teams.members.person_operations import withdraw_person
 from tcns.teams.members.rules import (
     ONE_DAY,
-    Part,
+    MembershipSpec,
     change_violations,
     correction_violations,
     is_last,
@@ -27,7 +34,7 @@ from tcns.teams.vocabulary import Body, EndReason, MemberRole
 def add_member(
     team: Team,
     person: Person,
-    part: Part,
+    spec: MembershipSpec,
     *,
     by: User,
     decision: EstablishingDecision | None = None,
@@ -39,29 +46,31 @@ def add_member(
     """
     lock(team)
     lock_person(person)
-    raise_violations(list(joining_violations(team, part, person)))
-    if part.role is MemberRole.LEADER:
-        make_way(team, part, None, by=by)
-    return join(team, person.id, part, decision, by=by)
+    raise_violations(list(joining_violations(team, spec, person)))
+    if spec.role is MemberRole.LEADER:
+        make_way(team, spec, None, by=by)
+    return join(team, person.id, spec, decision, by=by)
 
 
-def change_role(membership: Membership, part: Part, *, by: User) -> Membership:
+def change_role(membership: Membership, spec: MembershipSpec, *, by: User) -> Membership:
     """Give a member another role from a day on: one membership closes, another opens.
 
     On the very day the membership began it is put right instead. Answers the membership that
     holds the new role.
     """
     lock_membership(membership)
-    raise_violations(list(change_violations(membership, part)))
-    if part.role is MemberRole.LEADER:
-        make_way(membership.team, part, membership, by=by)
-    return change_part(membership, part, by=by)
+    raise_violations(list(change_violations(membership, spec)))
+    if spec.role is MemberRole.LEADER:
+        make_way(membership.team, spec, membership, by=by)
+    return switch_membership(membership, spec, by=by)
 
 
-def make_way(team: Team, part: Part, own: Membership | None, *, by: User) -> None:
+def make_way(team: Team, spec: MembershipSpec, own: Membership | None, *, by: User) -> None:
     """Make the leaders in office at that time members, from the day the new one leads."""
-    for leader in leaders_at(team, part, own):
-        change_part(leader, Part(MemberRole.MEMBER, leader.member_body, part.first_day), by=by)
+    for leader in leaders_at(team, spec, own):
+        switch_membership(
+            leader, MembershipSpec(MemberRole.MEMBER, leader.member_body, spec.first_day), by=by
+        )
 
 
 def end_membership(
@@ -71,7 +80,7 @@ def end_membership(
     lock_membership(membership)
     first_day = membership.valid_from
     raise_violations(list(correction_violations(membership, first_day, last_day)))
-    end_part(membership, last_day + ONE_DAY, EndReason.LEFT, by=by, in_words=reason)
+    close_membership(membership, last_day + ONE_DAY, EndReason.LEFT, by=by, in_words=reason)
 
 
 def correct_membership(

@@ -58,7 +58,7 @@ def hand_over_memberships(
     """Let the person into whom another is merged have that one's memberships.
 
     Where both were in a team at a time, new memberships stand for the days of either; what hangs
-    on the old ones is to be handed over before `remove_parts` takes those away. A joined part is
+    on the old ones is to be handed over before `remove_joined` takes those away. A joined part is
     a new row, never a longer old one: what is built on it since is seen when this is undone.
     """
     overlapping = list(clusters([*successor.memberships, *former.memberships]))
@@ -106,7 +106,7 @@ def _open(stretch: Stretch, person: Person, *, done: Reversible, by: User) -> Me
     return membership
 
 
-def remove_parts(joins: Sequence[Join], *, done: Reversible, by: User) -> None:
+def remove_joined(joins: Sequence[Join], *, done: Reversible, by: User) -> None:
     """Take away the memberships for which others stand now."""
     for part in [part for join in joins for part in join.gone]:
         note_deletion(done, part)

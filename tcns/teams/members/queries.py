@@ -30,7 +30,7 @@ class MemberFilter:
     order: Order = USUAL
 
 
-class Part(NamedTuple):
+class PlacedMembership(NamedTuple):
     """A membership as a list shows it: with the areas of its team on a map."""
 
     membership: Membership
@@ -41,7 +41,7 @@ class PersonRow(NamedTuple):
     """A person as a list shows them: with their parts on its day."""
 
     person: Person
-    parts: list[Part]
+    memberships: list[PlacedMembership]
 
 
 def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membership]]:
@@ -83,10 +83,10 @@ def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[A
     return query.where(Membership.body == wanted.body) if wanted.body else query
 
 
-def with_trails(memberships: Sequence[Membership], map_on: date) -> list[Part]:
+def with_trails(memberships: Sequence[Membership], map_on: date) -> list[PlacedMembership]:
     """Some memberships with the areas of their teams."""
     placed = trails((membership.team.area_id for membership in memberships), map_on)
-    return [Part(each, placed.get(each.team.area_id, {})) for each in memberships]
+    return [PlacedMembership(each, placed.get(each.team.area_id, {})) for each in memberships]
 
 
 def person_rows(scope: Scope, persons: Sequence[Person], wanted: MemberFilter) -> list[PersonRow]:
@@ -96,13 +96,15 @@ def person_rows(scope: Scope, persons: Sequence[Person], wanted: MemberFilter) -
         .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
         .order_by(Team.sort_key, Membership.id)
     )
-    parts: defaultdict[int, list[Part]] = defaultdict(list)
-    for part in with_trails(db.session.scalars(query).all(), wanted.place.map_on):
-        parts[part.membership.person_id].append(part)
-    return [PersonRow(person, parts[person.id]) for person in persons]
+    memberships: defaultdict[int, list[PlacedMembership]] = defaultdict(list)
+    for placed in with_trails(db.session.scalars(query).all(), wanted.place.map_on):
+        memberships[placed.membership.person_id].append(placed)
+    return [PersonRow(person, memberships[person.id]) for person in persons]
 
 
-def memberships_until(scope: Scope, person: Person, on: date, map_on: date) -> list[Part]:
+def memberships_until(
+    scope: Scope, person: Person, on: date, map_on: date
+) -> list[PlacedMembership]:
     """The memberships of a person in teams of the scope that began by a day, the latest first."""
     query = _of_persons(scope, [person.id]).where(Membership.valid_from <= on)
     found = db.session.scalars(query.order_by(Membership.valid_from.desc(), Membership.id.desc()))

@@ -34,7 +34,7 @@ class LeaderInOffice(RuleViolation):
 
 
 @dataclass(frozen=True)
-class Part:
+class MembershipSpec:
     """What somebody is to be in a team, from which day, and to which, inclusive, if it is over."""
 
     role: MemberRole
@@ -48,16 +48,18 @@ class Part:
         return self.last_day + ONE_DAY if self.last_day else team.valid_to
 
 
-def joining_violations(team: Team, part: Part, person: Person | None) -> Iterator[RuleViolation]:
+def joining_violations(
+    team: Team, spec: MembershipSpec, person: Person | None
+) -> Iterator[RuleViolation]:
     """Why somebody cannot join so; None is a person who is not on file yet."""
-    yield from days_violations(team, part.first_day, part.last_day)
-    if part.last_day and part.last_day < part.first_day:
+    yield from days_violations(team, spec.first_day, spec.last_day)
+    if spec.last_day and spec.last_day < spec.first_day:
         return
-    if person and overlapping(team, part, Membership.person_id == person.id):
+    if person and overlapping(team, spec, Membership.person_id == person.id):
         message = _("%(name)s is in this team at that time already.", name=person.full_name)
         yield RuleViolation(message, "full_name")
-    if part.role is MemberRole.LEADER:
-        yield from leading_violations(team, part, None)
+    if spec.role is MemberRole.LEADER:
+        yield from leading_violations(team, spec, None)
 
 
 def days_violations(team: Team, first_day: date, last_day: date | None) -> Iterator[RuleViolation]:
@@ -83,34 +85,36 @@ def _after_team(team: Team, field: str) -> RuleViolation:
     return RuleViolation(message, field)
 
 
-def leading_violations(team: Team, part: Part, own: Membership | None) -> Iterator[RuleViolation]:
+def leading_violations(
+    team: Team, spec: MembershipSpec, own: Membership | None
+) -> Iterator[RuleViolation]:
     """Why somebody cannot lead the team at that time; `own` is their part until now, if any.
 
     Who leads already makes way when a change of leader is asked for; who is to lead later does
     not.
     """
-    for leader in leaders_at(team, part, own):
-        if leader.valid_from > part.first_day:
+    for leader in leaders_at(team, spec, own):
+        if leader.valid_from > spec.first_day:
             message = _(
                 "%(name)s leads the team from %(day)s on; this part must end before that day.",
                 name=leader.person.full_name,
                 day=format_day(leader.valid_from),
             )
             yield RuleViolation(message, "last_day" if own is None else "first_day")
-        elif not part.replaces_leader:
+        elif not spec.replaces_leader:
             yield LeaderInOffice(leader)
 
 
-def change_violations(membership: Membership, part: Part) -> Iterator[RuleViolation]:
+def change_violations(membership: Membership, spec: MembershipSpec) -> Iterator[RuleViolation]:
     """Why a member cannot have another role from a day on."""
-    yield from in_future(part.first_day, "first_day")
-    if not membership.is_valid_on(part.first_day):
+    yield from in_future(spec.first_day, "first_day")
+    if not membership.is_valid_on(spec.first_day):
         yield RuleViolation(held_when(membership), "first_day")
-    if (part.role, part.body) == (membership.member_role, membership.member_body):
+    if (spec.role, spec.body) == (membership.member_role, membership.member_body):
         message = _("%(name)s has this role already.", name=membership.person.full_name)
         yield RuleViolation(message, "role")
-    elif part.role is MemberRole.LEADER:
-        yield from leading_violations(membership.team, part, membership)
+    elif spec.role is MemberRole.LEADER:
+        yield from leading_violations(membership.team, spec, membership)
 
 
 def held_when(membership: Membership) -> str:
@@ -133,39 +137,39 @@ def correction_violations(
     yield from days_violations(membership.team, first_day, last_day)
     if last_day and last_day < first_day:
         return
-    part = Part(membership.member_role, membership.member_body, first_day, last_day)
-    yield from _others_violations(membership, part)
-    yield from help_violations(membership, part)
+    spec = MembershipSpec(membership.member_role, membership.member_body, first_day, last_day)
+    yield from _others_violations(membership, spec)
+    yield from help_violations(membership, spec)
 
 
-def _others_violations(membership: Membership, part: Part) -> Iterator[RuleViolation]:
+def _others_violations(membership: Membership, spec: MembershipSpec) -> Iterator[RuleViolation]:
     """Another membership of the same person, or another leader, at that time."""
     team, others = membership.team, Membership.id != membership.id
-    for other in overlapping(team, part, others, Membership.person_id == membership.person_id):
+    for other in overlapping(team, spec, others, Membership.person_id == membership.person_id):
         message = _(
             "%(name)s has another part in this team since %(day)s.",
             name=membership.person.full_name,
             day=format_day(other.valid_from),
         )
         yield RuleViolation(
-            message, "first_day" if other.valid_from <= part.first_day else "last_day"
+            message, "first_day" if other.valid_from <= spec.first_day else "last_day"
         )
-    for leader in leaders_at(team, part, membership) if part.role is MemberRole.LEADER else ():
+    for leader in leaders_at(team, spec, membership) if spec.role is MemberRole.LEADER else ():
         message = _(
             "%(name)s leads the team since %(day)s; it has one leader at a time.",
             name=leader.person.full_name,
             day=format_day(leader.valid_from),
         )
-        is_before = leader.valid_from <= part.first_day
+        is_before = leader.valid_from <= spec.first_day
         yield RuleViolation(message, "first_day" if is_before else "last_day")
 
 
-def help_violations(membership: Membership, part: Part) -> Iterator[RuleViolation]:
+def help_violations(membership: Membership, spec: MembershipSpec) -> Iterator[RuleViolation]:
     """A session at which the member helped on another day."""
     helped = session_days().of_membership(membership)
-    if helped and helped.first < part.first_day:
+    if helped and helped.first < spec.first_day:
         yield _helped_on(membership, helped.first, "first_day")
-    if helped and part.last_day and helped.last > part.last_day:
+    if helped and spec.last_day and helped.last > spec.last_day:
         yield _helped_on(membership, helped.last, "last_day")
 
 
@@ -195,20 +199,22 @@ def is_last(membership: Membership) -> bool:
     return db.session.scalar(select(Membership.id).where(*same).limit(1)) is None
 
 
-def leaders_at(team: Team, part: Part, but: Membership | None) -> Sequence[Membership]:
+def leaders_at(team: Team, spec: MembershipSpec, but: Membership | None) -> Sequence[Membership]:
     """The team's leaders while a part holds, without one membership."""
-    found = overlapping(team, part, Membership.role == MemberRole.LEADER)
+    found = overlapping(team, spec, Membership.role == MemberRole.LEADER)
     return [leader for leader in found if leader is not but]
 
 
-def overlapping(team: Team, part: Part, *conditions: ColumnElement[bool]) -> Sequence[Membership]:
+def overlapping(
+    team: Team, spec: MembershipSpec, *conditions: ColumnElement[bool]
+) -> Sequence[Membership]:
     """The team's memberships that hold on some day of a part and meet some conditions."""
     query = select(Membership).where(
         Membership.team_id == team.id,
         *conditions,
-        Membership.valid_to.is_(None) | (Membership.valid_to > part.first_day),
+        Membership.valid_to.is_(None) | (Membership.valid_to > spec.first_day),
     )
-    ends = part.ends(team)
+    ends = spec.ends(team)
     if ends is not None:
         query = query.where(Membership.valid_from < ends)
     fresh = query.execution_options(populate_existing=True)

@@ -7,7 +7,7 @@ from tcns.areas.vocabulary import Level
 from tcns.i18n import format_phone, join_words
 from tcns.i18n import lazy_gettext as _l
 from tcns.spreadsheets.writing import Column, Kind, words_of
-from tcns.teams.members.queries import Part, PersonRow
+from tcns.teams.members.queries import PersonRow, PlacedMembership
 from tcns.teams.spreadsheet import _name, _phone, area_columns
 from tcns.teams.vocabulary import Body, MemberRole
 
@@ -35,20 +35,22 @@ def person_columns() -> list[Column]:
         Column(_l("Full name"), 26, Kind.TEXT, lambda row: row.person.full_name),
         Column(_l("Phone"), 14, Kind.TEXT, lambda row: _phone(row.person)),
         Column(_l("Year of birth"), 10, Kind.TEXT, lambda row: row.person.birth_year),
-        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda part: roles[part.membership.role])),
+        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda placed: roles[placed.membership.role])),
         Column(
             _l("Body represented"),
             26,
             Kind.TEXT,
-            _joined(lambda part: bodies.get(part.membership.body or "", "")),
+            _joined(lambda placed: bodies.get(placed.membership.body or "", "")),
         ),
-        Column(_l("Team"), 50, Kind.TEXT, _joined(lambda part: part.membership.team.name)),
+        Column(_l("Team"), 50, Kind.TEXT, _joined(lambda placed: placed.membership.team.name)),
         Column(
-            _l("Commune"), 26, Kind.TEXT, _joined(lambda part: _name(part.trail, Level.COMMUNE))
+            _l("Commune"), 26, Kind.TEXT, _joined(lambda placed: _name(placed.trail, Level.COMMUNE))
         ),
     ]
 
 
-def _joined(of: Callable[[Part], Any]) -> Callable[[PersonRow], str]:
+def _joined(of: Callable[[PlacedMembership], Any]) -> Callable[[PersonRow], str]:
     """What a person's parts say, each once."""
-    return lambda row: join_words(list(dict.fromkeys(str(of(part)) for part in row.parts)))
+    return lambda row: join_words(
+        list(dict.fromkeys(str(of(placed)) for placed in row.memberships))
+    )

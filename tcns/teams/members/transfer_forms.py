@@ -5,12 +5,12 @@ from typing import Any
 
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.fields import team_choices, team_field
-from tcns.teams.members.forms import PartFields
+from tcns.teams.members.forms import SpecFields
 from tcns.teams.models import Team
 from tcns.web.editing import EditingForm
 
 
-class TransferForm(PartFields, EditingForm):
+class TransferForm(SpecFields, EditingForm):
     """The other team, the first day there, and what the member is to be in it."""
 
     team = team_field(_l("New team"))

@@ -70,14 +70,14 @@ def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Resp
         lock_teams(former, to)
         form.expect_current()
         was_leader = membership.member_role is MemberRole.LEADER
-        _tell(move(membership, to, form.part(), by=current_user))
+        _tell(move(membership, to, form.spec(), by=current_user))
         if was_leader:
             warn_without_leader(former)
         return url_for("teams.show_team", team_id=to.id)
 
     def besides() -> Iterable[RuleViolation]:
         to = _chosen(form, membership, commune)
-        return transfer_violations(membership, to, form.part()) if to and form.has_part() else ()
+        return transfer_violations(membership, to, form.spec()) if to and form.has_spec() else ()
 
     return done_or_told(form, operate, besides)
 

@@ -83,7 +83,7 @@ def _add(form: MemberForm, team: Team) -> Response | None:
         membership = member_operations.add_member(
             team,
             person,
-            form.part(),
+            form.spec(),
             by=current_user,
             decision=decision if begins_with_team else None,
         )
@@ -94,7 +94,7 @@ def _add(form: MemberForm, team: Team) -> Response | None:
         return url_for("teams.show_team", team_id=team.id)
 
     def besides() -> Iterable[RuleViolation]:
-        return joining_violations(team, form.part(), None) if form.has_part() else ()
+        return joining_violations(team, form.spec(), None) if form.has_spec() else ()
 
     return done_or_told(form, operate, besides)
 
@@ -146,12 +146,12 @@ def change_role(membership: Membership) -> Response | str:
     def operate() -> str:
         lock(membership.team)  # before the membership: others take both in this order
         form.expect_current()
-        changed = member_operations.change_role(membership, form.part(), by=current_user)
+        changed = member_operations.change_role(membership, form.spec(), by=current_user)
         flash(_is_now(changed), "success")
         return url_for("teams.show_team", team_id=membership.team_id)
 
     def besides() -> Iterable[RuleViolation]:
-        return change_violations(membership, form.part()) if form.has_part() else ()
+        return change_violations(membership, form.spec()) if form.has_spec() else ()
 
     answer = done_or_told(form, operate, besides)
     return answer or render_template(

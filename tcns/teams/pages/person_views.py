@@ -38,7 +38,7 @@ def show_person(person: Person, person_id: int) -> Response | str:
     form = DayForm.from_address()
     on = form.settle("on", today())
     scope = my_scope(Permission.PERSON_READ)
-    parts = member_queries.memberships_until(scope, person, on, usual_map(on))
+    memberships = member_queries.memberships_until(scope, person, on, usual_map(on))
     return render_template(
         "teams/pages/show_person.html",
         form=form,
@@ -51,7 +51,7 @@ def show_person(person: Person, person_id: int) -> Response | str:
         button_of=EditingForm.of,
         merges=merges_to_undo(current_user, person),
         training=training_of(my_scope(Permission.PERSON_READ), person),
-        parts=parts,
-        numbers=member_queries.decision_numbers([part.membership for part in parts]),
+        memberships=memberships,
+        numbers=member_queries.decision_numbers([placed.membership for placed in memberships]),
         sessions=sessions().helped_by(my_scope(Permission.ACTIVITY_READ), person),
     )

@@ -11,7 +11,7 @@ from tcns.errors import RuleViolation
 from tcns.teams.lifecycle.merge.operations import Merger
 from tcns.teams.lifecycle.roster import present_members
 from tcns.teams.members.operations import add_member
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import EndReason, Purpose
 from tcns.undo.operations import reverse
@@ -117,7 +117,10 @@ def test_who_was_carried_over_and_changed_since_keeps_it_from_being_undone(book:
 
 def test_a_later_member_of_the_other_team_does_not_hinder(book: Book) -> None:
     add_member(
-        book.team("hamlet"), book.person("teacher"), Part(MEMBER, None, LATER), by=book.official
+        book.team("hamlet"),
+        book.person("teacher"),
+        MembershipSpec(MEMBER, None, LATER),
+        by=book.official,
     )
     merge(book, merger(book))
     assert len(present_members(book.team("hamlet"))) == 6

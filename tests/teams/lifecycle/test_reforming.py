@@ -15,7 +15,7 @@ from tcns.teams.lifecycle.reform.operations import Newcomer, Reformation, reform
 from tcns.teams.lifecycle.roster import Listed, present_members
 from tcns.teams.members.operations import add_member, end_membership
 from tcns.teams.members.person_operations import PersonText
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.undo.operations import reverse
@@ -119,7 +119,7 @@ def test_nobody_may_have_come_or_gone_since(book: Book) -> None:
     with refused("first_day"):
         reform(book, listed(book))
     rows = listed(book)
-    late = Part(MEMBER, None, SUMMER + timedelta(days=5))
+    late = MembershipSpec(MEMBER, None, SUMMER + timedelta(days=5))
     add_member(book.team(), book.person("teacher"), late, by=book.official)
     with refused("first_day", "first_day"):
         reform(book, rows)
@@ -168,7 +168,7 @@ def test_undone_everything_is_as_before_even_what_was_helped_at(book: Book) -> N
 
 def test_what_came_since_keeps_it_from_being_undone(book: Book) -> None:
     done = reform(book, listed(book, deputy=None))
-    again = Part(MEMBER, None, SUMMER)
+    again = MembershipSpec(MEMBER, None, SUMMER)
     add_member(book.team(), book.person("deputy"), again, by=book.official)
     with pytest.raises(RuleViolation, match="twice at a time"):
         reverse(done, by=book.official)  # type: ignore[arg-type]

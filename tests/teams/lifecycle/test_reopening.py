@@ -9,7 +9,7 @@ from tcns.teams.lifecycle.dissolve.operations import dissolve_team
 from tcns.teams.lifecycle.reopen.operations import reopen_team
 from tcns.teams.lifecycle.roster import present_members
 from tcns.teams.members.operations import add_member, end_membership
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import TeamDecision
 from tcns.teams.vocabulary import EndReason, MemberRole, Purpose
 from tests.factories import make_membership, make_team
@@ -54,7 +54,7 @@ def test_who_had_left_stays_away_even_if_the_team_ended_earlier(book: Book) -> N
 
 def test_who_was_entered_after_the_end_lasts_as_well(book: Book) -> None:
     dissolve(book)
-    part = Part(MemberRole.MEMBER, None, LATER - timedelta(days=9))
+    part = MembershipSpec(MemberRole.MEMBER, None, LATER - timedelta(days=9))
     late = add_member(book.team("hamlet"), book.person("teacher"), part, by=book.official)
     reopen(book)
     assert (late.valid_to, late.end_reason) == (None, None)

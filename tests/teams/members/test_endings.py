@@ -9,7 +9,7 @@ from tcns.teams.members.operations import (
     correct_membership,
     end_membership,
 )
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import Membership
 from tcns.teams.vocabulary import EndReason, MemberRole
 from tests.teams.conftest import LATER, LONG_AGO, Book, Visit, changes, events
@@ -36,7 +36,7 @@ def test_who_is_ended_by_hand_left(book: Book) -> None:
 
 def test_a_changed_role_says_so_and_its_successor_lasts(book: Book) -> None:
     deputy = book.membership("deputy")
-    after = change_role(deputy, Part(MEMBER, None, LATER), by=book.official)
+    after = change_role(deputy, MembershipSpec(MEMBER, None, LATER), by=book.official)
     assert deputy.end_reason == EndReason.ROLE_CHANGED
     assert after.end_reason is None
 
@@ -44,7 +44,7 @@ def test_a_changed_role_says_so_and_its_successor_lasts(book: Book) -> None:
 def test_what_follows_a_changed_role_ends_for_the_reason_the_whole_did(book: Book) -> None:
     deputy = book.membership("deputy")
     end_membership(deputy, last_day=LATER, by=book.official)
-    after = change_role(deputy, Part(MEMBER, None, BEFORE), by=book.official)
+    after = change_role(deputy, MembershipSpec(MEMBER, None, BEFORE), by=book.official)
     assert (deputy.end_reason, after.end_reason) == (EndReason.ROLE_CHANGED, EndReason.LEFT)
     assert after.last_day == LATER
 
@@ -57,16 +57,16 @@ def test_with_the_team_its_memberships_are_dissolved(book: Book) -> None:
 
 def test_who_joins_what_is_over_has_a_reason_from_the_start(book: Book) -> None:
     dissolved, person = book.team("dissolved"), book.person("member")
-    until = Part(MEMBER, None, LONG_AGO, last_day=LONG_AGO)
+    until = MembershipSpec(MEMBER, None, LONG_AGO, last_day=LONG_AGO)
     assert add_member(dissolved, person, until, by=book.official).end_reason == EndReason.LEFT
-    after = Part(MEMBER, None, LONG_AGO + timedelta(days=1))
+    after = MembershipSpec(MEMBER, None, LONG_AGO + timedelta(days=1))
     with_team = add_member(dissolved, person, after, by=book.official)
     assert with_team.end_reason == EndReason.MERGED
 
 
 def test_a_corrected_end_keeps_its_reason_and_none_has_none(book: Book) -> None:
     deputy = book.membership("deputy")
-    change_role(deputy, Part(MEMBER, None, LATER), by=book.official)
+    change_role(deputy, MembershipSpec(MEMBER, None, LATER), by=book.official)
     correct(book, deputy, BEFORE)
     assert deputy.end_reason == EndReason.ROLE_CHANGED
     correct(book, book.membership("hamlet_leader"), LATER)

@@ -16,7 +16,7 @@ from tcns.teams.members.operations import (
     withdraw_membership,
 )
 from tcns.teams.members.person_operations import PersonText, add_person, correct_person
-from tcns.teams.members.rules import LeaderInOffice, Part
+from tcns.teams.members.rules import LeaderInOffice, MembershipSpec
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, MemberRole
 from tests.factories import make_membership, make_person, make_team
@@ -43,7 +43,7 @@ def leaders_on(book: Book, day: date) -> list[str]:
 
 def test_who_joins_is_a_member_from_that_day_on(book: Book) -> None:
     membership = add_member(
-        book.team(), newcomer(book), Part(MEMBER, Body.POLICE, LATER), by=book.official
+        book.team(), newcomer(book), MembershipSpec(MEMBER, Body.POLICE, LATER), by=book.official
     )
     assert not membership.is_valid_on(LATER - timedelta(days=1))
     assert membership.is_valid_on(LATER)
@@ -54,7 +54,7 @@ def test_who_joins_is_a_member_from_that_day_on(book: Book) -> None:
 
 
 def test_a_membership_that_is_over_can_be_entered_with_its_last_day(book: Book) -> None:
-    part = Part(MEMBER, None, LONG_AGO, last_day=LATER)
+    part = MembershipSpec(MEMBER, None, LONG_AGO, last_day=LATER)
     membership = add_member(book.team(), newcomer(book), part, by=book.official)
     assert membership.last_day == LATER
 
@@ -63,38 +63,50 @@ def test_nobody_joins_before_the_team_exists_or_in_the_future(book: Book) -> Non
     tomorrow = today() + timedelta(days=1)
     for day in (LONG_AGO - timedelta(days=1), tomorrow):
         with refused("first_day"):
-            add_member(book.team(), newcomer(book), Part(MEMBER, None, day), by=book.official)
+            add_member(
+                book.team(), newcomer(book), MembershipSpec(MEMBER, None, day), by=book.official
+            )
 
 
 def test_nobody_joins_a_dissolved_team_after_its_last_day(book: Book) -> None:
     with refused("first_day"):
         add_member(
-            book.team("dissolved"), newcomer(book), Part(MEMBER, None, LATER), by=book.official
+            book.team("dissolved"),
+            newcomer(book),
+            MembershipSpec(MEMBER, None, LATER),
+            by=book.official,
         )
 
 
 def test_a_last_day_before_the_first_is_refused(book: Book) -> None:
-    part = Part(MEMBER, None, LATER, last_day=LATER - timedelta(days=1))
+    part = MembershipSpec(MEMBER, None, LATER, last_day=LATER - timedelta(days=1))
     with refused("last_day"):
         add_member(book.team(), newcomer(book), part, by=book.official)
 
 
 def test_nobody_is_in_a_team_twice_at_a_time(book: Book) -> None:
     with refused("full_name"):
-        add_member(book.team(), book.person("member"), Part(MEMBER, None, LATER), by=book.official)
+        add_member(
+            book.team(),
+            book.person("member"),
+            MembershipSpec(MEMBER, None, LATER),
+            by=book.official,
+        )
 
 
 def test_who_left_can_come_back(book: Book) -> None:
-    assert add_member(book.team(), book.person("past"), Part(MEMBER, None, LATER), by=book.official)
+    assert add_member(
+        book.team(), book.person("past"), MembershipSpec(MEMBER, None, LATER), by=book.official
+    )
 
 
 def test_all_that_is_wrong_is_said_at_once(book: Book) -> None:
     tomorrow = today() + timedelta(days=1)
-    part = Part(LEADER, None, tomorrow, last_day=today())
+    part = MembershipSpec(LEADER, None, tomorrow, last_day=today())
     with refused("first_day", "last_day"):
         add_member(book.team(), newcomer(book), part, by=book.official)
     with refused("first_day", "full_name", "replaces_leader"):
-        part = Part(LEADER, None, tomorrow)
+        part = MembershipSpec(LEADER, None, tomorrow)
         add_member(book.team(), book.person("member"), part, by=book.official)
 
 
@@ -103,12 +115,14 @@ def test_all_that_is_wrong_is_said_at_once(book: Book) -> None:
 
 def test_a_second_leader_is_refused_and_the_present_one_named(book: Book) -> None:
     with pytest.raises(LeaderInOffice) as refusal:
-        add_member(book.team(), newcomer(book), Part(LEADER, None, LATER), by=book.official)
+        add_member(
+            book.team(), newcomer(book), MembershipSpec(LEADER, None, LATER), by=book.official
+        )
     assert refusal.value.leader.person.full_name == "Hoàng Văn Sính"
 
 
 def test_a_change_of_leader_makes_the_old_one_a_member_that_day(book: Book) -> None:
-    part = Part(LEADER, None, LATER, replaces_leader=True)
+    part = MembershipSpec(LEADER, None, LATER, replaces_leader=True)
     add_member(book.team(), newcomer(book), part, by=book.official)
     assert leaders_on(book, LATER - timedelta(days=1)) == ["Hoàng Văn Sính"]
     assert leaders_on(book, LATER) == ["Sằm Văn Mới"]
@@ -124,15 +138,15 @@ def test_a_leader_of_the_past_needs_a_last_day_before_the_next_one(book: Book) -
     team = book.team("hamlet")
     for replaces in (False, True):
         with refused("last_day"):
-            part = Part(LEADER, None, LONG_AGO, replaces_leader=replaces)
+            part = MembershipSpec(LEADER, None, LONG_AGO, replaces_leader=replaces)
             add_member(team, newcomer(book), part, by=book.official)
-    part = Part(LEADER, None, LONG_AGO, last_day=LATER - timedelta(days=1))
+    part = MembershipSpec(LEADER, None, LONG_AGO, last_day=LATER - timedelta(days=1))
     assert add_member(team, newcomer(book), part, by=book.official)
 
 
 def test_a_role_changes_on_a_day_by_closing_one_membership_and_opening_another(book: Book) -> None:
     before = book.membership("deputy")
-    after = change_role(before, Part(MEMBER, Body.TEACHERS, LATER), by=book.official)
+    after = change_role(before, MembershipSpec(MEMBER, Body.TEACHERS, LATER), by=book.official)
     assert (before.last_day, after.valid_from) == (LATER - timedelta(days=1), LATER)
     assert (after.role, after.body, after.person_id) == ("member", "teachers", before.person_id)
     assert changes(events("membership:role-changed")[-1])["role"] == ("deputy", "member")
@@ -140,7 +154,7 @@ def test_a_role_changes_on_a_day_by_closing_one_membership_and_opening_another(b
 
 def test_a_role_changed_on_the_first_day_is_put_right_in_place(book: Book) -> None:
     before = book.membership("deputy")
-    after = change_role(before, Part(MEMBER, None, before.valid_from), by=book.official)
+    after = change_role(before, MembershipSpec(MEMBER, None, before.valid_from), by=book.official)
     assert after is before
     assert before.role == MEMBER
 
@@ -150,7 +164,7 @@ def test_the_sessions_helped_at_go_with_the_role_from_its_day_on(book: Book) -> 
     day = date(2025, 6, 12)
     helped = select(func.count()).select_from(Attendance)
     total = db.session.scalar(helped.where(Attendance.membership_id == before.id))
-    after = change_role(before, Part(DEPUTY, None, day), by=book.official)
+    after = change_role(before, MembershipSpec(DEPUTY, None, day), by=book.official)
     counts = [
         db.session.scalar(helped.where(Attendance.membership_id == each.id))
         for each in (before, after)
@@ -161,18 +175,20 @@ def test_the_sessions_helped_at_go_with_the_role_from_its_day_on(book: Book) -> 
 def test_the_same_role_again_is_no_change(book: Book) -> None:
     deputy = book.membership("deputy")
     with refused("role"):
-        change_role(deputy, Part(DEPUTY, deputy.member_body, LATER), by=book.official)
+        change_role(deputy, MembershipSpec(DEPUTY, deputy.member_body, LATER), by=book.official)
 
 
 def test_a_role_changes_only_while_the_membership_holds(book: Book) -> None:
     with refused("first_day"):
-        change_role(book.membership("past"), Part(DEPUTY, None, LATER), by=book.official)
+        change_role(book.membership("past"), MembershipSpec(DEPUTY, None, LATER), by=book.official)
 
 
 def test_a_member_who_becomes_leader_needs_a_change_of_leader(book: Book) -> None:
     with refused("replaces_leader"):
-        change_role(book.membership("deputy"), Part(LEADER, None, LATER), by=book.official)
-    part = Part(LEADER, None, LATER, replaces_leader=True)
+        change_role(
+            book.membership("deputy"), MembershipSpec(LEADER, None, LATER), by=book.official
+        )
+    part = MembershipSpec(LEADER, None, LATER, replaces_leader=True)
     change_role(book.membership("deputy"), part, by=book.official)
     assert leaders_on(book, LATER) == ["Nông Thị Hòa"]
 
@@ -239,7 +255,9 @@ def test_days_put_right_make_no_second_leader(book: Book) -> None:
 
 def test_a_membership_entered_by_mistake_is_taken_back_with_the_person(book: Book) -> None:
     person = newcomer(book)
-    membership = add_member(book.team(), person, Part(MEMBER, None, LATER), by=book.official)
+    membership = add_member(
+        book.team(), person, MembershipSpec(MEMBER, None, LATER), by=book.official
+    )
     gone = (membership.id, person.id)
     withdraw_membership(membership, by=book.official)
     assert db.session.get(Membership, gone[0]) is None
@@ -290,5 +308,7 @@ def test_a_year_of_birth_is_one_in_which_a_member_can_have_been_born(book: Book,
 def test_the_team_of_the_past_takes_members_of_the_past(book: Book) -> None:
     ended = make_team(book.world.hamlet.id, valid_to=date(2023, 1, 1), second_reason="x")
     team = db.session.get_one(Team, ended)
-    membership = add_member(team, newcomer(book), Part(MEMBER, None, LONG_AGO), by=book.official)
+    membership = add_member(
+        team, newcomer(book), MembershipSpec(MEMBER, None, LONG_AGO), by=book.official
+    )
     assert membership.last_day == date(2022, 12, 31), "it ends with the team"

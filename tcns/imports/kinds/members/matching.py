@@ -24,7 +24,7 @@ from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
-from tcns.teams.members.rules import Part, days_violations
+from tcns.teams.members.rules import MembershipSpec, days_violations
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, MemberRole
 from tcns.vietnamese import spelling
@@ -97,24 +97,24 @@ class MemberRegister:
 
     def _add(self, finding: Finding, team: Team, *, person_id: int | None = None) -> None:
         """Somebody who joins: a person on file, or a new one."""
-        part = self._part(finding, team)
-        self._check_days(finding, team, part)
+        spec = self._part(finding, team)
+        self._check_days(finding, team, spec)
         if finding.is_wrong:
             return
         key = None if person_id else self.newcomers.key(finding, team.id)
-        finding.deed = deeds.joining(finding, team, part, person_id or key)
+        finding.deed = deeds.joining(finding, team, spec, person_id or key)
         finding.settle(Outcome.NEW, person_id)
-        self._claim(finding, team, part)
+        self._claim(finding, team, spec)
 
-    def _part(self, finding: Finding, team: Team) -> Part:
+    def _part(self, finding: Finding, team: Team) -> MembershipSpec:
         """What a row says of somebody's part; a member since the team exists, if it is silent."""
         role = finding.said("role") or MemberRole.MEMBER
         since = finding.said("since") or team.valid_from
-        return Part(role, finding.said("body"), since, finding.said("until"))
+        return MembershipSpec(role, finding.said("body"), since, finding.said("until"))
 
-    def _check_days(self, finding: Finding, team: Team, part: Part) -> None:
+    def _check_days(self, finding: Finding, team: Team, spec: MembershipSpec) -> None:
         """Note days that lie outside the team's."""
-        for broken in days_violations(team, part.first_day, part.last_day):
+        for broken in days_violations(team, spec.first_day, spec.last_day):
             column = COLUMNS.get(broken.field or "", "since")
             finding.note(column, ProblemKind.DAY, broken.message)
 
@@ -129,8 +129,8 @@ class MemberRegister:
         """Somebody of another team may be meant: then it is they who join."""
         self._add(finding, team)
         if not finding.is_wrong:
-            part = self._part(finding, team)
-            finding.deed_if_same = deeds.joining(finding, team, part, held.person_id)
+            spec = self._part(finding, team)
+            finding.deed_if_same = deeds.joining(finding, team, spec, held.person_id)
             self._hold_back(finding, held, self.teams.by_id[held.team_id].name)
 
     def _hold_back(self, finding: Finding, held: Held, team_name: str) -> None:
@@ -143,18 +143,18 @@ class MemberRegister:
     def _change(self, finding: Finding, team: Team, held: Held, own: Sequence[Held]) -> None:
         """Compare with what is on file: an empty cell leaves it as it is."""
         person = deeds.person_changes(finding, held)
-        part = deeds.membership_changes(finding, held)
-        self._check_change(finding, held, person=person, part=part)
+        spec = deeds.membership_changes(finding, held)
+        self._check_change(finding, held, person=person, spec=spec)
         self._check_new_days(finding, team, held, own)
         if finding.is_wrong:
             return
-        finding.changes = deeds.in_words(person | part)
-        finding.settle(Outcome.CHANGED if person or part else Outcome.SAME, held.person_id)
-        finding.deed = deeds.correcting(team.area_id, held, person, part)
+        finding.changes = deeds.in_words(person | spec)
+        finding.settle(Outcome.CHANGED if person or spec else Outcome.SAME, held.person_id)
+        finding.deed = deeds.correcting(team.area_id, held, person, spec)
         self._claim(finding, team, self._changed_part(finding, held), held.id)
 
     def _check_change(
-        self, finding: Finding, held: Held, *, person: deeds.Changes, part: deeds.Changes
+        self, finding: Finding, held: Held, *, person: deeds.Changes, spec: deeds.Changes
     ) -> None:
         """Note what a file cannot change: who is kept elsewhere, a role from a later day on."""
         if person and held.person_id in self.rosters.kept_elsewhere:
@@ -164,7 +164,7 @@ class MemberRegister:
         if person and news and person != news:
             message = _("Says otherwise than row %(number)s of the same person.", number=row)
             finding.note("name", ProblemKind.CONFLICT, message)
-        if "role" in part and part.get("valid_from", (held.starts, held.starts))[1] > held.starts:
+        if "role" in spec and spec.get("valid_from", (held.starts, held.starts))[1] > held.starts:
             message = _(
                 "On file since %(day)s in another role: change the role on the team's page.",
                 day=format_day(held.starts),
@@ -175,11 +175,11 @@ class MemberRegister:
         self, finding: Finding, team: Team, held: Held, own: Sequence[Held]
     ) -> None:
         """Note days that cannot be: outside the team's, over another part, without a session."""
-        part = self._changed_part(finding, held)
-        starts, ends = part.first_day, part.ends(team) if part.last_day else held.ends
+        spec = self._changed_part(finding, held)
+        starts, ends = spec.first_day, spec.ends(team) if spec.last_day else held.ends
         if (starts, ends) == (held.starts, held.ends):
             return
-        self._check_days(finding, team, part)
+        self._check_days(finding, team, spec)
         if any(overlap(starts, ends, each.starts, each.ends) for each in own if each.id != held.id):
             message = _("%(name)s has another part in the team at that time.", name=held.full_name)
             finding.note("since", ProblemKind.DAY, message)
@@ -193,19 +193,21 @@ class MemberRegister:
             )
             finding.note("since" if day == helped.first else "until", ProblemKind.DAY, message)
 
-    def _changed_part(self, finding: Finding, held: Held) -> Part:
+    def _changed_part(self, finding: Finding, held: Held) -> MembershipSpec:
         """A part on file as a row would have it; the last day only where the row gives one."""
         role = finding.said("role") or MemberRole(held.role)
         body = finding.said("body") or (Body(held.body) if held.body else None)
-        return Part(role, body, finding.said("since") or held.starts, finding.said("until"))
+        return MembershipSpec(
+            role, body, finding.said("since") or held.starts, finding.said("until")
+        )
 
     def _claim(
-        self, finding: Finding, team: Team, part: Part, membership_id: int | None = None
+        self, finding: Finding, team: Team, spec: MembershipSpec, membership_id: int | None = None
     ) -> None:
         """Remember a part as it will be, for the question who leads."""
-        ends: date | None = part.ends(team)
-        if membership_id and not part.last_day:
+        ends: date | None = spec.ends(team)
+        if membership_id and not spec.last_day:
             ends = next(h.ends for h in self.rosters.of_team[team.id] if h.id == membership_id)
         name = finding.said("name")
-        claim = Claim(team.id, name, part.role, part.first_day, ends, finding, membership_id)
+        claim = Claim(team.id, name, spec.role, spec.first_day, ends, finding, membership_id)
         self.claims.append(claim)

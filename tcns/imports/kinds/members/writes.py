@@ -9,7 +9,7 @@ from tcns.i18n import format_day, format_phone
 from tcns.imports.kinds.members.memberships_on_file import Held
 from tcns.imports.rows.results import Deed, Finding
 from tcns.imports.rows.write_plan import Changed, Ledger, Ref, Said
-from tcns.teams.members.rules import ONE_DAY, Part
+from tcns.teams.members.rules import ONE_DAY, MembershipSpec
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
 from tcns.vietnamese import fold, name_sort_key
@@ -21,9 +21,9 @@ def nothing(_ledger: Ledger) -> None:
     """A row about somebody who is on file already writes nothing."""
 
 
-def joining(finding: Finding, team: Team, part: Part, who: int | Hashable) -> Deed:
+def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hashable) -> Deed:
     """Somebody joins a team: a person on file (an id), or a new one, once for each key."""
-    team_id, area_id, ends = team.id, team.area_id, part.ends(team)
+    team_id, area_id, ends = team.id, team.area_id, spec.ends(team)
     person = {field: finding.said(field) for field in ("phone", "birth_year")}
     person = {"full_name": finding.said("name"), **person}
 
@@ -36,9 +36,9 @@ def joining(finding: Finding, team: Team, part: Part, who: int | Hashable) -> De
         values = {
             "person_id": person_id,
             "team_id": team_id,
-            "role": part.role.value,
-            "body": part.body.value if part.body else None,
-            "valid_from": part.first_day,
+            "role": spec.role.value,
+            "body": spec.body.value if spec.body else None,
+            "valid_from": spec.first_day,
             "valid_to": ends,
         }
         changes = {name.removesuffix("_id"): (None, value) for name, value in values.items()}
@@ -83,9 +83,9 @@ def _differing(pairs: Changes) -> Changes:
     return {name: pair for name, pair in pairs.items() if pair[1] not in (None, pair[0])}
 
 
-def correcting(area_id: int, held: Held, person: Changes, part: Changes) -> Deed:
+def correcting(area_id: int, held: Held, person: Changes, spec: Changes) -> Deed:
     """What is on file of somebody is put right, or their membership ended."""
-    ends_now = set(part) == {"valid_to"} and held.ends is None
+    ends_now = set(spec) == {"valid_to"} and held.ends is None
     event = Event.MEMBERSHIP_ENDED if ends_now else Event.MEMBERSHIP_CORRECTED
     gives_way = held.role == MemberRole.LEADER
 
@@ -93,11 +93,11 @@ def correcting(area_id: int, held: Held, person: Changes, part: Changes) -> Deed
         if person:
             changed = Changed(held.person_id, held.person_version, _new(person))
             ledger.change(Person, changed, Said(Event.PERSON_CORRECTED, area_id, person))
-        if part:
+        if spec:
             ledger.lock(Team, held.team_id)
-            values = _new(part) | ({"end_reason": EndReason.LEFT.value} if ends_now else {})
+            values = _new(spec) | ({"end_reason": EndReason.LEFT.value} if ends_now else {})
             changed = Changed(held.id, held.version, values, gives_way)
-            ledger.change(Membership, changed, Said(event, area_id, part))
+            ledger.change(Membership, changed, Said(event, area_id, spec))
 
     return write
 

@@ -8,7 +8,7 @@ from tcns.audit.vocabulary import Event
 from tcns.errors import raise_violations
 from tcns.teams.decisions.operations import decide
 from tcns.teams.locking import lock
-from tcns.teams.members.changes import end_part
+from tcns.teams.members.changes import close_membership
 from tcns.teams.members.queries import outlasting
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.rules import (
@@ -23,7 +23,7 @@ def dissolve_team(team: Team, *, last_day: date, decision: EstablishingDecision,
     raise_violations(list(last_day_violations(team, last_day)))
     ends = last_day + timedelta(days=1)
     for membership in outlasting(team, ends):
-        end_part(membership, ends, EndReason.DISSOLVED, by=by)
+        close_membership(membership, ends, EndReason.DISSOLVED, by=by)
     decide(team, decision, Purpose.DISSOLVE)
     changes_of_team = {"valid_to": (team.valid_to, ends), "decision": (None, decision.number)}
     team.valid_to = ends

@@ -14,8 +14,8 @@ from tcns.teams.activity_hooks import session_days
 from tcns.teams.decisions.operations import decide
 from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
 from tcns.teams.locking import lock_teams
-from tcns.teams.members.changes import end_part, join
-from tcns.teams.members.rules import Part, leaders_at, overlapping
+from tcns.teams.members.changes import close_membership, join
+from tcns.teams.members.rules import MembershipSpec, leaders_at, overlapping
 from tcns.teams.models import EstablishingDecision, Membership, Team
 from tcns.teams.vocabulary import EndReason, MemberRole, Purpose
 from tcns.undo.models import Reversible
@@ -48,7 +48,7 @@ def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> R
     done = begin_reversible(ReversibleKind.TEAMS_MERGED, by=by, area_id=team.area_id)
     for each in wanted.listed:
         note_change(done, each.membership)
-        end_part(each.membership, wanted.first_day, EndReason.MERGED, by=by)
+        close_membership(each.membership, wanted.first_day, EndReason.MERGED, by=by)
     note_change(done, team)
     changes = {
         "valid_to": (team.valid_to, wanted.first_day),
@@ -65,25 +65,25 @@ def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> R
 def _take_in(wanted: Merger, decision: EstablishingDecision, done: Reversible, *, by: User) -> None:
     """Let those who are carried over join the other team, and note the decision with both."""
     into, carried = wanted.into, carried_over(wanted)
-    for membership, part in carried:
-        note_created(done, join(into, membership.person_id, part, decision, by=by))
+    for membership, spec in carried:
+        note_created(done, join(into, membership.person_id, spec, decision, by=by))
     for team in (wanted.team, into):
         decide(team, decision, Purpose.MERGE, done=done)
     changes = {"team": (wanted.team.id, into.id), "decision": (None, decision.number)}
     record(Event.TEAM_MERGED, by=by, on=into, area_id=into.area_id, changes=changes)
 
 
-def carried_over(wanted: Merger) -> list[tuple[Membership, Part]]:
+def carried_over(wanted: Merger) -> list[tuple[Membership, MembershipSpec]]:
     """Whose membership goes on in the other team, and as what; who is there already stays so."""
-    parts = [
-        (each.membership, Part(each.role, each.membership.member_body, wanted.first_day))
+    specs = [
+        (each.membership, MembershipSpec(each.role, each.membership.member_body, wanted.first_day))
         for each in wanted.listed
         if each.role is not None
     ]
     return [
-        (membership, part)
-        for membership, part in parts
-        if not overlapping(wanted.into, part, Membership.person_id == membership.person_id)
+        (membership, spec)
+        for membership, spec in specs
+        if not overlapping(wanted.into, spec, Membership.person_id == membership.person_id)
     ]
 
 
@@ -118,7 +118,7 @@ def _end_violations(team: Team, first_day: date) -> Iterator[RuleViolation]:
 
 def _leaders_violations(wanted: Merger) -> Iterator[RuleViolation]:
     """Somebody carried over as leader where another leads, or is carried over as leader too."""
-    leads = Part(MemberRole.LEADER, None, wanted.first_day)
+    leads = MembershipSpec(MemberRole.LEADER, None, wanted.first_day)
     in_office = [leader.person.full_name for leader in leaders_at(wanted.into, leads, None)]
     carried = [membership for membership, _part in carried_over(wanted)]
     for each in wanted.listed:

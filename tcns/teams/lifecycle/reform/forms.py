@@ -50,7 +50,7 @@ class NewRow(NamedTuple):
         """The id of the person on file who was chosen; None for a new one."""
         return int(self.known.data) if self.known.data not in (None, "", NEW_PERSON) else None
 
-    def part(self) -> tuple[MemberRole, Body | None]:
+    def spec(self) -> tuple[MemberRole, Body | None]:
         """What they are to be."""
         return self.role.data, self.body.data or None
 
@@ -71,7 +71,7 @@ class ReformForm(RosterFields, DecisionFields, EditingForm):
         """The rows of those who join."""
         for number in range(self.row_count):
             key = f"new_{number}"
-            yield NewRow(key, *(self[f"{key}_{part}"] for part in NewRow._fields[1:]))
+            yield NewRow(key, *(self[f"{key}_{spec}"] for spec in NewRow._fields[1:]))
 
     def offer_known(self, find: Find) -> None:
         """Ask of each who joins whether it is somebody on file, where somebody is."""

@@ -12,9 +12,9 @@ from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
 from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
 from tcns.teams.locking import lock, lock_person
-from tcns.teams.members.changes import change_part, end_part, join
+from tcns.teams.members.changes import close_membership, join, switch_membership
 from tcns.teams.members.person_operations import PersonText, add_person
-from tcns.teams.members.rules import Part
+from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.undo.models import Reversible
@@ -72,7 +72,7 @@ def _let_go(wanted: Reformation, done: Reversible, *, by: User) -> None:
     for each in wanted.listed:
         if each.role is None:
             note_change(done, each.membership)
-            end_part(each.membership, wanted.first_day, EndReason.REFORMED, by=by)
+            close_membership(each.membership, wanted.first_day, EndReason.REFORMED, by=by)
 
 
 def _change_roles(
@@ -82,8 +82,8 @@ def _change_roles(
     changed = [each for each in wanted.staying() if each.is_changed]
     for each in sorted(changed, key=lambda one: one.role is MemberRole.LEADER):
         assert each.role is not None, "who stays has a role"
-        part = Part(each.role, each.body, wanted.first_day)
-        change_part(each.membership, part, by=by, decision_id=decision.id, done=done)
+        spec = MembershipSpec(each.role, each.body, wanted.first_day)
+        switch_membership(each.membership, spec, by=by, decision_id=decision.id, done=done)
 
 
 def _let_join(
@@ -101,8 +101,8 @@ def _let_join(
         note_created(done, person)
     else:
         lock_person(person)
-    part = Part(newcomer.role, newcomer.body, wanted.first_day)
-    note_created(done, join(wanted.team, person.id, part, decision, by=by))
+    spec = MembershipSpec(newcomer.role, newcomer.body, wanted.first_day)
+    note_created(done, join(wanted.team, person.id, spec, decision, by=by))
 
 
 def reformation_violations(wanted: Reformation) -> Iterator[RuleViolation]:

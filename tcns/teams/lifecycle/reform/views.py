@@ -96,7 +96,7 @@ def _reformation(form: ReformForm, team: Team) -> Reformation | None:
 
 def _newcomers(rows: Sequence[NewRow]) -> list[Newcomer]:
     """Those who join, each as the person on file who was chosen, or a new one."""
-    return [Newcomer(_person(row), *row.part(), row.key) for row in rows]
+    return [Newcomer(_person(row), *row.spec(), row.key) for row in rows]
 
 
 def _person(row: NewRow) -> Person | PersonText:
