@@ -19,7 +19,7 @@ from tcns.undo.operations import note_change, note_created, note_deletion
 RANKS = list(MemberRole)
 
 
-class Stretch(NamedTuple):
+class RolePeriod(NamedTuple):
     """The days of one role, from `starts` to the day before `ends`, and the parts that say so."""
 
     role: MemberRole
@@ -79,23 +79,23 @@ def _give(part: Membership, successor: Person, *, done: Reversible, by: User) ->
 
 def _join(cluster: Sequence[Membership], person: Person, *, done: Reversible, by: User) -> Join:
     """Open what is to stand for overlapping parts, and say which are to go."""
-    stretches = stretches_of(cluster)
-    standing = [each.same or _open(each, person, done=done, by=by) for each in stretches]
+    periods = role_periods_of(cluster)
+    standing = [each.same or _open(each, person, done=done, by=by) for each in periods]
     return Join(standing, [part for part in cluster if part not in standing])
 
 
-def _open(stretch: Stretch, person: Person, *, done: Reversible, by: User) -> Membership:
+def _open(period: RolePeriod, person: Person, *, done: Reversible, by: User) -> Membership:
     """A new membership over the days of a stretch; what its parts know of it is kept."""
-    first = stretch.parts[0]
+    first = period.parts[0]
     membership = Membership(
         person=person,
         team=first.team,
-        role=stretch.role,
-        body=next((part.body for part in stretch.parts if part.body), None),
-        decision_id=next((part.decision_id for part in stretch.parts if part.decision_id), None),
-        valid_from=stretch.starts,
-        valid_to=stretch.ends,
-        end_reason=stretch.end_reason,
+        role=period.role,
+        body=next((part.body for part in period.parts if part.body), None),
+        decision_id=next((part.decision_id for part in period.parts if part.decision_id), None),
+        valid_from=period.starts,
+        valid_to=period.ends,
+        end_reason=period.end_reason,
     )
     db.session.add(membership)
     db.session.flush()  # the record of it needs the id
@@ -147,13 +147,13 @@ def _overlapping(parts: Sequence[Membership]) -> Iterator[list[Membership]]:
     yield cluster
 
 
-def stretches_of(parts: Sequence[Membership]) -> list[Stretch]:
+def role_periods_of(parts: Sequence[Membership]) -> list[RolePeriod]:
     """The days on which one of the parts held, by role: on each day the highest.
 
     Two parts of one role that overlap become one stretch over the days of both; one after the
     other they stay two. So nobody leads on a day on which neither led.
     """
-    found: list[Stretch] = []
+    found: list[RolePeriod] = []
     days = {part.valid_from for part in parts} | {_ends(part) for part in parts}
     for starts, ends in pairwise(sorted(days)):
         role, holding = _highest([part for part in parts if part.is_valid_on(starts)])
@@ -162,7 +162,7 @@ def stretches_of(parts: Sequence[Membership]) -> list[Stretch]:
             holding = [*last.parts, *(part for part in holding if part not in last.parts)]
             starts = found.pop().starts  # noqa: PLW2901
         until = None if ends == date.max else ends
-        found.append(Stretch(role, starts, until, tuple(holding)))
+        found.append(RolePeriod(role, starts, until, tuple(holding)))
     return found
 
 
