@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from tcns.activities.models import Activity
 from tcns.activities.operations import approve_activity, lock
 from tcns.activities.rules import check_may_approve
-from tcns.bulk.actions import Undertaking
+from tcns.bulk.actions import BulkAction
 from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
@@ -19,7 +19,7 @@ from tcns.undo.operations import note_change
 from tcns.undo.vocabulary import ReversibleKind
 
 
-class ApproveSessions(Undertaking[Activity]):
+class ApproveSessions(BulkAction[Activity]):
     """Submitted sessions are approved."""
 
     kind: ClassVar = ReversibleKind.SESSIONS_APPROVED

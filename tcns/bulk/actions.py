@@ -49,7 +49,7 @@ class Outcome(Plan[Row]):
     reversible: Reversible
 
 
-class Undertaking(ABC, Generic[Row]):
+class BulkAction(ABC, Generic[Row]):
     """Something that is done to many records; a domain says what, to which, by which rules."""
 
     kind: ClassVar[ReversibleKind]

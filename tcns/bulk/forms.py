@@ -7,7 +7,7 @@ from flask import request
 from werkzeug import Response
 from wtforms import HiddenField
 
-from tcns.bulk.actions import Chosen, Plan, Undertaking
+from tcns.bulk.actions import BulkAction, Chosen, Plan
 from tcns.clock import today
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import tidy
@@ -62,10 +62,10 @@ class BulkForm(WritingForm):
         is_settled = "do" in request.form and self.stated.data == self.answers()
         return done_once(self, operate) if is_sound and is_settled else None
 
-    def planned(self, undertaking: Callable[[], Undertaking[Any]]) -> Plan[Any] | None:
+    def planned(self, action: Callable[[], BulkAction[Any]]) -> Plan[Any] | None:
         """What would be done with the present answers, which the page then states."""
         self.stated.data = self.answers()
-        return undertaking().plan(self.chosen()) if self.is_clear() else None
+        return action().plan(self.chosen()) if self.is_clear() else None
 
 
 def _chosen(text: str) -> Chosen | None:

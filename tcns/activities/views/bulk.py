@@ -26,11 +26,11 @@ def approve_activities() -> Response | str:
         listed = queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted)
         form.choose(wanted_rows(listed, Activity))
 
-    def undertaking() -> ApproveSessions:
+    def action() -> ApproveSessions:
         return ApproveSessions(by=current_user)
 
     def approve() -> str:
-        outcome = undertaking().carry_out(form.chosen())
+        outcome = action().carry_out(form.chosen())
         count = len(outcome.ready)
         tell(
             ngettext("%(num)s session is approved.", "%(num)s sessions are approved.", count),
@@ -39,5 +39,5 @@ def approve_activities() -> Response | str:
         return back
 
     return form.carried_out(approve) or render_template(
-        "activities/approve_activities.html", form=form, plan=form.planned(undertaking), back=back
+        "activities/approve_activities.html", form=form, plan=form.planned(action), back=back
     )

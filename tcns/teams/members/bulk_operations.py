@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tcns.accounts.models import User
-from tcns.bulk.actions import Undertaking
+from tcns.bulk.actions import BulkAction
 from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
@@ -23,7 +23,7 @@ from tcns.undo.operations import note_change
 from tcns.undo.vocabulary import ReversibleKind
 
 
-class EndMemberships(Undertaking[Membership]):
+class EndMemberships(BulkAction[Membership]):
     """Memberships end on a day, inclusive, for one reason."""
 
     kind: ClassVar = ReversibleKind.MEMBERSHIPS_ENDED

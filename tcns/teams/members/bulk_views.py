@@ -27,12 +27,12 @@ def end_memberships() -> Response | str:
         form.choose(wanted_rows(listed, Membership))
         form.suggest_today()
 
-    def undertaking() -> EndMemberships:
+    def action() -> EndMemberships:
         day, reason = form.last_day.data, form.reason.data or None
         return EndMemberships(last_day=day, reason=reason, by=current_user)
 
     def end() -> str:
-        outcome = undertaking().carry_out(form.chosen())
+        outcome = action().carry_out(form.chosen())
         done = ngettext(
             "%(num)s membership ends on %(day)s.",
             "%(num)s memberships end on %(day)s.",
@@ -43,5 +43,5 @@ def end_memberships() -> Response | str:
         return back
 
     return form.carried_out(end) or render_template(
-        "teams/members/end_memberships.html", form=form, plan=form.planned(undertaking), back=back
+        "teams/members/end_memberships.html", form=form, plan=form.planned(action), back=back
     )

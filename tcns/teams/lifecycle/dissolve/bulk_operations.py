@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.bulk.actions import Undertaking
+from tcns.bulk.actions import BulkAction
 from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.permissions.vocabulary import Permission
@@ -26,7 +26,7 @@ from tcns.undo.vocabulary import ReversibleKind
 ONE_DAY = timedelta(days=1)
 
 
-class DissolveTeams(Undertaking[Team]):
+class DissolveTeams(BulkAction[Team]):
     """Teams are dissolved by one decision of an area's authority; their memberships end with them.
 
     The decision is one on file, or what a new one says.

@@ -38,13 +38,13 @@ def dissolve_teams() -> Response | str:
     else:
         form.offer_decisions([])
 
-    def undertaking(decision: Any = None) -> DissolveTeams:
+    def action(decision: Any = None) -> DissolveTeams:
         day = form.last_day.data
         return DissolveTeams(last_day=day, decision=decision, issuer=issuer, by=current_user)
 
     def dissolve() -> str:
         decision = decision_on_file(form) or form.decision_text()
-        outcome = undertaking(decision).carry_out(form.chosen())
+        outcome = action(decision).carry_out(form.chosen())
         done = ngettext(
             "%(num)s team existed until %(day)s.",
             "%(num)s teams existed until %(day)s.",
@@ -57,7 +57,7 @@ def dissolve_teams() -> Response | str:
     return form.carried_out(dissolve) or render_template(
         "teams/lifecycle/dissolve/dissolve_teams.html",
         form=form,
-        plan=form.planned(undertaking),
+        plan=form.planned(action),
         back=back,
     )
 
