@@ -72,10 +72,10 @@ def measure_import() -> Figures:
     with timed(seconds, "check"):
         checked = check(kind, layout.rows, layout.matching, by=administrator())
     with timed(seconds, "prepare"):
-        ledger = ledger_of(checked.findings, Choice())
-        ledger.prepare(by=administrator())
+        plan = ledger_of(checked.findings, Choice())
+        plan.prepare(by=administrator())
     with timed(seconds, "lock"), writing():
-        assert carry_out(kind, None, ledger, checked, by=administrator())
+        assert carry_out(kind, None, plan, checked, by=administrator())
     with timed(seconds, "floor"):
         floor(content)
     return Figures(rows=len(layout.rows), child_megabytes=child, **seconds)

@@ -20,7 +20,7 @@ from tcns.imports.operations import expect_open, keep_findings, put_on_record
 from tcns.imports.queries import Shown, rows_of, shown_of
 from tcns.imports.rows.fields import Kind, Models
 from tcns.imports.rows.results import Finding, Progress, in_silence
-from tcns.imports.rows.write_plan import Ledger
+from tcns.imports.rows.write_plan import WritePlan
 from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
 from tcns.permissions.scope import Scope
 from tcns.spreadsheets.reading import Row
@@ -102,11 +102,11 @@ def apply_import(
     """
     for _attempt in range(MOST_ATTEMPTS):
         checked = _check_again(import_id, user_id, progress)
-        ledger = ledger_of(checked.findings, choice)
-        ledger.prepare(by=db.session.get_one(User, user_id))
+        plan = ledger_of(checked.findings, choice)
+        plan.prepare(by=db.session.get_one(User, user_id))
         with writing():
             one, user = _reload(import_id, user_id)
-            if carry_out(kind_of(one.kind), one, ledger, checked, by=user):
+            if carry_out(kind_of(one.kind), one, plan, checked, by=user):
                 return
     raise RuleViolation(_("Others are writing the same records just now. Try again in a moment."))
 
@@ -135,22 +135,24 @@ def shown_of_findings(checked: Checked) -> list[Shown]:
     ]
 
 
-def ledger_of(findings: Sequence[Finding], choice: Choice) -> Ledger:
+def ledger_of(findings: Sequence[Finding], choice: Choice) -> WritePlan:
     """What the chosen rows write. Raises RuleBroken where all were chosen and one is wrong."""
     if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
         raise RuleViolation(_("Some rows are wrong. Mend them, or take in the good rows only."))
-    ledger = Ledger()
+    plan = WritePlan()
     for finding in findings:
-        deed = finding.deed
+        write = finding.write
         if finding.outcome is Outcome.DUPLICATE:
-            deed = {Likeness.SAME: finding.deed_if_same, Likeness.OTHER: deed}.get(choice.likeness)
-        if deed:
-            deed(ledger)
-    return ledger
+            write = {Likeness.SAME: finding.write_if_same, Likeness.OTHER: write}.get(
+                choice.likeness
+            )
+        if write:
+            write(plan)
+    return plan
 
 
 def carry_out(
-    kind: Kind, one: Import | None, ledger: Ledger, checked: Checked, *, by: User
+    kind: Kind, one: Import | None, plan: WritePlan, checked: Checked, *, by: User
 ) -> bool:
     """Write under the lock what was prepared, unless the register, or what the user may do, has
     changed since: False then.
@@ -159,16 +161,16 @@ def carry_out(
     """
     if one:
         expect_open(one)
-    ledger.lock_rows()
+    plan.lock_rows()
     is_as_checked = fingerprint_of(kind.register.reads) == checked.fingerprint
     if not is_as_checked or by.scope_for(kind.permission) != checked.scope:
         return False
     reversible = begin_reversible(ReversibleKind.IMPORT, by=by, area_id=by.home_area_id)
     db.session.flush()  # its steps, and the import, point to its id
-    ledger.write(reversible)
+    plan.write(reversible)
     if one:
         one.status, one.reversible_id = ImportStatus.APPLIED, reversible.id
-        put_on_record(Event.IMPORT_APPLIED, one, by=by, rows=ledger.row_count)
+        put_on_record(Event.IMPORT_APPLIED, one, by=by, rows=plan.row_count)
     return True
 
 

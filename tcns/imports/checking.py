@@ -44,7 +44,7 @@ def check_rows(
     kind.register(scope).judge(findings)
     for finding in findings:
         if finding.is_wrong:
-            finding.outcome, finding.deed, finding.changes = Outcome.ERROR, None, {}
+            finding.outcome, finding.write, finding.changes = Outcome.ERROR, None, {}
     progress(len(rows), len(rows))
     return findings
 

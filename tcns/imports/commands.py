@@ -69,10 +69,10 @@ def apply_file(
     """Take FILE in, all rows or none; with --good-rows those that are not wrong."""
     with clear_lines():
         wish = read_wish(path, word, user_name)
-        ledger = ledger_of(wish.checked.findings, Choice(good_rows, Likeness(alike)))
-        ledger.prepare(by=wish.user)
+        plan = ledger_of(wish.checked.findings, Choice(good_rows, Likeness(alike)))
+        plan.prepare(by=wish.user)
         with writing():
-            if not carry_out(wish.kind, None, ledger, wish.checked, by=wish.user):
+            if not carry_out(wish.kind, None, plan, wish.checked, by=wish.user):
                 raise RuleViolation("The register changed meanwhile; run this again.")
         click.echo((as_json if layout == "json" else as_table)(wish).encode())
 

@@ -49,9 +49,9 @@ def take_in(official: Callable[[str], User]) -> Callable[..., None]:
     def taken(
         kind: str, checked: Checked, choice: Choice | None = None, *, persona: str = "own"
     ) -> None:
-        ledger = ledger_of(checked.findings, choice or Choice())
-        ledger.prepare(by=official(persona))
+        plan = ledger_of(checked.findings, choice or Choice())
+        plan.prepare(by=official(persona))
         with writing():
-            assert carry_out(kind_of(kind), None, ledger, checked, by=official(persona))
+            assert carry_out(kind_of(kind), None, plan, checked, by=official(persona))
 
     return taken

@@ -96,22 +96,22 @@ def test_all_rows_or_the_good_ones(check_rows: Check, official: Official) -> Non
 
 
 def prepared(checked: Checked, official: Official) -> Any:
-    ledger = ledger_of(checked.findings, Choice())
-    ledger.prepare(by=official("own"))
-    return ledger
+    plan = ledger_of(checked.findings, Choice())
+    plan.prepare(by=official("own"))
+    return plan
 
 
 def test_what_others_wrote_since_the_check_stops_the_writing(
     check_rows: Check, official: Official, world: World
 ) -> None:
     checked = check_rows("members", *FILES["members"])
-    ledger = prepared(checked, official)
+    plan = prepared(checked, official)
     with writing():
         db.session.get_one(Person, world.persons["deputy"]).birth_year = 1977
     before = everything()
     with writing():
         kind = kind_of("members")
-        assert not carry_out(kind, None, ledger, checked, by=official("own"))
+        assert not carry_out(kind, None, plan, checked, by=official("own"))
     assert everything() == before
 
 
@@ -119,11 +119,11 @@ def test_a_right_that_ended_since_the_check_stops_the_writing(
     check_rows: Check, official: Official, world: World
 ) -> None:
     checked = check_rows("members", *FILES["members"])
-    ledger = prepared(checked, official)
+    plan = prepared(checked, official)
     with writing():
         official("own").assignments[0].valid_to = date(2025, 1, 1)
     with writing():
-        assert not carry_out(kind_of("members"), None, ledger, checked, by=official("own"))
+        assert not carry_out(kind_of("members"), None, plan, checked, by=official("own"))
 
 
 @pytest.fixture

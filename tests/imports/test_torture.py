@@ -94,10 +94,10 @@ def test_whatever_stands_in_rows_is_found_out_and_taken_in_whole_or_not(
             checked = check(kind, rows, matching, by=official())
             assert all(finding.outcome for finding in checked.findings)
             assert all(f.problems for f in checked.findings if f.outcome is Outcome.ERROR)
-            ledger = ledger_of(checked.findings, Choice(good_rows=True, likeness=likeness))
-            ledger.prepare(by=official())
+            plan = ledger_of(checked.findings, Choice(good_rows=True, likeness=likeness))
+            plan.prepare(by=official())
             with writing():
-                assert carry_out(kind, None, ledger, checked, by=official())
+                assert carry_out(kind, None, plan, checked, by=official())
             with writing():
                 query = select(Reversible).order_by(Reversible.id.desc())
                 reverse(db.session.scalars(query).first(), by=official())

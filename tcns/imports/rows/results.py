@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
 
-from tcns.imports.rows.write_plan import Ledger
+from tcns.imports.rows.write_plan import WritePlan
 from tcns.imports.vocabulary import Outcome, ProblemKind
 
 Progress = Callable[[int, int], None]
 # What taking a row in writes.
-Deed = Callable[[Ledger], None]
+RowWrite = Callable[[WritePlan], None]
 
 
 def in_silence(_done: int, _total: int) -> None:
@@ -31,7 +31,7 @@ class Finding:
     """A row as it was understood, and what would become of it.
 
     `cells` are those of the matched fields, `values` what they mean; `changes` maps a field to
-    its old and new value in words; `deed` writes the row, `deed_if_same` writes it where it is
+    its old and new value in words; `write` writes the row, `write_if_same` writes it where it is
     about the very person on file that it only may be about.
     """
 
@@ -42,8 +42,8 @@ class Finding:
     outcome: Outcome | None = None
     changes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     record_id: int | None = None
-    deed: Deed | None = None
-    deed_if_same: Deed | None = None
+    write: RowWrite | None = None
+    write_if_same: RowWrite | None = None
 
     def said(self, name: str) -> Any:
         """What a field says; None where it is empty, missing or not understood."""

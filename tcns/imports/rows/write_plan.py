@@ -1,7 +1,7 @@
-"""What taking a file in will write: put together before the write lock, written in bulk under it.
+"""What a file will write: put together before the write lock, written in bulk under it.
 
-Until the rows get their ids a `Ref` stands for the id of a row that waits, in the columns of other
-rows and in events.
+Until the rows get their ids a `PendingId` stands for the id of a row that waits, in the columns of
+other rows and in events.
 """
 
 from collections import defaultdict
@@ -23,14 +23,14 @@ from tcns.undo.operations import note_changes_in_bulk, note_created_in_bulk
 Values = dict[str, Any]
 
 
-class Ref(NamedTuple):
+class PendingId(NamedTuple):
     """The id that a waiting row will have: the place of the row among those of its table."""
 
     model: type[Model]
     place: int
 
 
-class Said(NamedTuple):
+class PlannedEvent(NamedTuple):
     """An event about a record: what happened, where, and what it changed."""
 
     event: Event
@@ -51,14 +51,14 @@ class Changed:
     gives_way: bool = False
 
 
-class Ledger:
+class WritePlan:
     """The rows and events that wait, and what is to be derived anew after them."""
 
     def __init__(self) -> None:
         self._created: defaultdict[type[Model], list[Values]] = defaultdict(list)
         self._changed: defaultdict[type[Model], list[Changed]] = defaultdict(list)
-        self._events: list[tuple[type[Model], int | Ref, Said]] = []
-        self._known: dict[Hashable, Ref] = {}
+        self._events: list[tuple[type[Model], int | PendingId, PlannedEvent]] = []
+        self._known: dict[Hashable, PendingId] = {}
         self._locked: defaultdict[type[Model], set[int]] = defaultdict(set)
         self._touched: set[tuple[type[Model], int]] = set()
         self._after: list[Callable[[], None]] = []
@@ -66,21 +66,25 @@ class Ledger:
         self._rows: list[tuple[type[Model], tuple[str, ...], list[tuple[Any, ...]]]] = []
         self._draft = Draft((), ())
 
-    def create(self, model: type[Model], values: Values, said: Said | None = None) -> Ref:
+    def create(
+        self, model: type[Model], values: Values, said: PlannedEvent | None = None
+    ) -> PendingId:
         """Let a row wait for being created, and the event that tells of it."""
-        ref = Ref(model, len(self._created[model]))
+        ref = PendingId(model, len(self._created[model]))
         self._created[model].append(values)
         if said:
             self.tell(model, ref, said)
         return ref
 
-    def create_once(self, key: Hashable, make: Callable[[], Ref]) -> Ref:
+    def create_once(self, key: Hashable, make: Callable[[], PendingId]) -> PendingId:
         """The row that waits under a key; made when it is asked for first."""
         if key not in self._known:
             self._known[key] = make()
         return self._known[key]
 
-    def change(self, model: type[Model], changed: Changed, said: Said | None = None) -> None:
+    def change(
+        self, model: type[Model], changed: Changed, said: PlannedEvent | None = None
+    ) -> None:
         """Let a change wait, and the event that tells of it; once for each row."""
         if (model, changed.row_id) in self._touched:
             return
@@ -89,7 +93,7 @@ class Ledger:
         if said:
             self.tell(model, changed.row_id, said)
 
-    def tell(self, model: type[Model], row_id: int | Ref, said: Said) -> None:
+    def tell(self, model: type[Model], row_id: int | PendingId, said: PlannedEvent) -> None:
         """Let an event about a record wait."""
         self._events.append((model, row_id, said))
 
@@ -184,11 +188,11 @@ class Ledger:
         if done.rowcount != len(rows):
             raise RuleViolation(_("Somebody else saved one of these records meanwhile. Try again."))
 
-    def _entry(self, model: type[Model], row_id: int | Ref, said: Said) -> Entry:
+    def _entry(self, model: type[Model], row_id: int | PendingId, said: PlannedEvent) -> Entry:
         """An event with the ids its record and its changes have got."""
         changes = {name: (old, self._id(new)) for name, (old, new) in said.changes.items()}
         return Entry(said.event, model.__tablename__, self._id(row_id), said.area_id, changes)
 
     def _id(self, value: Any) -> Any:
         """The id a Ref stands for; other values as they are."""
-        return self._ids[value.model][value.place] if isinstance(value, Ref) else value
+        return self._ids[value.model][value.place] if isinstance(value, PendingId) else value

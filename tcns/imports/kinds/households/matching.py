@@ -16,8 +16,8 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.imports.rows.area_matching import PlaceNames, Spot
 from tcns.imports.rows.fields import Models
-from tcns.imports.rows.results import Deed, Finding
-from tcns.imports.rows.write_plan import Changed, Ledger, Said
+from tcns.imports.rows.results import Finding, RowWrite
+from tcns.imports.rows.write_plan import Changed, PlannedEvent, WritePlan
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.rules import area_missing
@@ -65,7 +65,7 @@ class HouseholdRegister:
         if last:
             finding.changes = {"count": (str(last.household_count), str(count))}
         finding.settle(Outcome.CHANGED if last else Outcome.NEW, spot.area.id)
-        finding.deed = counting(spot.area.id, last, count, day)
+        finding.write = counting(spot.area.id, last, count, day)
 
     def _check_day(
         self, finding: Finding, spot: Spot, last: AreaHouseholds | None, day: date
@@ -79,22 +79,22 @@ class HouseholdRegister:
             finding.note("since", ProblemKind.DAY, message)
 
 
-def counting(area_id: int, last: AreaHouseholds | None, count: int, day: date) -> Deed:
+def counting(area_id: int, last: AreaHouseholds | None, count: int, day: date) -> RowWrite:
     """A village has another number of households from a day on; the last count ends that day."""
     last_id, old = (last.id, last.household_count) if last else (None, None)
     is_same_day = last is not None and last.valid_from == day
     changes = {"household_count": (old, count), "valid_from": (None, day)}
 
-    def write(ledger: Ledger) -> None:
-        ledger.lock(Area, area_id)
-        ledger.tell(Area, area_id, Said(Event.HOUSEHOLDS_SET, area_id, changes))
+    def write(plan: WritePlan) -> None:
+        plan.lock(Area, area_id)
+        plan.tell(Area, area_id, PlannedEvent(Event.HOUSEHOLDS_SET, area_id, changes))
         if last_id and is_same_day:
             changed = Changed(last_id, None, {"household_count": count})
-            ledger.change(AreaHouseholds, changed)
+            plan.change(AreaHouseholds, changed)
             return
         if last_id:
-            ledger.change(AreaHouseholds, Changed(last_id, None, {"valid_to": day}))
+            plan.change(AreaHouseholds, Changed(last_id, None, {"valid_to": day}))
         held = {"valid_from": day, "valid_to": None}
-        ledger.create(AreaHouseholds, {"area_id": area_id, "household_count": count} | held)
+        plan.create(AreaHouseholds, {"area_id": area_id, "household_count": count} | held)
 
     return write

@@ -102,7 +102,7 @@ class MemberRegister:
         if finding.is_wrong:
             return
         key = None if person_id else self.newcomers.key(finding, team.id)
-        finding.deed = deeds.joining(finding, team, spec, person_id or key)
+        finding.write = deeds.joining(finding, team, spec, person_id or key)
         finding.settle(Outcome.NEW, person_id)
         self._claim(finding, team, spec)
 
@@ -122,7 +122,7 @@ class MemberRegister:
         """Somebody of the same team may be meant: then there is nothing to do."""
         self._add(finding, team)
         if not finding.is_wrong:
-            finding.deed_if_same = deeds.nothing
+            finding.write_if_same = deeds.nothing
             self._hold_back(finding, held, team.name)
 
     def _resemble_elsewhere(self, finding: Finding, team: Team, held: Held) -> None:
@@ -130,7 +130,7 @@ class MemberRegister:
         self._add(finding, team)
         if not finding.is_wrong:
             spec = self._part(finding, team)
-            finding.deed_if_same = deeds.joining(finding, team, spec, held.person_id)
+            finding.write_if_same = deeds.joining(finding, team, spec, held.person_id)
             self._hold_back(finding, held, self.teams.by_id[held.team_id].name)
 
     def _hold_back(self, finding: Finding, held: Held, team_name: str) -> None:
@@ -150,7 +150,7 @@ class MemberRegister:
             return
         finding.changes = deeds.in_words(person | spec)
         finding.settle(Outcome.CHANGED if person or spec else Outcome.SAME, held.person_id)
-        finding.deed = deeds.correcting(team.area_id, held, person, spec)
+        finding.write = deeds.correcting(team.area_id, held, person, spec)
         self._claim(finding, team, self._changed_part(finding, held), held.id)
 
     def _check_change(

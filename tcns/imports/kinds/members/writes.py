@@ -7,8 +7,8 @@ from typing import Any
 from tcns.audit.vocabulary import Event
 from tcns.i18n import format_day, format_phone
 from tcns.imports.kinds.members.memberships_on_file import Held
-from tcns.imports.rows.results import Deed, Finding
-from tcns.imports.rows.write_plan import Changed, Ledger, Ref, Said
+from tcns.imports.rows.results import Finding, RowWrite
+from tcns.imports.rows.write_plan import Changed, PendingId, PlannedEvent, WritePlan
 from tcns.teams.members.rules import ONE_DAY, MembershipSpec
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
@@ -17,21 +17,21 @@ from tcns.vietnamese import fold, name_sort_key
 Changes = dict[str, tuple[Any, Any]]
 
 
-def nothing(_ledger: Ledger) -> None:
+def nothing(_ledger: WritePlan) -> None:
     """A row about somebody who is on file already writes nothing."""
 
 
-def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hashable) -> Deed:
+def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hashable) -> RowWrite:
     """Somebody joins a team: a person on file (an id), or a new one, once for each key."""
     team_id, area_id, ends = team.id, team.area_id, spec.ends(team)
     person = {field: finding.said(field) for field in ("phone", "birth_year")}
     person = {"full_name": finding.said("name"), **person}
 
-    def write(ledger: Ledger) -> None:
-        person_id: int | Ref = (
+    def write(plan: WritePlan) -> None:
+        person_id: int | PendingId = (
             who
             if isinstance(who, int)
-            else ledger.create_once(who, lambda: _add_person(ledger, person, area_id))
+            else plan.create_once(who, lambda: _add_person(plan, person, area_id))
         )
         values = {
             "person_id": person_id,
@@ -42,19 +42,19 @@ def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hasha
             "valid_to": ends,
         }
         changes = {name.removesuffix("_id"): (None, value) for name, value in values.items()}
-        said = Said(Event.MEMBER_ADDED, area_id, changes)
-        ledger.lock(Team, team_id)
-        ledger.create(Membership, values, said)
+        said = PlannedEvent(Event.MEMBER_ADDED, area_id, changes)
+        plan.lock(Team, team_id)
+        plan.create(Membership, values, said)
 
     return write
 
 
-def _add_person(ledger: Ledger, person: dict[str, Any], area_id: int) -> Ref:
+def _add_person(plan: WritePlan, person: dict[str, Any], area_id: int) -> PendingId:
     """A new person, with the keys of the name."""
     name = person["full_name"]
     keys = {"search_key": fold(name), "sort_key": name_sort_key(name)}
     changes = {field: (None, value) for field, value in person.items()}
-    return ledger.create(Person, person | keys, Said(Event.PERSON_ADDED, area_id, changes))
+    return plan.create(Person, person | keys, PlannedEvent(Event.PERSON_ADDED, area_id, changes))
 
 
 def person_changes(finding: Finding, held: Held) -> Changes:
@@ -83,21 +83,21 @@ def _differing(pairs: Changes) -> Changes:
     return {name: pair for name, pair in pairs.items() if pair[1] not in (None, pair[0])}
 
 
-def correcting(area_id: int, held: Held, person: Changes, spec: Changes) -> Deed:
+def correcting(area_id: int, held: Held, person: Changes, spec: Changes) -> RowWrite:
     """What is on file of somebody is put right, or their membership ended."""
     ends_now = set(spec) == {"valid_to"} and held.ends is None
     event = Event.MEMBERSHIP_ENDED if ends_now else Event.MEMBERSHIP_CORRECTED
     gives_way = held.role == MemberRole.LEADER
 
-    def write(ledger: Ledger) -> None:
+    def write(plan: WritePlan) -> None:
         if person:
             changed = Changed(held.person_id, held.person_version, _new(person))
-            ledger.change(Person, changed, Said(Event.PERSON_CORRECTED, area_id, person))
+            plan.change(Person, changed, PlannedEvent(Event.PERSON_CORRECTED, area_id, person))
         if spec:
-            ledger.lock(Team, held.team_id)
+            plan.lock(Team, held.team_id)
             values = _new(spec) | ({"end_reason": EndReason.LEFT.value} if ends_now else {})
             changed = Changed(held.id, held.version, values, gives_way)
-            ledger.change(Membership, changed, Said(event, area_id, spec))
+            plan.change(Membership, changed, PlannedEvent(event, area_id, spec))
 
     return write
 

@@ -102,7 +102,7 @@ class TeamRegister:
             self._new[spot.area.id] = finding
             name = finding.said("team") or f"{site_name()} {spot.name.full_name}"
             commune = self.places.commune_of(spot)
-            finding.deed = establishing(finding, name, spot, commune, self.decisions)
+            finding.write = establishing(finding, name, spot, commune, self.decisions)
             finding.settle(Outcome.NEW)
 
     def _change(self, finding: Finding, team: Team) -> None:
@@ -121,7 +121,7 @@ class TeamRegister:
         if not finding.is_wrong:
             finding.changes = in_words(changes)
             finding.settle(Outcome.CHANGED if changes else Outcome.SAME, team.id)
-            finding.deed = correcting(team.id, team.version, team.area_id, changes)
+            finding.write = correcting(team.id, team.version, team.area_id, changes)
 
     def _check_first_day(self, finding: Finding, team: Team, since: date) -> None:
         """Note what must lie within the days of a team, and does not."""

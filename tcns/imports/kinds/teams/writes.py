@@ -10,8 +10,8 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.i18n import format_day
 from tcns.imports.rows.area_matching import Spot
-from tcns.imports.rows.results import Deed, Finding
-from tcns.imports.rows.write_plan import Changed, Ledger, Ref, Said
+from tcns.imports.rows.results import Finding, RowWrite
+from tcns.imports.rows.write_plan import Changed, PendingId, PlannedEvent, WritePlan
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
 from tcns.teams.vocabulary import Purpose
@@ -39,19 +39,17 @@ class KnownDecisions:
 
 def establishing(
     finding: Finding, name: str, spot: Spot, commune: Spot, known: KnownDecisions
-) -> Deed:
+) -> RowWrite:
     """A new team of an area, by a decision of its commune that is on file or new."""
     said, area_id, commune_id = finding.said, spot.area.id, commune.area.id
     key = (commune_id, said("number"), said("issued_on"), said("issuer"))
     decision_id = known.id_of(key)
     first_day = said("since") or said("issued_on")
 
-    def write(ledger: Ledger) -> None:
-        ledger.lock(Area, commune_id)
-        ledger.lock(Area, area_id)
-        decision = decision_id or ledger.create_once(
-            key, lambda: _issue(ledger, key, said("summary"))
-        )
+    def write(plan: WritePlan) -> None:
+        plan.lock(Area, commune_id)
+        plan.lock(Area, area_id)
+        decision = decision_id or plan.create_once(key, lambda: _issue(plan, key, said("summary")))
         values = {
             "area_id": area_id,
             "name": name,
@@ -67,14 +65,14 @@ def establishing(
             "decision": (None, said("number")),
             "second_reason": (None, said("second_reason")),
         }
-        team = ledger.create(Team, values, Said(Event.TEAM_ESTABLISHED, area_id, changes))
+        team = plan.create(Team, values, PlannedEvent(Event.TEAM_ESTABLISHED, area_id, changes))
         effect = {"team_id": team, "decision_id": decision, "purpose": Purpose.ESTABLISH.value}
-        ledger.create(TeamDecision, effect)
+        plan.create(TeamDecision, effect)
 
     return write
 
 
-def _issue(ledger: Ledger, key: Key, summary: str | None) -> Ref:
+def _issue(plan: WritePlan, key: Key, summary: str | None) -> PendingId:
     """A new decision of a commune."""
     area_id, number, issued_on, issuer = key
     text = {
@@ -83,24 +81,26 @@ def _issue(ledger: Ledger, key: Key, summary: str | None) -> Ref:
         "issuer": issuer,
         "summary": summary or USUAL_SUMMARY,
     }
-    said = Said(Event.DECISION_ISSUED, area_id, {name: (None, each) for name, each in text.items()})
+    said = PlannedEvent(
+        Event.DECISION_ISSUED, area_id, {name: (None, each) for name, each in text.items()}
+    )
     values = text | {"area_id": area_id, "search_key": fold(number)}
-    return ledger.create(EstablishingDecision, values, said)
+    return plan.create(EstablishingDecision, values, said)
 
 
-def correcting(team_id: int, version: int, area_id: int, changes: Changes) -> Deed:
+def correcting(team_id: int, version: int, area_id: int, changes: Changes) -> RowWrite:
     """A team's name or first day is put right."""
 
-    def write(ledger: Ledger) -> None:
+    def write(plan: WritePlan) -> None:
         if not changes:
             return
-        ledger.lock(Team, team_id)
+        plan.lock(Team, team_id)
         values = {name: new for name, (_old, new) in changes.items()}
         if "name" in values:
             name = values["name"]
             values |= {"search_key": fold(name), "sort_key": sort_key(name)}
-        said = Said(Event.TEAM_CORRECTED, area_id, changes)
-        ledger.change(Team, Changed(team_id, version, values), said)
+        said = PlannedEvent(Event.TEAM_CORRECTED, area_id, changes)
+        plan.change(Team, Changed(team_id, version, values), said)
 
     return write
 

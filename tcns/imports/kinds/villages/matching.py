@@ -99,5 +99,5 @@ class VillageRegister:
         for broken in day_violations(commune.area, first_day):
             finding.note("since", ProblemKind.DAY, broken.message)
         if not finding.is_wrong:
-            finding.deed = adding(commune, kind, name, first_day, self.codes)
+            finding.write = adding(commune, kind, name, first_day, self.codes)
             finding.settle(Outcome.NEW)

@@ -11,8 +11,8 @@ from tcns.areas.vocabulary import Kind, Level
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.imports.rows.area_matching import Spot
-from tcns.imports.rows.results import Deed
-from tcns.imports.rows.write_plan import Ledger, Said
+from tcns.imports.rows.results import RowWrite
+from tcns.imports.rows.write_plan import PlannedEvent, WritePlan
 from tcns.vietnamese import fold, sort_key
 
 
@@ -43,13 +43,13 @@ class VillageCodes:
         ]
 
 
-def adding(commune: Spot, kind: Kind, name: str, first_day: date, codes: VillageCodes) -> Deed:
+def adding(commune: Spot, kind: Kind, name: str, first_day: date, codes: VillageCodes) -> RowWrite:
     """A new village of a commune from a day on."""
     commune_id, commune_code = commune.area.id, commune.name.code
     parents = codes.parents(commune_id, first_day)
 
-    def write(ledger: Ledger) -> None:
-        ledger.lock(Area, commune_id)
+    def write(plan: WritePlan) -> None:
+        plan.lock(Area, commune_id)
         held = {"valid_from": first_day, "valid_to": None}
         changes = {
             "name": (None, name),
@@ -57,13 +57,15 @@ def adding(commune: Spot, kind: Kind, name: str, first_day: date, codes: Village
             "valid_from": (None, first_day),
         }
         land = {"level": Level.VILLAGE.value, "latitude": None, "longitude": None}
-        village = ledger.create(Area, land | held, Said(Event.VILLAGE_ADDED, commune_id, changes))
+        village = plan.create(
+            Area, land | held, PlannedEvent(Event.VILLAGE_ADDED, commune_id, changes)
+        )
         words = {"kind": kind.value, "name": name, "code": codes.next(commune_code)}
         keys = {"search_key": fold(name), "sort_key": sort_key(name), "area_id": village}
-        ledger.create(AreaName, words | keys | held)
+        plan.create(AreaName, words | keys | held)
         for parent_id, starts, ends in parents:
             place = {"parent_id": parent_id, "valid_from": starts, "valid_to": ends}
-            ledger.create(AreaPlacement, place | {"area_id": village})
-        ledger.derive(rebuild_tree)
+            plan.create(AreaPlacement, place | {"area_id": village})
+        plan.derive(rebuild_tree)
 
     return write
