@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select, text
 
 from benchmarks.installation import installation
 from tcns.app import create_app
-from tcns.areas.models import Area, AreaPath, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaPath
 from tcns.areas.places import Place, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
@@ -93,7 +93,7 @@ def _add_commune(area_id: int, team_id: int) -> None:
     for model, row in (
         (Area, {"id": area_id, "level": Level.COMMUNE, "version": 1, **since}),
         (AreaPath, {**own, **since}),
-        (AreaSeat, {"area_id": area_id, "seat_id": area_id, **since}),
+        (AreaAllocation, {"area_id": area_id, "seat_id": area_id, **since}),
         (Team, _team(team_id, area_id)),
     ):
         _insert(model, [row])

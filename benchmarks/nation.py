@@ -26,7 +26,7 @@ from benchmarks.installation import database
 from tcns.accounts.models import RoleAssignment, User
 from tcns.activities.models import Activity, ActivityTopic
 from tcns.app import create_app
-from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat, Deployment
+from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPath, AreaPlacement, Deployment
 from tcns.areas.vocabulary import Kind, Level
 from tcns.database import Model, db
 from tcns.demo.chance import chance
@@ -164,7 +164,7 @@ class Nation:
         for depth, ancestor in enumerate([area, *reversed(above)]):
             path = {"ancestor_id": ancestor, "descendant_id": area, "depth": depth}
             self.link(AreaPath, **path, **LASTING)
-        self.link(AreaSeat, area_id=area, seat_id=area, **LASTING)
+        self.link(AreaAllocation, area_id=area, seat_id=area, **LASTING)
         return [area]
 
     def add_offices(self) -> None:

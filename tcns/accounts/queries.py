@@ -152,7 +152,7 @@ def home_code(user: User) -> str:
     Empty where no single area of the same level did: somebody has to say where it belongs now.
     """
     day = areas.map_day()
-    seat = areas.seat_of(user.home_area_id, day)
+    seat = areas.allocation_of(user.home_area_id, day)
     home = db.session.get(Area, user.home_area_id)
     if seat is None or home is None or seat.level != home.level:
         return ""

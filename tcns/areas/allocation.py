@@ -30,7 +30,7 @@ class Span(NamedTuple):
         return self.starts <= day and (self.ends is None or day < self.ends)
 
 
-class Seat(NamedTuple):
+class Allocation(NamedTuple):
     """An area's figures are shown under `seat` from `starts` to the day before `ends`."""
 
     area: int
@@ -83,24 +83,24 @@ class Tree:
         return sorted(days)
 
 
-def find_seats(tree: Tree, area_ids: Iterable[int]) -> Iterator[Seat]:
+def find_allocations(tree: Tree, area_ids: Iterable[int]) -> Iterator[Allocation]:
     """The seats of some areas through time, neighbouring days with the same seat joined."""
     days = tree.turning_days()
-    maps = [SeatFinder(tree, day) for day in days]
+    maps = [AllocationFinder(tree, day) for day in days]
     for area in {life.area for life in tree.lives} & set(area_ids):
         yield from _joined(area, days, [finder.seat(area) for finder in maps])
 
 
-def _joined(area: int, days: Sequence[date], seats: Sequence[int | None]) -> Iterator[Seat]:
+def _joined(area: int, days: Sequence[date], seats: Sequence[int | None]) -> Iterator[Allocation]:
     """The seats of one area, a row for each stretch of maps on which it stays the same."""
     turns = [place for place, seat in enumerate(seats) if place == 0 or seat != seats[place - 1]]
     for turn, following in zip(turns, [*turns[1:], None], strict=True):
         seat = seats[turn]
         if seat is not None:
-            yield Seat(area, seat, days[turn], None if following is None else days[following])
+            yield Allocation(area, seat, days[turn], None if following is None else days[following])
 
 
-class SeatFinder:
+class AllocationFinder:
     """Answers for the map of one day."""
 
     def __init__(self, tree: Tree, day: date) -> None:

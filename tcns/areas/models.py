@@ -126,7 +126,7 @@ class AreaPath(Dated, Model):
     depth: Mapped[int]
 
 
-class AreaSeat(Dated, Model):
+class AreaAllocation(Dated, Model):
     """Where an area's figures are shown on the maps of some days: `seat_id`, an area of these maps.
 
     While an area exists it is its own seat. Rebuilt from areas, placements and successions by

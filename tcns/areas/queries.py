@@ -10,10 +10,10 @@ from sqlalchemy.orm import SessionTransaction, aliased
 
 from tcns.areas.models import (
     Area,
+    AreaAllocation,
     AreaName,
     AreaPath,
     AreaPlacement,
-    AreaSeat,
     AreaSuccession,
     Deployment,
 )
@@ -201,22 +201,22 @@ def within_area(area_id: int, map_on: date, unallocated: Level | None = None) ->
     With `unallocated`, only of those that no area of that level takes: the row "chưa phân bổ".
     """
     inside = (
-        select(AreaSeat.area_id)
-        .join(AreaPath, AreaPath.descendant_id == AreaSeat.seat_id)
+        select(AreaAllocation.area_id)
+        .join(AreaPath, AreaPath.descendant_id == AreaAllocation.seat_id)
         .where(AreaPath.ancestor_id == area_id, AreaPath.valid_on(map_on))
-        .where(AreaSeat.valid_on(map_on))
+        .where(AreaAllocation.valid_on(map_on))
     )
     if unallocated is None:
         return inside
-    return inside.where(~taken_at(AreaSeat.seat_id, unallocated, map_on).exists())
+    return inside.where(~taken_at(AreaAllocation.seat_id, unallocated, map_on).exists())
 
 
-def seat_of(area_id: int, map_on: date) -> Area | None:
+def allocation_of(area_id: int, map_on: date) -> Area | None:
     """The area under which another's figures are shown on the map of `map_on`: itself while it
     exists; None before anything did."""
-    held = AreaSeat.valid_on(map_on)
-    query = select(Area).join(AreaSeat, AreaSeat.seat_id == Area.id)
-    return db.session.scalar(query.where(AreaSeat.area_id == area_id, held))
+    held = AreaAllocation.valid_on(map_on)
+    query = select(Area).join(AreaAllocation, AreaAllocation.seat_id == Area.id)
+    return db.session.scalar(query.where(AreaAllocation.area_id == area_id, held))
 
 
 def taken_at(area_id: Any, level: Level, map_on: date) -> Select[tuple[int]]:

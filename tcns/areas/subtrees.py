@@ -6,18 +6,18 @@ from datetime import date
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from tcns.areas.models import Area, AreaPath, AreaSeat, AreaSuccession
+from tcns.areas.models import Area, AreaAllocation, AreaPath, AreaSuccession
 from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
 
 # Asked by every page, these two are put together once: what `kept_in` finds, and which area wholly
 # became which.
 KEPT = (
-    select(AreaSeat.area_id)
-    .join(AreaPath, AreaPath.descendant_id == AreaSeat.seat_id)
-    .join(Area, Area.id == AreaSeat.area_id)
+    select(AreaAllocation.area_id)
+    .join(AreaPath, AreaPath.descendant_id == AreaAllocation.seat_id)
+    .join(Area, Area.id == AreaAllocation.area_id)
     .where(AreaPath.ancestor_id.in_(bindparam("area_ids", expanding=True)))
-    .where(AreaPath.valid_on(bindparam("day")), AreaSeat.valid_on(bindparam("day")))
+    .where(AreaPath.valid_on(bindparam("day")), AreaAllocation.valid_on(bindparam("day")))
     .where(
         or_(
             Area.valid_on(bindparam("day")),

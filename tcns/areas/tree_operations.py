@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, true
 
-from tcns.areas.allocation import Tree, find_seats
-from tcns.areas.models import AreaPath, AreaPlacement, AreaSeat, AreaSuccession
+from tcns.areas.allocation import Tree, find_allocations
+from tcns.areas.models import AreaAllocation, AreaPath, AreaPlacement, AreaSuccession
 from tcns.areas.tree_paths import find_paths
 from tcns.database import db
 from tcns.undo.models import ReversibleStep
@@ -31,7 +31,10 @@ def rebuild_around(area_ids: Iterable[int]) -> None:
     changed = _reached(area_ids, lambda ids: _children(ids) | _kin(ids))
     needed = _reached(changed, lambda ids: _parents(ids) | _kin(ids))
     _replace(
-        Tree(needed), changed, AreaPath.descendant_id.in_(changed), AreaSeat.area_id.in_(changed)
+        Tree(needed),
+        changed,
+        AreaPath.descendant_id.in_(changed),
+        AreaAllocation.area_id.in_(changed),
     )
 
 
@@ -43,7 +46,7 @@ def _replace(
 ) -> None:
     """Put the paths and seats of some areas in the place of the rows that two clauses name."""
     db.session.execute(delete(AreaPath).where(paths))
-    db.session.execute(delete(AreaSeat).where(seats))
+    db.session.execute(delete(AreaAllocation).where(seats))
     path_rows = [
         {
             "ancestor_id": step.ancestor,
@@ -56,9 +59,9 @@ def _replace(
     ]
     seat_rows = [
         {"area_id": area, "seat_id": seat, "valid_from": starts, "valid_to": ends}
-        for area, seat, starts, ends in find_seats(tree, area_ids)
+        for area, seat, starts, ends in find_allocations(tree, area_ids)
     ]
-    for model, rows in ((AreaPath, path_rows), (AreaSeat, seat_rows)):
+    for model, rows in ((AreaPath, path_rows), (AreaAllocation, seat_rows)):
         if rows:
             # Otherwise each change between ended and open rows would begin a new statement.
             db.session.execute(insert(model), rows, execution_options={"render_nulls": True})
@@ -96,8 +99,8 @@ def _kin(area_ids: Ids) -> Ids:
 
 def forget_derived(area_ids: Sequence[int]) -> None:
     """Forget what is derived of some areas, which are about to be taken back."""
-    is_seat = AreaSeat.area_id.in_(area_ids) | AreaSeat.seat_id.in_(area_ids)
-    db.session.execute(delete(AreaSeat).where(is_seat))
+    is_seat = AreaAllocation.area_id.in_(area_ids) | AreaAllocation.seat_id.in_(area_ids)
+    db.session.execute(delete(AreaAllocation).where(is_seat))
     db.session.execute(delete(AreaPath).where(AreaPath.descendant_id.in_(area_ids)))
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import CTE, FromClause, Select, Subquery, and_, select
 
 from tcns.activities.models import Activity
 from tcns.areas import queries as areas
-from tcns.areas.models import Area, AreaPath, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaPath
 from tcns.areas.vocabulary import Level
-from tcns.coverage.measures import MEASURES, Home, Seat, Source
+from tcns.coverage.measures import MEASURES, Allocation, Home, Source
 from tcns.database import db
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
@@ -128,14 +128,14 @@ def _below(question: Question) -> Subquery:
 def _counted(scope: Scope, question: Question, source: Source, seats: FromClause) -> Select[Any]:
     """The rows a source's measures count, each joined to its seat; columns are still to come."""
     if source == Source.AREAS:
-        on_map = select().select_from(seats).join(Seat, Seat.id == seats.c.seat_id)
-        return on_map.where(scope.clause(Seat))
+        on_map = select().select_from(seats).join(Allocation, Allocation.id == seats.c.seat_id)
+        return on_map.where(scope.clause(Allocation))
     query = (
         select()
         .select_from(Team)
-        .join(AreaSeat, AreaSeat.area_id == Team.area_id)
-        .join(seats, seats.c.seat_id == AreaSeat.seat_id)
-        .where(scope.clause(Team), AreaSeat.valid_on(question.map_on))
+        .join(AreaAllocation, AreaAllocation.area_id == Team.area_id)
+        .join(seats, seats.c.seat_id == AreaAllocation.seat_id)
+        .where(scope.clause(Team), AreaAllocation.valid_on(question.map_on))
     )
     if source == Source.ACTIVITIES:
         held = Activity.held_on.between(question.period.first, question.period.last)
@@ -145,8 +145,8 @@ def _counted(scope: Scope, question: Question, source: Source, seats: FromClause
         query = query.join(Membership, Membership.team_id == Team.id)
         return query.where(Membership.valid_on(question.on))
     # Of the areas that took over others only those of the scope count as having a team.
-    own_seat = and_(Seat.id == AreaSeat.seat_id, scope.clause(Seat))
-    return query.join(Home, Home.id == Team.area_id).outerjoin(Seat, own_seat)
+    own_seat = and_(Allocation.id == AreaAllocation.seat_id, scope.clause(Allocation))
+    return query.join(Home, Home.id == Team.area_id).outerjoin(Allocation, own_seat)
 
 
 def _area_rows(scope: Scope, question: Question, found: dict[int | None, Figures]) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from tcns.areas.models import Area, AreaPath, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaPath
 from tcns.areas.places import Place, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
@@ -109,12 +109,15 @@ def _crowd(scope: Scope, map_on: date) -> Select[Any]:
     Where a team stands in no commune of the map, its seat stands for one.
     """
     commune = _communes(map_on).subquery()
-    commune_id = func.coalesce(commune.c.commune_id, AreaSeat.seat_id).label("commune_id")
+    commune_id = func.coalesce(commune.c.commune_id, AreaAllocation.seat_id).label("commune_id")
     return (
         kept(scope, commune_id, *_compared())
         .join(Person, Person.id == Membership.person_id)
-        .join(AreaSeat, and_(AreaSeat.area_id == Team.area_id, AreaSeat.valid_on(map_on)))
-        .outerjoin(commune, commune.c.area_id == AreaSeat.seat_id)
+        .join(
+            AreaAllocation,
+            and_(AreaAllocation.area_id == Team.area_id, AreaAllocation.valid_on(map_on)),
+        )
+        .outerjoin(commune, commune.c.area_id == AreaAllocation.seat_id)
         .order_by(commune_id, Person.id)
     )
 

@@ -15,7 +15,7 @@ from tcns.activities.vocabulary import Status
 from tcns.areas.list_queries import AreaFilter, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.places import Place, Trail, trails, usual_map
-from tcns.areas.queries import labels, map_day, province, seat_of
+from tcns.areas.queries import allocation_of, labels, map_day, province
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
@@ -144,7 +144,7 @@ def roles_without_effect(user: User, on: date) -> list[RoleWithoutEffect]:
 
 def _successor(area: Area) -> str:
     """The one area of the same level that took an area over, by its name on the map; or nothing."""
-    seat = seat_of(area.id, map_day())
+    seat = allocation_of(area.id, map_day())
     if seat is None or seat.level != area.level:
         return ""
     return labels([seat.id], map_day())[seat.id].full_name

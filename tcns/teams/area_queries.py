@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
-from tcns.areas.models import Area, AreaName, AreaPath, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPath
 from tcns.areas.places import Place
 from tcns.areas.queries import areas_in
 from tcns.areas.vocabulary import Level
@@ -24,12 +24,12 @@ Home, Shown = aliased(Area), aliased(Area)
 def areas_with_team(scope: Scope, on: date, map_on: date) -> Select[tuple[int]]:
     """The ids of the areas of a map that have a team of their own level on a day."""
     return (
-        select(AreaSeat.seat_id)
-        .join(Team, Team.area_id == AreaSeat.area_id)
+        select(AreaAllocation.seat_id)
+        .join(Team, Team.area_id == AreaAllocation.area_id)
         .join(Home, Home.id == Team.area_id)
-        .join(Shown, Shown.id == AreaSeat.seat_id)
+        .join(Shown, Shown.id == AreaAllocation.seat_id)
         .where(Home.level == Shown.level, Team.valid_on(on), scope.clause(Team))
-        .where(AreaSeat.valid_on(map_on))
+        .where(AreaAllocation.valid_on(map_on))
     )
 
 
@@ -55,10 +55,10 @@ def team_counts(scope: Scope, area_ids: Iterable[int], on: date, map_on: date) -
     """How many teams of a day are counted under each of some areas of a map."""
     query = (
         select(AreaPath.ancestor_id, func.count(Team.id))
-        .join(AreaSeat, AreaSeat.seat_id == AreaPath.descendant_id)
-        .join(Team, Team.area_id == AreaSeat.area_id)
+        .join(AreaAllocation, AreaAllocation.seat_id == AreaPath.descendant_id)
+        .join(Team, Team.area_id == AreaAllocation.area_id)
         .where(AreaPath.valid_on(map_on), AreaPath.ancestor_id.in_(set(area_ids)))
-        .where(AreaSeat.valid_on(map_on), Team.valid_on(on), scope.clause(Team))
+        .where(AreaAllocation.valid_on(map_on), Team.valid_on(on), scope.clause(Team))
         .group_by(AreaPath.ancestor_id)
     )
     return dict(db.session.execute(query).tuples().all())

@@ -62,7 +62,7 @@ def commune_of(team: Team) -> Area:
     authority decides about the team, and the accounts of the members belong to it.
     """
     day = areas.map_day()
-    return areas.area_at(Level.COMMUNE, areas.seat_of(team.area_id, day) or team.area, day)
+    return areas.area_at(Level.COMMUNE, areas.allocation_of(team.area_id, day) or team.area, day)
 
 
 def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from tcns.accounts.models import User
 from tcns.areas.models import (
     Area,
+    AreaAllocation,
     AreaHouseholds,
     AreaName,
     AreaPath,
     AreaPlacement,
-    AreaSeat,
     AreaSuccession,
 )
 from tcns.areas.villages.operations import close_village, enter_village
@@ -32,7 +32,7 @@ TABLES = (
     AreaSuccession,
     AreaHouseholds,
     AreaPath,
-    AreaSeat,
+    AreaAllocation,
 )
 
 

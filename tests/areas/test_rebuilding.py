@@ -9,7 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat, AreaSuccession
+from tcns.areas.models import (
+    Area,
+    AreaAllocation,
+    AreaName,
+    AreaPath,
+    AreaPlacement,
+    AreaSuccession,
+)
 from tcns.areas.tree_operations import rebuild_around, rebuild_tree
 from tcns.areas.vocabulary import Extent, Level
 from tcns.database import db
@@ -33,7 +40,7 @@ def session(empty_app: Any) -> Any:
 
 def derived() -> Derived:
     """All paths and all seats."""
-    tables = (AreaPath.__table__, AreaSeat.__table__)
+    tables = (AreaPath.__table__, AreaAllocation.__table__)
     rows = [sorted(map(repr, db.session.execute(select(table)))) for table in tables]
     return rows[0], rows[1]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tcns.accounts.models import User
-from tcns.areas.models import AreaPath, AreaSeat
+from tcns.areas.models import AreaAllocation, AreaPath
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.villages.operations import close_village, merge_villages
 from tcns.areas.villages.rules import Closure, Merger, VillageText
@@ -99,7 +99,7 @@ def someone():
 
 def derived():
     """All paths and seats."""
-    tables = (AreaPath.__table__, AreaSeat.__table__)
+    tables = (AreaPath.__table__, AreaAllocation.__table__)
     return [sorted(map(repr, db.session.execute(select(table)))) for table in tables]
 
 

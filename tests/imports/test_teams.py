@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPath, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaHouseholds, AreaName, AreaPath
 from tcns.areas.places import trails
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
@@ -103,12 +103,12 @@ def test_a_new_village_stands_in_the_tree_on_all_maps(
     assert trails([village], REFORM)[village][Level.COMMUNE].id == world.merged.id
     derived = [
         {tuple(row) for row in db.session.execute(select(*model.__table__.columns))}
-        for model in (AreaPath, AreaSeat)
+        for model in (AreaPath, AreaAllocation)
     ]
     rebuild_tree()
     assert derived == [
         {tuple(row) for row in db.session.execute(select(*model.__table__.columns))}
-        for model in (AreaPath, AreaSeat)
+        for model in (AreaPath, AreaAllocation)
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPath, AreaPlacement
 from tcns.areas.tree_paths import Step, joined, steps_below
 from tcns.areas.villages.rules import VillageText, new_village_violations
 from tcns.areas.vocabulary import Level
@@ -69,13 +69,13 @@ def _place(village: Area, commune: Area) -> None:
     )
 
 
-def _seats_of(area: Area) -> Sequence[AreaSeat]:
+def _seats_of(area: Area) -> Sequence[AreaAllocation]:
     """Where the figures of an area are shown, through time."""
-    query = select(AreaSeat).where(AreaSeat.area_id == area.id)
-    return db.session.scalars(query.order_by(AreaSeat.valid_from)).all()
+    query = select(AreaAllocation).where(AreaAllocation.area_id == area.id)
+    return db.session.scalars(query.order_by(AreaAllocation.valid_from)).all()
 
 
-def _placements(village: Area, seats: Sequence[AreaSeat]) -> Iterator[AreaPlacement]:
+def _placements(village: Area, seats: Sequence[AreaAllocation]) -> Iterator[AreaPlacement]:
     """Under the commune while it exists, then under where that went."""
     for seat in seats:
         starts = max(seat.valid_from, village.valid_from)
@@ -94,13 +94,13 @@ def _steps_of(area_id: int) -> list[Step]:
     return [Step(path.ancestor_id, path.depth, path.valid_from, path.valid_to) for path in paths]
 
 
-def _seats_of_new(village: Area, seats: Sequence[AreaSeat]) -> Iterator[AreaSeat]:
+def _seats_of_new(village: Area, seats: Sequence[AreaAllocation]) -> Iterator[AreaAllocation]:
     """The seats of an area without predecessors: before it began, its parent's; then itself."""
     starts, ends = village.valid_from, village.valid_to
-    yield AreaSeat(area_id=village.id, seat_id=village.id, valid_from=starts, valid_to=ends)
+    yield AreaAllocation(area_id=village.id, seat_id=village.id, valid_from=starts, valid_to=ends)
     for seat in seats:
         if seat.valid_from < starts:
-            yield AreaSeat(
+            yield AreaAllocation(
                 area_id=village.id,
                 seat_id=seat.seat_id,
                 valid_from=seat.valid_from,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaSeat
+from tcns.areas.models import Area, AreaAllocation
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.villages.operations import (
     close_village,
@@ -128,7 +128,7 @@ def test_households_set_in_a_closed_village_keep_its_end_from_being_taken_back(
 def test_seats_lead_from_the_old_villages_to_the_new(land: Land) -> None:
     do_merge(land)
     new = db.session.scalars(select(Area.id).order_by(Area.id.desc())).first()
-    query = select(AreaSeat.seat_id).where(
-        AreaSeat.area_id == land.world.village.id, AreaSeat.valid_on(MAP_DAY)
+    query = select(AreaAllocation.seat_id).where(
+        AreaAllocation.area_id == land.world.village.id, AreaAllocation.valid_on(MAP_DAY)
     )
     assert db.session.scalar(query) == new

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaPath, AreaPlacement, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaPath, AreaPlacement
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.villages.add_operations import VillageText, add_village
 from tcns.areas.vocabulary import Kind
@@ -194,7 +194,9 @@ def test_a_new_village_is_its_own_seat_once_it_exists(book: Book) -> None:
     added = add_village(book.area("commune"), village("Bản Mới"), by=book.official)
     db.session.flush()
     for day, seat in ((LONG_AGO, book.world.commune.id), (LATER, added.id), (REFORM, added.id)):
-        own = select(AreaSeat.seat_id).where(AreaSeat.area_id == added.id, AreaSeat.valid_on(day))
+        own = select(AreaAllocation.seat_id).where(
+            AreaAllocation.area_id == added.id, AreaAllocation.valid_on(day)
+        )
         assert db.session.scalars(own).all() == [seat]
 
 
@@ -278,8 +280,8 @@ def derived(area: Area) -> tuple[list[object], list[object]]:
     paths = select(
         AreaPath.ancestor_id, AreaPath.depth, AreaPath.valid_from, AreaPath.valid_to
     ).where(AreaPath.descendant_id == area.id)
-    own = select(AreaSeat.seat_id, AreaSeat.valid_from, AreaSeat.valid_to).where(
-        AreaSeat.area_id == area.id
+    own = select(AreaAllocation.seat_id, AreaAllocation.valid_from, AreaAllocation.valid_to).where(
+        AreaAllocation.area_id == area.id
     )
     by_text = [sorted(map(str, db.session.execute(query).all())) for query in (paths, own)]
     return by_text[0], by_text[1]

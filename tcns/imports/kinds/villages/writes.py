@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaName, AreaPlacement, AreaSeat
+from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPlacement
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Kind, Level
 from tcns.audit.vocabulary import Event
@@ -25,8 +25,8 @@ class VillageCodes:
             commune, _dot, number = code.rpartition(".")
             if number.isdecimal():
                 self._last[commune] = max(self._last[commune], int(number))
-        self.seats: defaultdict[int, list[AreaSeat]] = defaultdict(list)
-        for seat in db.session.scalars(select(AreaSeat).order_by(AreaSeat.valid_from)):
+        self.seats: defaultdict[int, list[AreaAllocation]] = defaultdict(list)
+        for seat in db.session.scalars(select(AreaAllocation).order_by(AreaAllocation.valid_from)):
             self.seats[seat.area_id].append(seat)
 
     def next(self, commune_code: str) -> str:
