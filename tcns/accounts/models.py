@@ -10,7 +10,7 @@ from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import now
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope, scope_for
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.vietnamese import fold, name_sort_key
@@ -80,7 +80,7 @@ class User(Versioned, Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Accounts that belong to an area of the scope."""
-        return true() if scope.everything else among(cls.home_area_id, scope.areas)
+        return true() if scope.everything else in_ids(cls.home_area_id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the account belongs to an area of the scope."""

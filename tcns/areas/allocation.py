@@ -47,10 +47,10 @@ class Tree:
     """
 
     def __init__(self, area_ids: Collection[int] | None = None) -> None:
-        def among(column: Any) -> ColumnElement[bool]:
+        def in_ids(column: Any) -> ColumnElement[bool]:
             return true() if area_ids is None else column.in_(area_ids)
 
-        lives = select(Area.id, Area.valid_from, Area.valid_to).where(among(Area.id))
+        lives = select(Area.id, Area.valid_from, Area.valid_to).where(in_ids(Area.id))
         self.lives = [
             Span(area_id, None, starts, ends) for area_id, starts, ends in db.session.execute(lives)
         ]
@@ -59,13 +59,13 @@ class Tree:
             AreaPlacement.parent_id,
             AreaPlacement.valid_from,
             AreaPlacement.valid_to,
-        ).where(among(AreaPlacement.area_id))
+        ).where(in_ids(AreaPlacement.area_id))
         rows = db.session.execute(placements.order_by(AreaPlacement.valid_from))
         self.placements = [Span(*row) for row in rows]
         self.after: defaultdict[int, list[int]] = defaultdict(list)
         self.before: defaultdict[int, list[int]] = defaultdict(list)
         pairs = select(AreaSuccession.predecessor_id, AreaSuccession.successor_id)
-        of_these = pairs.where(among(AreaSuccession.predecessor_id))
+        of_these = pairs.where(in_ids(AreaSuccession.predecessor_id))
         for predecessor, successor in db.session.execute(of_these):
             self.after[predecessor].append(successor)
             self.before[successor].append(predecessor)

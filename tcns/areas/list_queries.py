@@ -22,7 +22,7 @@ class AreaFilter:
 
     `tops` are the areas, by id, under which to look where the place is everything; none means
     everywhere. `text` is looked for in names and kinds, without marks, and at the beginning of
-    codes. `among` and `outside` are queries of area ids: with them other domains say what they
+    codes. `in_ids` and `outside` are queries of area ids: with them other domains say what they
     know of an area.
     """
 
@@ -30,7 +30,7 @@ class AreaFilter:
     tops: Sequence[int] = ()
     level: Level | None = None
     text: str | None = None
-    among: Select[tuple[int]] | None = None
+    in_ids: Select[tuple[int]] | None = None
     outside: Select[tuple[int]] | None = None
     order: Order = USUAL
 
@@ -64,8 +64,8 @@ def listed_areas(
     )
     if wanted.level:
         query = query.where(Area.level == wanted.level)
-    if wanted.among is not None:
-        query = query.where(Area.id.in_(wanted.among))
+    if wanted.in_ids is not None:
+        query = query.where(Area.id.in_(wanted.in_ids))
     if wanted.outside is not None:
         query = query.where(Area.id.not_in(wanted.outside))
     rank = rank_in(Level, Area.level)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from tcns.areas.vocabulary import Level
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold, sort_key
 
@@ -42,7 +42,7 @@ class Area(Dated, Versioned, Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Areas of the scope."""
-        return true() if scope.everything else among(cls.id, scope.areas)
+        return true() if scope.everything else in_ids(cls.id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the area belongs to the scope."""

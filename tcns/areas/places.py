@@ -25,7 +25,7 @@ from tcns.areas.models import Area, AreaName, AreaPath, full_name_of
 from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level
 from tcns.database import db
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
@@ -120,7 +120,7 @@ def _reached_by(scope: Scope, day: date) -> ColumnElement[bool]:
     if scope.everything:
         return true()
     above = select(AreaPath.ancestor_id).where(
-        among(AreaPath.descendant_id, scope.areas), AreaPath.valid_on(day)
+        in_ids(AreaPath.descendant_id, scope.areas), AreaPath.valid_on(day)
     )
     return Area.id.in_(above)
 

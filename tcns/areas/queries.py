@@ -21,7 +21,7 @@ from tcns.areas.subtrees import closed_predecessors
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 
 
@@ -281,10 +281,10 @@ def reaches(scope: Scope, area_id: int, day: date) -> bool:
 def tops_of(scope: Scope, day: date) -> list[Area]:
     """The areas of the scope on `day` that stand under none of its other areas."""
     under_another = select(AreaPath.descendant_id).where(
-        among(AreaPath.ancestor_id, scope.areas), AreaPath.depth > 0, AreaPath.valid_on(day)
+        in_ids(AreaPath.ancestor_id, scope.areas), AreaPath.depth > 0, AreaPath.valid_on(day)
     )
     query = select(Area).where(
-        Area.valid_on(day), among(Area.id, scope.areas), Area.id.not_in(under_another)
+        Area.valid_on(day), in_ids(Area.id, scope.areas), Area.id.not_in(under_another)
     )
     return list(db.session.scalars(query.order_by(Area.id)))
 

@@ -127,7 +127,7 @@ def listed(form: AreaFilterForm) -> AreaFilter:
         tops=[province.id for province in provinces],
         level=level,
         text=form.said("q"),
-        among=owners if having is Having.WITH else None,
+        in_ids=owners if having is Having.WITH else None,
         outside=owners if having is Having.WITHOUT else None,
         order=wanted_order(),
     )

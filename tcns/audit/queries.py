@@ -12,7 +12,7 @@ from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
 from tcns.clock import ZONE
 from tcns.database import Model, db
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.database.ordering import USUAL, Order, in_order
 from tcns.permissions.scope import Scope
 
@@ -93,7 +93,7 @@ def _naming(record: Any, scope: Scope) -> ColumnElement[bool]:
             or_(AuditValue.old == ident, AuditValue.new == ident),
         )
     )
-    return and_(named, true() if scope.everything else among(AuditEvent.area_id, scope.areas))
+    return and_(named, true() if scope.everything else in_ids(AuditEvent.area_id, scope.areas))
 
 
 class Recorded(NamedTuple):

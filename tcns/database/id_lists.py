@@ -9,13 +9,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import UserDefinedType
 
 
-def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+def in_ids(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
     """The clause that `column` holds one of `ids`; of none, it is false for every row.
 
     `column.in_` sends each id as a value of its own, and a district's reviewer has thousands of
     areas: writing the statement then takes longer than answering it. These travel as one value.
     """
-    return Among(column, ids) if ids else false()
+    return InIds(column, ids) if ids else false()
 
 
 class Ids(UserDefinedType[Collection[int]]):
@@ -29,8 +29,8 @@ class Ids(UserDefinedType[Collection[int]]):
         return lambda ids: written % ",".join(map(str, ids))
 
 
-class Among(FunctionElement[bool]):
-    """What `among` puts into a statement."""
+class InIds(FunctionElement[bool]):
+    """What `in_ids` puts into a statement."""
 
     inherit_cache = True
     type = Boolean()
@@ -44,15 +44,15 @@ class Among(FunctionElement[bool]):
         return self
 
 
-@compiles(Among, "postgresql")
-def _in_array(clause: Among, compiler: Any, **options: Any) -> str:
+@compiles(InIds, "postgresql")
+def _in_array(clause: InIds, compiler: Any, **options: Any) -> str:
     """The clause of PostgreSQL."""
     column, ids = (compiler.process(part, **options) for part in clause.clauses)
     return f"({column} = ANY ({ids}::INTEGER[]))"
 
 
-@compiles(Among, "sqlite")
-def _in_list(clause: Among, compiler: Any, **options: Any) -> str:
+@compiles(InIds, "sqlite")
+def _in_list(clause: InIds, compiler: Any, **options: Any) -> str:
     """The clause of SQLite."""
     column, ids = (compiler.process(part, **options) for part in clause.clauses)
     return f"({column} IN (SELECT value FROM json_each({ids})))"  # noqa: S608 - compiled parts

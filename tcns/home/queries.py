@@ -20,7 +20,7 @@ from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
 from tcns.database import db
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Role
@@ -72,7 +72,7 @@ def own_person(user: User) -> Person | None:
 
 def own_teams(scope: Scope, on: date) -> list[OwnTeam]:
     """The teams of which the scope is made, with their members on a day."""
-    query = select(Team).where(among(Team.id, scope.teams)).order_by(Team.sort_key, Team.id)
+    query = select(Team).where(in_ids(Team.id, scope.teams)).order_by(Team.sort_key, Team.id)
     return [OwnTeam(team, members_on(scope, team, on)) for team in db.session.scalars(query)]
 
 

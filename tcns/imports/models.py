@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tcns.database import Model, Versioned
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.permissions.scope import Scope
 
@@ -50,7 +50,7 @@ class Import(Versioned, Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Imports made in the areas of the scope."""
-        return true() if scope.everything else among(cls.area_id, scope.areas)
+        return true() if scope.everything else in_ids(cls.area_id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the import was made in an area of the scope."""

@@ -17,7 +17,7 @@ from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, map_day, province
 from tcns.clock import today
 from tcns.database import db
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 from tcns.search.ranking import Nearness
 from tcns.teams.members.queries import MemberFilter, PersonRow, person_rows
@@ -174,7 +174,7 @@ def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -
         return Look(by_id, len(by_id) == MOST)
     table = names.table
     ids = db.session.scalars(select(table.id).where(*wanted).limit(MOST)).all()
-    return Look(_by_id(query.where(among(table.id, ids))) if ids else {}, len(ids) == MOST)
+    return Look(_by_id(query.where(in_ids(table.id, ids))) if ids else {}, len(ids) == MOST)
 
 
 def _by_id(query: Select[Any]) -> dict[int, Any]:
@@ -186,7 +186,7 @@ def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:
     """The records with these ids, in their order."""
     if not ids:
         return []
-    found = {row.id: row for row in db.session.scalars(select(model).where(among(model.id, ids)))}
+    found = {row.id: row for row in db.session.scalars(select(model).where(in_ids(model.id, ids)))}
     return [found[one] for one in ids]
 
 

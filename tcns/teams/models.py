@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key
@@ -39,8 +39,8 @@ class EstablishingDecision(Versioned, Model):
         """Decisions of the areas in the scope, and those about the teams in it."""
         if scope.everything:
             return true()
-        about = select(TeamDecision.decision_id).where(among(TeamDecision.team_id, scope.teams))
-        return or_(among(cls.area_id, scope.areas), cls.id.in_(about))
+        about = select(TeamDecision.decision_id).where(in_ids(TeamDecision.team_id, scope.teams))
+        return or_(in_ids(cls.area_id, scope.areas), cls.id.in_(about))
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the decision belongs to an area of the scope, or is about a team in it."""
@@ -82,7 +82,7 @@ class Team(Dated, Versioned, Model):
         """Teams of the areas in the scope, and the scope's own teams."""
         if scope.everything:
             return true()
-        return or_(among(cls.area_id, scope.areas), among(cls.id, scope.teams))
+        return or_(in_ids(cls.area_id, scope.areas), in_ids(cls.id, scope.teams))
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether the team's area, or the team itself, belongs to the scope."""

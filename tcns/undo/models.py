@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tcns.database import Model
-from tcns.database.id_lists import among
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 from tcns.undo.vocabulary import ReversibleKind
 
@@ -39,7 +39,7 @@ class Reversible(Model):
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """What was done in the areas of the scope."""
-        return true() if scope.everything else among(cls.area_id, scope.areas)
+        return true() if scope.everything else in_ids(cls.area_id, scope.areas)
 
     def lies_in(self, scope: Scope) -> bool:
         """Whether it was done in an area of the scope."""
