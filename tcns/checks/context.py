@@ -16,7 +16,7 @@ from tcns.spreadsheets.writing import Column
 
 
 @dataclass(frozen=True)
-class Ground:
+class CheckContext:
     """A place on a map and the day whose teams and memberships are looked at.
 
     `least` and `most` are the sizes of teams by level below and above which they are found;
@@ -40,12 +40,12 @@ class Listing:
     alone, `count`.
     """
 
-    find: Callable[[Scope, Ground], Select[Any]] | None = None
+    find: Callable[[Scope, CheckContext], Select[Any]] | None = None
     part: str = ""
-    describe: Callable[[Scope, Sequence[Any], Ground], Sequence[Any]] | None = None
+    describe: Callable[[Scope, Sequence[Any], CheckContext], Sequence[Any]] | None = None
     columns: Callable[[bool], list[Column]] | None = None
     page: str = "checks.show_check"
-    count: Callable[[Scope, Ground], int] | None = None
+    count: Callable[[Scope, CheckContext], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,15 @@ class Check:
     rule: LazyString
     permission: Permission
     listing: Listing
-    clause: Callable[[Scope, Ground], ColumnElement[bool]] | None = None
+    clause: Callable[[Scope, CheckContext], ColumnElement[bool]] | None = None
     mending: Mending | None = None
 
     def lies_in(self, scope: Scope) -> bool:
         """A check lies nowhere: whoever may look at some area may look at what it finds there."""
         return bool(scope)
 
-    def find(self, scope: Scope, ground: Ground) -> Select[Any]:
+    def find(self, scope: Scope, context: CheckContext) -> Select[Any]:
         """What it finds within a scope."""
         assert self.listing.find, "what is only counted is found elsewhere"
-        query = self.listing.find(scope, ground)
-        return query.where(self.clause(scope, ground)) if self.clause else query
+        query = self.listing.find(scope, context)
+        return query.where(self.clause(scope, context)) if self.clause else query

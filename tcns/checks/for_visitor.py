@@ -5,16 +5,16 @@ from flask import current_app, url_for
 from tcns.areas.places import Place
 from tcns.areas.vocabulary import Level
 from tcns.checks.catalogue import CHECKS
-from tcns.checks.context import Check, Ground
+from tcns.checks.context import Check, CheckContext
 from tcns.checks.counting import Found, counted
 from tcns.clock import today
 from tcns.permissions.guards import my_scope
 
 
-def ground_at(place: Place, text: str = "") -> Ground:
+def context_at(place: Place, text: str = "") -> CheckContext:
     """A place today, with the sizes that the province expects."""
     settings = current_app.config["TCNS"]
-    return Ground(
+    return CheckContext(
         on=today(),
         place=place,
         least={
@@ -31,14 +31,14 @@ def ground_at(place: Place, text: str = "") -> Ground:
 
 def found_at(place: Place) -> list[Found]:
     """How much each check finds in a place, of what the visitor may know."""
-    return counted(my_scope, CHECKS, ground_at(place))
+    return counted(my_scope, CHECKS, context_at(place))
 
 
 def found_at_once(place: Place) -> list[Found]:
     """The same for a first page, which waits for nothing: what takes long for a whole province is
     left out there."""
     checks = [c for c in CHECKS if not (c.listing.count and my_scope(c.permission).everything)]
-    return counted(my_scope, checks, ground_at(place))
+    return counted(my_scope, checks, context_at(place))
 
 
 def url_of(check: Check, under: str | None = None) -> str:

@@ -10,7 +10,7 @@ from tcns.areas.models import Area, AreaName
 from tcns.areas.queries import province
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.vocabulary import Level
-from tcns.checks.context import Ground, Listing
+from tcns.checks.context import CheckContext, Listing
 from tcns.duplicates.finding_queries import count_duplicates
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
@@ -21,53 +21,53 @@ from tcns.teams.queries import TeamFilter, TeamRow, team_rows, teams_in
 from tcns.teams.spreadsheet import team_columns
 
 
-def _team_filter(ground: Ground) -> TeamFilter:
+def _team_filter(context: CheckContext) -> TeamFilter:
     """The teams of the ground."""
-    period = reporting_month(ground.on)
-    return TeamFilter(on=ground.on, place=ground.place, period=period, text=ground.text)
+    period = reporting_month(context.on)
+    return TeamFilter(on=context.on, place=context.place, period=period, text=context.text)
 
 
-def _teams(scope: Scope, ground: Ground) -> Select[tuple[Team]]:
+def _teams(scope: Scope, context: CheckContext) -> Select[tuple[Team]]:
     """The teams that exist on the day."""
-    return teams_in(scope, _team_filter(ground))
+    return teams_in(scope, _team_filter(context))
 
 
-def _team_rows(scope: Scope, teams: Sequence[Team], ground: Ground) -> list[TeamRow]:
+def _team_rows(scope: Scope, teams: Sequence[Team], context: CheckContext) -> list[TeamRow]:
     """What a list shows of some teams."""
-    return team_rows(scope, teams, _team_filter(ground))
+    return team_rows(scope, teams, _team_filter(context))
 
 
-def _member_filter(ground: Ground) -> MemberFilter:
+def _member_filter(context: CheckContext) -> MemberFilter:
     """The members of the ground's teams."""
-    return MemberFilter(on=ground.on, place=ground.place, text=ground.text)
+    return MemberFilter(on=context.on, place=context.place, text=context.text)
 
 
-def _persons(scope: Scope, ground: Ground) -> Select[tuple[Person]]:
+def _persons(scope: Scope, context: CheckContext) -> Select[tuple[Person]]:
     """The members of teams on the day."""
-    return persons_in(scope, _member_filter(ground))
+    return persons_in(scope, _member_filter(context))
 
 
-def _person_rows(scope: Scope, persons: Sequence[Person], ground: Ground) -> list[PersonRow]:
+def _person_rows(scope: Scope, persons: Sequence[Person], context: CheckContext) -> list[PersonRow]:
     """What a list shows of some persons."""
-    return person_rows(scope, persons, _member_filter(ground))
+    return person_rows(scope, persons, _member_filter(context))
 
 
-def _villages(scope: Scope, ground: Ground) -> Select[tuple[Area, AreaName]]:
+def _villages(scope: Scope, context: CheckContext) -> Select[tuple[Area, AreaName]]:
     """The villages of the map; of everything, those of the province served."""
-    place, whole = ground.place, province(ground.place.map_on)
+    place, whole = context.place, province(context.place.map_on)
     if place.area_id is None and whole:
         place = replace(place, area_id=whole.id)
-    return listed_areas(scope, AreaFilter(place=place, level=Level.VILLAGE, text=ground.text))
+    return listed_areas(scope, AreaFilter(place=place, level=Level.VILLAGE, text=context.text))
 
 
-def _village_rows(_scope: Scope, villages: Sequence[Area], ground: Ground) -> list[AreaRow]:
+def _village_rows(_scope: Scope, villages: Sequence[Area], context: CheckContext) -> list[AreaRow]:
     """What a list shows of some villages; none of those that are found has a team."""
-    return area_rows(villages, ground.place.map_on, {})
+    return area_rows(villages, context.place.map_on, {})
 
 
-def _count_pairs(scope: Scope, ground: Ground) -> int:
+def _count_pairs(scope: Scope, context: CheckContext) -> int:
     """How many pairs of persons may be one."""
-    return count_duplicates(scope, ground.place)
+    return count_duplicates(scope, context.place)
 
 
 TEAMS = Listing(_teams, "teams", _team_rows, lambda with_: team_columns(has_districts=with_))

@@ -7,8 +7,8 @@ from flask import Blueprint, redirect, render_template
 from tcns.areas.place_forms import lines_on_top
 from tcns.areas.places import has_districts
 from tcns.checks.catalogue import BY_KEY
-from tcns.checks.context import Check, Ground
-from tcns.checks.for_visitor import found_at, ground_at, url_of
+from tcns.checks.context import Check, CheckContext
+from tcns.checks.for_visitor import context_at, found_at, url_of
 from tcns.checks.forms import CheckForm
 from tcns.clock import today
 from tcns.i18n import format_day
@@ -21,11 +21,11 @@ from tcns.web.paging import paginate, same_filters
 blueprint = Blueprint("checks", __name__)
 
 
-def wanted(check: Check) -> tuple[CheckForm, Ground]:
+def wanted(check: Check) -> tuple[CheckForm, CheckContext]:
     """The filters as the address gives them, and where they let a check look."""
     form = CheckForm.from_address()
     place = form.place(my_scope(Permission.AREA_READ), today())
-    return form, ground_at(place, form.said("q") or "")
+    return form, context_at(place, form.said("q") or "")
 
 
 @blueprint.get("/checks")
@@ -50,17 +50,17 @@ def check_named(key: str) -> Check | None:
 @requires(Permission.COVERAGE_READ, check_named)
 def show_check(check: Check) -> str:
     """What a check finds in a place, each leading to where it is mended."""
-    form, ground = wanted(check)
+    form, context = wanted(check)
     scope = my_scope(check.permission)
-    page = paginate(check.find(scope, ground))
+    page = paginate(check.find(scope, context))
     assert check.listing.describe, "a check with its list here says what the list shows"
     return render_template(
         "checks/show_check.html",
         check=check,
         form=form,
-        ground=ground,
+        context=context,
         page=page,
-        rows=check.listing.describe(scope, [row[0] for row in page.rows], ground),
+        rows=check.listing.describe(scope, [row[0] for row in page.rows], context),
         export_url=same_filters("checks.export_check", key=check.key),
     )
 
@@ -69,18 +69,18 @@ def show_check(check: Check) -> str:
 @requires(Permission.COVERAGE_READ, check_named)
 def export_check(check: Check) -> Any:
     """The file of what a check finds; a list with an unclear filter is not exported."""
-    form, ground = wanted(check)
+    form, context = wanted(check)
     listing, scope = check.listing, my_scope(check.permission)
     if form.errors:
         return redirect(same_filters("checks.show_check", key=check.key))
     assert listing.describe and listing.columns, "a check with its list here has a file"
     describe = listing.describe
     return send_list(
-        check.find(scope, ground),
-        lambda found: describe(scope, found, ground),
-        listing.columns(has_districts(ground.place.map_on)),
+        check.find(scope, context),
+        lambda found: describe(scope, found, context),
+        listing.columns(has_districts(context.place.map_on)),
         lines=lines_on_top(
-            str(check.label), form, ground.place, _("On %(day)s", day=format_day(ground.on))
+            str(check.label), form, context.place, _("On %(day)s", day=format_day(context.on))
         ),
-        area_id=ground.place.area_id,
+        area_id=context.place.area_id,
     )
