@@ -46,7 +46,7 @@ class Member:
         """What the form sends, under keys of its own each time."""
         return {
             "csrf_token": self.token,
-            "replay_key": uuid.uuid4(),
+            "idempotency_key": uuid.uuid4(),
             "client_key": uuid.uuid4(),
             "held_on": today(),
             "kind": ActivityKind.GUIDANCE,

@@ -3,7 +3,7 @@
 A test says only what differs: `visitor.get("/teams")` expects a sound page with status 200;
 `visitor.get(url, status=HTTPStatus.NOT_FOUND)` expects another answer, inspected as well.
 `page.post(url, {"name": "…"})` sends the form of that page that leads to `url` as a browser
-would: all its fields as they stand on the page, token and replay key included, with the given
+would: all its fields as they stand on the page, token and idempotency key included, with the given
 ones typed over; it expects to be led on, and follows.
 """
 

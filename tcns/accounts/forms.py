@@ -72,9 +72,9 @@ class PasswordForm(WritingForm):
 
 
 class CodeForm(WritingForm):
-    """The button that issues a one-time code, which is derived from the form's replay key."""
+    """The button that issues a one-time code, which is derived from the form's idempotency key."""
 
-    replay_key = HiddenField(
+    idempotency_key = HiddenField(
         default=secrets.token_urlsafe, validators=[InputRequired(), Length(max=LONGEST_KEY)]
     )
 

@@ -31,10 +31,10 @@ class Span(NamedTuple):
 
 
 class Allocation(NamedTuple):
-    """An area's figures are shown under `seat` from `starts` to the day before `ends`."""
+    """An area's figures are shown under `allocation` from `starts` to the day before `ends`."""
 
     area: int
-    seat: int
+    allocation: int
     starts: date
     ends: date | None
 
@@ -88,16 +88,24 @@ def find_allocations(tree: Tree, area_ids: Iterable[int]) -> Iterator[Allocation
     days = tree.turning_days()
     maps = [AllocationFinder(tree, day) for day in days]
     for area in {life.area for life in tree.lives} & set(area_ids):
-        yield from _joined(area, days, [finder.seat(area) for finder in maps])
+        yield from _joined(area, days, [finder.allocation(area) for finder in maps])
 
 
-def _joined(area: int, days: Sequence[date], seats: Sequence[int | None]) -> Iterator[Allocation]:
+def _joined(
+    area: int, days: Sequence[date], allocations: Sequence[int | None]
+) -> Iterator[Allocation]:
     """The seats of one area, a row for each stretch of maps on which it stays the same."""
-    turns = [place for place, seat in enumerate(seats) if place == 0 or seat != seats[place - 1]]
+    turns = [
+        place
+        for place, allocation in enumerate(allocations)
+        if place == 0 or allocation != allocations[place - 1]
+    ]
     for turn, following in zip(turns, [*turns[1:], None], strict=True):
-        seat = seats[turn]
-        if seat is not None:
-            yield Allocation(area, seat, days[turn], None if following is None else days[following])
+        allocation = allocations[turn]
+        if allocation is not None:
+            yield Allocation(
+                area, allocation, days[turn], None if following is None else days[following]
+            )
 
 
 class AllocationFinder:
@@ -110,13 +118,17 @@ class AllocationFinder:
         self.is_gone = {life.area: life.starts <= day for life in tree.lives if not life.holds(day)}
         self._seats: dict[int, int | None] = {}
 
-    def seat(self, area: int) -> int | None:
+    def allocation(self, area: int) -> int | None:
         """The seat of one area: itself while it exists, else where its kin lead."""
         if area not in self.is_gone:
             return area
         if area not in self._seats:
-            seats = {seat for kin in self._kin(area) if (seat := self.seat(kin)) is not None}
-            self._seats[area] = self._common_ancestor(seats)
+            allocations = {
+                allocation
+                for kin in self._kin(area)
+                if (allocation := self.allocation(kin)) is not None
+            }
+            self._seats[area] = self._common_ancestor(allocations)
         return self._seats[area]
 
     def _kin(self, area: int) -> list[int]:

@@ -129,8 +129,9 @@ class AreaPath(Dated, Model):
 class AreaAllocation(Dated, Model):
     """Where an area's figures are shown on the maps of some days: `seat_id`, an area of these maps.
 
-    While an area exists it is its own seat. Rebuilt from areas, placements and successions by
-    `rebuild_tree` or `rebuild_around` (the rule is in `tcns.areas.seats`), never written elsewhere.
+    While an area exists its figures are its own. Rebuilt from areas, placements and successions
+    by `rebuild_tree` or `rebuild_around` (the rule is in `tcns.areas.allocation`), never written
+    elsewhere.
     """
 
     __tablename__ = "area_seat"

@@ -42,11 +42,11 @@ def _replace(
     tree: Tree,
     area_ids: Collection[int],
     paths: ColumnElement[bool],
-    seats: ColumnElement[bool],
+    allocations: ColumnElement[bool],
 ) -> None:
     """Put the paths and seats of some areas in the place of the rows that two clauses name."""
     db.session.execute(delete(AreaPath).where(paths))
-    db.session.execute(delete(AreaAllocation).where(seats))
+    db.session.execute(delete(AreaAllocation).where(allocations))
     path_rows = [
         {
             "ancestor_id": step.ancestor,
@@ -58,8 +58,8 @@ def _replace(
         for area_id, step in find_paths(tree, area_ids)
     ]
     seat_rows = [
-        {"area_id": area, "seat_id": seat, "valid_from": starts, "valid_to": ends}
-        for area, seat, starts, ends in find_allocations(tree, area_ids)
+        {"area_id": area, "seat_id": allocation, "valid_from": starts, "valid_to": ends}
+        for area, allocation, starts, ends in find_allocations(tree, area_ids)
     ]
     for model, rows in ((AreaPath, path_rows), (AreaAllocation, seat_rows)):
         if rows:

@@ -17,7 +17,7 @@ from tcns.periods import Period
 from tcns.teams.models import Membership, Team
 
 # The area whose figures a team's are shown under, and the team's own area.
-Allocation, Home = aliased(Area, name="seat"), aliased(Area, name="home")
+ShownArea, Home = aliased(Area, name="seat"), aliased(Area, name="home")
 
 
 class Source(StrEnum):
@@ -56,13 +56,13 @@ class Measure:
 
 def _areas_of(level: Level) -> Expression:
     """How many areas of a level there are."""
-    return lambda _period: func.count(case((Allocation.level == level, Allocation.id)))
+    return lambda _period: func.count(case((ShownArea.level == level, ShownArea.id)))
 
 
 def _areas_with_team(level: Level) -> Expression:
     """How many areas of a level have a team of their own level."""
-    own = (Home.level == level) & (Allocation.level == level)
-    return lambda _period: func.count(distinct(case((own, Allocation.id))))
+    own = (Home.level == level) & (ShownArea.level == level)
+    return lambda _period: func.count(distinct(case((own, ShownArea.id))))
 
 
 def _active_teams(period: Period) -> ColumnElement[int]:

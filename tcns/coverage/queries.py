@@ -10,7 +10,7 @@ from tcns.activities.models import Activity
 from tcns.areas import queries as areas
 from tcns.areas.models import Area, AreaAllocation, AreaPath
 from tcns.areas.vocabulary import Level
-from tcns.coverage.measures import MEASURES, Allocation, Home, Source
+from tcns.coverage.measures import MEASURES, Home, ShownArea, Source
 from tcns.database import db
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
@@ -125,16 +125,20 @@ def _below(question: Question) -> Subquery:
     )
 
 
-def _counted(scope: Scope, question: Question, source: Source, seats: FromClause) -> Select[Any]:
+def _counted(
+    scope: Scope, question: Question, source: Source, allocations: FromClause
+) -> Select[Any]:
     """The rows a source's measures count, each joined to its seat; columns are still to come."""
     if source == Source.AREAS:
-        on_map = select().select_from(seats).join(Allocation, Allocation.id == seats.c.seat_id)
-        return on_map.where(scope.clause(Allocation))
+        on_map = (
+            select().select_from(allocations).join(ShownArea, ShownArea.id == allocations.c.seat_id)
+        )
+        return on_map.where(scope.clause(ShownArea))
     query = (
         select()
         .select_from(Team)
         .join(AreaAllocation, AreaAllocation.area_id == Team.area_id)
-        .join(seats, seats.c.seat_id == AreaAllocation.seat_id)
+        .join(allocations, allocations.c.seat_id == AreaAllocation.seat_id)
         .where(scope.clause(Team), AreaAllocation.valid_on(question.map_on))
     )
     if source == Source.ACTIVITIES:
@@ -145,8 +149,8 @@ def _counted(scope: Scope, question: Question, source: Source, seats: FromClause
         query = query.join(Membership, Membership.team_id == Team.id)
         return query.where(Membership.valid_on(question.on))
     # Of the areas that took over others only those of the scope count as having a team.
-    own_seat = and_(Allocation.id == AreaAllocation.seat_id, scope.clause(Allocation))
-    return query.join(Home, Home.id == Team.area_id).outerjoin(Allocation, own_seat)
+    own_area = and_(ShownArea.id == AreaAllocation.seat_id, scope.clause(ShownArea))
+    return query.join(Home, Home.id == Team.area_id).outerjoin(ShownArea, own_area)
 
 
 def _area_rows(scope: Scope, question: Question, found: dict[int | None, Figures]) -> list[Row]:

@@ -39,7 +39,9 @@ def fill_teams(
     for founding in foundings:
         shared = [] if founding.village else rng.sample(leaders, rng.choice(SHARED_LEADERS))
         staffing = Staffing(founding, people, shared, rng)
-        leaders = [*leaders, staffing.seats[LEADER_SEAT].person_id] if founding.village else []
+        leaders = (
+            [*leaders, staffing.allocations[LEADER_SEAT].person_id] if founding.village else []
+        )
         if founding.code != DEMO_VILLAGE:  # its leader and a member have accounts to try
             staffing.turn_over(until)
         crews.append(staffing.crew)
@@ -59,16 +61,20 @@ class Staffing:
         self._shared = dict(zip(reversed(range(founding.size)), shared, strict=False))
         self._district = founding.commune.district
         self.crew = Crew(founding)
-        self.seats = [self._first_member(founding, seat) for seat in range(founding.size)]
-        self.crew.members += self.seats
+        self.allocations = [
+            self._first_member(founding, allocation) for allocation in range(founding.size)
+        ]
+        self.crew.members += self.allocations
 
-    def _first_member(self, founding: Founding, seat: int) -> Member:
+    def _first_member(self, founding: Founding, allocation: int) -> Member:
         """The first to hold a seat: since the founding, or since the team was enlarged."""
-        is_first = seat < founding.first_size
-        body = self._body(VILLAGE_SEATS[seat] if founding.village else COMMUNE_SEATS[seat])
+        is_first = allocation < founding.first_size
+        body = self._body(
+            VILLAGE_SEATS[allocation] if founding.village else COMMUNE_SEATS[allocation]
+        )
         return Member(
-            self._shared.get(seat) or self._people.invent(self._district, body, self._rng),
-            self._role(seat, founding),
+            self._shared.get(allocation) or self._people.invent(self._district, body, self._rng),
+            self._role(allocation, founding),
             body,
             founding.decision_id if is_first else founding.enlarged_by,
             founding.founded_on if is_first else founding.enlarged_on,
@@ -78,32 +84,32 @@ class Staffing:
         """The body the seat is for; sometimes nobody wrote it down."""
         return None if self._rng.random() < UNKNOWN_BODY_SHARE else usual
 
-    def _role(self, seat: int, founding: Founding) -> MemberRole:
+    def _role(self, allocation: int, founding: Founding) -> MemberRole:
         """What the seat is; a few teams never named a leader."""
-        if seat == LEADER_SEAT:
+        if allocation == LEADER_SEAT:
             is_named = founding.code == DEMO_VILLAGE or self._rng.random() >= LEADERLESS_SHARE
             return MemberRole.LEADER if is_named else MemberRole.MEMBER
-        return MemberRole.DEPUTY if seat == DEPUTY_SEAT else MemberRole.MEMBER
+        return MemberRole.DEPUTY if allocation == DEPUTY_SEAT else MemberRole.MEMBER
 
     def turn_over(self, until: date) -> None:
         """Let members leave and others take their seats, day by day up to `until`."""
-        yearly = YEARLY_TURNOVER * len(self.seats)
+        yearly = YEARLY_TURNOVER * len(self.allocations)
         day = COMPLETE_ON
         while (day := day + timedelta(days=ceil(self._rng.expovariate(yearly / 365)))) <= until:
-            seat = self._rng.randrange(len(self.seats))
-            if self._may_rise(seat) and self._rng.random() < PROMOTION_SHARE:
-                self._hand_over(LEADER_SEAT, day, self.seats[DEPUTY_SEAT].person_id)
-                seat = DEPUTY_SEAT
-            self._hand_over(seat, day)
+            allocation = self._rng.randrange(len(self.allocations))
+            if self._may_rise(allocation) and self._rng.random() < PROMOTION_SHARE:
+                self._hand_over(LEADER_SEAT, day, self.allocations[DEPUTY_SEAT].person_id)
+                allocation = DEPUTY_SEAT
+            self._hand_over(allocation, day)
 
-    def _may_rise(self, seat: int) -> bool:
+    def _may_rise(self, allocation: int) -> bool:
         """Whether it is the leader's seat, and the deputy could take it."""
-        return seat == LEADER_SEAT and self.seats[LEADER_SEAT].role is MemberRole.LEADER
+        return allocation == LEADER_SEAT and self.allocations[LEADER_SEAT].role is MemberRole.LEADER
 
-    def _hand_over(self, seat: int, day: date, person_id: int | None = None) -> None:
+    def _hand_over(self, allocation: int, day: date, person_id: int | None = None) -> None:
         """Give the seat from `day` on to somebody new, or to the given person."""
-        old = self.seats[seat]
+        old = self.allocations[allocation]
         old.ends = day
         new_id = person_id or self._people.invent(self._district, old.body, self._rng)
-        self.seats[seat] = Member(new_id, old.role, old.body, None, day)
-        self.crew.members.append(self.seats[seat])
+        self.allocations[allocation] = Member(new_id, old.role, old.body, None, day)
+        self.crew.members.append(self.allocations[allocation])

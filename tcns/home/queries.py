@@ -144,10 +144,10 @@ def roles_without_effect(user: User, on: date) -> list[RoleWithoutEffect]:
 
 def _successor(area: Area) -> str:
     """The one area of the same level that took an area over, by its name on the map; or nothing."""
-    seat = allocation_of(area.id, map_day())
-    if seat is None or seat.level != area.level:
+    allocation = allocation_of(area.id, map_day())
+    if allocation is None or allocation.level != area.level:
         return ""
-    return labels([seat.id], map_day())[seat.id].full_name
+    return labels([allocation.id], map_day())[allocation.id].full_name
 
 
 def waiting_sessions(scope: Scope) -> Waiting:

@@ -38,16 +38,18 @@ def own_team_counts(
 ) -> dict[int, int]:
     """How many teams of its own level each of some areas of a map has on a day."""
     owners = areas_with_team(scope, on, map_on)
-    seat = owners.selected_columns[0]
-    query = owners.add_columns(func.count()).where(seat.in_(set(area_ids))).group_by(seat)
+    allocation = owners.selected_columns[0]
+    query = (
+        owners.add_columns(func.count()).where(allocation.in_(set(area_ids))).group_by(allocation)
+    )
     return dict(db.session.execute(query).tuples().all())
 
 
 def own_team_count(scope: Scope, area_id: Any, on: date, map_on: date) -> ScalarSelect[int]:
     """How many teams of its own level the area in a column of a map has on a day: to sort by."""
     owners = areas_with_team(scope, on, map_on)
-    seat = owners.selected_columns[0]
-    counted = owners.with_only_columns(func.count()).where(seat == area_id)
+    allocation = owners.selected_columns[0]
+    counted = owners.with_only_columns(func.count()).where(allocation == area_id)
     return counted.correlate(area_id.class_).scalar_subquery()
 
 

@@ -1,4 +1,4 @@
-"""What all pages share: form base, replay keys, paging, menu, error pages, security headers."""
+"""What all pages share: forms, idempotency keys, paging, menu, error pages, security headers."""
 
 from flask import Flask
 

@@ -54,12 +54,12 @@ class BaseForm(FlaskForm):
 
 
 class WritingForm(BaseForm):
-    """A form that changes something: its replay key makes pressing twice do it once.
+    """A form that changes something: its idempotency key makes pressing twice do it once.
 
     `record` is what it changes, if that is one record that others may be changing as well.
     """
 
-    replay_key = HiddenField(default=secrets.token_urlsafe, filters=[tidy])
+    idempotency_key = HiddenField(default=secrets.token_urlsafe, filters=[tidy])
     record: Any = None
 
 

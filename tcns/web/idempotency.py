@@ -1,4 +1,4 @@
-"""Pressing twice does it once: what a form's replay key has already done is answered again."""
+"""Pressing twice does it once: what a form's idempotency key has already done is answered again."""
 
 import secrets
 from collections.abc import Callable, Iterable
@@ -51,7 +51,7 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     is broken nothing is written, the form says so beside the field, and the answer is None; so
     it is when somebody else saved the same record at the same instant.
     """
-    key = _shortened(form.replay_key.data) or secrets.token_urlsafe()
+    key = _shortened(form.idempotency_key.data) or secrets.token_urlsafe()
     try:
         return redirect(_carry_out(key, operate))
     except RuleViolation as broken:
@@ -85,7 +85,7 @@ def answer_as_before(response: Response) -> Response:
     """
     if request.method != "POST" or response.status_code not in UNDONE:
         return response
-    key = _shortened(tidy(request.form.get("replay_key")))
+    key = _shortened(tidy(request.form.get("idempotency_key")))
     known = _location_of(key) if key and current_user.is_authenticated else None
     return redirect(known) if known else response
 

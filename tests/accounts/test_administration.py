@@ -183,7 +183,12 @@ def test_an_official_is_offered_no_roles_and_no_foreign_area(visit: Visit) -> No
     page = visitor.get("/accounts/add")
     controls = {control.get("name") for control in page.tree.iter("select")}
     assert controls == {"area"}
-    fields = {"full_name": "Lý A", "area": "02303", "role": "commune_official", "replay_key": "k"}
+    fields = {
+        "full_name": "Lý A",
+        "area": "02303",
+        "role": "commune_official",
+        "idempotency_key": "k",
+    }
     assert "area" in visitor.post_bare("/accounts/add", fields).field_errors
     fields["area"] = "02301"
     visitor.post_bare("/accounts/add", fields)
@@ -196,7 +201,7 @@ def test_columns_that_are_not_asked_for_cannot_be_set(
     fields = {
         "full_name": "Lý Văn Lén",
         "area": "02301",
-        "replay_key": "k",
+        "idempotency_key": "k",
         "id": "1",
         "password_hash": "x",
         "home_area_id": str(world.province.id),
@@ -300,7 +305,7 @@ def test_an_official_is_told_why_an_account_with_a_role_cannot_be_changed(
     assert not [
         f for f in page.tree.iter("form") if f"/accounts/{colleague}" in f.get("action", "")
     ]
-    answer = visitor.post_bare(f"/accounts/{colleague}/{button}", {"replay_key": "k"})
+    answer = visitor.post_bare(f"/accounts/{colleague}/{button}", {"idempotency_key": "k"})
     assert "alert-danger" in visitor.get(answer.location).body.decode()
     assert events() == []
 
@@ -308,7 +313,7 @@ def test_an_official_is_told_why_an_account_with_a_role_cannot_be_changed(
 def test_an_official_changes_no_account_of_another_commune(visit: Visit, world: World) -> None:
     foreign = world.users["neighbour"]
     for button in ("code", "close", "open", "sign-ins/end", "roles"):
-        page = visit("own").post_bare(f"/accounts/{foreign}/{button}", {"replay_key": "k"})
+        page = visit("own").post_bare(f"/accounts/{foreign}/{button}", {"idempotency_key": "k"})
         assert page.status is HTTPStatus.NOT_FOUND
 
 
@@ -364,9 +369,9 @@ def test_an_administrator_cannot_change_the_own_account(
     page = visitor.get(f"/accounts/{me}")
     assert not [f for f in page.tree.iter("form") if "/accounts/" in f.get("action", "")]
     for button in ("close", "code"):
-        visitor.post_bare(f"/accounts/{me}/{button}", {"replay_key": "k"})
-    visitor.post_bare(f"/accounts/roles/{assignment_of(app, me)}/revoke", {"replay_key": "r"})
-    fields = {"role": "auditor", "area": "08", "replay_key": "g"}
+        visitor.post_bare(f"/accounts/{me}/{button}", {"idempotency_key": "k"})
+    visitor.post_bare(f"/accounts/roles/{assignment_of(app, me)}/revoke", {"idempotency_key": "r"})
+    fields = {"role": "auditor", "area": "08", "idempotency_key": "g"}
     visitor.post_bare(f"/accounts/{me}/roles", fields)
     assert events() == []
 

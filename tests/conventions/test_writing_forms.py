@@ -34,7 +34,7 @@ OF_A_COMMUNE = [form for form in FORMS if form.persona != "administrator"]
 # The form again with what is wrong; a record that is not there; more than any form holds.
 REFUSALS = (HTTPStatus.OK, HTTPStatus.NOT_FOUND, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 # Sent along by every form and by the frame of a page: no content.
-FRAME = {"csrf_token", "replay_key", "version", "client_key", "rows", "back", "language"}
+FRAME = {"csrf_token", "idempotency_key", "version", "client_key", "rows", "back", "language"}
 # What a box to tick says that is no choice among records.
 YES = "y"
 # What differs each time: random, or the moment.

@@ -22,7 +22,7 @@ LATER_CODE_LIFE = timedelta(days=1)
 
 
 def derive_code(secret: str, user_id: int, key: str) -> str:
-    """The code that the form with this replay key gives to the account: ABCDE-FGHJK."""
+    """The code that the form with this idempotency key gives to the account: ABCDE-FGHJK."""
     number = int.from_bytes(_seal(secret, "one-time code", user_id, key), "big")
     characters = "".join(
         ALPHABET[(number >> (BITS_EACH * place)) % len(ALPHABET)] for place in range(LENGTH)

@@ -92,7 +92,7 @@ def prepare_password(
     """Prove the present password and hash the next one, or say what is wrong with either.
 
     The error is returned, not raised: a form sent twice finds the old password changed already,
-    and its replay key must be asked before anything is said.
+    and its idempotency key must be asked before anything is said.
     """
     try:
         counted = count_try(user.user_name, address)

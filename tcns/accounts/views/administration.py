@@ -42,7 +42,7 @@ def add_account() -> Response | str:
         )
         if form.role and form.role.data:
             operations.grant_role(user, Role(form.role.data), area, by=current_user)
-        return _give_code(user, form.replay_key.data)
+        return _give_code(user, form.idempotency_key.data)
 
     answer = done_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("accounts/add_account.html", form=form)
@@ -89,7 +89,7 @@ def issue_code(user: User) -> Response:
     form = CodeForm()
     answer = None
     if form.validate_on_submit():
-        answer = done_once(form, lambda: _give_code(user, form.replay_key.data))
+        answer = done_once(form, lambda: _give_code(user, form.idempotency_key.data))
     return answer or back_to(user, form)
 
 
@@ -201,7 +201,7 @@ def _role_form() -> RoleForm:
 
 
 def _give_code(user: User, key: str) -> str:
-    """Issue the one-time code that belongs to the form's replay key; where its slip is shown."""
+    """Issue the one-time code of the form's idempotency key; where its slip is shown."""
     secret = str(current_app.secret_key)
     operations.issue_code(
         user,

@@ -52,11 +52,11 @@ def next_code(prefix: str) -> str:
 
 def _place(village: Area, commune: Area) -> None:
     """Place a new village in the tree from its first day on, with its paths and seats."""
-    placements = list(_placements(village, _seats_of(commune)))
+    placements = list(_placements(village, _allocations_of(commune)))
     steps = [Step(village.id, 0, village.valid_from, village.valid_to)]
     for placement in placements:
         steps += steps_below(_steps_of(placement.parent_id), placement)
-    db.session.add_all([*placements, *_seats_of_new(village, _seats_of(commune))])
+    db.session.add_all([*placements, *_allocations_of_new(village, _allocations_of(commune))])
     db.session.add_all(
         AreaPath(
             ancestor_id=step.ancestor,
@@ -69,22 +69,22 @@ def _place(village: Area, commune: Area) -> None:
     )
 
 
-def _seats_of(area: Area) -> Sequence[AreaAllocation]:
+def _allocations_of(area: Area) -> Sequence[AreaAllocation]:
     """Where the figures of an area are shown, through time."""
     query = select(AreaAllocation).where(AreaAllocation.area_id == area.id)
     return db.session.scalars(query.order_by(AreaAllocation.valid_from)).all()
 
 
-def _placements(village: Area, seats: Sequence[AreaAllocation]) -> Iterator[AreaPlacement]:
+def _placements(village: Area, allocations: Sequence[AreaAllocation]) -> Iterator[AreaPlacement]:
     """Under the commune while it exists, then under where that went."""
-    for seat in seats:
-        starts = max(seat.valid_from, village.valid_from)
-        if seat.valid_to is None or starts < seat.valid_to:
+    for allocation in allocations:
+        starts = max(allocation.valid_from, village.valid_from)
+        if allocation.valid_to is None or starts < allocation.valid_to:
             yield AreaPlacement(
                 area_id=village.id,
-                parent_id=seat.seat_id,
+                parent_id=allocation.seat_id,
                 valid_from=starts,
-                valid_to=seat.valid_to,
+                valid_to=allocation.valid_to,
             )
 
 
@@ -94,15 +94,17 @@ def _steps_of(area_id: int) -> list[Step]:
     return [Step(path.ancestor_id, path.depth, path.valid_from, path.valid_to) for path in paths]
 
 
-def _seats_of_new(village: Area, seats: Sequence[AreaAllocation]) -> Iterator[AreaAllocation]:
+def _allocations_of_new(
+    village: Area, allocations: Sequence[AreaAllocation]
+) -> Iterator[AreaAllocation]:
     """The seats of an area without predecessors: before it began, its parent's; then itself."""
     starts, ends = village.valid_from, village.valid_to
     yield AreaAllocation(area_id=village.id, seat_id=village.id, valid_from=starts, valid_to=ends)
-    for seat in seats:
-        if seat.valid_from < starts:
+    for allocation in allocations:
+        if allocation.valid_from < starts:
             yield AreaAllocation(
                 area_id=village.id,
-                seat_id=seat.seat_id,
-                valid_from=seat.valid_from,
-                valid_to=min(seat.valid_to or starts, starts),
+                seat_id=allocation.seat_id,
+                valid_from=allocation.valid_from,
+                valid_to=min(allocation.valid_to or starts, starts),
             )

@@ -48,7 +48,7 @@ def prepare_many_accounts() -> Answer | str:
 
     def operate() -> str:
         before = account_counts(my_scope(Permission.ACCOUNT_WRITE), wanted)
-        parameters = parameters_of(wanted, form.replay_key.data, before)
+        parameters = parameters_of(wanted, form.idempotency_key.data, before)
         job = start_job(KIND, parameters, by=current_user)
         return url_for("jobs.show_job", job_id=job.id)
 

@@ -28,9 +28,9 @@ class HoldersForm(PlaceForm):
 
 
 class SlipsForm(WritingForm):
-    """A form that gives one-time codes: they are derived from its replay key."""
+    """A form that gives one-time codes: they are derived from its idempotency key."""
 
-    replay_key = HiddenField(
+    idempotency_key = HiddenField(
         default=secrets.token_urlsafe, validators=[InputRequired(), Length(max=LONGEST_KEY)]
     )
 

@@ -42,7 +42,7 @@ def prepare_accounts(
 
 
 def issue_code_of_key(user: User, key: str, *, secret: str, by: User) -> None:
-    """Issue the one-time code that a form's replay key gives, unless it was issued already."""
+    """Issue the one-time code that a form's idempotency key gives, unless it was issued already."""
     if not holds_code(secret, user.id, key, user.code_hash):
         digest = code_digest(secret, user.id, derive_code(secret, user.id, key))
         issue_code(user, digest=digest, expires_at=code_expiry(is_first=True), by=by)

@@ -31,7 +31,7 @@ def prepare_slips(team: Team) -> Answer | str:
     form.offer([each for each in members if needs_slip(each) and each.person_id not in beyond])
 
     def operate() -> str:
-        key, secret = form.replay_key.data, str(current_app.secret_key)
+        key, secret = form.idempotency_key.data, str(current_app.secret_key)
         chosen = [member for member in members if str(member.id) in form.members.data]
         prepare_accounts(
             chosen,

@@ -145,7 +145,7 @@ def test_an_account_in_use_gets_no_code(visit: Visit, make: Make, app: Flask, wo
     ticks = [box.get("value") for box in page.tree.iter("input") if box.get("name") == "members"]
     assert str(world.memberships["leader"]) not in ticks
     before = fingerprint(app)
-    forced = {"members": str(world.memberships["leader"]), "replay_key": "k"}
+    forced = {"members": str(world.memberships["leader"]), "idempotency_key": "k"}
     visit("own").post_bare(accounts_of(world), forced).expect(HTTPStatus.OK)
     assert fingerprint(app) == before
 
@@ -167,7 +167,7 @@ def test_whoever_belongs_to_another_commune_as_well_gets_no_slip_of_this_one(
     page = visit("own", language="en").get(accounts_of(world))
     assert "Members of another commune as well" in page.text
     before = fingerprint(app)
-    forced = {"members": str(membership), "replay_key": "k"}
+    forced = {"members": str(membership), "idempotency_key": "k"}
     visit("own").post_bare(accounts_of(world), forced).expect(HTTPStatus.OK)
     assert fingerprint(app) == before
     done = page.post()

@@ -25,9 +25,11 @@ class VillageCodes:
             commune, _dot, number = code.rpartition(".")
             if number.isdecimal():
                 self._last[commune] = max(self._last[commune], int(number))
-        self.seats: defaultdict[int, list[AreaAllocation]] = defaultdict(list)
-        for seat in db.session.scalars(select(AreaAllocation).order_by(AreaAllocation.valid_from)):
-            self.seats[seat.area_id].append(seat)
+        self.allocations: defaultdict[int, list[AreaAllocation]] = defaultdict(list)
+        for allocation in db.session.scalars(
+            select(AreaAllocation).order_by(AreaAllocation.valid_from)
+        ):
+            self.allocations[allocation.area_id].append(allocation)
 
     def next(self, commune_code: str) -> str:
         """The commune's code and the next free number; villages have no official code."""
@@ -37,9 +39,9 @@ class VillageCodes:
     def parents(self, commune_id: int, first_day: date) -> list[tuple[int, date, date | None]]:
         """Under what a new village stands, from when to when: its commune, then where that went."""
         return [
-            (seat.seat_id, max(seat.valid_from, first_day), seat.valid_to)
-            for seat in self.seats[commune_id]
-            if seat.valid_to is None or first_day < seat.valid_to
+            (allocation.seat_id, max(allocation.valid_from, first_day), allocation.valid_to)
+            for allocation in self.allocations[commune_id]
+            if allocation.valid_to is None or first_day < allocation.valid_to
         ]
 
 
