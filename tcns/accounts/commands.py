@@ -21,7 +21,7 @@ from tcns.command_line import clear_lines
 from tcns.database import writing
 from tcns.i18n import format_moment
 from tcns.permissions.vocabulary import Role
-from tcns.web.idempotency import forget_replays
+from tcns.web.idempotency import forget_idempotency_keys
 
 group = AppGroup("accounts", help="Accounts: the first administrator, one-time codes, tidying up.")
 
@@ -81,7 +81,7 @@ def purge() -> None:
     with clear_lines(), writing():
         sign_ins = device_operations.purge_sign_ins(before)
         tries = throttling.forget_old_tries()
-        forms = forget_replays(before)
+        forms = forget_idempotency_keys(before)
     click.echo(f"Deleted {sign_ins} sign-ins, {tries} failed tries, {forms} keys of sent forms.")
 
 

@@ -13,7 +13,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import tidy
 from tcns.web.fields import past_day_field
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 # So many rows are done at once: dissolving as many teams holds the write lock for some seconds.
 MOST_ROWS = 200
@@ -60,7 +60,7 @@ class BulkForm(WritingForm):
         done had been stated for the same answers. None else: the page states it."""
         is_sound = self.validate_on_submit()
         is_settled = "do" in request.form and self.stated.data == self.answers()
-        return done_once(self, operate) if is_sound and is_settled else None
+        return submit_once(self, operate) if is_sound and is_settled else None
 
     def planned(self, action: Callable[[], BulkAction[Any]]) -> Plan[Any] | None:
         """What would be done with the present answers, which the page then states."""

@@ -12,7 +12,7 @@ from tcns.teams.blueprint import blueprint
 from tcns.teams.forms import TeamForm
 from tcns.teams.models import Team
 from tcns.web.editing import EditingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/teams/<int:team_id>/correct", methods=["GET", "POST"])
@@ -29,7 +29,7 @@ def correct_team(team: Team) -> Response | str:
         flash(_("%(team)s is put right.", team=team.name), "success")
         return url_for("teams.show_team", team_id=team.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("teams/correct_team.html", form=form, team=team)
 
 
@@ -46,5 +46,5 @@ def withdraw_team(team: Team) -> Response | str:
         flash(_("%(team)s is taken back.", team=name), "success")
         return url_for("teams.list_teams")
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("teams/withdraw_team.html", form=form, team=team)

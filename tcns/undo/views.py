@@ -14,7 +14,7 @@ from tcns.undo.operations import reverse
 from tcns.undo.queries import reversible_by_id
 from tcns.undo.vocabulary import OF_THE_PLACE, ReversibleKind
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 blueprint = Blueprint("undo", __name__)
 
@@ -65,5 +65,5 @@ def undo(reversible: Reversible) -> Response | str:
         flash(_("Undone: %(what)s.", what=reversible.what.label), "success")
         return url_for("home.show_home")
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("undo/undo.html", form=form, reversible=reversible)

@@ -6,7 +6,7 @@ from tcns.web.assets import register_assets
 from tcns.web.errors import register_errors
 from tcns.web.headers import register_headers
 from tcns.web.icons import register_icons
-from tcns.web.idempotency import register_replay
+from tcns.web.idempotency import register_idempotency
 from tcns.web.menu import register_menu
 from tcns.web.sorting import register_sorting
 
@@ -14,7 +14,7 @@ from tcns.web.sorting import register_sorting
 def register_web(app: Flask) -> None:
     """Give every page its headers, menu, versioned assets and error pages."""
     register_headers(app)
-    register_replay(app)
+    register_idempotency(app)
     register_assets(app)
     register_icons(app)
     register_menu(app)

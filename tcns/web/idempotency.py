@@ -25,7 +25,7 @@ LONGEST_KEY = 64
 UNDONE = (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
-class Replay(Model):
+class CarriedOut(Model):
     """A form that was carried out: who sent it under which key, and where it led."""
 
     __tablename__ = "replay"
@@ -36,15 +36,15 @@ class Replay(Model):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-def forget_replays(before: datetime) -> int:
+def forget_idempotency_keys(before: datetime) -> int:
     """Forget, within a transaction, the forms carried out before a moment; how many there were.
 
     Sent again after that, a form counts as a new one.
     """
-    return delete_rows(delete(Replay).where(Replay.at < before))
+    return delete_rows(delete(CarriedOut).where(CarriedOut.at < before))
 
 
-def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
+def submit_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     """Carry out `operate` in one write transaction and lead to the address it returns.
 
     A form sent again under its key changes nothing and leads to the same address. When a rule
@@ -61,7 +61,7 @@ def done_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     return None
 
 
-def done_or_told(
+def submit_or_explain(
     form: WritingForm, operate: Callable[[], str], besides: Callable[[], Iterable[RuleViolation]]
 ) -> Response | None:
     """Carry a sound form out once; of a wrong one tell `besides` which rules it breaks.
@@ -72,7 +72,7 @@ def done_or_told(
     if not form.is_submitted():
         return None
     if form.validate():
-        return done_once(form, operate)
+        return submit_once(form, operate)
     for broken in besides():
         form.say(broken)
     return None
@@ -113,22 +113,22 @@ def _write(key: str, operate: Callable[[], str]) -> str:
         known = _location_of(key)
         if known is None:
             known = operate()
-            db.session.add(_replay(key, known))
+            db.session.add(_carried_out(key, known))
             db.session.flush()  # the key's constraint must speak before the commit
     return known
 
 
-def _replay(key: str, location: str) -> Replay:
+def _carried_out(key: str, location: str) -> CarriedOut:
     """The row that remembers a key of the signed-in user."""
-    return Replay(user_id=current_user.id, key=key, location=location, at=now())
+    return CarriedOut(user_id=current_user.id, key=key, location=location, at=now())
 
 
 def _location_of(key: str) -> str | None:
     """Where this key led before, if it did."""
-    known = db.session.get(Replay, (current_user.id, key))
+    known = db.session.get(CarriedOut, (current_user.id, key))
     return known.location if known else None
 
 
-def register_replay(app: Flask) -> None:
+def register_idempotency(app: Flask) -> None:
     """Let every view answer a form that is sent twice as it did the first time."""
     app.after_request(answer_as_before)

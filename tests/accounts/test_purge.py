@@ -11,7 +11,7 @@ from tcns.accounts.models import SignIn, SignInAttempt
 from tcns.accounts.sign_in.throttling import WINDOW, count_try
 from tcns.clock import now
 from tcns.database import db
-from tcns.web.idempotency import Replay
+from tcns.web.idempotency import CarriedOut
 from tests.accounts.conftest import Visit
 from tests.factories import make_sign_in
 from tests.world import World
@@ -86,14 +86,14 @@ def test_keys_of_forms_go_in_time_and_tries_at_once(app: Flask, world: World) ->
     user_id = world.users["own"]
     with app.app_context():
         for key, at in (("old", now() - KEPT - DAY), ("new", now() - KEPT + DAY)):
-            db.session.add(Replay(user_id=user_id, key=key, location="/", at=at))
+            db.session.add(CarriedOut(user_id=user_id, key=key, location="/", at=at))
         db.session.commit()
         count_try("old", None)
         db.session.execute(update(SignInAttempt).values(at=now() - WINDOW))
         db.session.commit()
     purge(app)
     with app.app_context():
-        assert list(db.session.scalars(select(Replay.key))) == ["new"]
+        assert list(db.session.scalars(select(CarriedOut.key))) == ["new"]
         assert not db.session.scalars(select(SignInAttempt)).all()
 
 

@@ -10,7 +10,7 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.jobs.kinds import KINDS, Progress, Result, job_kind
 from tcns.jobs.models import Job
-from tcns.web.idempotency import Replay
+from tcns.web.idempotency import CarriedOut
 
 
 def register_kinds() -> None:
@@ -32,8 +32,8 @@ def take_steps(job: Job, progress: Progress) -> Result:
     for number in range(count):
         with writing():
             key = f"step {number} of {job.id}"
-            if db.session.get(Replay, (job.by_id, key)) is None:
-                db.session.add(Replay(user_id=job.by_id, key=key, location="/", at=now()))
+            if db.session.get(CarriedOut, (job.by_id, key)) is None:
+                db.session.add(CarriedOut(user_id=job.by_id, key=key, location="/", at=now()))
         progress(number + 1, count)
         time.sleep(job.parameters.get("seconds", 0))
     return {"steps": count}

@@ -16,7 +16,7 @@ from tcns.database import db
 from tcns.jobs.models import Job
 from tcns.jobs.queries import HEART_STOPPED
 from tcns.jobs.vocabulary import JobStatus
-from tcns.web.idempotency import Replay
+from tcns.web.idempotency import CarriedOut
 from tests.conventions.sources import ROOT
 from tests.jobs.conftest import Start
 
@@ -54,7 +54,7 @@ def stop_heart(app: Flask, job_id: int) -> None:
 
 def steps_noted(app: Flask) -> int:
     with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(Replay)) or 0
+        return db.session.scalar(select(func.count()).select_from(CarriedOut)) or 0
 
 
 def test_a_job_whose_worker_is_killed_is_done_once_by_the_next(

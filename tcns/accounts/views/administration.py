@@ -21,7 +21,7 @@ from tcns.permissions.guards import can_open, my_scope, requires
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.teams.queries import holder_of
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/accounts/add", methods=["GET", "POST"])
@@ -44,7 +44,7 @@ def add_account() -> Response | str:
             operations.grant_role(user, Role(form.role.data), area, by=current_user)
         return _give_code(user, form.idempotency_key.data)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("accounts/add_account.html", form=form)
 
 
@@ -76,7 +76,7 @@ def correct_account(user: User) -> Response | str:
         flash(_("The account of %(name)s is put right.", name=user.full_name), "success")
         return url_for("accounts.show_account", user_id=user.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "accounts/correct_account.html", form=form, user=user, holder=holder
     )
@@ -89,7 +89,7 @@ def issue_code(user: User) -> Response:
     form = CodeForm()
     answer = None
     if form.validate_on_submit():
-        answer = done_once(form, lambda: _give_code(user, form.idempotency_key.data))
+        answer = submit_once(form, lambda: _give_code(user, form.idempotency_key.data))
     return answer or back_to(user, form)
 
 
@@ -173,7 +173,7 @@ def pressed(user: User, operate: Callable[[], object], done: str) -> Response:
         flash(done, "success")
         return url_for("accounts.show_account", user_id=user.id)
 
-    return done_once(form, carry_out) or back_to(user, form)
+    return submit_once(form, carry_out) or back_to(user, form)
 
 
 def back_to(user: User, form: WritingForm) -> Response:

@@ -15,7 +15,7 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import signed_in
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.get("/account")
@@ -56,7 +56,7 @@ def change_password() -> Response | str:
             flash(_("Your password is changed. Your other devices are signed out."), "success")
             return url_for("accounts.show_my_account")
 
-        answer = done_once(form, operate)
+        answer = submit_once(form, operate)
     return answer or render_template(
         "accounts/change_password.html", form=form, shortest=shortest_password(current_user)
     )
@@ -74,7 +74,7 @@ def end_my_sign_in() -> Response | str:
         flash(_("The device is signed out."), "success")
         return url_for("accounts.show_my_account")
 
-    return done_once(WritingForm(), operate) or show_my_account()
+    return submit_once(WritingForm(), operate) or show_my_account()
 
 
 @blueprint.post("/account/devices/end-others")
@@ -87,4 +87,4 @@ def end_my_other_sign_ins() -> Response | str:
         flash(_("Your other devices are signed out."), "success")
         return url_for("accounts.show_my_account")
 
-    return done_once(WritingForm(), operate) or show_my_account()
+    return submit_once(WritingForm(), operate) or show_my_account()

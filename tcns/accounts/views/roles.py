@@ -12,7 +12,7 @@ from tcns.accounts.views.administration import account_page, places_for_roles, p
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission, Role
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.post("/accounts/<int:user_id>/roles")
@@ -28,7 +28,7 @@ def grant_role(user: User) -> Response | str:
         flash(_("The role is granted. The devices of the account are signed out."), "success")
         return url_for("accounts.show_account", user_id=user.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or account_page(user, form)
 
 

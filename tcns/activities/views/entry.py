@@ -23,7 +23,7 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.models import Team
 from tcns.teams.queries import team_by_id
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 # What the buttons of the form say; whatever else is sent submits.
 DRAFT, LOOK = "draft", "look"
@@ -125,7 +125,7 @@ def _sent(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response |
         told = _told(form, team)
         return form.judged(operations.broken_by(team, told, is_final=_is_final()))
 
-    return done_or_told(form, operate, besides)
+    return submit_or_explain(form, operate, besides)
 
 
 def _day_to_offer(form: EntryForm, team: Team) -> date:

@@ -21,7 +21,7 @@ from tcns.activities.rules import (
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 CHECKS = {
     "correct": check_may_correct,
@@ -78,7 +78,7 @@ def return_activity(activity: Activity) -> Response | str:
 
     if not form.is_submitted() and not what_i_may(activity)["return"]:
         return redirect(page_of(activity))
-    done = done_once(form, give_back) if form.validate_on_submit() else None
+    done = submit_once(form, give_back) if form.validate_on_submit() else None
     if done:
         _tell(done, _("The session is returned. Whoever entered it sees your reason."), activity)
     return done or render_template("activities/return_activity.html", form=form, activity=activity)
@@ -98,7 +98,7 @@ def delete_activity(activity: Activity) -> Response | str:
 
     if not form.is_submitted() and not what_i_may(activity)["delete"]:
         return redirect(page_of(activity))
-    done = done_once(form, delete) if form.validate_on_submit() else None
+    done = submit_once(form, delete) if form.validate_on_submit() else None
     return done or render_template("activities/delete_activity.html", form=form, activity=activity)
 
 
@@ -106,7 +106,7 @@ def _press(
     form: ButtonForm, activity: Activity, operate: Callable[[], str], success: str
 ) -> Response:
     """Carry out what a button means; what forbids it is said on the session's page."""
-    done = done_once(form, operate) if form.validate_on_submit() else None
+    done = submit_once(form, operate) if form.validate_on_submit() else None
     if done:
         _tell(done, success, activity)
     for messages in form.errors.values():

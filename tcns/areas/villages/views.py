@@ -31,7 +31,7 @@ from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 def commune_on_day(code: str) -> Area | None:
@@ -67,7 +67,7 @@ def answer(
 
     The page says until which day something can change, where areas are shown as of a fixed one.
     """
-    done = done_once(form, operate) if form.validate_on_submit() else None
+    done = submit_once(form, operate) if form.validate_on_submit() else None
     day = day_of(area)
     return done or render_template(
         template,

@@ -21,7 +21,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.members.queries import memberships_until
 from tcns.teams.models import Person
 from tcns.teams.training.queries import training_of
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 def pair_in_address(person_id: int, other_id: int) -> Pair | None:
@@ -43,7 +43,7 @@ def compare_persons(pair: Pair) -> Response | str:
         flash(_("Both are one person now: %(name)s.", name=kept.full_name), "success")
         return url_for("teams.show_person", person_id=kept.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or _elsewhere(pair) or _comparison(pair, form)
 
 
@@ -118,7 +118,7 @@ def _press(pair: Pair, operate: Callable[[], str]) -> Response:
         form.expect_current()
         return operate()
 
-    answer = done_once(form, operate_on_current)
+    answer = submit_once(form, operate_on_current)
     if answer is None:
         flash(join_words(form.form_errors), "danger")
     return answer or redirect(_page_of(pair))

@@ -18,7 +18,7 @@ from tcns.jobs.operations import start_job
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/imports/<int:import_id>/apply", methods=["GET", "POST"])
@@ -56,7 +56,7 @@ def _start(import_id: int, form: ApplyForm) -> Response | None:
         one.job_id = job.id
         return url_for("jobs.show_job", job_id=job.id)
 
-    return done_once(form, operate)
+    return submit_once(form, operate)
 
 
 def choice_of(form: ApplyForm) -> Choice:
@@ -79,5 +79,5 @@ def undo_import(one: Import) -> Response | str:
         flash(_("Undone: everything is as it was before the file."), "success")
         return page_of(undone)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("imports/undo_import.html", form=form, one=one)

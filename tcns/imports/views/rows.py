@@ -22,7 +22,7 @@ from tcns.jobs.operations import start_job
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import XLSX, attachment
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 from tcns.web.paging import paginate
 
 MOST_MENDED = 50
@@ -75,7 +75,7 @@ def mend_rows(one: Import) -> Response | str:
         mended.job_id = job.id
         return url_for("jobs.show_job", job_id=job.id)
 
-    answer = done_once(form, operate) if rows and form.validate_on_submit() else None
+    answer = submit_once(form, operate) if rows and form.validate_on_submit() else None
     if answer and is_short:
         check_import(import_id, current_user.id)
     return answer or render_template(

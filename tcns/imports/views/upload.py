@@ -34,7 +34,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Unreadable, read_sheets
 from tcns.spreadsheets.sending import XLSX, attachment
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 from tcns.web.paging import paginate
 from tcns.web.uploads import takes_file
 
@@ -70,7 +70,7 @@ def upload_file() -> Response | str:
                 kept = keep_upload(kind, upload, by=current_user)
                 return url_for("imports.match_columns", import_id=kept.id)
 
-            answer = done_once(form, operate)
+            answer = submit_once(form, operate)
     return answer or render_template("imports/upload_file.html", form=form, kinds=kinds)
 
 
@@ -116,7 +116,7 @@ def match_columns(one: Import) -> Response | str:
         chosen.job_id = job.id
         return url_for("jobs.show_job", job_id=job.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     if answer and is_short:
         check_import(import_id, current_user.id)
     return answer or render_template(
@@ -141,5 +141,5 @@ def delete_file(one: Import) -> Response | str:
         flash(_("The file is deleted. Nothing of it was taken in."), "success")
         return url_for("imports.list_imports")
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("imports/delete_file.html", form=form, one=one)

@@ -15,7 +15,7 @@ from tcns.teams.decisions.forms import DecisionForm
 from tcns.teams.decisions.operations import correct_decision as put_decision_right
 from tcns.teams.forms import DayForm
 from tcns.teams.models import EstablishingDecision
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/decisions/<int:decision_id>/correct", methods=["GET", "POST"])
@@ -30,7 +30,7 @@ def correct_decision(decision: EstablishingDecision) -> Response | str:
         flash(_("Decision No. %(number)s is put right.", number=decision.number), "success")
         return url_for("teams.show_decision", decision_id=decision.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/decisions/correct_decision.html", form=form, decision=decision
     )

@@ -23,7 +23,7 @@ from tcns.teams.member_accounts.queries import AccountCounts, account_counts, ho
 from tcns.teams.member_accounts.views import slip_of
 from tcns.teams.members.queries import MemberFilter, PlacedMembership
 from tcns.teams.vocabulary import Holders, MemberRole
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 # A file of so many is made while one waits (4 s, 300 MB); more are printed commune by commune.
 MOST_SLIPS = 2000
@@ -53,7 +53,7 @@ def prepare_many_accounts() -> Answer | str:
         return url_for("jobs.show_job", job_id=job.id)
 
     is_sound = not chosen.errors and form.validate_on_submit()
-    answer = done_once(form, operate) if is_sound else None
+    answer = submit_once(form, operate) if is_sound else None
     return answer or render_template(
         "teams/member_accounts/prepare_many_accounts.html", chosen=chosen, form=form, counts=counts
     )

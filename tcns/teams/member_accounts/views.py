@@ -18,7 +18,7 @@ from tcns.teams.member_accounts.operations import issue_code_of_key, prepare_acc
 from tcns.teams.member_accounts.queries import members_with_accounts, persons_beyond
 from tcns.teams.models import Membership, Team
 from tcns.teams.queries import commune_of
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/teams/<int:team_id>/accounts", methods=["GET", "POST"])
@@ -41,7 +41,7 @@ def prepare_slips(team: Team) -> Answer | str:
         )
         return url_for("teams.show_slips", team_id=team.id, key=key)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/member_accounts/prepare_slips.html",
         team=team,

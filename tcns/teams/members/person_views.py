@@ -12,7 +12,7 @@ from tcns.teams.blueprint import blueprint
 from tcns.teams.members.forms import PersonForm
 from tcns.teams.members.person_operations import correct_person as put_person_right
 from tcns.teams.models import Person
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 def is_kept_here(person: Person) -> bool:
@@ -35,5 +35,5 @@ def correct_person(person: Person) -> Response | str:
         flash(_("The details of %(name)s are put right.", name=person.full_name), "success")
         return url_for("teams.show_person", person_id=person.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template("teams/members/correct_person.html", form=form, person=person)

@@ -24,7 +24,7 @@ from tcns.teams.models import Membership, Team
 from tcns.teams.queries import commune_of, teams_of_commune
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.filters import NOT_OFFERED
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 
 @blueprint.route("/memberships/<int:membership_id>/transfer", methods=["GET", "POST"])
@@ -79,7 +79,7 @@ def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Resp
         to = _chosen(form, membership, commune)
         return transfer_violations(membership, to, form.spec()) if to and form.has_spec() else ()
 
-    return done_or_told(form, operate, besides)
+    return submit_or_explain(form, operate, besides)
 
 
 def _chosen(form: TransferForm, membership: Membership, commune: Area) -> Team | None:

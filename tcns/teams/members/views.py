@@ -26,7 +26,7 @@ from tcns.teams.members.rules import change_violations, held_when, joining_viola
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.editing import EditingForm
-from tcns.web.idempotency import done_once, done_or_told
+from tcns.web.idempotency import submit_once, submit_or_explain
 
 
 @blueprint.route("/teams/<int:team_id>/members/add", methods=["GET", "POST"])
@@ -96,7 +96,7 @@ def _add(form: MemberForm, team: Team) -> Response | None:
     def besides() -> Iterable[RuleViolation]:
         return joining_violations(team, form.spec(), None) if form.has_spec() else ()
 
-    return done_or_told(form, operate, besides)
+    return submit_or_explain(form, operate, besides)
 
 
 def _person(form: MemberForm, team: Team) -> Person:
@@ -153,7 +153,7 @@ def change_role(membership: Membership) -> Response | str:
     def besides() -> Iterable[RuleViolation]:
         return change_violations(membership, form.spec()) if form.has_spec() else ()
 
-    answer = done_or_told(form, operate, besides)
+    answer = submit_or_explain(form, operate, besides)
     return answer or render_template(
         "teams/members/change_role.html", form=form, membership=membership
     )
@@ -177,7 +177,7 @@ def end_membership(membership: Membership) -> Response | str:
         flash(held_when(membership), "success")
         return url_for("teams.show_team", team_id=membership.team_id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/members/end_membership.html", form=form, membership=membership
     )
@@ -202,7 +202,7 @@ def correct_membership(membership: Membership) -> Response | str:
         flash(held_when(membership), "success")
         return url_for("teams.show_team", team_id=membership.team_id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/members/correct_membership.html", form=form, membership=membership
     )
@@ -223,7 +223,7 @@ def withdraw_membership(membership: Membership) -> Response | str:
         flash(done, "success")
         return url_for("teams.show_team", team_id=team_id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/members/withdraw_membership.html", form=form, membership=membership
     )

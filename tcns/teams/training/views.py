@@ -15,7 +15,7 @@ from tcns.teams.training.forms import TrainingCorrectionForm, TrainingForm
 from tcns.teams.training.rules import may_change, may_declare
 from tcns.teams.vocabulary import PLATFORMS
 from tcns.web.editing import EditingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/persons/<int:person_id>/training/declare", methods=["GET", "POST"])
@@ -31,7 +31,7 @@ def declare_training(person: Person) -> Response | str:
         flash(_("The course %(course)s is on file.", course=form.course.data), "success")
         return _page_of(person.id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/training/declare_training.html", form=form, person=person, platforms=PLATFORMS
     )
@@ -51,7 +51,7 @@ def correct_training(training: Training) -> Response | str:
         flash(_("The course %(course)s is put right.", course=training.course), "success")
         return _page_of(training.person_id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/training/correct_training.html", form=form, training=training, platforms=PLATFORMS
     )
@@ -69,7 +69,7 @@ def verify_training(training: Training) -> Response:
         flash(_("The course %(course)s is verified.", course=training.course), "success")
         return _page_of(person_id)
 
-    answer = done_once(form, operate)
+    answer = submit_once(form, operate)
     if answer is None:
         flash(join_words(form.form_errors), "danger")
     return answer or redirect(_page_of(person_id))
@@ -89,7 +89,7 @@ def withdraw_training(training: Training) -> Response | str:
         flash(_("The course %(course)s is taken back.", course=course), "success")
         return _page_of(person_id)
 
-    answer = done_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, operate) if form.validate_on_submit() else None
     return answer or render_template(
         "teams/training/withdraw_training.html", form=form, training=training
     )

@@ -19,7 +19,7 @@ from tcns.teams.lifecycle.amend.operations import amend_team as change_team
 from tcns.teams.models import Team
 from tcns.teams.queries import commune_of
 from tcns.undo.offering import offer_undo
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 
 @blueprint.route("/teams/<int:team_id>/amend", methods=["GET", "POST"])
@@ -43,5 +43,5 @@ def amend_team(team: Team) -> Response | str:
         known = day.data and not day.errors
         return amendment_violations(Amendment(team, team.name, day.data)) if known else ()
 
-    answer = done_or_told(form, operate, besides)
+    answer = submit_or_explain(form, operate, besides)
     return answer or render_template("teams/lifecycle/amend/amend_team.html", form=form, team=team)

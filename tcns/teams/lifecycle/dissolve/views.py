@@ -19,7 +19,7 @@ from tcns.teams.lifecycle.dissolve.forms import DissolutionForm
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team as end_team
 from tcns.teams.models import Team
 from tcns.teams.rules import last_day_violations
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 
 @blueprint.route("/teams/<int:team_id>/dissolve", methods=["GET", "POST"])
@@ -41,7 +41,7 @@ def dissolve_team(team: Team) -> Response | str:
         day = form.last_day
         return last_day_violations(team, day.data) if day.data and not day.errors else ()
 
-    if answer := done_or_told(form, operate, besides):
+    if answer := submit_or_explain(form, operate, besides):
         return answer
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, today())
     return render_template(

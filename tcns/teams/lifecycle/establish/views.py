@@ -28,7 +28,7 @@ from tcns.teams.lifecycle.establish.operations import (
 )
 from tcns.teams.lifecycle.roster_forms import wanted_rows
 from tcns.teams.models import EstablishingDecision, Team
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 EMPTY_ROWS, FIRST_ROWS = 1, 5  # where villages are listed, and where none is yet
 
@@ -164,7 +164,7 @@ def _register(form: EstablishForm, where: Where) -> Response | None:
         wanted = _registration(form, where)
         return registration_violations(wanted) if wanted else ()
 
-    return done_or_told(form, operate, besides)
+    return submit_or_explain(form, operate, besides)
 
 
 def _established(teams: Sequence[Team]) -> str:

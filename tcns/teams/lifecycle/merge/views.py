@@ -24,7 +24,7 @@ from tcns.teams.models import Team
 from tcns.teams.queries import commune_of, teams_of_commune
 from tcns.undo.offering import offer_undo
 from tcns.web.filters import NOT_OFFERED
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 
 @blueprint.route("/teams/<int:team_id>/merge", methods=["GET", "POST"])
@@ -72,7 +72,7 @@ def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
             return ()
         return merger_violations(Merger(team, into, day.data, form.roster()))
 
-    return done_or_told(form, operate, besides)
+    return submit_or_explain(form, operate, besides)
 
 
 def _chosen(form: MergeForm, team: Team, commune: Area) -> Team | None:

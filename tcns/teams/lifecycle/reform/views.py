@@ -27,7 +27,7 @@ from tcns.teams.members.person_operations import PersonText, person_by_id
 from tcns.teams.members.person_queries import KnownPerson, known_persons
 from tcns.teams.models import Person, Team
 from tcns.undo.offering import offer_undo
-from tcns.web.idempotency import done_or_told
+from tcns.web.idempotency import submit_or_explain
 
 FIRST_ROWS = 3
 
@@ -81,7 +81,7 @@ def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
         wanted = _reformation(form, team)
         return reformation_violations(wanted) if wanted else ()
 
-    return done_or_told(form, operate, besides)
+    return submit_or_explain(form, operate, besides)
 
 
 def _reformation(form: ReformForm, team: Team) -> Reformation | None:

@@ -14,7 +14,7 @@ from tcns.teams.lifecycle.reopen.operations import reopened_members, reopening_v
 from tcns.teams.locking import lock
 from tcns.teams.models import Team
 from tcns.web.editing import EditingForm
-from tcns.web.idempotency import done_once
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/teams/<int:team_id>/reopen", methods=["GET", "POST"])
@@ -31,7 +31,7 @@ def reopen_team(team: Team) -> Response | str:
         return url_for("teams.show_team", team_id=team.id)
 
     if form.validate_on_submit():
-        answer = done_once(form, operate)
+        answer = submit_once(form, operate)
         if answer:
             return answer
     elif not form.is_submitted():
