@@ -100,12 +100,12 @@ def name_sort_key(full_name: str) -> str:
     return "00".join(sort_key(part) for part in (given, family, " ".join(middle)))
 
 
-def sound(text: str) -> str:
+def strip_unprintable(text: str) -> str:
     """A text without characters that a page could not even show again."""
-    return text if text.isprintable() else "".join(filter(_is_sound, text))
+    return text if text.isprintable() else "".join(filter(_is_printable, text))
 
 
-def _is_sound(character: str) -> bool:
+def _is_printable(character: str) -> bool:
     """Whether a page may hold the character at all: no control character, no noncharacter."""
     if category(character) in ("Cc", "Cs"):
         return character in "\t\n\r"
@@ -113,7 +113,7 @@ def _is_sound(character: str) -> bool:
     return code & 0xFFFE != 0xFFFE and not 0xFDD0 <= code <= 0xFDEF
 
 
-def tidy(text: str | None) -> str | None:
+def normalise(text: str | None) -> str | None:
     """What was typed, in NFC, trimmed, single-spaced; without characters no text may hold."""
     if not isinstance(text, str):
         return text

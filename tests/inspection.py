@@ -29,7 +29,7 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
 SECRETS = re.compile(rb'value="[\w.-]{40,}"')
-sound: set[bytes] = set()
+strip_unprintable: set[bytes] = set()
 LOADING = {
     "script": "src",
     "link": "href",
@@ -71,10 +71,10 @@ def inspect_page(url: str, body: bytes) -> None:
     not looked at again.
     """
     seen = SECRETS.sub(b"", body)
-    if seen not in sound:
+    if seen not in strip_unprintable:
         faults = page_faults(body)
         assert not faults, f"{url} is not sound:\n  " + "\n  ".join(faults)
-        sound.add(seen)
+        strip_unprintable.add(seen)
 
 
 def page_faults(body: bytes) -> tuple[str, ...]:

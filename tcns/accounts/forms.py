@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from tcns.accounts.queries import home_code
 from tcns.accounts.vocabulary import ROLE_LEVELS, State
 from tcns.i18n import lazy_gettext as _l
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.editing import EditingForm
 from tcns.web.fields import visible
 from tcns.web.forms import BaseForm, FilterForm, WritingForm
@@ -35,7 +35,7 @@ def full_name_field() -> StringField:
     """The full name of whoever holds an account."""
     needed = InputRequired(_l("Enter the full name."))
     checks = [needed, visible, Length(max=LONGEST_NAME)]
-    return StringField(_l("Full name"), checks, filters=[tidy])
+    return StringField(_l("Full name"), checks, filters=[normalise])
 
 
 def home_field() -> SelectField:
@@ -49,7 +49,7 @@ class SignInForm(BaseForm):
     `typed` carries what was typed into a form whose sign-in had ended.
     """
 
-    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[tidy])
+    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[normalise])
     password = PasswordField(_l("Password"), [NEEDS_PASSWORD])
     own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
     typed = HiddenField()
@@ -58,8 +58,10 @@ class SignInForm(BaseForm):
 class ActivationForm(BaseForm):
     """A user name, the one-time code on the slip, and the password to be."""
 
-    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[tidy])
-    code = StringField(_l("One-time code"), [InputRequired(_l("Enter the code."))], filters=[tidy])
+    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[normalise])
+    code = StringField(
+        _l("One-time code"), [InputRequired(_l("Enter the code."))], filters=[normalise]
+    )
     password = PasswordField(_l("New password"), [NEEDS_NEW_PASSWORD])
     own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
 
@@ -99,7 +101,7 @@ class AccountForm(CodeForm):
     area = home_field()
     role = SelectField(_l("Role over this area"), [Optional()], default="")
     user_name = StringField(
-        _l("User name"), [Optional(), Length(max=LONGEST_USER_NAME)], filters=[tidy]
+        _l("User name"), [Optional(), Length(max=LONGEST_USER_NAME)], filters=[normalise]
     )
 
     def offer(self, areas: Choices, *, with_roles: bool) -> "AccountForm":
@@ -133,7 +135,7 @@ class AccountCorrectionForm(EditingForm):
 class AccountFilter(FilterForm):
     """What a list of accounts is narrowed by."""
 
-    q = SearchField(_l("Name or user name"), [Length(max=100)], filters=[tidy])
+    q = SearchField(_l("Name or user name"), [Length(max=100)], filters=[normalise])
     role = SelectField(_l("Role"), default="")
     area = SelectField(_l("Area"), default="")
     state = SelectField(_l("State"), default="")
@@ -145,7 +147,7 @@ class AccountFilter(FilterForm):
         self.state.choices = [("", _l("All")), *((state.value, state.label) for state in State)]
         return self
 
-    def sound(self, name: str) -> str | None:
+    def strip_unprintable(self, name: str) -> str | None:
         """What a filter says, if anything and if it makes sense."""
         field = self[name]
         return field.data or None if not field.errors else None

@@ -28,7 +28,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.guards import LARGEST_ID
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.editing import EditingForm
 from tcns.web.fields import count_field, line_field, note_field
 from tcns.web.filters import NOT_OFFERED, choice_field, day_field
@@ -79,7 +79,7 @@ class HoursField(StringField):
 
     def process_formdata(self, values: list[str]) -> None:
         """Understand the number; one decimal is kept."""
-        text = (tidy(values[0]) if values else "") or ""
+        text = (normalise(values[0]) if values else "") or ""
         self.data = None
         if text:
             self.data = _hours(text)

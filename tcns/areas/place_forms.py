@@ -13,7 +13,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.scope import Scope
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.filters import ListForm, choice_field, day_field, text_field
 
 
@@ -23,7 +23,9 @@ class PlaceForm(ListForm):
     unseen: ClassVar[tuple[str, ...]] = ("unallocated",)
 
     q = text_field(_l("Search"))
-    under = SelectField(_l("Area"), choices=[], default="", validate_choice=False, filters=[tidy])
+    under = SelectField(
+        _l("Area"), choices=[], default="", validate_choice=False, filters=[normalise]
+    )
     unallocated = choice_field(_l("Not allocated to any"), Level, blank="")
     map_on = day_field(_l("Map of"))
 

@@ -12,7 +12,7 @@ from tcns.bulk.forms import MOST_ROWS, is_id
 from tcns.database import db
 from tcns.i18n import ngettext
 from tcns.undo.offering import offer_undo
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.paging import paginate, same_filters
 
 MOST_SAID = 5
@@ -42,7 +42,7 @@ def wanted_rows(listed: Select[Any], model: Any) -> list[Any]:
 
 def filters_to_keep() -> list[tuple[str, str]]:
     """What the address says of the list: sent along with the choice of its rows."""
-    pairs = ((name, tidy(value)) for name, value in request.args.items(multi=True))
+    pairs = ((name, normalise(value)) for name, value in request.args.items(multi=True))
     return [
         (name, value)
         for name, value in pairs

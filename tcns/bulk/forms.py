@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from tcns.bulk.actions import BulkAction, Chosen, Plan
 from tcns.clock import today
 from tcns.i18n import lazy_gettext as _l
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.fields import past_day_field
 from tcns.web.forms import WritingForm
 from tcns.web.idempotency import submit_once
@@ -29,8 +29,8 @@ class BulkForm(WritingForm):
     """
 
     count, most_rows = 0, MOST_ROWS
-    rows = HiddenField(filters=[tidy])
-    stated = HiddenField(filters=[tidy])
+    rows = HiddenField(filters=[normalise])
+    stated = HiddenField(filters=[normalise])
 
     @property
     def is_too_much(self) -> bool:

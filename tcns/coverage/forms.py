@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 from tcns.areas.vocabulary import Level
 from tcns.coverage.questions import Wish
 from tcns.i18n import lazy_gettext as _l
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.filters import ListForm, choice_field, day_field, not_after_today
 
 BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
@@ -15,7 +15,7 @@ BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 class CoverageForm(ListForm):
     """By which areas, on which day, over which period, on which map; all may be left out."""
 
-    under = HiddenField(validators=[Optional()], filters=[tidy])
+    under = HiddenField(validators=[Optional()], filters=[normalise])
     by = choice_field(_l("By"), BY, blank=_l("next level"))
     on = day_field(_l("On"), not_after_today)
     first = day_field(_l("Sessions from"), name="from")

@@ -13,7 +13,7 @@ from tcns.i18n import format_phone
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.models import Person
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.filters import NOT_OFFERED, choice_field
 from tcns.web.forms import WritingForm
 
@@ -32,7 +32,7 @@ class PairFilterForm(PlaceForm):
 class PairForm(WritingForm):
     """A decision about two persons, as they were when the page was opened."""
 
-    version = HiddenField(filters=[tidy])
+    version = HiddenField(filters=[normalise])
     pair: Pair
 
     @classmethod

@@ -15,7 +15,7 @@ from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.spreadsheets.reading import Row
-from tcns.vietnamese import clean, tidy
+from tcns.vietnamese import clean, normalise
 
 STEP = 500
 TOTALS = re.compile(
@@ -58,7 +58,7 @@ def count_outcomes(findings: Sequence[Finding]) -> dict[str, int]:
 def read_row(kind: Kind, row: Row, matching: Matching) -> Finding:
     """A row with the values of its cells; what cannot be understood is noted."""
     cells = {
-        name: tidy(row.cells[place]) or "" if place < len(row.cells) else ""
+        name: normalise(row.cells[place]) or "" if place < len(row.cells) else ""
         for name, place in matching.items()
     }
     finding = Finding(row.number, cells)

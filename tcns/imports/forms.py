@@ -18,7 +18,7 @@ from tcns.imports.models import ImportRow
 from tcns.imports.rows.fields import Kind
 from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
 from tcns.spreadsheets.reading import ENDINGS, Fault
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.filters import NOT_OFFERED, ListForm, choice_field
 from tcns.web.forms import WritingForm
 
@@ -167,7 +167,7 @@ def form_for_rows(rows: Iterable[ImportRow], columns: Sequence[int]) -> MendForm
     for row in rows:
         for place in columns:
             name = f"cell_{row.number}_{place}"
-            fields[name] = StringField(name, filters=[tidy])
+            fields[name] = StringField(name, filters=[normalise])
             filled[name] = row.cells[place] if place < len(row.cells) else ""
             places.append((row.number, place))
     form: MendForm = type("MendFormOfRows", (MendForm,), fields)(data=filled)

@@ -20,7 +20,7 @@ from tcns.i18n import format_number, format_phone
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.phones import parse_phone
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.filters import DAY_FORMATS, NOT_A_DAY, YEARS, not_after_today
 
 LONGEST_LINE = 200
@@ -33,7 +33,7 @@ def line_field(label: Any, *, required: bool = True, longest: int = LONGEST_LINE
     too_long = _l("Use at most %(count)s characters.", count=longest)
     checks = [InputRequired(_l("Fill this in."))] if required else [Optional()]
     checks += [visible] if required else []
-    return StringField(label, [*checks, Length(max=longest, message=too_long)], filters=[tidy])
+    return StringField(label, [*checks, Length(max=longest, message=too_long)], filters=[normalise])
 
 
 def note_field(label: Any, *, required: bool = False) -> TextAreaField:
@@ -41,13 +41,13 @@ def note_field(label: Any, *, required: bool = False) -> TextAreaField:
     too_long = _l("Use at most %(count)s characters.", count=LONGEST_NOTE)
     checks = [InputRequired(_l("Fill this in.")), visible] if required else [Optional()]
     return TextAreaField(
-        label, [*checks, Length(max=LONGEST_NOTE, message=too_long)], filters=[tidy_lines]
+        label, [*checks, Length(max=LONGEST_NOTE, message=too_long)], filters=[normalise_lines]
     )
 
 
-def tidy_lines(text: str | None) -> str | None:
+def normalise_lines(text: str | None) -> str | None:
     """Each line tidied."""
-    lines = [tidy(line) or "" for line in text.splitlines()] if isinstance(text, str) else []
+    lines = [normalise(line) or "" for line in text.splitlines()] if isinstance(text, str) else []
     return "\n".join(lines).strip() if isinstance(text, str) else text
 
 
@@ -138,7 +138,7 @@ def name_field(label: Any, *checks: Any, is_optional: bool = False) -> StringFie
     return StringField(
         label,
         [begin, Length(max=LONGEST_NAME, message=TOO_LONG), *checks],
-        filters=[tidy],
+        filters=[normalise],
         render_kw={"autocomplete": "off"},
     )
 

@@ -15,7 +15,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.forms import FilterForm
 from tcns.web.paging import same_page
 
@@ -39,7 +39,7 @@ def text_field(label: Any) -> StringField:
     """A field of free text."""
     too_long = _l("Use at most %(count)s characters.", count=LONGEST_TEXT)
     return StringField(
-        label, filters=[tidy], validators=[Length(max=LONGEST_TEXT, message=too_long)]
+        label, filters=[normalise], validators=[Length(max=LONGEST_TEXT, message=too_long)]
     )
 
 
@@ -106,7 +106,9 @@ class ListForm(FilterForm):
     @classmethod
     def from_address(cls) -> Self:
         """The form as the address fills it, checked; what no page may hold is left out."""
-        form = cls(MultiDict((name, tidy(text)) for name, text in request.args.items(multi=True)))
+        form = cls(
+            MultiDict((name, normalise(text)) for name, text in request.args.items(multi=True))
+        )
         form.validate()
         return form
 

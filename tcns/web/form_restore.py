@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from tcns.vietnamese import sound
+from tcns.vietnamese import strip_unprintable
 from tcns.web.addresses import local_path
 
 RESUME = "resume"
@@ -73,7 +73,7 @@ def way_back() -> str:
 def _kept(fields: Iterable[tuple[str, str]]) -> Typed:
     """Of the fields of a form those that are carried."""
     return [
-        (sound(name), sound(value))
+        (strip_unprintable(name), strip_unprintable(value))
         for name, value in fields
         if name not in LEFT_OUT and SECRET not in name
     ]

@@ -10,14 +10,16 @@ from wtforms import HiddenField
 
 from tcns.errors import RuleViolation
 from tcns.i18n import FormTranslations
-from tcns.vietnamese import sound, tidy
+from tcns.vietnamese import normalise, strip_unprintable
 from tcns.web.form_restore import is_resumed
 
 
 def texts_of(sent: MultiDict[str, Any]) -> MultiDict[str, str]:
     """The texts that were sent, without characters that the page could not even show again."""
     return MultiDict(
-        (name, sound(value)) for name, value in sent.items(multi=True) if isinstance(value, str)
+        (name, strip_unprintable(value))
+        for name, value in sent.items(multi=True)
+        if isinstance(value, str)
     )
 
 
@@ -59,7 +61,7 @@ class WritingForm(BaseForm):
     `record` is what it changes, if that is one record that others may be changing as well.
     """
 
-    idempotency_key = HiddenField(default=secrets.token_urlsafe, filters=[tidy])
+    idempotency_key = HiddenField(default=secrets.token_urlsafe, filters=[normalise])
     record: Any = None
 
 

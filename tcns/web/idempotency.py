@@ -17,7 +17,7 @@ from tcns.clock import now
 from tcns.database import Model, db, delete_rows
 from tcns.errors import RuleViolation, Stale
 from tcns.permissions.guards import writing
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.forms import WritingForm
 
 LONGEST_KEY = 64
@@ -85,7 +85,7 @@ def answer_as_before(response: Response) -> Response:
     """
     if request.method != "POST" or response.status_code not in UNDONE:
         return response
-    key = _shortened(tidy(request.form.get("idempotency_key")))
+    key = _shortened(normalise(request.form.get("idempotency_key")))
     known = _location_of(key) if key and current_user.is_authenticated else None
     return redirect(known) if known else response
 

@@ -186,7 +186,7 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(
 ) -> None:
     """Each text in every field at once; on SQLite then in those that took it, the others sound."""
     page = opened(form)
-    names, sound, before = typed_into(page), page.fields(), content_of(database.app)
+    names, strip_unprintable, before = typed_into(page), page.fields(), content_of(database.app)
 
     def check(fields: dict[str, Any], what: str) -> str:
         """Send it: it is done, and then undone here, or refused in words with nothing written."""
@@ -206,11 +206,11 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(
     for kind in texts_for(form, engine):
         text = TEXTS[kind]
         page.page.visitor.is_inspecting = IS_TORTURE or kind == "markup"
-        source = check({**sound, **dict.fromkeys(names, text)}, kind)
+        source = check({**strip_unprintable, **dict.fromkeys(names, text)}, kind)
         refused = set(re.findall(r'id="([\w-]+)-error"', source))
         taken = set(names) - refused - FRAME - set(choices(page))
         if source and taken and engine == "sqlite":
-            check({**sound, **dict.fromkeys(taken, text)}, kind)
+            check({**strip_unprintable, **dict.fromkeys(taken, text)}, kind)
 
 
 def texts_for(form: Form, engine: str) -> Iterable[str]:

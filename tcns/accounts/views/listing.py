@@ -43,10 +43,10 @@ def list_accounts() -> str:
 
 def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
     """What the filters ask for; one that makes no sense asks for nothing."""
-    area, state = form.sound("area"), form.sound("state")
+    area, state = form.strip_unprintable("area"), form.strip_unprintable("state")
     return queries.Wanted(
-        text=form.sound("q"),
-        role=form.sound("role"),
+        text=form.strip_unprintable("q"),
+        role=form.strip_unprintable("role"),
         area=places.by_code[area].id if area else None,
         state=State(state) if state else None,
         order=wanted_order(),
@@ -55,9 +55,13 @@ def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
 
 def _chips(form: AccountFilter) -> list[tuple[str, str]]:
     """The filters in force, each with the address of the list without it."""
-    words = {"q": form.sound("q")}
+    words = {"q": form.strip_unprintable("q")}
     for name in ("role", "area", "state"):
-        words[name] = dict(form[name].choices)[form.sound(name)] if form.sound(name) else None
+        words[name] = (
+            dict(form[name].choices)[form.strip_unprintable(name)]
+            if form.strip_unprintable(name)
+            else None
+        )
     return [(word, same_page(page=None, **{name: None})) for name, word in words.items() if word]
 
 

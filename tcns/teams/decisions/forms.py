@@ -14,7 +14,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.teams.decisions.operations import DecisionText
 from tcns.teams.models import EstablishingDecision
 from tcns.teams.vocabulary import Purpose
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.editing import EditingForm
 from tcns.web.fields import FILL_IN, LONGEST_LINE, past_day_field, visible
 from tcns.web.filters import (
@@ -40,7 +40,7 @@ def head_field(label: Any, longest: int = LONGEST_LINE) -> StringField:
     return StringField(
         label,
         [only_if_new, InputRequired(FILL_IN), Length(max=longest, message=too_long), visible],
-        filters=[tidy],
+        filters=[normalise],
         render_kw={"autocomplete": "off"},
     )
 

@@ -10,7 +10,7 @@ from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.members.person_operations import EARLIEST_BIRTH_YEAR, last_birth_year
 from tcns.teams.vocabulary import Body
-from tcns.vietnamese import tidy
+from tcns.vietnamese import normalise
 from tcns.web.fields import name_field, written_with_letters
 from tcns.web.filters import NOT_OFFERED
 
@@ -38,7 +38,7 @@ def year_field() -> YearField:
     return YearField(
         _l("Year of birth"),
         [Optional()],
-        filters=[tidy],
+        filters=[normalise],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
