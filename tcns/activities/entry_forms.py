@@ -216,7 +216,7 @@ class EntryForm(EditingForm):
         if self.held_on.data != OTHER and self.other_day.data not in (None, self.day):
             raise ValidationError(_("Choose “Another day”, or empty its date."))
 
-    def told(self) -> ActivityText:
+    def text(self) -> ActivityText:
         """What the form says, so far as it can be understood; a day that cannot be is today."""
         counts = {name: self[name].data or 0 for name in COUNTS}
         return ActivityText(
@@ -243,11 +243,11 @@ class EntryForm(EditingForm):
         judged = self[name], self[JUDGED_BY.get(name, name)]
         return (name in COUNTS or self.day is not None) and not any(one.errors for one in judged)
 
-    def say(self, broken: RuleViolation) -> None:
+    def add_error(self, broken: RuleViolation) -> None:
         """Show broken rules; of a stale form's day also the one that is saved now."""
         if isinstance(broken, Stale):
             self.offer_days(self.record.held_on)
-        super().say(broken)
+        super().add_error(broken)
 
 
 class ButtonForm(EditingForm):

@@ -40,4 +40,4 @@ class ActivityFilterForm(PlaceForm, PeriodForm):
         if team:
             self.team.choices = [SelectChoice(value=str(team.id), label=team.name)]
         elif self.said("team"):
-            self.say(RuleViolation(NO_TEAM, "team"))
+            self.add_error(RuleViolation(NO_TEAM, "team"))

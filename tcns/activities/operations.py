@@ -186,9 +186,9 @@ def _parts_too_large(text: ActivityText) -> list[RuleViolation]:
     return broken
 
 
-def _nobody_reached(told: ActivityText | Activity) -> list[RuleViolation]:
+def _nobody_reached(text: ActivityText | Activity) -> list[RuleViolation]:
     """A session to be counted that reached nobody."""
-    if told.participant_count or told.household_count:
+    if text.participant_count or text.household_count:
         return []
     message = _("State how many people or households were reached.")
     return [RuleViolation(message, "participant_count")]

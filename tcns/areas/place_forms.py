@@ -39,7 +39,7 @@ class PlaceForm(ListForm):
         try:
             found = self._place(scope, options, map_on)
         except RuleViolation as broken:
-            self.say(broken)
+            self.add_error(broken)
             found = Place(map_on)
         self.under.choices = _choices(options, found)
         return found

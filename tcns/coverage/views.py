@@ -122,7 +122,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
     except RuleViolation as broken:
         if broken.field == "under" and not areas.was_ever_in(scope, form.said("under")):
             abort(404)
-        form.say(broken)
+        form.add_error(broken)
         return None
 
 

@@ -49,7 +49,7 @@ class PairForm(WritingForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Show a stale form anew before anything in it is judged."""
         if self.version.data != self.pair.version:
-            self.say(Stale())
+            self.add_error(Stale())
             return False
         return bool(super().validate(extra_validators))
 
@@ -58,12 +58,12 @@ class PairForm(WritingForm):
         if self.version.data != self.pair.version:
             raise Stale
 
-    def say(self, broken: RuleViolation) -> None:
+    def add_error(self, broken: RuleViolation) -> None:
         """Show the pair as it is now when the form is stale; other rules as every form does."""
         if isinstance(broken, Stale):
             self.version.data = self.pair.version
             self.offer()
-        super().say(broken)
+        super().add_error(broken)
 
 
 class EitherField(RadioField):

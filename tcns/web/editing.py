@@ -55,12 +55,12 @@ class EditingForm(WritingForm):
         """Lock the record, and raise Stale if somebody else saved it; called by the operation."""
         expect_version(self.record, self.version.data or NO_VERSION)
 
-    def say(self, broken: RuleViolation) -> None:
+    def add_error(self, broken: RuleViolation) -> None:
         """Show what is saved now when the form is stale; other broken rules as every form does."""
         if isinstance(broken, Stale):
             self._compare(broken)
         else:
-            super().say(broken)
+            super().add_error(broken)
 
     def _compare(self, stale: Stale) -> None:
         """Show both versions, and take the new one as known."""

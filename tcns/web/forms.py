@@ -46,7 +46,7 @@ class BaseForm(FlaskForm):
         """Whether the form was sent, and not only carried through signing in."""
         return bool(super().is_submitted()) and not is_resumed()
 
-    def say(self, broken: RuleViolation) -> None:
+    def add_error(self, broken: RuleViolation) -> None:
         """Show each broken rule beside its field, or on top of the form when it has none."""
         for one in broken.each:
             if one.field in self._fields:

@@ -55,9 +55,9 @@ def submit_once(form: WritingForm, operate: Callable[[], str]) -> Response | Non
     try:
         return redirect(_carry_out(key, operate))
     except RuleViolation as broken:
-        form.say(broken)
+        form.add_error(broken)
     except StaleDataError:
-        form.say(Stale(form.record))
+        form.add_error(Stale(form.record))
     return None
 
 
@@ -74,7 +74,7 @@ def submit_or_explain(
     if form.validate():
         return submit_once(form, operate)
     for broken in besides():
-        form.say(broken)
+        form.add_error(broken)
     return None
 
 

@@ -67,8 +67,8 @@ def test_one_joins_while_the_other_tells_apart(
     answers = together(join, apart)
     assert all(answer.status < HTTPStatus.INTERNAL_SERVER_ERROR for answer in answers)
     with app.app_context():
-        told = db.session.execute(db.text("SELECT count(*) FROM distinct_pair")).scalar()
-    assert merges(app) + (told or 0) == 1, "one of the two decisions stands"
+        text = db.session.execute(db.text("SELECT count(*) FROM distinct_pair")).scalar()
+    assert merges(app) + (text or 0) == 1, "one of the two decisions stands"
 
 
 @ROUND

@@ -87,7 +87,7 @@ def _let_in(admission: Admission, back: str) -> Response:
 
 def _turned_away(template: str, form: SignInForm | ActivationForm, broken: RuleViolation) -> Answer:
     """The form again with what was wrong; 429 and how long to wait after too many tries."""
-    form.say(broken)
+    form.add_error(broken)
     page = render_template(template, form=form)
     if isinstance(broken, TooManyTries):
         return page, 429, {"Retry-After": str(broken.seconds)}

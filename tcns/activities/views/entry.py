@@ -118,12 +118,12 @@ def _sent(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response |
     """The answer to a sound form; to another nothing, and it says all that is wrong at once."""
     if request.form.get("action") == LOOK:
         for broken in form.judged(operations.unfit_day(team, form.day or today())):
-            form.say(broken)
+            form.add_error(broken)
         return None
 
     def besides() -> Iterable[RuleViolation]:
-        told = _told(form, team)
-        return form.judged(operations.broken_by(team, told, is_final=_is_final()))
+        text = _text(form, team)
+        return form.judged(operations.broken_by(team, text, is_final=_is_final()))
 
     return submit_or_explain(form, operate, besides)
 
@@ -140,9 +140,9 @@ def _day_to_offer(form: EntryForm, team: Team) -> date:
 
 def _log(form: EntryForm, team: Team) -> str:
     """Log what the form tells."""
-    key, told = form.client_key.data, _told(form, team)
+    key, text = form.client_key.data, _text(form, team)
     activity = operations.log_activity(
-        team, told, client_key=key, by=current_user, is_final=_is_final()
+        team, text, client_key=key, by=current_user, is_final=_is_final()
     )
     return page_of(activity)
 
@@ -150,16 +150,16 @@ def _log(form: EntryForm, team: Team) -> str:
 def _correct(form: EntryForm, activity: Activity) -> str:
     """Put the session right as the form tells."""
     form.expect_current()
-    told = _told(form, activity.team)
-    operations.correct_activity(activity, told, by=current_user, is_final=_is_final())
+    text = _text(form, activity.team)
+    operations.correct_activity(activity, text, by=current_user, is_final=_is_final())
     return page_of(activity)
 
 
-def _told(form: EntryForm, team: Team) -> ActivityText:
+def _text(form: EntryForm, team: Team) -> ActivityText:
     """What the form tells, its helpers by their memberships of the session's day."""
-    told = form.told()
-    helpers = entry_queries.memberships_that_day(team, set(told.helpers), told.held_on)
-    return replace(told, helpers=helpers)
+    text = form.text()
+    helpers = entry_queries.memberships_that_day(team, set(text.helpers), text.held_on)
+    return replace(text, helpers=helpers)
 
 
 def _is_final() -> bool:

@@ -40,7 +40,7 @@ def _take_in(one: Import, form: ApplyForm) -> Response | None:
     try:
         applying.apply_import(import_id, current_user.id, choice_of(form))
     except RuleViolation as broken:
-        form.say(broken)
+        form.add_error(broken)
         return None
     return redirect(address)
 

@@ -63,7 +63,7 @@ def upload_file() -> Response | str:
         try:
             upload = read_upload(kind, form.file.data)
         except RuleViolation as broken:
-            form.say(broken)
+            form.add_error(broken)
         else:
 
             def operate() -> str:

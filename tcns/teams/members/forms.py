@@ -84,14 +84,14 @@ class SpecFields(WritingForm):
     replaces_leader = BooleanField(_l("Change of leader"))
     in_office: LeaderInOffice | None = None
 
-    def say(self, broken: RuleViolation) -> None:
+    def add_error(self, broken: RuleViolation) -> None:
         """Offer a change where there is a leader in office; other rules as every form does."""
         for one in broken.each:
             if isinstance(one, LeaderInOffice):
                 self.in_office = one
                 self.replaces_leader.label.text = self._change_in_words(one)
             else:
-                super().say(one)
+                super().add_error(one)
 
     def has_spec(self) -> bool:
         """Whether role and days were understood."""

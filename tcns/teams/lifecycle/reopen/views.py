@@ -36,7 +36,7 @@ def reopen_team(team: Team) -> Response | str:
             return answer
     elif not form.is_submitted():
         for broken in reopening_violations(team):
-            form.say(broken)
+            form.add_error(broken)
     return render_template(
         "teams/lifecycle/reopen/reopen_team.html",
         form=form,
