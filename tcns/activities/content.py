@@ -41,7 +41,7 @@ class ActivityText:
     amounts: Mapping[int, int] = field(default_factory=dict)
 
 
-def said(activity: Activity) -> dict[str, Any]:
+def snapshot(activity: Activity) -> dict[str, Any]:
     """What a session says, by field; its topics, helpers and amounts as text in a fixed order."""
     amounts = {value.indicator_id: value.amount for value in activity.indicator_values}
     return {
@@ -52,15 +52,15 @@ def said(activity: Activity) -> dict[str, Any]:
     }
 
 
-def tell(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:
+def apply(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:
     """Let a session say the text; what it said before and says now, by field."""
-    before = said(activity)
+    before = snapshot(activity)
     for name in PLAIN:
         setattr(activity, name, getattr(text, name))
     _replace_topics(activity, set(text.topics))
     _replace_helpers(activity, set(text.helpers))
     _replace_amounts(activity, {key: amount for key, amount in text.amounts.items() if amount})
-    return {name: (before[name], now) for name, now in said(activity).items()}
+    return {name: (before[name], now) for name, now in snapshot(activity).items()}
 
 
 def _replace_topics(activity: Activity, topics: set[Topic]) -> None:

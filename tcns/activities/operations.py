@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
-from tcns.activities.content import PARTS, ActivityText, said, tell
+from tcns.activities.content import PARTS, ActivityText, apply, snapshot
 from tcns.activities.models import Activity
 from tcns.activities.rules import (
     check_may_approve,
@@ -50,7 +50,7 @@ def log_activity(
         entered_by_id=by.id,
         entered_at=now(),
     )
-    changes = tell(activity, text)
+    changes = apply(activity, text)
     db.session.add(activity)
     db.session.flush()  # the record of it needs the id
     _record(Event.ACTIVITY_LOGGED, activity, team, changes, by=by)
@@ -66,7 +66,7 @@ def correct_activity(
     lock(activity)
     check_may_correct(activity, by=by)
     raise_violations(broken_by(activity.team, text, is_final=is_final))
-    changes = tell(activity, text)
+    changes = apply(activity, text)
     if any(old != new for old, new in changes.values()):
         # The version rises even if only topics or helpers changed.
         flag_modified(activity, "held_on")
@@ -84,7 +84,7 @@ def delete_activity(activity: Activity, *, by: User) -> None:
     lock(activity)
     check_may_delete(activity, by=by)
     team = activity.team
-    changes = {name: (value, None) for name, value in said(activity).items()}
+    changes = {name: (value, None) for name, value in snapshot(activity).items()}
     _record(Event.ACTIVITY_DELETED, activity, team, {"team": (team.id, None), **changes}, by=by)
     db.session.delete(activity)
     db.session.flush()

@@ -24,7 +24,6 @@ from tcns.web.filters import (
 )
 
 LONGEST_SUMMARY = 500
-Choice = tuple[str, str]
 
 
 def only_if_new(form: Any, field: Field) -> None:
