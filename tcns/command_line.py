@@ -69,8 +69,8 @@ def is_unusable(error: DatabaseError) -> bool:
 def unusable(error: Exception) -> str:
     """What is said of a database that does not answer or is damaged, by SQLAlchemy's error or the
     driver's."""
-    said = f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}"
-    return f"{said}. {IF_DAMAGED}" if any(words in said for words in DAMAGED) else said
+    value = f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}"
+    return f"{value}. {IF_DAMAGED}" if any(words in value for words in DAMAGED) else value
 
 
 def require_tables() -> None:

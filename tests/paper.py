@@ -62,9 +62,9 @@ def slips_of(page: pypdfium2.PdfPage) -> Iterator[PrintedSlip]:
     for cell in cells:
         within = [(letter, box) for letter, box in letters if cell.holds(box)]
         if within:
-            ((said, code_box),) = [(said, box) for said, box in codes if cell.holds(box)]
+            ((value, code_box),) = [(value, box) for value, box in codes if cell.holds(box)]
             text = page.get_textpage().get_text_bounded(*cell)
-            yield PrintedSlip(" ".join(text.split()), said, [b for _l, b in within], code_box)
+            yield PrintedSlip(" ".join(text.split()), value, [b for _l, b in within], code_box)
 
 
 def cells_of(page: pypdfium2.PdfPage) -> Iterator[Box]:

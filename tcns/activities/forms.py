@@ -39,5 +39,5 @@ class ActivityFilterForm(PlaceForm, PeriodForm):
         """Show the team asked for by its name, or say that there is none."""
         if team:
             self.team.choices = [SelectChoice(value=str(team.id), label=team.name)]
-        elif self.said("team"):
+        elif self.value("team"):
             self.add_error(RuleViolation(NO_TEAM, "team"))

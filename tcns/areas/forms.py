@@ -35,8 +35,8 @@ class DayForm(ListForm):
         One day alone is that of areas and teams. Without any, the areas are those of the usual
         map, the teams today's. Of days to come no teams are known.
         """
-        asked = self.said("on")
-        map_on = self.said("map_on") or asked or usual
+        asked = self.value("on")
+        map_on = self.value("map_on") or asked or usual
         if not self.on.errors:
             self.on.data = map_on
         return Days(map_on, min(asked or today(), today()))

@@ -34,7 +34,7 @@ class PlaceForm(ListForm):
 
         The map is that of `on`, or the deployment's if that is earlier, unless one is named.
         """
-        map_on = self.said("map_on") or usual_map(on)
+        map_on = self.value("map_on") or usual_map(on)
         options = areas_to_choose(scope, map_on)
         try:
             found = self._place(scope, options, map_on)
@@ -46,7 +46,7 @@ class PlaceForm(ListForm):
 
     def _place(self, scope: Scope, options: list[Option], map_on: date) -> Place:
         """The place asked for: one of the options, else what the code names."""
-        code, unallocated = self.said("under"), self.said("unallocated")
+        code, unallocated = self.value("under"), self.value("unallocated")
         for option in options:
             if option.label.code == code:
                 return Place(map_on, option.id, option.label, unallocated)

@@ -117,7 +117,7 @@ def changes_to_take_back(area: Area) -> list[Change]:
 def listed(form: AreaFilterForm) -> AreaFilter:
     """Which areas the form asks for; without an area, those of all that became today's province,
     for the gazetteer holds another."""
-    on, having, level = form.said("on") or today(), form.said("team"), form.said("level")
+    on, having, level = form.value("on") or today(), form.value("team"), form.value("level")
     place = form.place(my_scope(Permission.AREA_READ), on)
     is_whole = my_scope(Permission.AREA_READ).everything
     provinces = queries.provinces_of_today(place.map_on) if is_whole else []
@@ -126,7 +126,7 @@ def listed(form: AreaFilterForm) -> AreaFilter:
         place=place,
         tops=[province.id for province in provinces],
         level=level,
-        text=form.said("q"),
+        text=form.value("q"),
         in_ids=owners if having is Having.WITH else None,
         outside=owners if having is Having.WITHOUT else None,
         order=wanted_order(),
@@ -135,14 +135,14 @@ def listed(form: AreaFilterForm) -> AreaFilter:
 
 def found_by(form: AreaFilterForm, wanted: AreaFilter) -> Any:
     """The query of the areas that the list shows."""
-    teams, on = my_scope(Permission.TEAM_READ), form.said("on") or today()
+    teams, on = my_scope(Permission.TEAM_READ), form.value("on") or today()
     count = area_queries.own_team_count(teams, Area.id, on, wanted.place.map_on)
     return listed_areas(my_scope(Permission.AREA_READ), wanted, count)
 
 
 def rows_of(form: AreaFilterForm, wanted: AreaFilter, found: Sequence[Area]) -> list[AreaRow]:
     """What the list shows of some of its areas."""
-    day, on = wanted.place.map_on, form.said("on") or today()
+    day, on = wanted.place.map_on, form.value("on") or today()
     scope = my_scope(Permission.TEAM_READ)
     counts = area_queries.own_team_counts(scope, [area.id for area in found], on, day)
     return area_rows(found, day, counts)
@@ -159,7 +159,7 @@ def list_areas() -> str:
         "areas/list_areas.html",
         form=form,
         wanted=wanted,
-        on=form.said("on") or today(),
+        on=form.value("on") or today(),
         page=page,
         rows=rows_of(form, wanted, [row.Area for row in page.rows]),
         has_districts=has_districts(wanted.place.map_on),
@@ -175,7 +175,7 @@ def export_areas() -> Any:
     wanted = listed(form)
     if form.errors:
         return redirect(same_filters("areas.list_areas"))
-    on = form.said("on") or today()
+    on = form.value("on") or today()
     return send_list(
         found_by(form, wanted),
         lambda found: rows_of(form, wanted, found),

@@ -64,8 +64,8 @@ def tell(done: str, outcome: Outcome[Any]) -> None:
 
 def _what_was_left(left: Sequence[Left]) -> str:
     """How many were left, and the first of them with the reason."""
-    said = [f"{one.name}: {one.why}" if one.name else one.why for one in left[:MOST_SAID]]
+    value = [f"{one.name}: {one.why}" if one.name else one.why for one in left[:MOST_SAID]]
     rest = len(left) - MOST_SAID
     more = [ngettext("And %(num)s more.", "And %(num)s more.", rest)] if rest > 0 else []
     count = ngettext("%(num)s was left as it was:", "%(num)s were left as they were:", len(left))
-    return " ".join([count, *said, *more])
+    return " ".join([count, *value, *more])

@@ -25,7 +25,7 @@ def wanted(check: Check) -> tuple[CheckForm, CheckContext]:
     """The filters as the address gives them, and where they let a check look."""
     form = CheckForm.from_address()
     place = form.place(my_scope(Permission.AREA_READ), today())
-    return form, context_at(place, form.said("q") or "")
+    return form, context_at(place, form.value("q") or "")
 
 
 @blueprint.get("/checks")

@@ -24,12 +24,12 @@ class CoverageForm(ListForm):
 
     def wish(self) -> Wish:
         """What was given; a field that could not be understood counts as left out."""
-        by = self.said("by")
+        by = self.value("by")
         return Wish(
             by=Level(by) if by else None,
-            on=self.said("on"),
-            first=self.said("first"),
-            last=self.said("last"),
-            map_on=self.said("map_on"),
-            under=self.said("under"),
+            on=self.value("on"),
+            first=self.value("first"),
+            last=self.value("last"),
+            map_on=self.value("map_on"),
+            under=self.value("under"),
         )

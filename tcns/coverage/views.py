@@ -120,7 +120,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
     try:
         return queries.coverage(scope, questions.ask(scope, form.wish()))
     except RuleViolation as broken:
-        if broken.field == "under" and not areas.was_ever_in(scope, form.said("under")):
+        if broken.field == "under" and not areas.was_ever_in(scope, form.value("under")):
             abort(404)
         form.add_error(broken)
         return None

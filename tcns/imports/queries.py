@@ -41,8 +41,8 @@ def found_rows(
     if outcome:
         query = query.where(ImportRow.outcome == outcome)
     if problem:
-        said = f'"kind": "{problem.value}"'  # as JSON is written on both engines
-        query = query.where(cast(ImportRow.problems, String).contains(said))
+        value = f'"kind": "{problem.value}"'  # as JSON is written on both engines
+        query = query.where(cast(ImportRow.problems, String).contains(value))
     return query
 
 

@@ -18,7 +18,7 @@ blueprint = Blueprint("search", __name__)
 def search() -> str:
     """The teams, persons, areas and decisions nearest to a text, of those the visitor may see."""
     form = SearchForm.from_address()
-    text = form.said("q")
+    text = form.value("q")
     found = find(text) if text else {}
     return render_template("search/search.html", form=form, text=text, on=today(), **found)
 

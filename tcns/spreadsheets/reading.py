@@ -119,11 +119,11 @@ def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
     """The sheets that the lines tell of."""
     sheets: list[Sheet] = []
     for line in lines:
-        said = json.loads(line)
-        if isinstance(said, list):
-            sheets[-1].rows.append(Row(*said))
-        elif "fault" in said:
-            raise Unreadable(Fault(said["fault"]))
-        elif "sheet" in said:
-            sheets.append(Sheet(said["sheet"], []))
+        value = json.loads(line)
+        if isinstance(value, list):
+            sheets[-1].rows.append(Row(*value))
+        elif "fault" in value:
+            raise Unreadable(Fault(value["fault"]))
+        elif "sheet" in value:
+            sheets.append(Sheet(value["sheet"], []))
     return sheets

@@ -34,7 +34,7 @@ class TeamFilterForm(PlaceForm, PeriodForm, DayForm):
 
     def is_in_force(self, name: str) -> bool:
         """The period matters only where sessions are asked for."""
-        matters = name not in ("first", "last") or self.said("activity")
+        matters = name not in ("first", "last") or self.value("activity")
         return bool(matters) and super().is_in_force(name)
 
 

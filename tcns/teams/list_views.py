@@ -30,10 +30,10 @@ def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
         on=on,
         place=form.place(my_scope(Permission.AREA_READ), on),
         period=form.period(reporting_month(on)),
-        text=form.said("q") or "",
-        level=form.said("level"),
-        status=form.said("status") or TeamStatus.ACTIVE,
-        activeness=form.said("activity"),
+        text=form.value("q") or "",
+        level=form.value("level"),
+        status=form.value("status") or TeamStatus.ACTIVE,
+        activeness=form.value("activity"),
         order=wanted_order(),
     )
 

@@ -112,7 +112,7 @@ class ListForm(FilterForm):
         form.validate()
         return form
 
-    def said(self, name: str) -> Any:
+    def value(self, name: str) -> Any:
         """What a filter asks for; None when it was left out or could not be read."""
         field = self[name]
         return None if field.errors else (field.data or None)
@@ -123,11 +123,11 @@ class ListForm(FilterForm):
         field.default = usual
         if not field.errors:
             field.data = field.data or usual
-        return self.said(name) or usual
+        return self.value(name) or usual
 
     def is_in_force(self, name: str) -> bool:
         """Whether a filter asks for something else than when nothing is said."""
-        return bool(self.said(name)) and self[name].data != self[name].default
+        return bool(self.value(name)) and self[name].data != self[name].default
 
     def chips(self) -> list[Chip]:
         """The filters in force, each with the way to take it off."""
@@ -146,7 +146,7 @@ class ListForm(FilterForm):
 
     def kept(self) -> list[tuple[str, Any]]:
         """Name and value of the filters without a control, to be sent along."""
-        return [(self[name].name, self.said(name)) for name in self.unseen if self.said(name)]
+        return [(self[name].name, self.value(name)) for name in self.unseen if self.value(name)]
 
     def unseen_errors(self) -> list[str]:
         """What is wrong with the filters without a control."""
@@ -166,7 +166,7 @@ class PeriodForm(ListForm):
 
     def period(self, usual: Period) -> Period:
         """The period asked for; an end that was not given is that of the usual one."""
-        asked = usual.between(self.said("first"), self.said("last"))
+        asked = usual.between(self.value("first"), self.value("last"))
         return Period(self.settle("first", asked.first), self.settle("last", asked.last))
 
 

@@ -24,8 +24,8 @@ class Heading(NamedTuple):
 
 def wanted_order() -> Order:
     """The order that the address asks for; without one, or with nonsense, the usual."""
-    said = WORD.fullmatch(request.args.get("sort", ""))
-    return Order(said[2], said[1] == DOWN) if said else USUAL
+    value = WORD.fullmatch(request.args.get("sort", ""))
+    return Order(value[2], value[1] == DOWN) if value else USUAL
 
 
 def sorting_by(column: str) -> Heading:

@@ -161,12 +161,12 @@ def test_a_mistyped_day_loses_nobody_who_was_ticked(
         ("100001", "Write a number from 0 to 100,000."),
     ],
 )
-def test_what_is_no_count_is_told_once(visit: Visit, typed: str, said: str) -> None:
+def test_what_is_no_count_is_told_once(visit: Visit, typed: str, value: str) -> None:
     page = visit("member", language="en").get(LOG)
     wrong = page.post(typed={**REACHED, "participant_count": typed}, status=OK).field_errors
     assert (
         wrong["participant_count"].removeprefix("Everybody who took part, counted each time ")
-        == said
+        == value
     )
 
 

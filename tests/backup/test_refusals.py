@@ -190,8 +190,8 @@ def test_a_backup_that_is_told_to_end_leaves_nothing_behind(
 @pytest.mark.one_engine
 def test_a_database_out_of_reach_is_said_once(live: Installation, tmp_path: Path) -> None:
     out_of_reach = make_app("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
-    said = Installation(out_of_reach, live.instance).run("create", tmp_path / "backup").output
-    assert said.startswith("Error: no backup was made. The database cannot be used: connection")
+    value = Installation(out_of_reach, live.instance).run("create", tmp_path / "backup").output
+    assert value.startswith("Error: no backup was made. The database cannot be used: connection")
     assert not (tmp_path / "backup").exists()
 
 
@@ -207,10 +207,10 @@ def test_a_damaged_database_is_said_with_what_to_do_and_a_backup_then_restored(
         db.engine.dispose()
     damaged.write_bytes(b"no database" * 1000)
     for words in (("create", tmp_path / "another"), ("restore", backup, "--yes")):
-        said = live.run(*words).output
-        assert said.startswith("Error: no")
-        assert said.count("\n") == 1
-        assert "Move its file away and restore a backup" in said
+        value = live.run(*words).output
+        assert value.startswith("Error: no")
+        assert value.count("\n") == 1
+        assert "Move its file away and restore a backup" in value
     damaged.unlink()
     assert live.run("restore", backup).exit_code == 0
     assert live.state() == before

@@ -51,9 +51,9 @@ def test_rows_added_after_a_restore_get_new_ids(live: Installation, tmp_path: Pa
 def test_only_its_owner_can_read_a_backup_and_the_command_says_what_is_in_it(
     live: Installation, tmp_path: Path
 ) -> None:
-    said = live.run("create", tmp_path / "backup").output
+    value = live.run("create", tmp_path / "backup").output
     assert (tmp_path / "backup").stat().st_mode & 0o777 == 0o600
-    assert "hashes of passwords" in said
+    assert "hashes of passwords" in value
 
 
 def test_a_backup_is_a_plain_tar(live: Installation, tmp_path: Path) -> None:

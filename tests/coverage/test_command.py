@@ -66,12 +66,12 @@ def test_the_table_has_the_same_rows(app: Flask) -> None:
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_english_line(
-    app: Flask, words: list[str], said: str
+    app: Flask, words: list[str], value: str
 ) -> None:
     result = show(app, *words)
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
-    assert said in result.output
+    assert value in result.output
     assert len(result.output.splitlines()) == 1
 
 
@@ -87,8 +87,8 @@ def test_a_database_without_tables_or_out_of_reach_is_said_in_one_line(tmp_path:
     assert "make prepare" in empty.output
     damaged = tmp_path / "damaged.sqlite3"
     damaged.write_bytes(b"no database" * 1000)
-    said = show(make_app(f"sqlite:///{damaged}")).output
-    assert said.startswith("Error: The database cannot be used: file is not a database. Move")
-    assert said.count("\n") == 1
+    value = show(make_app(f"sqlite:///{damaged}")).output
+    assert value.startswith("Error: The database cannot be used: file is not a database. Move")
+    assert value.count("\n") == 1
     gone = show(make_app(f"sqlite:///{tmp_path}/nowhere/tcns.sqlite3"))
     assert gone.output == "Error: The database cannot be used: unable to open database file\n"

@@ -184,13 +184,13 @@ def test_one_person_in_two_teams_of_the_file_is_one_person(
 
 def test_a_phone_whose_first_zero_was_eaten_is_put_back_and_said(found: Any) -> None:
     finding = found("Lò Thị Mới", "912345678", "", "", "", "Đồng Tâm")
-    assert (finding.outcome, finding.said("phone")) == (Outcome.NEW, "+84912345678")
+    assert (finding.outcome, finding.value("phone")) == (Outcome.NEW, "+84912345678")
     assert kinds(finding) == [ProblemKind.MENDED]
 
 
 def test_a_number_that_is_a_day_is_read_as_one_and_said(found: Any) -> None:
     finding = found("Lò Thị Mới", "", "", "", "", "Đồng Tâm", "45352")
-    assert finding.said("since") == date(2024, 3, 1)
+    assert finding.value("since") == date(2024, 3, 1)
     assert kinds(finding) == [ProblemKind.MENDED]
 
 

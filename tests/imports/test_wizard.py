@@ -91,7 +91,7 @@ def test_what_is_found_otherwise_than_it_was_shown_is_looked_at_first(
 def test_a_wrong_row_is_mended_in_place_and_checked_anew(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
     mending = found.click("Mend here")
-    (cell,) = [name for name, said in mending.field_errors.items() if "10 digits" in said]
+    (cell,) = [name for name, value in mending.field_errors.items() if "10 digits" in value]
     again = mending.post(typed={cell: "0912 345 679"})
     assert [row[1] for row in again.rows] == ["New", "New"]
     again.click("Take in …").post()

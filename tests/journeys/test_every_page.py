@@ -179,10 +179,10 @@ def test_a_day_is_said_in_the_order_of_the_page_whatever_the_browser_shows(
 ) -> None:
     traveller = official(open_window, DESK)
     traveller.go("/teams/establish")
-    said = traveller.main(".day-said[for=issued_on]")
-    assert said.inner_text() == ""
+    value = traveller.main(".day-said[for=issued_on]")
+    assert value.inner_text() == ""
     fill(traveller, "issued_on", "2024-06-03")
-    assert said.inner_text() == "Thứ Hai, 03/06/2024"
+    assert value.inner_text() == "Thứ Hai, 03/06/2024"
     fill(traveller, "issued_on", "")
-    assert said.inner_text() == ""
+    assert value.inner_text() == ""
     traveller.look("day-said")

@@ -110,8 +110,8 @@ def test_an_installation_starts_from_nothing_and_ends_cleanly(tmp_path: Path) ->
         assert answer(port) == 302  # to the sign-in page
         assert answer(port, "evil.example") == 400
         process.send_signal(signal.SIGINT)
-        said, _nothing = process.communicate(timeout=LONGEST_START_SECONDS)
+        value, _nothing = process.communicate(timeout=LONGEST_START_SECONDS)
     assert process.returncode == 0
-    assert "flask areas load --province 08" in said
-    assert "flask accounts create-administrator" in said
-    assert f"http://127.0.0.1:{port}" in said
+    assert "flask areas load --province 08" in value
+    assert "flask accounts create-administrator" in value
+    assert f"http://127.0.0.1:{port}" in value

@@ -31,15 +31,15 @@ def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
     """The filters of the list of sessions as the address gives them."""
     form, scope = ActivityFilterForm.from_address(), my_scope(Permission.ACTIVITY_READ)
     period = form.period(reporting_month(today()))
-    form.name_team(team_by_id(scope, form.said("team")))
+    form.name_team(team_by_id(scope, form.value("team")))
     return form, ActivityFilter(
         place=form.place(my_scope(Permission.AREA_READ), period.last),
         period=period,
-        text=form.said("q") or "",
-        team_id=form.said("team"),
-        shown=form.said("status") or Shown.COUNTED,
-        kind=form.said("kind"),
-        topic=form.said("topic"),
+        text=form.value("q") or "",
+        team_id=form.value("team"),
+        shown=form.value("status") or Shown.COUNTED,
+        kind=form.value("kind"),
+        topic=form.value("topic"),
         order=wanted_order(),
     )
 

@@ -40,10 +40,10 @@ def list_events() -> str:
     """What happened, the newest first."""
     form = EventFilterForm.from_address()
     wanted = EventFilter(
-        event=form.said("event"),
-        actor=form.said("actor") or "",
-        first=form.said("first"),
-        last=form.said("last"),
+        event=form.value("event"),
+        actor=form.value("actor") or "",
+        first=form.value("first"),
+        last=form.value("last"),
         order=wanted_order(),
     )
     page = paginate(events_in(my_scope(Permission.AUDIT_READ), wanted))

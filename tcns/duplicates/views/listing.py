@@ -24,8 +24,8 @@ def list_duplicates() -> str:
     form = PairFilterForm.from_address()
     scope = my_scope(Permission.PERSON_WRITE)
     place = form.place(my_scope(Permission.AREA_READ), today())
-    is_apart = form.said("verdict") is Verdict.APART
-    page, pairs = _page(scope, PairFilter(place, form.said("reason")), is_apart=is_apart)
+    is_apart = form.value("verdict") is Verdict.APART
+    page, pairs = _page(scope, PairFilter(place, form.value("reason")), is_apart=is_apart)
     return render_template(
         "duplicates/list_duplicates.html",
         form=form,

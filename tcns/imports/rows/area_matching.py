@@ -127,9 +127,9 @@ class PlaceNames:
         names neither means nothing, however few areas there are. What cannot be found is noted;
         an area out of scope is as unknown as one that does not exist.
         """
-        if code := finding.said("code"):
+        if code := finding.value("code"):
             return self._find_code(finding, code)
-        village, says_commune = finding.said("village"), bool(finding.said("commune"))
+        village, says_commune = finding.value("village"), bool(finding.value("commune"))
         if not village and not (whole and says_commune):
             finding.note("village", ProblemKind.MISSING, _("Say which area: village, or commune."))
             return None
@@ -141,7 +141,7 @@ class PlaceNames:
 
     def find_commune(self, finding: Finding) -> Spot | None:
         """The commune a row names; where the scope has but one, no row need name it."""
-        name, district = finding.said("commune"), finding.said("district")
+        name, district = finding.value("commune"), finding.value("district")
         if not name:
             communes = {
                 s.area.id: s for s in self._by_code.values() if s.area.step is Level.COMMUNE

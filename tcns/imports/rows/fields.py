@@ -88,11 +88,11 @@ def known_headings(field: ImportField) -> frozenset[str]:
 
 def in_languages(text: Text) -> list[str]:
     """A message in every language."""
-    said = []
+    value = []
     for language in LANGUAGES:
         with force_locale(language):
-            said.append(str(text))
-    return said
+            value.append(str(text))
+    return value
 
 
 def words_by_spelling(vocabulary: type[StrEnum], further: Mapping[Any, Sequence[str]]) -> Words:

@@ -45,7 +45,7 @@ class Finding:
     write: RowWrite | None = None
     write_if_same: RowWrite | None = None
 
-    def said(self, name: str) -> Any:
+    def value(self, name: str) -> Any:
         """What a field says; None where it is empty, missing or not understood."""
         return self.values.get(name)
 

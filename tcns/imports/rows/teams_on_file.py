@@ -49,8 +49,8 @@ class TeamsOnFile:
 
         A row that names a team but no village is never taken for the commune's own.
         """
-        name = finding.said("team")
-        if name and not finding.said("code") and not finding.said("village"):
+        name = finding.value("team")
+        if name and not finding.value("code") and not finding.value("village"):
             return self._find_named(finding, name)
         spot = self.places.find(finding, whole=True)
         return self._find_in(finding, spot, name) if spot else None
@@ -58,7 +58,7 @@ class TeamsOnFile:
     def _find_named(self, finding: Finding, name: str) -> Team | None:
         """The team of a name, in the commune that the row names if it does."""
         found = named_like(self._by_name.get(fold(name), ()), name)
-        if finding.said("commune"):
+        if finding.value("commune"):
             commune = self.places.find_commune(finding)
             found = [team for team in found if commune and self._lies_in(team, commune)]
         return self._only(finding, name, found)
@@ -71,7 +71,7 @@ class TeamsOnFile:
     def _find_in(self, finding: Finding, spot: Spot, name: str | None) -> Team | None:
         """The team of an area: of the name, else the only one there is."""
         teams = self.of_area[spot.area.id]
-        day = finding.said("since") or date.min
+        day = finding.value("since") or date.min
         lasting = [team for team in teams if lasts(team, day)]
         named = named_like(lasting, name) or named_like(teams, name) if name else []
         present = [team for team in lasting if team.valid_to is None] or lasting

@@ -67,13 +67,13 @@ class WritePlan:
         self._draft = Draft((), ())
 
     def create(
-        self, model: type[Model], values: Values, said: PlannedEvent | None = None
+        self, model: type[Model], values: Values, value: PlannedEvent | None = None
     ) -> PendingId:
         """Let a row wait for being created, and the event that tells of it."""
         ref = PendingId(model, len(self._created[model]))
         self._created[model].append(values)
-        if said:
-            self.tell(model, ref, said)
+        if value:
+            self.add_event(model, ref, value)
         return ref
 
     def create_once(self, key: Hashable, make: Callable[[], PendingId]) -> PendingId:
@@ -83,19 +83,19 @@ class WritePlan:
         return self._known[key]
 
     def change(
-        self, model: type[Model], changed: Changed, said: PlannedEvent | None = None
+        self, model: type[Model], changed: Changed, value: PlannedEvent | None = None
     ) -> None:
         """Let a change wait, and the event that tells of it; once for each row."""
         if (model, changed.row_id) in self._touched:
             return
         self._touched.add((model, changed.row_id))
         self._changed[model].append(changed)
-        if said:
-            self.tell(model, changed.row_id, said)
+        if value:
+            self.add_event(model, changed.row_id, value)
 
-    def tell(self, model: type[Model], row_id: int | PendingId, said: PlannedEvent) -> None:
+    def add_event(self, model: type[Model], row_id: int | PendingId, value: PlannedEvent) -> None:
         """Let an event about a record wait."""
-        self._events.append((model, row_id, said))
+        self._events.append((model, row_id, value))
 
     def lock(self, model: type[Model], row_id: int) -> None:
         """Let others wait who would change what hangs on a record, before anything is written."""
@@ -188,10 +188,10 @@ class WritePlan:
         if done.rowcount != len(rows):
             raise RuleViolation(_("Somebody else saved one of these records meanwhile. Try again."))
 
-    def _entry(self, model: type[Model], row_id: int | PendingId, said: PlannedEvent) -> Entry:
+    def _entry(self, model: type[Model], row_id: int | PendingId, value: PlannedEvent) -> Entry:
         """An event with the ids its record and its changes have got."""
-        changes = {name: (old, self._id(new)) for name, (old, new) in said.changes.items()}
-        return Entry(said.event, model.__tablename__, self._id(row_id), said.area_id, changes)
+        changes = {name: (old, self._id(new)) for name, (old, new) in value.changes.items()}
+        return Entry(value.event, model.__tablename__, self._id(row_id), value.area_id, changes)
 
     def _id(self, value: Any) -> Any:
         """The id a Ref stands for; other values as they are."""

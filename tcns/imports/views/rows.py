@@ -38,7 +38,7 @@ def show_import(one: Import) -> Response | str:
     if job and not job.finished_at:
         return redirect(url_for("jobs.show_job", job_id=job.id))
     form = FoundForm.from_address()
-    page = paginate(queries.found_rows(one, form.said("outcome"), form.said("problem")))
+    page = paginate(queries.found_rows(one, form.value("outcome"), form.value("problem")))
     kind = kind_of(one.kind)
     return render_template(
         "imports/show_import.html",

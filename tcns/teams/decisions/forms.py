@@ -124,6 +124,6 @@ class DecisionFilterForm(PlaceForm):
 
     def offer_years(self, years: Iterable[int]) -> None:
         """Offer these years, and the one asked for."""
-        offered = sorted({*years, self.said("year")} - {None}, reverse=True)
+        offered = sorted({*years, self.value("year")} - {None}, reverse=True)
         choices = [SelectChoice(value=str(year), label=str(year)) for year in offered]
         self.year.choices = [SelectChoice(value="", label=_l("All")), *choices]

@@ -31,9 +31,9 @@ def wanted_decisions() -> tuple[DecisionFilterForm, DecisionFilter]:
     form.offer_years(decision_years(my_scope(Permission.TEAM_READ)))
     return form, DecisionFilter(
         place=form.place(my_scope(Permission.AREA_READ), today()),
-        text=form.said("q") or "",
-        year=form.said("year"),
-        purpose=form.said("purpose"),
+        text=form.value("q") or "",
+        year=form.value("year"),
+        purpose=form.value("purpose"),
         order=wanted_order(),
     )
 

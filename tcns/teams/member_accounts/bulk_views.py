@@ -38,7 +38,7 @@ def prepare_many_accounts() -> Answer | str:
         SlipsForm(),
         my_scope(Permission.ACCOUNT_WRITE),
     )
-    whom = chosen.said("whom") or Holders.LEADERS
+    whom = chosen.value("whom") or Holders.LEADERS
     wanted = MemberFilter(
         on=today(),
         place=chosen.place(scope, today()),

@@ -29,9 +29,9 @@ def wanted_members() -> tuple[MemberFilterForm, MemberFilter]:
     return form, MemberFilter(
         on=on,
         place=form.place(my_scope(Permission.AREA_READ), on),
-        text=form.said("q") or "",
-        role=form.said("role"),
-        body=form.said("body"),
+        text=form.value("q") or "",
+        role=form.value("role"),
+        body=form.value("body"),
         order=wanted_order(),
     )
 

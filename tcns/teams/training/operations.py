@@ -109,8 +109,8 @@ def _named(course: TrainingText | Training) -> tuple[str, str]:
 
 def _said_of(training: Training) -> dict[str, Any]:
     """Whose training it is, and what is said of it."""
-    said = {field: getattr(training, field) for field in TrainingText.__dataclass_fields__}
-    return {"person": training.person_id, **said}
+    value = {field: getattr(training, field) for field in TrainingText.__dataclass_fields__}
+    return {"person": training.person_id, **value}
 
 
 def _record(event: Event, training: Training, changes: dict[str, Any], *, by: User) -> None:

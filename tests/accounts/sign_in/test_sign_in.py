@@ -81,8 +81,8 @@ def test_every_failure_is_answered_in_the_same_words(
         attempt(visit(), "x" * 5000),
     ]
     assert {page.status for page in answers} == {HTTPStatus.OK}
-    said = {page.text.replace("\n", " ") for page in answers}
-    assert len(said) == 1
+    value = {page.text.replace("\n", " ") for page in answers}
+    assert len(value) == 1
     with pytest.raises(AssertionError):
         visit().get("/account")
 

@@ -57,13 +57,13 @@ def test_an_amendment_is_undone(app: Flask, world: World, official: Visitor) -> 
     ("first_day", "said"), [("2020-01-01", "exists only since"), ("2090-01-01", "future")]
 )
 def test_it_holds_from_a_day_of_the_team(
-    app: Flask, world: World, official: Visitor, first_day: str, said: str
+    app: Flask, world: World, official: Visitor, first_day: str, value: str
 ) -> None:
     page = official.get(f"/teams/{world.teams['village']}/amend")
     before = fingerprint(app)
     typed = {**HEAD, "name": NEW, "first_day": first_day}
     refused = page.post(typed=typed, status=HTTPStatus.OK)
-    assert said in refused.field_errors["first_day"]
+    assert value in refused.field_errors["first_day"]
     assert fingerprint(app) == before
 
 

@@ -44,8 +44,8 @@ def test_what_a_member_declares_is_self_declared(book: Book) -> None:
     assert (made.verified_at, made.verified_by_id) == (None, None)
     (event,) = events("training:declared")
     assert event.area_id == book.area("village").id
-    said = {field: new for field, (_old, new) in changes(event).items()}
-    assert said == {
+    value = {field: new for field, (_old, new) in changes(event).items()}
+    assert value == {
         "person": str(book.world.persons["member"]),
         "platform": "MOOC",
         "course": "Chữ ký số",

@@ -54,7 +54,7 @@ class HouseholdRegister:
 
     def _compare(self, finding: Finding, spot: Spot) -> None:
         """The same count as the last, another from a later day, or the first of all."""
-        count, day = finding.said("count"), finding.said("since") or today()
+        count, day = finding.value("count"), finding.value("since") or today()
         last = next(reversed(self.counts[spot.area.id]), None)
         self._check_day(finding, spot, last, day)
         if finding.is_wrong:
@@ -87,7 +87,7 @@ def counting(area_id: int, last: AreaHouseholds | None, count: int, day: date) -
 
     def write(plan: WritePlan) -> None:
         plan.lock(Area, area_id)
-        plan.tell(Area, area_id, PlannedEvent(Event.HOUSEHOLDS_SET, area_id, changes))
+        plan.add_event(Area, area_id, PlannedEvent(Event.HOUSEHOLDS_SET, area_id, changes))
         if last_id and is_same_day:
             changed = Changed(last_id, None, {"household_count": count})
             plan.change(AreaHouseholds, changed)

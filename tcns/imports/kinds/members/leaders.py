@@ -40,10 +40,10 @@ def claim_of(held: Held) -> Claim:
 
 def note_second_leaders(claims: Sequence[Claim], rosters: Rosters) -> None:
     """Note each row by which a team would have two leaders at a time."""
-    said: defaultdict[int, list[Claim]] = defaultdict(list)
+    value: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
-        said[claim.team_id].append(claim)
-    for team_id, own in said.items():
+        value[claim.team_id].append(claim)
+    for team_id, own in value.items():
         changed = {claim.membership_id for claim in own}
         kept = [claim_of(held) for held in rosters.of_team[team_id] if held.id not in changed]
         leaders = [claim for claim in (*own, *kept) if claim.role == MemberRole.LEADER]

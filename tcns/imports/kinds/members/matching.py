@@ -81,12 +81,12 @@ class MemberRegister:
 
     def _compare_with(self, finding: Finding, team: Team, held: Sequence[Held]) -> None:
         """Somebody who is, or was, in the team: unchanged, changed, or joining anew."""
-        best, since = best_membership(held, finding.said("since")), finding.said("since")
+        best, since = best_membership(held, finding.value("since")), finding.value("since")
         if best.lasts() or best.starts == since:
             self._change(finding, team, best, held)
         elif since and best.ends and since >= best.ends:
             self._add(finding, team, person_id=best.person_id)
-        elif finding.said("until"):
+        elif finding.value("until"):
             self._change(finding, team, best, held)
         else:
             message = _(
@@ -108,9 +108,9 @@ class MemberRegister:
 
     def _part(self, finding: Finding, team: Team) -> MembershipSpec:
         """What a row says of somebody's part; a member since the team exists, if it is silent."""
-        role = finding.said("role") or MemberRole.MEMBER
-        since = finding.said("since") or team.valid_from
-        return MembershipSpec(role, finding.said("body"), since, finding.said("until"))
+        role = finding.value("role") or MemberRole.MEMBER
+        since = finding.value("since") or team.valid_from
+        return MembershipSpec(role, finding.value("body"), since, finding.value("until"))
 
     def _check_days(self, finding: Finding, team: Team, spec: MembershipSpec) -> None:
         """Note days that lie outside the team's."""
@@ -195,10 +195,10 @@ class MemberRegister:
 
     def _changed_part(self, finding: Finding, held: Held) -> MembershipSpec:
         """A part on file as a row would have it; the last day only where the row gives one."""
-        role = finding.said("role") or MemberRole(held.role)
-        body = finding.said("body") or (Body(held.body) if held.body else None)
+        role = finding.value("role") or MemberRole(held.role)
+        body = finding.value("body") or (Body(held.body) if held.body else None)
         return MembershipSpec(
-            role, body, finding.said("since") or held.starts, finding.said("until")
+            role, body, finding.value("since") or held.starts, finding.value("until")
         )
 
     def _claim(
@@ -208,6 +208,6 @@ class MemberRegister:
         ends: date | None = spec.ends(team)
         if membership_id and not spec.last_day:
             ends = next(h.ends for h in self.rosters.of_team[team.id] if h.id == membership_id)
-        name = finding.said("name")
+        name = finding.value("name")
         claim = Claim(team.id, name, spec.role, spec.first_day, ends, finding, membership_id)
         self.claims.append(claim)

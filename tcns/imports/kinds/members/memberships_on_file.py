@@ -73,24 +73,24 @@ class Rosters:
 
     def of_name(self, team_id: int, finding: Finding) -> list[Held]:
         """Those of a team who bear the row's name; of several persons those that fit best."""
-        name = spelling(finding.said("name"))
+        name = spelling(finding.value("name"))
         found = [held for held in self.of_team[team_id] if held.spelt == name]
         for attribute in ("phone", "birth_year"):
-            said = finding.said(attribute)
-            fitting = [held for held in found if said and getattr(held, attribute) == said]
+            value = finding.value(attribute)
+            fitting = [held for held in found if value and getattr(held, attribute) == value]
             if len({held.person_id for held in found}) > 1 and fitting:
                 found = fitting
         return found
 
     def like(self, team_id: int, finding: Finding) -> Held | None:
         """Somebody of a team whose name is the row's but for its marks."""
-        name = fold(finding.said("name"))
+        name = fold(finding.value("name"))
         return next((held for held in self.of_team[team_id] if held.search_key == name), None)
 
     def elsewhere(self, finding: Finding) -> Held | None:
         """Somebody of another team with the row's name and phone."""
-        phone = finding.said("phone")
-        found = self._by_phone.get((spelling(finding.said("name")), phone)) if phone else None
+        phone = finding.value("phone")
+        found = self._by_phone.get((spelling(finding.value("name")), phone)) if phone else None
         return found[-1] if found else None
 
     @cached_property
@@ -126,7 +126,7 @@ def best_membership(held: Sequence[Held], since: date | None) -> Held:
 
 def is_somebody_else(held: Held, finding: Finding) -> bool:
     """Whether phone and year of birth both contradict that a row means this person."""
-    phone, year = finding.said("phone"), finding.said("birth_year")
+    phone, year = finding.value("phone"), finding.value("birth_year")
     other_phone = bool(phone and held.phone) and phone != held.phone
     other_year = bool(year and held.birth_year) and year != held.birth_year
     return other_phone and other_year

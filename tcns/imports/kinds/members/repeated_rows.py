@@ -26,7 +26,7 @@ class Newcomers:
 
         The second row of a pair is noted.
         """
-        earlier = self._of_team[team_id, spelling(finding.said("name"))]
+        earlier = self._of_team[team_id, spelling(finding.value("name"))]
         twin = next((each for each in earlier if is_same_person_twice(each, finding)), None)
         earlier.append(finding)
         if twin:
@@ -37,7 +37,7 @@ class Newcomers:
     def key(self, finding: Finding, team_id: int) -> Key:
         """What stands for a new person: the same in two teams by name and phone, unless the years
         of birth differ; without a phone somebody of this team alone."""
-        name, phone, year = (finding.said(field) for field in ("name", "phone", "birth_year"))
+        name, phone, year = (finding.value(field) for field in ("name", "phone", "birth_year"))
         if not phone:
             return (team_id, spelling(name), year)
         known = self._with_phone[spelling(name), phone]
@@ -51,13 +51,13 @@ class Newcomers:
 def is_same_person_twice(one: Finding, other: Finding) -> bool:
     """Whether two rows of one name and team mean one person at one time."""
     for field in ("phone", "birth_year"):
-        said = one.said(field), other.said(field)
-        if None not in said and said[0] != said[1]:
+        value = one.value(field), other.value(field)
+        if None not in value and value[0] != value[1]:
             return False
     return overlap(*_days(one), *_days(other))
 
 
 def _days(finding: Finding) -> tuple[date, date | None]:
     """The days a row speaks of."""
-    until = finding.said("until")
-    return finding.said("since") or date.min, until + ONE_DAY if until else None
+    until = finding.value("until")
+    return finding.value("since") or date.min, until + ONE_DAY if until else None

@@ -24,8 +24,8 @@ def nothing(_ledger: WritePlan) -> None:
 def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hashable) -> RowWrite:
     """Somebody joins a team: a person on file (an id), or a new one, once for each key."""
     team_id, area_id, ends = team.id, team.area_id, spec.ends(team)
-    person = {field: finding.said(field) for field in ("phone", "birth_year")}
-    person = {"full_name": finding.said("name"), **person}
+    person = {field: finding.value(field) for field in ("phone", "birth_year")}
+    person = {"full_name": finding.value("name"), **person}
 
     def write(plan: WritePlan) -> None:
         person_id: int | PendingId = (
@@ -42,9 +42,9 @@ def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hasha
             "valid_to": ends,
         }
         changes = {name.removesuffix("_id"): (None, value) for name, value in values.items()}
-        said = PlannedEvent(Event.MEMBER_ADDED, area_id, changes)
+        value = PlannedEvent(Event.MEMBER_ADDED, area_id, changes)
         plan.lock(Team, team_id)
-        plan.create(Membership, values, said)
+        plan.create(Membership, values, value)
 
     return write
 
@@ -59,7 +59,7 @@ def _add_person(plan: WritePlan, person: dict[str, Any], area_id: int) -> Pendin
 
 def person_changes(finding: Finding, held: Held) -> Changes:
     """What a row says otherwise of a person."""
-    return _differing({name: (getattr(held, name), finding.said(name)) for name in PERSON_FIELDS})
+    return _differing({name: (getattr(held, name), finding.value(name)) for name in PERSON_FIELDS})
 
 
 PERSON_FIELDS = ("phone", "birth_year")
@@ -67,12 +67,12 @@ PERSON_FIELDS = ("phone", "birth_year")
 
 def membership_changes(finding: Finding, held: Held) -> Changes:
     """What a row says otherwise of a membership."""
-    role, body, until = (finding.said(name) for name in ("role", "body", "until"))
+    role, body, until = (finding.value(name) for name in ("role", "body", "until"))
     return _differing(
         {
             "role": (held.role, role.value if role else None),
             "body": (held.body, body.value if body else None),
-            "valid_from": (held.starts, finding.said("since")),
+            "valid_from": (held.starts, finding.value("since")),
             "valid_to": (held.ends, until + ONE_DAY if until else None),
         }
     )

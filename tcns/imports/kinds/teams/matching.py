@@ -60,7 +60,7 @@ class TeamRegister:
 
     def _is_first(self, finding: Finding, spot: Spot) -> bool:
         """Whether no row before is about the same team."""
-        key = spot.area.id, spelling(finding.said("team") or "")
+        key = spot.area.id, spelling(finding.value("team") or "")
         first = self._seen.setdefault(key, finding)
         if first is not finding:
             message = _("The same as row %(number)s.", number=first.number)
@@ -69,11 +69,11 @@ class TeamRegister:
 
     def _compare(self, finding: Finding, spot: Spot) -> None:
         """A team on file, by its name or because it is the only one; else a new one."""
-        teams, name = self.teams.of_area[spot.area.id], finding.said("team")
+        teams, name = self.teams.of_area[spot.area.id], finding.value("team")
         named = named_like(teams, name) if name else []
-        lasting = [team for team in teams if lasts(team, finding.said("since") or date.min)]
+        lasting = [team for team in teams if lasts(team, finding.value("since") or date.min)]
         present = [team for team in lasting if team.valid_to is None] or lasting
-        is_second = bool(finding.said("second_reason"))
+        is_second = bool(finding.value("second_reason"))
         found = named or ([] if is_second else present)
         if len(found) > 1:
             message = _("The area has several teams: give the name of one.")
@@ -86,11 +86,11 @@ class TeamRegister:
     def _establish(self, finding: Finding, spot: Spot, *, has_team: bool) -> None:
         """A new team, by a decision."""
         for column in NEEDED_OF_DECISIONS:
-            if finding.said(column) is None:
+            if finding.value(column) is None:
                 finding.note(column, ProblemKind.MISSING, _("A new team needs its decision."))
-        first_day = finding.said("since") or finding.said("issued_on")
+        first_day = finding.value("since") or finding.value("issued_on")
         earlier = self._new.get(spot.area.id)
-        if (has_team or earlier) and not finding.said("second_reason"):
+        if (has_team or earlier) and not finding.value("second_reason"):
             message = _(
                 "%(area)s has a team already. Say why it needs a second one.",
                 area=spot.name.full_name,
@@ -100,21 +100,21 @@ class TeamRegister:
             finding.note("since", ProblemKind.DAY, broken.message)
         if not finding.is_wrong:
             self._new[spot.area.id] = finding
-            name = finding.said("team") or f"{site_name()} {spot.name.full_name}"
+            name = finding.value("team") or f"{site_name()} {spot.name.full_name}"
             commune = self.places.commune_of(spot)
             finding.write = establishing(finding, name, spot, commune, self.decisions)
             finding.settle(Outcome.NEW)
 
     def _change(self, finding: Finding, team: Team) -> None:
         """Compare with what is on file: an empty cell leaves it as it is."""
-        name, since = finding.said("team"), finding.said("since")
+        name, since = finding.value("team"), finding.value("since")
         changes: Changes = {}
         if name and spelling(name) != spelling(team.name):
             changes["name"] = (team.name, name)
         if since and since != team.valid_from:
             changes["valid_from"] = (team.valid_from, since)
             self._check_first_day(finding, team, since)
-        until = finding.said("until")
+        until = finding.value("until")
         if until and until != team.last_day:
             message = _("A file dissolves no team: dissolve it on its page, by a decision.")
             finding.note("until", ProblemKind.CONFLICT, message)

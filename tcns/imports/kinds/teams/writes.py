@@ -41,29 +41,29 @@ def establishing(
     finding: Finding, name: str, spot: Spot, commune: Spot, known: KnownDecisions
 ) -> RowWrite:
     """A new team of an area, by a decision of its commune that is on file or new."""
-    said, area_id, commune_id = finding.said, spot.area.id, commune.area.id
-    key = (commune_id, said("number"), said("issued_on"), said("issuer"))
+    value, area_id, commune_id = finding.value, spot.area.id, commune.area.id
+    key = (commune_id, value("number"), value("issued_on"), value("issuer"))
     decision_id = known.id_of(key)
-    first_day = said("since") or said("issued_on")
+    first_day = value("since") or value("issued_on")
 
     def write(plan: WritePlan) -> None:
         plan.lock(Area, commune_id)
         plan.lock(Area, area_id)
-        decision = decision_id or plan.create_once(key, lambda: _issue(plan, key, said("summary")))
+        decision = decision_id or plan.create_once(key, lambda: _issue(plan, key, value("summary")))
         values = {
             "area_id": area_id,
             "name": name,
             "search_key": fold(name),
             "sort_key": sort_key(name),
-            "second_reason": said("second_reason"),
+            "second_reason": value("second_reason"),
             "valid_from": first_day,
             "valid_to": None,
         }
         changes = {
             "name": (None, name),
             "valid_from": (None, first_day),
-            "decision": (None, said("number")),
-            "second_reason": (None, said("second_reason")),
+            "decision": (None, value("number")),
+            "second_reason": (None, value("second_reason")),
         }
         team = plan.create(Team, values, PlannedEvent(Event.TEAM_ESTABLISHED, area_id, changes))
         effect = {"team_id": team, "decision_id": decision, "purpose": Purpose.ESTABLISH.value}
@@ -81,11 +81,11 @@ def _issue(plan: WritePlan, key: Key, summary: str | None) -> PendingId:
         "issuer": issuer,
         "summary": summary or USUAL_SUMMARY,
     }
-    said = PlannedEvent(
+    value = PlannedEvent(
         Event.DECISION_ISSUED, area_id, {name: (None, each) for name, each in text.items()}
     )
     values = text | {"area_id": area_id, "search_key": fold(number)}
-    return plan.create(EstablishingDecision, values, said)
+    return plan.create(EstablishingDecision, values, value)
 
 
 def correcting(team_id: int, version: int, area_id: int, changes: Changes) -> RowWrite:
@@ -99,8 +99,8 @@ def correcting(team_id: int, version: int, area_id: int, changes: Changes) -> Ro
         if "name" in values:
             name = values["name"]
             values |= {"search_key": fold(name), "sort_key": sort_key(name)}
-        said = PlannedEvent(Event.TEAM_CORRECTED, area_id, changes)
-        plan.change(Team, Changed(team_id, version, values), said)
+        value = PlannedEvent(Event.TEAM_CORRECTED, area_id, changes)
+        plan.change(Team, Changed(team_id, version, values), value)
 
     return write
 

@@ -30,10 +30,10 @@ class VillageRegister:
     def judge(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: a village on file, by code or name, or a new one."""
         for finding in findings:
-            if finding.is_open and finding.said("level") not in (None, Level.VILLAGE):
+            if finding.is_open and finding.value("level") not in (None, Level.VILLAGE):
                 finding.note("level", ProblemKind.NO_ROW, _("This is no village."))
                 finding.settle(Outcome.REFUSED)
-            elif finding.is_open and finding.said("code"):
+            elif finding.is_open and finding.value("code"):
                 self._compare_coded(finding)
             elif finding.is_open:
                 self._compare_named(finding)
@@ -44,10 +44,10 @@ class VillageRegister:
         if spot is None:
             return
         names = {spelling(spot.name.name), spelling(spot.name.full_name)}
-        said = finding.said("village")
+        value = finding.value("village")
         if spot.area.step is not Level.VILLAGE:
             finding.note("code", ProblemKind.UNKNOWN, _("This is not the code of a village."))
-        elif not names & {spelling(said), spelling(split_kind(said).name)}:
+        elif not names & {spelling(value), spelling(split_kind(value).name)}:
             message = _(
                 "The code is that of %(name)s: rename it on its own page.",
                 name=spot.name.full_name,
@@ -62,7 +62,7 @@ class VillageRegister:
         if commune is None:
             return
         kind, name = self._kind_and_name(finding)
-        found = self.places.village_in(commune, finding.said("village"))
+        found = self.places.village_in(commune, finding.value("village"))
         alike = [spot for spot in found if kind in (None, spot.name.kind)]
         if alike and len(alike) == 1:
             if self._is_first(finding, commune.area.id, alike[0].name.full_name):
@@ -78,11 +78,11 @@ class VillageRegister:
 
     def _kind_and_name(self, finding: Finding) -> tuple[Kind | None, str]:
         """The kind a row gives in its own column, else before the name; and the plain name."""
-        text, said = finding.said("village"), finding.said("kind")
+        text, value = finding.value("village"), finding.value("kind")
         split = split_kind(text)
-        if said and split.kind not in (None, Kind(said)):
-            return Kind(said), text
-        kind = Kind(said) if said else split.kind
+        if value and split.kind not in (None, Kind(value)):
+            return Kind(value), text
+        kind = Kind(value) if value else split.kind
         return (kind, split.name) if kind in VILLAGE_KINDS else (None, text)
 
     def _is_first(self, finding: Finding, commune_id: int, full_name: str) -> bool:
@@ -95,7 +95,7 @@ class VillageRegister:
 
     def _add(self, finding: Finding, commune: Spot, kind: Kind, name: str) -> None:
         """A new village of a commune."""
-        first_day: date = finding.said("since") or commune.area.valid_from
+        first_day: date = finding.value("since") or commune.area.valid_from
         for broken in day_violations(commune.area, first_day):
             finding.note("since", ProblemKind.DAY, broken.message)
         if not finding.is_wrong:

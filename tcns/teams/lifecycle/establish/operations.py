@@ -74,11 +74,11 @@ def _register(
 
 def registration_violations(wanted: Registration) -> Iterator[RuleViolation]:
     """Why the teams cannot be established so, each with its field; nothing is written."""
-    said = set()
+    value = set()
     for team in wanted.teams:
         for one in _broken_by(team, wanted):
-            if (str(one.message), one.field) not in said:
-                said.add((str(one.message), one.field))
+            if (str(one.message), one.field) not in value:
+                value.add((str(one.message), one.field))
                 yield one
 
 
