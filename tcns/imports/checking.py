@@ -41,7 +41,7 @@ def check_rows(
         if done % STEP == 0:
             progress(done, len(rows))
         findings.append(read_row(kind, row, matching))
-    kind.register(scope).judge(findings)
+    kind.register(scope).match(findings)
     for finding in findings:
         if finding.is_wrong:
             finding.outcome, finding.write, finding.changes = Outcome.ERROR, None, {}

@@ -55,7 +55,7 @@ class Register(Protocol):
     def __init__(self, scope: Scope) -> None:
         """Read everything that the scope covers."""
 
-    def judge(self, findings: Sequence[Finding]) -> None:
+    def match(self, findings: Sequence[Finding]) -> None:
         """Settle every row that is still open, and give those that can be taken in a deed."""
 
 

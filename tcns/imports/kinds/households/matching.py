@@ -35,7 +35,7 @@ class HouseholdRegister:
             self.counts[count.area_id].append(count)
         self._seen: dict[int, Finding] = {}
 
-    def judge(self, findings: Sequence[Finding]) -> None:
+    def match(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its village, compare with its last count."""
         for finding in findings:
             spot = self.places.find(finding) if finding.is_open else None

@@ -16,7 +16,7 @@ from tcns.imports.kinds.members.memberships_on_file import (
     is_somebody_else,
     overlap,
 )
-from tcns.imports.kinds.members.repeated_rows import Newcomers
+from tcns.imports.kinds.members.repeated_rows import RepeatedRows
 from tcns.imports.rows.area_matching import PlaceNames
 from tcns.imports.rows.cells import national_phone
 from tcns.imports.rows.fields import Models
@@ -41,16 +41,16 @@ class MemberRegister:
         self.places = PlaceNames(scope)
         self.teams = TeamsOnFile(scope, self.places)
         self.rosters = Rosters(scope)
-        self.newcomers = Newcomers()
+        self.repeated = RepeatedRows()
         self.claims: list[Claim] = []
         self._news: dict[int, tuple[int, deeds.Changes]] = {}
 
-    def judge(self, findings: Sequence[Finding]) -> None:
+    def match(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its team, then the person in it, then the team's leader."""
         for finding in findings:
             self._accept_known(finding)
             team = self.teams.find(finding) if finding.is_open else None
-            if team and self.newcomers.is_first(finding, team.id):
+            if team and self.repeated.is_first(finding, team.id):
                 self._compare(finding, team)
         note_second_leaders(self.claims, self.rosters)
 
@@ -101,7 +101,7 @@ class MemberRegister:
         self._check_days(finding, team, spec)
         if finding.is_wrong:
             return
-        key = None if person_id else self.newcomers.key(finding, team.id)
+        key = None if person_id else self.repeated.key(finding, team.id)
         finding.write = deeds.joining(finding, team, spec, person_id or key)
         finding.settle(Outcome.NEW, person_id)
         self._claim(finding, team, spec)

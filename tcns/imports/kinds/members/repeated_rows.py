@@ -14,7 +14,7 @@ from tcns.vietnamese import spelling
 Key = tuple[Hashable, ...]
 
 
-class Newcomers:
+class RepeatedRows:
     """The rows seen so far."""
 
     def __init__(self) -> None:

@@ -46,7 +46,7 @@ class TeamRegister:
         self._seen: dict[tuple[int, str], Finding] = {}
         self._new: dict[int, Finding] = {}
 
-    def judge(self, findings: Sequence[Finding]) -> None:
+    def match(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its area, then the team in it."""
         for finding in findings:
             if self.teams.is_known(finding.cells.get("team", "")):

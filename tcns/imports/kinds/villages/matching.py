@@ -27,7 +27,7 @@ class VillageRegister:
         self.codes = VillageCodes()
         self._seen: dict[tuple[int, str], Finding] = {}
 
-    def judge(self, findings: Sequence[Finding]) -> None:
+    def match(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: a village on file, by code or name, or a new one."""
         for finding in findings:
             if finding.is_open and finding.value("level") not in (None, Level.VILLAGE):
