@@ -15,7 +15,7 @@ from tcns.undo.offering import offer_undo
 from tcns.vietnamese import normalise
 from tcns.web.paging import paginate, same_filters
 
-MOST_SAID = 5
+MOST_SHOWN = 5
 
 
 OF_THE_CHOICE = ("which", "row")
@@ -55,7 +55,7 @@ def back_to(endpoint: str) -> str:
     return same_filters(endpoint, without=OF_THE_CHOICE)
 
 
-def tell(done: str, outcome: Outcome[Any]) -> None:
+def flash_outcome(done: str, outcome: Outcome[Any]) -> None:
     """Say on the next page what was done, with the way to undo it, and what was left and why."""
     offer_undo(done, outcome.reversible)
     if outcome.left:
@@ -64,8 +64,8 @@ def tell(done: str, outcome: Outcome[Any]) -> None:
 
 def _what_was_left(left: Sequence[Left]) -> str:
     """How many were left, and the first of them with the reason."""
-    value = [f"{one.name}: {one.why}" if one.name else one.why for one in left[:MOST_SAID]]
-    rest = len(left) - MOST_SAID
+    value = [f"{one.name}: {one.why}" if one.name else one.why for one in left[:MOST_SHOWN]]
+    rest = len(left) - MOST_SHOWN
     more = [ngettext("And %(num)s more.", "And %(num)s more.", rest)] if rest > 0 else []
     count = ngettext("%(num)s was left as it was:", "%(num)s were left as they were:", len(left))
     return " ".join([count, *value, *more])

@@ -9,7 +9,7 @@ from tcns.activities.blueprint import blueprint
 from tcns.activities.bulk_operations import ApproveSessions
 from tcns.activities.models import Activity
 from tcns.activities.views.lists import wanted_activities
-from tcns.bulk.choosing import back_to, tell, wanted_rows
+from tcns.bulk.choosing import back_to, flash_outcome, wanted_rows
 from tcns.bulk.forms import BulkForm
 from tcns.i18n import ngettext
 from tcns.permissions.guards import my_scope, requires
@@ -32,7 +32,7 @@ def approve_activities() -> Response | str:
     def approve() -> str:
         outcome = action().carry_out(form.chosen())
         count = len(outcome.ready)
-        tell(
+        flash_outcome(
             ngettext("%(num)s session is approved.", "%(num)s sessions are approved.", count),
             outcome,
         )

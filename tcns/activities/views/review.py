@@ -80,7 +80,9 @@ def return_activity(activity: Activity) -> Response | str:
         return redirect(page_of(activity))
     done = submit_once(form, give_back) if form.validate_on_submit() else None
     if done:
-        _tell(done, _("The session is returned. Whoever entered it sees your reason."), activity)
+        _flash_done(
+            done, _("The session is returned. Whoever entered it sees your reason."), activity
+        )
     return done or render_template("activities/return_activity.html", form=form, activity=activity)
 
 
@@ -108,14 +110,14 @@ def _press(
     """Carry out what a button means; what forbids it is said on the session's page."""
     done = submit_once(form, operate) if form.validate_on_submit() else None
     if done:
-        _tell(done, success, activity)
+        _flash_done(done, success, activity)
     for messages in form.errors.values():
         for message in messages:
             flash(str(message), "warning")
     return done or redirect(page_of(activity))
 
 
-def _tell(answer: Response, done: str, activity: Activity) -> None:
+def _flash_done(answer: Response, done: str, activity: Activity) -> None:
     """Say what was done, and that the page which follows is of another session."""
     flash(done, "success")
     if answer.location not in (page_of(activity), _waiting_list()):

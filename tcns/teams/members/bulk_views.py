@@ -4,7 +4,7 @@ from flask import render_template
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.bulk.choosing import back_to, tell, wanted_rows
+from tcns.bulk.choosing import back_to, flash_outcome, wanted_rows
 from tcns.i18n import format_day, ngettext
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -39,7 +39,7 @@ def end_memberships() -> Response | str:
             len(outcome.ready),
             day=format_day(form.last_day.data),
         )
-        tell(done, outcome)
+        flash_outcome(done, outcome)
         return back
 
     return form.carried_out(end) or render_template(

@@ -70,7 +70,7 @@ def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Resp
         lock_teams(former, to)
         form.expect_current()
         was_leader = membership.member_role is MemberRole.LEADER
-        _tell(move(membership, to, form.spec(), by=current_user))
+        _flash_done(move(membership, to, form.spec(), by=current_user))
         if was_leader:
             warn_without_leader(former)
         return url_for("teams.show_team", team_id=to.id)
@@ -88,7 +88,7 @@ def _chosen(form: TransferForm, membership: Membership, commune: Area) -> Team |
     return offered.get(form.team.data)
 
 
-def _tell(moved: Membership) -> None:
+def _flash_done(moved: Membership) -> None:
     """Say who is where now."""
     words = {
         "name": moved.person.full_name,

@@ -87,7 +87,7 @@ def _add(form: MemberForm, team: Team) -> Response | None:
             by=current_user,
             decision=decision if begins_with_team else None,
         )
-        _tell(membership)
+        _flash_done(membership)
         if "another" in request.form:
             day = membership.valid_from.isoformat()
             return url_for("teams.add_member", team_id=team.id, first_day=day)
@@ -109,7 +109,7 @@ def _person(form: MemberForm, team: Team) -> Person:
     return person_by_id(chosen)
 
 
-def _tell(membership: Membership) -> None:
+def _flash_done(membership: Membership) -> None:
     """Say what was done, and that the team is now large."""
     team = membership.team
     flash(_is_now(membership), "success")

@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.bulk.choosing import back_to, tell, wanted_rows
+from tcns.bulk.choosing import back_to, flash_outcome, wanted_rows
 from tcns.i18n import format_day, ngettext
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -51,7 +51,7 @@ def dissolve_teams() -> Response | str:
             len(outcome.ready),
             day=format_day(form.last_day.data),
         )
-        tell(done, outcome)
+        flash_outcome(done, outcome)
         return back
 
     return form.carried_out(dissolve) or render_template(
