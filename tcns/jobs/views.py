@@ -70,7 +70,7 @@ def show_job(job: Job) -> Response:
     """How far the work is; the page refreshes itself until there is a result."""
     is_late = job.state is JobStatus.WAITING and now() - job.created_at > USUALLY_BEGUN_WITHIN
     page = render_template(
-        "jobs/show_job.html", job=job, has_page=bool(page_of(job)), is_late=is_late
+        "jobs/show_job.html", job=job, has_page=bool(result_url(job)), is_late=is_late
     )
     answer = make_response(page)
     if not job.finished_at:
@@ -85,11 +85,11 @@ def open_result(job: Job) -> Response:
     with writing():
         if job.finished_at:
             see_job(job)
-        address = page_of(job) or url_for("jobs.show_job", job_id=job.id)
+        address = result_url(job) or url_for("jobs.show_job", job_id=job.id)
     return redirect(address)
 
 
-def page_of(job: Job) -> str | None:
+def result_url(job: Job) -> str | None:
     """The address of the page that shows what came of a job, once it is done."""
     kind = KINDS.get(job.kind)
     if kind is None or kind.page is None or job.state is not JobStatus.DONE:

@@ -15,7 +15,7 @@ from tcns.activities.content import ActivityText
 from tcns.activities.entry_forms import EntryForm, TeamChoiceForm, record_id
 from tcns.activities.models import Activity
 from tcns.activities.rules import check_may_correct
-from tcns.activities.views.review import page_of
+from tcns.activities.views.review import activity_url
 from tcns.clock import today
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
@@ -65,7 +65,7 @@ def edit_activity(activity: Activity) -> Response | str:
             check_may_correct(activity, by=current_user)
         except RuleViolation as broken:
             flash(str(broken.message), "warning")
-            return redirect(page_of(activity))
+            return redirect(activity_url(activity))
     done = _entered(form, team, lambda: _correct(form, activity))
     return done or _page("activities/edit_activity.html", form, team, activity=activity)
 
@@ -144,7 +144,7 @@ def _log(form: EntryForm, team: Team) -> str:
     activity = operations.log_activity(
         team, text, client_key=key, by=current_user, is_final=_is_final()
     )
-    return page_of(activity)
+    return activity_url(activity)
 
 
 def _correct(form: EntryForm, activity: Activity) -> str:
@@ -152,7 +152,7 @@ def _correct(form: EntryForm, activity: Activity) -> str:
     form.expect_current()
     text = _text(form, activity.team)
     operations.correct_activity(activity, text, by=current_user, is_final=_is_final())
-    return page_of(activity)
+    return activity_url(activity)
 
 
 def _text(form: EntryForm, team: Team) -> ActivityText:

@@ -46,7 +46,7 @@ def submit_activity(activity: Activity) -> Response:
     def submit() -> str:
         form.expect_current()
         operations.submit_activity(activity, by=current_user)
-        return page_of(activity)
+        return activity_url(activity)
 
     return _press(form, activity, submit, _("The session is submitted. Thank you."))
 
@@ -77,7 +77,7 @@ def return_activity(activity: Activity) -> Response | str:
         return _next_to_review(activity)
 
     if not form.is_submitted() and not what_i_may(activity)["return"]:
-        return redirect(page_of(activity))
+        return redirect(activity_url(activity))
     done = submit_once(form, give_back) if form.validate_on_submit() else None
     if done:
         _flash_done(
@@ -99,7 +99,7 @@ def delete_activity(activity: Activity) -> Response | str:
         return url_for("teams.show_team", team_id=team_id)
 
     if not form.is_submitted() and not what_i_may(activity)["delete"]:
-        return redirect(page_of(activity))
+        return redirect(activity_url(activity))
     done = submit_once(form, delete) if form.validate_on_submit() else None
     return done or render_template("activities/delete_activity.html", form=form, activity=activity)
 
@@ -114,13 +114,13 @@ def _press(
     for messages in form.errors.values():
         for message in messages:
             flash(str(message), "warning")
-    return done or redirect(page_of(activity))
+    return done or redirect(activity_url(activity))
 
 
 def _flash_done(answer: Response, done: str, activity: Activity) -> None:
     """Say what was done, and that the page which follows is of another session."""
     flash(done, "success")
-    if answer.location not in (page_of(activity), _waiting_list()):
+    if answer.location not in (activity_url(activity), _waiting_list()):
         flash(_("This is the next session that waits for review."), "info")
 
 
@@ -128,7 +128,7 @@ def _next_to_review(activity: Activity) -> str:
     """The next session that waits for review, else the list of those that do."""
     following = entry_queries.next_waiting(my_scope(Permission.ACTIVITY_REVIEW), activity)
     if following:
-        return page_of(following)
+        return activity_url(following)
     return _waiting_list()
 
 
@@ -137,6 +137,6 @@ def _waiting_list() -> str:
     return url_for("activities.list_activities", status="submitted")
 
 
-def page_of(activity: Activity) -> str:
+def activity_url(activity: Activity) -> str:
     """The address of a session's page."""
     return url_for("activities.show_activity", activity_id=activity.id)

@@ -80,7 +80,7 @@ def answer(
     )
 
 
-def page_of(name: AreaName) -> str:
+def area_url(name: AreaName) -> str:
     """The address of an area's page on the first day of a name."""
     day = max(name.valid_from, min(queries.map_day(), name.last_day or queries.map_day()))
     return url_for("areas.show_area", code=name.code, on=day)
@@ -98,7 +98,7 @@ def add_village(commune: Area) -> Response | str:
         name = village.names[0]
         since = format_day(name.valid_from)
         flash(_("%(area)s exists since %(day)s.", area=name.full_name, day=since), "success")
-        return page_of(name)
+        return area_url(name)
 
     return answer("areas/villages/add_village.html", form, commune, operate)
 
@@ -123,7 +123,7 @@ def merge_villages(commune: Area) -> Response | str:
             day=format_day(name.valid_from),
         )
         flash(message, "success")
-        return page_of(name)
+        return area_url(name)
 
     return answer("areas/villages/merge_villages.html", form, commune, operate)
 
@@ -150,7 +150,7 @@ def rename_village(village: Area) -> Response | str:
         name = next(name for name in village.names if name.valid_from == text.first_day)
         since = format_day(name.valid_from)
         flash(_("It is called %(name)s since %(day)s.", name=name.full_name, day=since), "success")
-        return page_of(name)
+        return area_url(name)
 
     return answer("areas/villages/rename_village.html", form, village, operate)
 
