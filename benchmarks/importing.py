@@ -23,7 +23,7 @@ from tcns.accounts.queries import find_user
 from tcns.areas.places import Place, has_districts, usual_map
 from tcns.clock import today
 from tcns.database import db, writing
-from tcns.imports.applying import Choice, carry_out, check, ledger_of
+from tcns.imports.applying import Decided, carry_out, check, ledger_of
 from tcns.imports.headings import find_layout
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.vocabulary import ImportKind
@@ -72,7 +72,7 @@ def measure_import() -> Figures:
     with timed(seconds, "check"):
         checked = check(kind, layout.rows, layout.matching, by=administrator())
     with timed(seconds, "prepare"):
-        plan = ledger_of(checked.findings, Choice())
+        plan = ledger_of(checked.findings, Decided())
         plan.prepare(by=administrator())
     with timed(seconds, "lock"), writing():
         assert carry_out(kind, None, plan, checked, by=administrator())

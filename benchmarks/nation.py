@@ -27,7 +27,7 @@ from tcns.accounts.models import RoleAssignment, User
 from tcns.activities.models import Activity, ActivityTopic
 from tcns.app import create_app
 from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPath, AreaPlacement, Deployment
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.vocabulary import AreaKind, Level
 from tcns.database import Model, db
 from tcns.demo.chance import chance
 from tcns.demo.person_names import invent_name
@@ -132,18 +132,18 @@ class Nation:
 
     def add_areas(self) -> None:
         """The tree, with everything that is derived of it."""
-        top = self.add_area(Level.PROVINCE, Kind.TINH, "Cả Nước", PROVINCE_CODE, [])
+        top = self.add_area(Level.PROVINCE, AreaKind.TINH, "Cả Nước", PROVINCE_CODE, [])
         districts = [
-            [*top, *self.add_area(Level.DISTRICT, Kind.HUYEN, self.a_name(), f"{n:03}", top)]
+            [*top, *self.add_area(Level.DISTRICT, AreaKind.HUYEN, self.a_name(), f"{n:03}", top)]
             for n in range(1, DISTRICTS + 1)
         ]
         for number in range(COMMUNES):
             above, code = districts[number * DISTRICTS // COMMUNES], f"{number + 10_000:05}"
-            (own,) = self.add_area(Level.COMMUNE, Kind.XA, self.a_name(), code, above)
+            (own,) = self.add_area(Level.COMMUNE, AreaKind.XA, self.a_name(), code, above)
             self.communes.append([*above, own])
         for number in range(TEAMS - COMMUNES):
             above, code = self.communes[_commune_of(number)], f"{number + 1_000_000}"
-            self.add_area(Level.VILLAGE, Kind.THON, self.a_name(), code, above)
+            self.add_area(Level.VILLAGE, AreaKind.THON, self.a_name(), code, above)
         self.link(
             Deployment, id=1, province_code=PROVINCE_CODE, map_on=None, is_demonstration=False
         )
@@ -153,7 +153,7 @@ class Nation:
         return self.rng.choice(self.names).strip()
 
     def add_area(
-        self, level: Level, kind: Kind, name: str, code: str, above: list[int]
+        self, level: Level, kind: AreaKind, name: str, code: str, above: list[int]
     ) -> list[int]:
         """An area below others; its id, in a list."""
         area = self.add(Area, level=level.value, version=1, **LASTING)

@@ -14,7 +14,7 @@ from tcns.accounts.models import RoleAssignment, SignIn, User
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
-from tcns.areas.vocabulary import Extent, Kind, Level
+from tcns.areas.vocabulary import AreaKind, Extent, Level
 from tcns.clock import now
 from tcns.database import Model, db
 from tcns.indicators.models import Indicator
@@ -34,10 +34,10 @@ TEAMS_BEGAN = date(2022, 5, 1)
 A_LONG_TIME = timedelta(days=3650)
 
 KIND_OF_LEVEL = {
-    Level.PROVINCE: Kind.TINH,
-    Level.DISTRICT: Kind.HUYEN,
-    Level.COMMUNE: Kind.XA,
-    Level.VILLAGE: Kind.THON,
+    Level.PROVINCE: AreaKind.TINH,
+    Level.DISTRICT: AreaKind.HUYEN,
+    Level.COMMUNE: AreaKind.XA,
+    Level.VILLAGE: AreaKind.THON,
 }
 numbers = count(1)
 

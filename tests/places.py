@@ -47,7 +47,7 @@ from sqlalchemy import select
 
 from tcns.areas.models import AreaName, AreaPlacement
 from tcns.areas.tree_operations import rebuild_tree
-from tcns.areas.vocabulary import Extent, Kind, Level
+from tcns.areas.vocabulary import AreaKind, Extent, Level
 from tcns.database import db
 from tests.factories import make_area, make_households, make_succession, place_area
 
@@ -114,13 +114,13 @@ class PlaceBuilder:
         self.add_lasting("far", "00701", "Lùng Vai", "second_district")
         self.upgrade_town()
         self.add_village("village", "Đồng Tâm", "commune", "merged", households=120)
-        self.add_village("hamlet", "Nà Đình", "commune", "merged", Kind.BAN, households=80)
+        self.add_village("hamlet", "Nà Đình", "commune", "merged", AreaKind.BAN, households=80)
         self.add_village("quiet_village", "Khuôn Trú", "commune", "merged")
         self.add_village("partner_village", "Hợp Thành", "partner", "merged", households=60)
         self.add_village(
             "neighbour_village", "Nà Kim Tước", "neighbour", "neighbour", households=90
         )
-        self.add_village("town_village", "1", "town", "town", Kind.TO_DAN_PHO, households=200)
+        self.add_village("town_village", "1", "town", "town", AreaKind.TO_DAN_PHO, households=200)
         self.add_village("north_village", "Đức Thượng", "split", "north", households=70)
         self.add_village("south_village", "Đức Hạ", "split", "south", households=50)
         self.add_village("far_village", "Lùng Pục", "far", "far", households=40)
@@ -135,7 +135,10 @@ class PlaceBuilder:
         town = self.made["town"]
         first = db.session.scalars(select(AreaName).where(AreaName.area_id == town.id)).one()
         first.valid_to = UPGRADE
-        for kind, starts, ends in ((Kind.THI_TRAN, UPGRADE, REFORM), (Kind.PHUONG, REFORM, None)):
+        for kind, starts, ends in (
+            (AreaKind.THI_TRAN, UPGRADE, REFORM),
+            (AreaKind.PHUONG, REFORM, None),
+        ):
             db.session.add(
                 AreaName(
                     area_id=town.id,
@@ -153,7 +156,7 @@ class PlaceBuilder:
         name: str,
         before: str,
         after: str,
-        kind: Kind = Kind.THON,
+        kind: AreaKind = AreaKind.THON,
         households: int | None = None,
     ) -> None:
         """A village, which persists: below `before` on the old map and `after` on the new."""

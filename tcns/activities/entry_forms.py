@@ -19,7 +19,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tcns.activities.content import PARTS, ActivityText
-from tcns.activities.entry_queries import Choice
+from tcns.activities.entry_queries import Offered
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
 from tcns.clock import today
@@ -139,7 +139,7 @@ class EntryForm(EditingForm):
     client_key = ClientKeyField(default=lambda: str(uuid4()))
 
     @classmethod
-    def counting(cls, indicators: Sequence[Choice]) -> type[Self]:
+    def counting(cls, indicators: Sequence[Offered]) -> type[Self]:
         """The form with one count for each of these indicators."""
         fields = {f"{AMOUNT}{one.id}": count_field(one.label) for one in indicators}
         return type(cls.__name__, (cls,), fields)
@@ -188,7 +188,7 @@ class EntryForm(EditingForm):
             SelectChoice(value=OTHER, label=_("Another day")),
         ]
 
-    def offer_helpers(self, members: Sequence[Choice]) -> None:
+    def offer_helpers(self, members: Sequence[Offered]) -> None:
         """Offer who was in the team that day."""
         self.helpers.choices = [SelectChoice(value=str(one.id), label=one.label) for one in members]
 
@@ -270,7 +270,7 @@ class TeamChoiceForm(FilterForm):
 
     team = SelectField(_l("Team"), coerce=record_id, invalid_choice_message=NOT_OFFERED)
 
-    def offer(self, teams: Sequence[Choice]) -> "TeamChoiceForm":
+    def offer(self, teams: Sequence[Offered]) -> "TeamChoiceForm":
         """Offer these teams under their communes."""
         self.team.choices = [
             SelectChoice(value=str(one.id), label=one.label, optgroup=one.heading) for one in teams

@@ -18,7 +18,7 @@ from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 
 
-class Choice(NamedTuple):
+class Offered(NamedTuple):
     """Something to choose from: its id, what it is called, the heading it stands under."""
 
     id: int
@@ -26,7 +26,7 @@ class Choice(NamedTuple):
     heading: str = ""
 
 
-def teams_to_log_for(scope: Scope, on: date) -> list[Choice]:
+def teams_to_log_for(scope: Scope, on: date) -> list[Offered]:
     """The teams of the scope on a day: by commune, its own team first, then by village."""
     map_on = usual_map(on)
     query = (
@@ -38,7 +38,7 @@ def teams_to_log_for(scope: Scope, on: date) -> list[Choice]:
     placed = trails((team.area_id for team in teams), map_on)
     order = {team.id: _commune_first(placed.get(team.area_id, {})) for team in teams}
     return [
-        Choice(team.id, team.name, _commune(placed.get(team.area_id, {})))
+        Offered(team.id, team.name, _commune(placed.get(team.area_id, {})))
         for team in sorted(teams, key=lambda team: order[team.id])
     ]
 
@@ -56,7 +56,7 @@ def _commune_first(trail: Trail) -> tuple[str, bool]:
     )
 
 
-def members_to_help(team: Team, day: date) -> list[Choice]:
+def members_to_help(team: Team, day: date) -> list[Offered]:
     """Who was in the team on a day, by the id of their membership, in Vietnamese order."""
     query = (
         select(Membership.id, Person.full_name)
@@ -64,7 +64,7 @@ def members_to_help(team: Team, day: date) -> list[Choice]:
         .where(Membership.team_id == team.id, Membership.valid_on(day))
         .order_by(Person.sort_key, Membership.id)
     )
-    return [Choice(*row) for row in db.session.execute(query)]
+    return [Offered(*row) for row in db.session.execute(query)]
 
 
 def memberships_that_day(team: Team, chosen: Collection[int], day: date) -> set[int]:
@@ -93,14 +93,14 @@ def own_membership(team: Team, user_id: int, day: date) -> set[int]:
     return set(db.session.scalars(mine.where(Membership.valid_on(day))))
 
 
-def indicators_on(day: date) -> list[Choice]:
+def indicators_on(day: date) -> list[Offered]:
     """What sessions counted on a day, in the catalogue's order, with its unit as heading."""
     query = select(Indicator).where(Indicator.valid_on(day))
     english = language() == "en"
     return [
-        Choice(one.id, one.name_en, one.unit_en)
+        Offered(one.id, one.name_en, one.unit_en)
         if english
-        else Choice(one.id, one.name_vi, one.unit_vi)
+        else Offered(one.id, one.name_vi, one.unit_vi)
         for one in db.session.scalars(query.order_by(Indicator.position, Indicator.id))
     ]
 

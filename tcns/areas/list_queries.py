@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, below, taken_at
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.vocabulary import AreaKind, Level
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold
@@ -102,7 +102,7 @@ def _named_like(text: str | None) -> list[ColumnElement[bool]]:
 def in_name_or_kind(word: str) -> ColumnElement[bool]:
     """The clause that one folded word is in an area's name, or is a word of its kind."""
     in_name = AreaName.search_key.contains(word, autoescape=True)
-    kinds = [kind for kind in Kind if word in fold(kind).split()]
+    kinds = [kind for kind in AreaKind if word in fold(kind).split()]
     return or_(in_name, AreaName.kind.in_(kinds)) if kinds else in_name
 
 

@@ -14,7 +14,7 @@ from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
 
-Row = tuple[Area, AreaName, int]
+PlacedArea = tuple[Area, AreaName, int]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def count_all(nodes: Sequence[Node]) -> Counter[str]:
     return counts
 
 
-def _named(scope: Scope, day: date) -> Select[Row]:
+def _named(scope: Scope, day: date) -> Select[PlacedArea]:
     """The areas of the scope on a day with their names and their parents' ids."""
     placed = and_(AreaPlacement.area_id == Area.id, AreaPlacement.valid_on(day))
     return (
@@ -107,7 +107,7 @@ def _named(scope: Scope, day: date) -> Select[Row]:
     )
 
 
-def _nodes(scope: Scope, query: Select[Row], day: date) -> list[tuple[Node, int]]:
+def _nodes(scope: Scope, query: Select[PlacedArea], day: date) -> list[tuple[Node, int]]:
     """A node, still without children, and its parent's id (none at the top) for each row."""
     rows = db.session.execute(query).all()
     counts = _counts_below(scope, [area.id for area, _name, _parent in rows], day)

@@ -34,7 +34,7 @@ LEVEL_LABELS = {
 }
 
 
-class Kind(StrEnum):
+class AreaKind(StrEnum):
     """What an area is called in law or custom, as written before its name."""
 
     TINH = "tỉnh"
@@ -48,7 +48,7 @@ class Kind(StrEnum):
     TO_DAN_PHO = "tổ dân phố"
 
 
-VILLAGE_KINDS = (Kind.THON, Kind.BAN, Kind.TO_DAN_PHO)
+VILLAGE_KINDS = (AreaKind.THON, AreaKind.BAN, AreaKind.TO_DAN_PHO)
 
 
 class Extent(StrEnum):

@@ -44,7 +44,7 @@ FIELDS = {
     "household_count": _l("Households"),
     "issued_on": _l("Issued on"),
     "issuer": _l("Issuer"),
-    "kind": _l("Kind"),
+    "kind": _l("CellKind"),
     "list": _l("List"),
     "map_on": _l("Map of"),
     "merged_into": _l("Merged into"),

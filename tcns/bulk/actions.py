@@ -17,7 +17,7 @@ from tcns.undo.models import Reversible
 from tcns.undo.operations import begin_reversible, seal
 from tcns.undo.vocabulary import ReversibleKind
 
-Row = TypeVar("Row", bound=Any)
+Record = TypeVar("Record", bound=Any)
 
 
 class Chosen(NamedTuple):
@@ -35,21 +35,21 @@ class Left(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Plan(Generic[Row]):
+class Plan(Generic[Record]):
     """Of what was chosen: what can be done, and what is left."""
 
-    ready: list[Row]
+    ready: list[Record]
     left: list[Left]
 
 
 @dataclass(frozen=True)
-class Outcome(Plan[Row]):
+class Outcome(Plan[Record]):
     """What was done, what was left, and the way to undo it."""
 
     reversible: Reversible
 
 
-class BulkAction(ABC, Generic[Row]):
+class BulkAction(ABC, Generic[Record]):
     """Something that is done to many records; a domain says what, to which, by which rules."""
 
     kind: ClassVar[ReversibleKind]
@@ -59,43 +59,43 @@ class BulkAction(ABC, Generic[Row]):
         self.by = by
 
     @abstractmethod
-    def find(self, ids: Sequence[int]) -> Sequence[Row]:
+    def find(self, ids: Sequence[int]) -> Sequence[Record]:
         """The records with these ids, as far as there are any, in the order to lock them."""
 
     @abstractmethod
-    def name(self, row: Row) -> str:
+    def name(self, row: Record) -> str:
         """What a record is called."""
 
     @abstractmethod
-    def area_of(self, row: Row) -> int:
+    def area_of(self, row: Record) -> int:
         """The id of the area a record belongs to."""
 
     @abstractmethod
-    def lock(self, row: Row) -> None:
+    def lock(self, row: Record) -> None:
         """Let others wait who would change the record, and read it again; may raise Gone."""
 
     @abstractmethod
-    def broken(self, row: Row) -> Iterator[RuleViolation]:
+    def broken(self, row: Record) -> Iterator[RuleViolation]:
         """Why it cannot be done to a record."""
 
     @abstractmethod
-    def do(self, row: Row, reversible: Reversible) -> None:
+    def do(self, row: Record, reversible: Reversible) -> None:
         """Do it to a record, everything that changes noted before."""
 
     def begin(self, reversible: Reversible) -> None:
         """Do what must come first, once."""
 
-    def plan(self, chosen: Sequence[Chosen]) -> Plan[Row]:
+    def plan(self, chosen: Sequence[Chosen]) -> Plan[Record]:
         """What would be done and what would be left, as things stand."""
-        plan: Plan[Row] = Plan([], [])
+        plan: Plan[Record] = Plan([], [])
         for row, version in self._chosen(chosen, plan):
             self._sort_in(row, version, plan)
         return plan
 
-    def carry_out(self, chosen: Sequence[Chosen]) -> Outcome[Row]:
+    def carry_out(self, chosen: Sequence[Chosen]) -> Outcome[Record]:
         """Do it to all to which it can be done; raises RuleBroken where that is none."""
         reversible = begin_reversible(self.kind, by=self.by, area_id=self._area(chosen))
-        outcome: Outcome[Row] = Outcome([], [], reversible)
+        outcome: Outcome[Record] = Outcome([], [], reversible)
         self.begin(reversible)
         for row, version in self._chosen(chosen, outcome):
             if self._is_there(row, outcome) and self._sort_in(row, version, outcome):
@@ -105,14 +105,14 @@ class BulkAction(ABC, Generic[Row]):
         seal(reversible)
         return outcome
 
-    def _chosen(self, chosen: Sequence[Chosen], plan: Plan[Row]) -> Iterator[tuple[Row, int]]:
+    def _chosen(self, chosen: Sequence[Chosen], plan: Plan[Record]) -> Iterator[tuple[Record, int]]:
         """The records of the scope with the versions that were looked at; others are left."""
         versions, scope = dict(chosen), self.by.scope_for(self.needed)
         found = [row for row in self.find(list(versions)) if scope.covers(row)]
         plan.left.extend([_gone()] * (len(versions) - len(found)))
         return ((row, versions[row.id]) for row in found)
 
-    def _is_there(self, row: Row, plan: Plan[Row]) -> bool:
+    def _is_there(self, row: Record, plan: Plan[Record]) -> bool:
         """Lock a record; whether it is still there."""
         try:
             self.lock(row)
@@ -121,7 +121,7 @@ class BulkAction(ABC, Generic[Row]):
             return False
         return True
 
-    def _sort_in(self, row: Row, version: int, plan: Plan[Row]) -> bool:
+    def _sort_in(self, row: Record, version: int, plan: Plan[Record]) -> bool:
         """Whether it can be done to a record; else it is left."""
         if row.version != version:
             plan.left.append(Left(self.name(row), _("Somebody else saved it in the meantime.")))

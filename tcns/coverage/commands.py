@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from tcns.areas.vocabulary import Level
 from tcns.command_line import DAY, clear_lines
 from tcns.coverage.measures import MEASURES
-from tcns.coverage.queries import Coverage, Row, coverage
+from tcns.coverage.queries import Coverage, CoverageRow, coverage
 from tcns.coverage.questions import Wish, ask
 from tcns.permissions.scope import EVERYTHING
 
@@ -62,7 +62,7 @@ def as_table(answer: Coverage) -> str:
     return "\n".join([head, *(_line(row, keys, width) for row in answer.all_rows)])
 
 
-def _line(row: Row, keys: list[str], width: int) -> str:
+def _line(row: CoverageRow, keys: list[str], width: int) -> str:
     """One row of the table, each figure as wide as its heading."""
     figures = " ".join(f"{row.figures[key]:>{len(key)}}" for key in keys)
     return f"{row.code:9} {row.name:{width}} {figures}"

@@ -8,7 +8,7 @@ from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.measures import Measure, Source
-from tcns.coverage.queries import Question, Row
+from tcns.coverage.queries import CoverageRow, Question
 from tcns.periods import reporting_month
 
 LISTS = {
@@ -20,7 +20,7 @@ LISTS = {
 }
 
 
-def list_url(question: Question, row: Row, measure: Measure, under: str) -> str:
+def list_url(question: Question, row: CoverageRow, measure: Measure, under: str) -> str:
     """The list behind one figure; `under` is the code of the area the page shows."""
     values: dict[str, Any] = {
         "under": row.code or under,
@@ -52,7 +52,7 @@ def page_url(question: Question, **changes: Any) -> str:
     return url_for("coverage.show_coverage", **values)
 
 
-def drill_url(question: Question, row: Row) -> str:
+def drill_url(question: Question, row: CoverageRow) -> str:
     """One step down: the areas below a row, or a village's own page."""
     if question.by == Level.VILLAGE:
         return url_for("areas.show_area", code=row.code, on=question.on, map_on=question.map_on)

@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Row:
+class CoverageRow:
     """The figures of one area; of none for what no area of the level takes."""
 
     area_id: int | None
@@ -55,12 +55,12 @@ class Coverage:
     """The answer: a row per area in Vietnamese order, what no area takes, and the total."""
 
     question: Question
-    total: Row
-    rows: list[Row] = field(default_factory=list)
-    unallocated: Row | None = None
+    total: CoverageRow
+    rows: list[CoverageRow] = field(default_factory=list)
+    unallocated: CoverageRow | None = None
 
     @property
-    def all_rows(self) -> list[Row]:
+    def all_rows(self) -> list[CoverageRow]:
         """The rows as printed: the areas, "chưa phân bổ" where there is one, the total last."""
         return [*self.rows, *([self.unallocated] if self.unallocated else []), self.total]
 
@@ -80,7 +80,9 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     found = _figures_by_area(scope, question)
     rows = _area_rows(scope, question, found)
     rest = found.get(None)
-    unallocated = Row(None, "", str(UNALLOCATED), rest) if rest and any(rest.values()) else None
+    unallocated = (
+        CoverageRow(None, "", str(UNALLOCATED), rest) if rest and any(rest.values()) else None
+    )
     return Coverage(question, _total_row(scope, question, found), rows, unallocated)
 
 
@@ -153,7 +155,9 @@ def _counted(
     return query.join(Home, Home.id == Team.area_id).outerjoin(ShownArea, own_area)
 
 
-def _area_rows(scope: Scope, question: Question, found: dict[int | None, Figures]) -> list[Row]:
+def _area_rows(
+    scope: Scope, question: Question, found: dict[int | None, Figures]
+) -> list[CoverageRow]:
     """A row for each area of the level within the scope, and for each that takes figures."""
     assert question.under is not None
     listed = areas.areas_in(scope, question.under.id, question.by, question.map_on)
@@ -162,19 +166,19 @@ def _area_rows(scope: Scope, question: Question, found: dict[int | None, Figures
     labels = areas.labels(ids, question.map_on)
     nothing = dict.fromkeys(KEYS, 0)
     rows = [
-        Row(area_id, label.code, label.full_name, found.get(area_id, nothing))
+        CoverageRow(area_id, label.code, label.full_name, found.get(area_id, nothing))
         for area_id, label in labels.items()
     ]
     return sorted(rows, key=lambda row: (labels[row.area_id or 0].sort_key, row.code))
 
 
-def _total_row(scope: Scope, question: Question, found: dict[int | None, Figures]) -> Row:
+def _total_row(scope: Scope, question: Question, found: dict[int | None, Figures]) -> CoverageRow:
     """The whole: sums of what is additive, distinct counts counted over everything."""
     assert question.under is not None
     label = areas.labels([question.under.id], question.map_on)[question.under.id]
     figures = {key: sum(part[key] for part in found.values()) for key in KEYS}
     figures |= _distinct_figures(scope, question)
-    return Row(question.under.id, label.code, label.full_name, figures)
+    return CoverageRow(question.under.id, label.code, label.full_name, figures)
 
 
 def _distinct_figures(scope: Scope, question: Question) -> Figures:
@@ -190,7 +194,7 @@ def _distinct_figures(scope: Scope, question: Question) -> Figures:
     return figures
 
 
-def _row_of_nothing(question: Question) -> Row:
+def _row_of_nothing(question: Question) -> CoverageRow:
     """The total of a map on which the province did not exist: zeros under its nearest name."""
     label = areas.province_label(question.map_on)
-    return Row(None, label.code, label.full_name, dict.fromkeys(KEYS, 0))
+    return CoverageRow(None, label.code, label.full_name, dict.fromkeys(KEYS, 0))

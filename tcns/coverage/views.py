@@ -71,12 +71,12 @@ def levels_between(question: queries.Question) -> list[Level]:
     return [level for level in reversed(between) if level.rank < question.by.rank]
 
 
-def placed(rows: Sequence[queries.Row], question: queries.Question) -> dict[int, Trail]:
+def placed(rows: Sequence[queries.CoverageRow], question: queries.Question) -> dict[int, Trail]:
     """The areas of some rows with those above them."""
     return trails([row.area_id for row in rows if row.area_id], question.map_on)
 
 
-def places_of(rows: Sequence[queries.Row], question: queries.Question) -> dict[int, str]:
+def places_of(rows: Sequence[queries.CoverageRow], question: queries.Question) -> dict[int, str]:
     """Where the areas of some rows stand below the area shown, in words, by their ids."""
     levels = levels_between(question)
     found = placed(rows, question) if levels else {}

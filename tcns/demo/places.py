@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tcns.areas.gazetteer_operations import lines, lines_on
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.vocabulary import AreaKind, Level
 
 BEGINNING = date(2021, 7, 1)  # of the gazetteer
 MAP_DAY = date(2024, 8, 31)  # the last day of the 138 communes of the published figures
@@ -53,7 +53,7 @@ class Village:
     area_id: int
     commune: Commune
     number: int
-    kind: Kind
+    kind: AreaKind
     name: str
     household_count: int
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tcns.areas.gazetteer_operations import lines
 from tcns.areas.models import AreaName, AreaPlacement
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.demo.filling import Filling
 from tcns.demo.places import BEGINNING, Village
 from tcns.vietnamese import fold, sort_key
@@ -31,7 +31,7 @@ class Naming(NamedTuple):
     """What a village is called from a day on."""
 
     starts: date
-    kind: Kind
+    kind: AreaKind
     name: str
 
 
@@ -56,7 +56,7 @@ class Course:
         """The commune under which the village begins to stand on `day`, by its key."""
         return next((stay.commune for stay in self.stays if stay.starts == day), None)
 
-    def wished(self, day: date) -> tuple[str | None, Kind, str]:
+    def wished(self, day: date) -> tuple[str | None, AreaKind, str]:
         """The new commune, and what the village would be called there if no other were."""
         commune = self.commune_from(day)
         return commune, kind_under(_kinds()[commune], self.namings[-1].kind), self.namings[-1].name
@@ -113,11 +113,11 @@ def rename_on(day: date, courses: list[Course]) -> None:
         course.rename(Naming(day, wish[1], wish[2] + old_commune))
 
 
-def kind_under(commune_kind: str, kind: Kind) -> Kind:
+def kind_under(commune_kind: str, kind: AreaKind) -> AreaKind:
     """What a village is called under a commune of a kind: in towns, always tổ dân phố."""
-    if commune_kind == Kind.XA:
-        return Kind.THON if kind == Kind.TO_DAN_PHO else kind
-    return Kind.TO_DAN_PHO
+    if commune_kind == AreaKind.XA:
+        return AreaKind.THON if kind == AreaKind.TO_DAN_PHO else kind
+    return AreaKind.TO_DAN_PHO
 
 
 @cache

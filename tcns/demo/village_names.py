@@ -3,7 +3,7 @@
 from itertools import product
 from random import Random
 
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 
 # Tày and Dao: field, village, stream, mouth of a stream, foot of a tree, hill, pond, gorge …
 LANDSCAPE = "Nà Bản Khuổi Pác Cốc Khau Phiêng Nặm Lũng Tát Kéo Bó Thẳm Pù Vằng Đon".split()
@@ -23,12 +23,12 @@ LOWLAND = [
     for first, second in product(*words)
     if first != second
 ]
-TOWN_KINDS = (Kind.PHUONG, Kind.THI_TRAN)
+TOWN_KINDS = (AreaKind.PHUONG, AreaKind.THI_TRAN)
 
 NUMBERED_SHARE, NUMBERED_TOWN_SHARE = 0.25, 0.7
 BAN_SHARE = 0.12
 
-Name = tuple[Kind, str]
+Name = tuple[AreaKind, str]
 
 
 def draw_names(commune_kind: str, count: int, *, is_highland: bool, rng: Random) -> list[Name]:
@@ -39,9 +39,11 @@ def draw_names(commune_kind: str, count: int, *, is_highland: bool, rng: Random)
     """
     is_town = commune_kind in TOWN_KINDS
     if rng.random() < (NUMBERED_TOWN_SHARE if is_town else 0 if is_highland else NUMBERED_SHARE):
-        return [(Kind.TO_DAN_PHO if is_town else Kind.THON, str(n + 1)) for n in range(count)]
+        return [
+            (AreaKind.TO_DAN_PHO if is_town else AreaKind.THON, str(n + 1)) for n in range(count)
+        ]
     if is_town:
-        return [(Kind.TO_DAN_PHO, name) for name in rng.sample(LOWLAND, count)]
+        return [(AreaKind.TO_DAN_PHO, name) for name in rng.sample(LOWLAND, count)]
     own, other = (HIGHLAND, LOWLAND) if is_highland else (LOWLAND, HIGHLAND)
     names = rng.sample(own, count - count // 4) + rng.sample(other, count // 4)
     rng.shuffle(names)
@@ -50,4 +52,4 @@ def draw_names(commune_kind: str, count: int, *, is_highland: bool, rng: Random)
 
 def _village(name: str, *, is_ban: bool) -> Name:
     """A named village: bản Ba or thôn Bản Ba, never bản Bản Ba."""
-    return (Kind.BAN, name.removeprefix("Bản ")) if is_ban else (Kind.THON, name)
+    return (AreaKind.BAN, name.removeprefix("Bản ")) if is_ban else (AreaKind.THON, name)

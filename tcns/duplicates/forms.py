@@ -69,7 +69,7 @@ class PairForm(WritingForm):
 class EitherField(RadioField):
     """A choice between what is on file of the one person and of the other."""
 
-    def pre_validate(self, form: "MergeForm") -> None:
+    def pre_validate(self, form: "MergePersonsForm") -> None:
         """Whatever is sent where nothing was asked does not matter."""
         if self in form.asked:
             super().pre_validate(form)
@@ -81,7 +81,7 @@ def _either(label: Any) -> EitherField:
     return EitherField(label, choices=choices, default=ONE, invalid_choice_message=NOT_OFFERED)
 
 
-class MergeForm(PairForm):
+class MergePersonsForm(PairForm):
     """What is kept of two persons who are one; asked only where both have it and it differs."""
 
     full_name = _either(_l("Full name"))

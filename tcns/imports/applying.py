@@ -18,12 +18,12 @@ from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.imports.operations import expect_open, keep_findings, put_on_record
 from tcns.imports.queries import Shown, rows_of, shown_of
-from tcns.imports.rows.fields import Kind, Models
+from tcns.imports.rows.fields import FileKind, Models
 from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.rows.write_plan import WritePlan
 from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
 from tcns.permissions.scope import Scope
-from tcns.spreadsheets.reading import Row
+from tcns.spreadsheets.reading import SheetRow
 from tcns.undo.models import Reversible
 from tcns.undo.operations import begin_reversible, reverse
 from tcns.undo.vocabulary import ReversibleKind
@@ -33,7 +33,7 @@ MOST_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
-class Choice:
+class Decided:
     """What is to be taken in: all rows, or the good ones; and those like somebody on file."""
 
     good_rows: bool = False
@@ -56,8 +56,8 @@ class Checked:
 
 
 def check(
-    kind: Kind,
-    rows: Sequence[Row],
+    kind: FileKind,
+    rows: Sequence[SheetRow],
     matching: Matching,
     *,
     by: User,
@@ -92,7 +92,7 @@ def check_import(import_id: int, user_id: int, progress: Progress = in_silence) 
 
 
 def apply_import(
-    import_id: int, user_id: int, choice: Choice, progress: Progress = in_silence
+    import_id: int, user_id: int, choice: Decided, progress: Progress = in_silence
 ) -> None:
     """Take an import in, in one transaction.
 
@@ -135,7 +135,7 @@ def shown_of_findings(checked: Checked) -> list[Shown]:
     ]
 
 
-def ledger_of(findings: Sequence[Finding], choice: Choice) -> WritePlan:
+def ledger_of(findings: Sequence[Finding], choice: Decided) -> WritePlan:
     """What the chosen rows write. Raises RuleBroken where all were chosen and one is wrong."""
     if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
         raise RuleViolation(_("Some rows are wrong. Mend them, or take in the good rows only."))
@@ -152,7 +152,7 @@ def ledger_of(findings: Sequence[Finding], choice: Choice) -> WritePlan:
 
 
 def carry_out(
-    kind: Kind, one: Import | None, plan: WritePlan, checked: Checked, *, by: User
+    kind: FileKind, one: Import | None, plan: WritePlan, checked: Checked, *, by: User
 ) -> bool:
     """Write under the lock what was prepared, unless the register, or what the user may do, has
     changed since: False then.

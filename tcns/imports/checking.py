@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports.headings import Matching
-from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
-from tcns.spreadsheets.reading import Row
+from tcns.spreadsheets.reading import SheetRow
 from tcns.vietnamese import clean, normalise
 
 STEP = 500
@@ -29,8 +29,8 @@ BELOW_THE_LIST = re.compile(
 
 
 def check_rows(
-    kind: Kind,
-    rows: Sequence[Row],
+    kind: FileKind,
+    rows: Sequence[SheetRow],
     matching: Matching,
     scope: Scope,
     progress: Progress = in_silence,
@@ -55,7 +55,7 @@ def count_outcomes(findings: Sequence[Finding]) -> dict[str, int]:
     return {outcome.value: counts[outcome] for outcome in Outcome}
 
 
-def read_row(kind: Kind, row: Row, matching: Matching) -> Finding:
+def read_row(kind: FileKind, row: SheetRow, matching: Matching) -> Finding:
     """A row with the values of its cells; what cannot be understood is noted."""
     cells = {
         name: normalise(row.cells[place]) or "" if place < len(row.cells) else ""
@@ -88,7 +88,7 @@ def _read_cell(finding: Finding, field: ImportField, text: str) -> None:
         finding.note(field.name, ProblemKind.FORMAT, broken.message)
 
 
-def why_no_row(kind: Kind, row: Row, cells: Mapping[str, str]) -> str | None:
+def why_no_row(kind: FileKind, row: SheetRow, cells: Mapping[str, str]) -> str | None:
     """Why a row is none of the list: totals, or what stands below it; None for a row that is."""
     texts = [clean(cell).casefold() for cell in row.cells if clean(cell)]
     lacks = [field.name for field in kind.fields if field.required and not cells.get(field.name)]

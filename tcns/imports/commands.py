@@ -12,11 +12,11 @@ from tcns.accounts.queries import find_user
 from tcns.command_line import clear_lines
 from tcns.database import writing
 from tcns.errors import RuleViolation
-from tcns.imports.applying import Checked, Choice, carry_out, check, ledger_of
+from tcns.imports.applying import Checked, Decided, carry_out, check, ledger_of
 from tcns.imports.headings import find_layout
 from tcns.imports.kinds.catalogue import KINDS, kind_of
 from tcns.imports.operations import choices_of
-from tcns.imports.rows.fields import Kind
+from tcns.imports.rows.fields import FileKind
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import Likeness
 from tcns.spreadsheets.reading import read_sheets
@@ -34,7 +34,7 @@ LAYOUT = click.option("--format", "layout", type=click.Choice(["json", "table"])
 class Wish(NamedTuple):
     """A file that somebody would take in."""
 
-    kind: Kind
+    kind: FileKind
     user: User
     checked: Checked
 
@@ -69,7 +69,7 @@ def apply_file(
     """Take FILE in, all rows or none; with --good-rows those that are not wrong."""
     with clear_lines():
         wish = read_wish(path, word, user_name)
-        plan = ledger_of(wish.checked.findings, Choice(good_rows, Likeness(alike)))
+        plan = ledger_of(wish.checked.findings, Decided(good_rows, Likeness(alike)))
         plan.prepare(by=wish.user)
         with writing():
             if not carry_out(wish.kind, None, plan, wish.checked, by=wish.user):

@@ -15,7 +15,7 @@ from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.headings import Matching
 from tcns.imports.models import ImportRow
-from tcns.imports.rows.fields import Kind
+from tcns.imports.rows.fields import FileKind
 from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
 from tcns.spreadsheets.reading import ENDINGS, Fault
 from tcns.vietnamese import normalise
@@ -109,7 +109,7 @@ class ColumnsForm(WritingForm):
         return {name: int(place) for name, place in chosen.items() if place != NO_COLUMN}
 
 
-def form_for_columns(kind: Kind, headings: Sequence[str], matching: Matching) -> ColumnsForm:
+def form_for_columns(kind: FileKind, headings: Sequence[str], matching: Matching) -> ColumnsForm:
     """The form with a choice of the file's columns for each field of its kind."""
     choices = [SelectChoice(value=NO_COLUMN, label=_("Not in the file"))]
     choices += [

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.imports.rows.fields import Kind, folded_heading, known_headings
-from tcns.spreadsheets.reading import Row, Sheet
+from tcns.imports.rows.fields import FileKind, folded_heading, known_headings
+from tcns.spreadsheets.reading import ReadSheet, SheetRow
 
 # The rows above a list: names of offices, title, day, a line on how it was made.
 MOST_TITLE_ROWS = 30
@@ -22,11 +22,11 @@ class Layout(NamedTuple):
     sheet: str
     heading_row: int
     headings: list[str]
-    rows: list[Row]
+    rows: list[SheetRow]
     matching: Matching
 
 
-def find_layout(kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> Layout:
+def find_layout(kind: FileKind, sheets: Sequence[ReadSheet], chosen: Mapping[str, str]) -> Layout:
     """The list of a file: in the sheet, under the row, that names most of the kind's fields.
 
     `chosen` are fields that somebody meant by headings before. Raises RuleBroken when no row
@@ -50,12 +50,12 @@ def find_layout(kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) 
     return Layout(sheet.name, row.number, row.cells, sheet.rows[place + 1 :], matching)
 
 
-def is_below(best: tuple[Sheet, int], sheet: Sheet, row: Row) -> bool:
+def is_below(best: tuple[ReadSheet, int], sheet: ReadSheet, row: SheetRow) -> bool:
     """Whether a row stands right below the best one so far."""
     return best[0] is sheet and best[0].rows[best[1]].number + 1 == row.number
 
 
-def match(kind: Kind, headings: Sequence[str], chosen: Mapping[str, str]) -> Matching:
+def match(kind: FileKind, headings: Sequence[str], chosen: Mapping[str, str]) -> Matching:
     """The column of each field: the one somebody chose before, else the first it is known by."""
     found: Matching = {}
     for place, heading in enumerate(headings):
@@ -65,7 +65,7 @@ def match(kind: Kind, headings: Sequence[str], chosen: Mapping[str, str]) -> Mat
     return found
 
 
-def _field_of(kind: Kind, heading: str) -> str | None:
+def _field_of(kind: FileKind, heading: str) -> str | None:
     """The field known by a heading."""
     folded = folded_heading(heading)
     if not folded or folded in IGNORED:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tcns.database import db
 from tcns.i18n import lazy_gettext as _l
-from tcns.imports.applying import Choice, apply_import, check_import
+from tcns.imports.applying import Decided, apply_import, check_import
 from tcns.imports.models import Import
 from tcns.imports.vocabulary import ImportStatus, Likeness
 from tcns.jobs.kinds import Progress, Result, job_kind
@@ -33,12 +33,12 @@ def apply_in_job(job: Job, progress: Progress) -> Result:
     return {}
 
 
-def parameters_of(import_id: int, choice: Choice) -> dict[str, Any]:
+def parameters_of(import_id: int, choice: Decided) -> dict[str, Any]:
     """What a job keeps of what is to be taken in."""
     kept = {"good_rows": choice.good_rows, "likeness": choice.likeness.value}
     return {"import_id": import_id, **kept}
 
 
-def choice_of(parameters: dict[str, Any]) -> Choice:
+def choice_of(parameters: dict[str, Any]) -> Decided:
     """What is to be taken in."""
-    return Choice(parameters["good_rows"], Likeness(parameters["likeness"]))
+    return Decided(parameters["good_rows"], Likeness(parameters["likeness"]))

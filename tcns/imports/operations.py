@@ -20,7 +20,7 @@ from tcns.i18n import gettext as _
 from tcns.imports.checking import count_outcomes
 from tcns.imports.headings import Layout, Matching
 from tcns.imports.models import ColumnChoice, Import, ImportRow
-from tcns.imports.rows.fields import Kind, folded_heading
+from tcns.imports.rows.fields import FileKind, folded_heading
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ImportStatus
 
@@ -37,7 +37,7 @@ class Upload:
     layout: Layout
 
 
-def keep_upload(kind: Kind, upload: Upload, *, by: User) -> Import:
+def keep_upload(kind: FileKind, upload: Upload, *, by: User) -> Import:
     """Keep the rows of a file, its columns matched as far as they are known."""
     layout = upload.layout
     kept = Import(
@@ -65,7 +65,7 @@ def keep_upload(kind: Kind, upload: Upload, *, by: User) -> Import:
     return kept
 
 
-def choices_of(kind: Kind, user: User) -> dict[str, str]:
+def choices_of(kind: FileKind, user: User) -> dict[str, str]:
     """Which fields somebody meant by headings, in earlier files of a kind."""
     query = select(ColumnChoice).filter_by(user_id=user.id, kind=kind.kind)
     return {choice.heading: choice.field for choice in db.session.scalars(query)}

@@ -8,7 +8,7 @@ from tcns.accounts.models import User
 from tcns.database import db
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.vocabulary import Outcome, ProblemKind
-from tcns.spreadsheets.reading import Row
+from tcns.spreadsheets.reading import SheetRow
 
 Shown = tuple[int, str | None, dict[str, Any]]
 BAD = (Outcome.ERROR, Outcome.DUPLICATE)
@@ -20,16 +20,16 @@ def imports_of(user: User) -> Select[tuple[Import]]:
     return query.order_by(Import.uploaded_at.desc(), Import.id.desc())
 
 
-def rows_of(one: Import) -> list[Row]:
+def rows_of(one: Import) -> list[SheetRow]:
     """The rows of an import as they were typed, in their order."""
     query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == one.id)
-    return [Row(*row) for row in db.session.execute(query.order_by(ImportRow.number))]
+    return [SheetRow(*row) for row in db.session.execute(query.order_by(ImportRow.number))]
 
 
-def first_rows(one: Import) -> list[Row]:
+def first_rows(one: Import) -> list[SheetRow]:
     """The first rows of an import, to show what its columns hold."""
     query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == one.id)
-    return [Row(*row) for row in db.session.execute(query.order_by(ImportRow.number).limit(3))]
+    return [SheetRow(*row) for row in db.session.execute(query.order_by(ImportRow.number).limit(3))]
 
 
 def found_rows(

@@ -11,7 +11,7 @@ from tcns.i18n import gettext as _
 from tcns.imports.headings import is_reason
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.rows.area_matching import PlaceNames
-from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.permissions.scope import Scope
 
 LAST_ROW = 5000  # so far down the choices are offered
@@ -26,7 +26,7 @@ HEADING = {
 PLACES = {"village": Level.VILLAGE, "commune": Level.COMMUNE}
 
 
-def write_template(kind: Kind, scope: Scope) -> IO[bytes]:
+def write_template(kind: FileKind, scope: Scope) -> IO[bytes]:
     """An empty file of a kind: headings, choices where there are any, and how to fill it in."""
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
     with Workbook(file) as book:
@@ -38,7 +38,7 @@ def write_template(kind: Kind, scope: Scope) -> IO[bytes]:
 class Template:
     """Writes the sheets of a template into a workbook."""
 
-    def __init__(self, book: Workbook, kind: Kind, scope: Scope) -> None:
+    def __init__(self, book: Workbook, kind: FileKind, scope: Scope) -> None:
         self.book, self.kind, self.scope = book, kind, scope
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.heading = book.add_format(

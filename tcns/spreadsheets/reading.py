@@ -67,21 +67,21 @@ class Unreadable(RuleViolation):
         self.fault = fault
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row that is not blank: its number as Excel shows it, its cells as text."""
 
     number: int
     cells: list[str]
 
 
-class Sheet(NamedTuple):
+class ReadSheet(NamedTuple):
     """A visible sheet of a file: its name, its rows that are not blank."""
 
     name: str
-    rows: list[Row]
+    rows: list[SheetRow]
 
 
-def read_sheets(content: bytes, file_name: str) -> list[Sheet]:
+def read_sheets(content: bytes, file_name: str) -> list[ReadSheet]:
     """The sheets of a file that have rows; raises Unreadable."""
     if not content:
         raise Unreadable(Fault.EMPTY)
@@ -115,15 +115,15 @@ def _fault_of(returncode: int) -> Fault:
     return Fault.EXTENT if -returncode in (signal.SIGABRT, signal.SIGSEGV) else Fault.DAMAGED
 
 
-def _sheets(lines: Iterable[bytes]) -> list[Sheet]:
+def _sheets(lines: Iterable[bytes]) -> list[ReadSheet]:
     """The sheets that the lines tell of."""
-    sheets: list[Sheet] = []
+    sheets: list[ReadSheet] = []
     for line in lines:
         value = json.loads(line)
         if isinstance(value, list):
-            sheets[-1].rows.append(Row(*value))
+            sheets[-1].rows.append(SheetRow(*value))
         elif "fault" in value:
             raise Unreadable(Fault(value["fault"]))
         elif "sheet" in value:
-            sheets.append(Sheet(value["sheet"], []))
+            sheets.append(ReadSheet(value["sheet"], []))
     return sheets

@@ -18,7 +18,7 @@ from tcns.i18n import format_day, format_moment, format_number
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import writing
 from tcns.spreadsheets.csv_writing import write_csv
-from tcns.spreadsheets.writing import Column, Kind, Sheet, Text, write_list
+from tcns.spreadsheets.writing import CellKind, Column, Sheet, Text, write_list
 from tcns.vietnamese import fold
 
 BATCH = 1000
@@ -130,10 +130,10 @@ def _printed(column: Column, row: Any) -> str:
     value = column.value(row)
     if value is None or value == "":
         return ""
-    if column.kind is Kind.DAY:
+    if column.kind is CellKind.DAY:
         return format_day(value)
-    if column.kind in (Kind.NUMBER, Kind.DECIMAL):
-        return format_number(value, 1 if column.kind is Kind.DECIMAL else 0)
+    if column.kind in (CellKind.NUMBER, CellKind.DECIMAL):
+        return format_number(value, 1 if column.kind is CellKind.DECIMAL else 0)
     return str(value)
 
 

@@ -23,7 +23,7 @@ NUMBER_COLUMN_WIDTH = 6
 Text: TypeAlias = str | LazyString
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a column's cells hold. Codes and phones are text: leading zeros stay."""
 
     TEXT = "text"
@@ -32,11 +32,11 @@ class Kind(StrEnum):
     DAY = "day"
 
 
-FORMATS: dict[Kind, dict[str, Any]] = {
-    Kind.TEXT: {"text_wrap": True},
-    Kind.NUMBER: {"num_format": "#,##0"},
-    Kind.DECIMAL: {"num_format": "#,##0.0"},
-    Kind.DAY: {"num_format": "dd/mm/yyyy"},
+FORMATS: dict[CellKind, dict[str, Any]] = {
+    CellKind.TEXT: {"text_wrap": True},
+    CellKind.NUMBER: {"num_format": "#,##0"},
+    CellKind.DECIMAL: {"num_format": "#,##0.0"},
+    CellKind.DAY: {"num_format": "dd/mm/yyyy"},
 }
 
 
@@ -46,7 +46,7 @@ class Column:
 
     title: Text
     width: float
-    kind: Kind
+    kind: CellKind
     value: Callable[[Any], Any]
 
 
@@ -103,7 +103,7 @@ class SheetWriter:
         """What writes rows of the columns that look so."""
         styles = {kind: self._style(**format, **look) for kind, format in FORMATS.items()}
         plans = [(column.value, styles[column.kind]) for column in self.sheet.columns]
-        return RowWriter(styles[Kind.NUMBER], plans)
+        return RowWriter(styles[CellKind.NUMBER], plans)
 
     def _style(self, **format: Any) -> int:
         """The number of a format of cells in the workbook."""

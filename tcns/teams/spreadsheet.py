@@ -7,7 +7,7 @@ from tcns.areas.places import Trail
 from tcns.areas.vocabulary import Level
 from tcns.i18n import format_phone
 from tcns.i18n import lazy_gettext as _l
-from tcns.spreadsheets.writing import Column, Kind
+from tcns.spreadsheets.writing import CellKind, Column
 
 LOWEST_FIRST = tuple(reversed(Level))
 
@@ -20,11 +20,11 @@ def area_columns(trail_of: Callable[[Any], Trail], *, has_districts: bool) -> li
         return lambda row: _name(trail_of(row), level)
 
     columns = [
-        Column(_l("Area code"), 12, Kind.TEXT, lambda row: _code(trail_of(row))),
-        Column(_l("Village"), 22, Kind.TEXT, named(Level.VILLAGE)),
-        Column(_l("Commune"), 22, Kind.TEXT, named(Level.COMMUNE)),
+        Column(_l("Area code"), 12, CellKind.TEXT, lambda row: _code(trail_of(row))),
+        Column(_l("Village"), 22, CellKind.TEXT, named(Level.VILLAGE)),
+        Column(_l("Commune"), 22, CellKind.TEXT, named(Level.COMMUNE)),
     ]
-    district = Column(_l("District"), 20, Kind.TEXT, named(Level.DISTRICT))
+    district = Column(_l("District"), 20, CellKind.TEXT, named(Level.DISTRICT))
     return [*columns, district] if has_districts else columns
 
 
@@ -41,14 +41,14 @@ def _code(trail: Trail) -> str:
 def team_columns(*, has_districts: bool) -> list[Column]:
     """The columns of the file of teams."""
     return [
-        Column(_l("Team"), 44, Kind.TEXT, lambda row: row.team.name),
+        Column(_l("Team"), 44, CellKind.TEXT, lambda row: row.team.name),
         *area_columns(lambda row: row.trail, has_districts=has_districts),
-        Column(_l("Leader"), 24, Kind.TEXT, lambda row: row.leader and row.leader.full_name),
-        Column(_l("Leader's phone"), 14, Kind.TEXT, lambda row: _phone(row.leader)),
-        Column(_l("Members"), 10, Kind.NUMBER, lambda row: row.member_count),
-        Column(_l("Established on"), 13, Kind.DAY, lambda row: row.team.valid_from),
-        Column(_l("Dissolved after"), 13, Kind.DAY, lambda row: row.team.last_day),
-        Column(_l("Last session"), 13, Kind.DAY, lambda row: row.last_session_on),
+        Column(_l("Leader"), 24, CellKind.TEXT, lambda row: row.leader and row.leader.full_name),
+        Column(_l("Leader's phone"), 14, CellKind.TEXT, lambda row: _phone(row.leader)),
+        Column(_l("Members"), 10, CellKind.NUMBER, lambda row: row.member_count),
+        Column(_l("Established on"), 13, CellKind.DAY, lambda row: row.team.valid_from),
+        Column(_l("Dissolved after"), 13, CellKind.DAY, lambda row: row.team.last_day),
+        Column(_l("Last session"), 13, CellKind.DAY, lambda row: row.last_session_on),
     ]
 
 

@@ -20,7 +20,7 @@ from tcns.areas.models import (
 )
 from tcns.areas.villages.operations import close_village, enter_village
 from tcns.areas.villages.rules import Closure, Merger, VillageText
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.database import db
 from tests.world import World
 
@@ -58,7 +58,7 @@ def land(app: Flask, world: World) -> Iterator[Land]:
         db.session.rollback()
 
 
-def text(name: str, day: date = DAY, kind: Kind = Kind.THON) -> VillageText:
+def text(name: str, day: date = DAY, kind: AreaKind = AreaKind.THON) -> VillageText:
     """What is said of a village."""
     return VillageText(name, kind, day)
 

@@ -15,7 +15,7 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.areas.villages.operations import close_village, merge_villages
 from tcns.areas.villages.rules import Closure, Merger, VillageText
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.checks.catalogue import CHECKS
 from tcns.database import db
 from tcns.teams.models import Membership, Person
@@ -131,7 +131,7 @@ def merge(world: World) -> None:
         db.session.get_one(Area, world.places[key].id) for key in ("commune", "village", "hamlet")
     )
     by = db.session.get_one(User, world.users["own"])
-    text = VillageText("Hợp Nhất", Kind.THON, date(2024, 3, 1))
+    text = VillageText("Hợp Nhất", AreaKind.THON, date(2024, 3, 1))
     merge_villages(commune, Merger([village, hamlet], text), by=by)
 
 

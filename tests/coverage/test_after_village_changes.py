@@ -12,7 +12,7 @@ from tcns.areas.models import AreaAllocation, AreaPath
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.villages.operations import close_village, merge_villages
 from tcns.areas.villages.rules import Closure, Merger, VillageText
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.database import db
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse
@@ -79,7 +79,7 @@ def merge(draw, country, areas, commune, villages, day):
     alike = [land for land in villages if land.parent_on(max(day, REFORM)) is after]
     assume(len(alike) > 1)
     chosen = draw(st.lists(st.sampled_from(alike), min_size=2, max_size=3, unique_by=id))
-    text = VillageText("Hợp Nhất", Kind.THON, day)
+    text = VillageText("Hợp Nhất", AreaKind.THON, day)
     merged = merge_villages(
         areas[commune], Merger([areas[land] for land in chosen], text), by=someone()
     )

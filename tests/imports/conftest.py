@@ -8,19 +8,19 @@ from flask import Flask
 
 from tcns.accounts.models import User
 from tcns.database import db, writing
-from tcns.imports.applying import Checked, Choice, carry_out, check, ledger_of
+from tcns.imports.applying import Checked, Decided, carry_out, check, ledger_of
 from tcns.imports.headings import find_layout
 from tcns.imports.kinds.catalogue import kind_of
-from tcns.spreadsheets.reading import Row, Sheet
+from tcns.spreadsheets.reading import ReadSheet, SheetRow
 from tests.world import World
 
 Check = Callable[..., Checked]
 
 
-def as_sheet(rows: Sequence[Sequence[Any]]) -> Sheet:
+def as_sheet(rows: Sequence[Sequence[Any]]) -> ReadSheet:
     """Rows as reading gives them: text, without blank ones."""
     cells = [[str(cell if cell is not None else "") for cell in row] for row in rows]
-    return Sheet("A", [Row(n, row) for n, row in enumerate(cells, start=1) if any(row)])
+    return ReadSheet("A", [SheetRow(n, row) for n, row in enumerate(cells, start=1) if any(row)])
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ def take_in(official: Callable[[str], User]) -> Callable[..., None]:
     """`take_in("members", checked)`: write what was found."""
 
     def taken(
-        kind: str, checked: Checked, choice: Choice | None = None, *, persona: str = "own"
+        kind: str, checked: Checked, choice: Decided | None = None, *, persona: str = "own"
     ) -> None:
-        plan = ledger_of(checked.findings, choice or Choice())
+        plan = ledger_of(checked.findings, choice or Decided())
         plan.prepare(by=official(persona))
         with writing():
             assert carry_out(kind_of(kind), None, plan, checked, by=official(persona))

@@ -12,7 +12,7 @@ from tcns.database import db, writing
 from tcns.errors import RuleViolation
 from tcns.imports.applying import (
     Checked,
-    Choice,
+    Decided,
     apply_import,
     carry_out,
     check_import,
@@ -91,12 +91,12 @@ def test_all_rows_or_the_good_ones(check_rows: Check, official: Official) -> Non
     rows = [*FILES["members"], ("Lò Văn Sai", "12", "", "Đồng Tâm")]
     checked = check_rows("members", *rows)
     with pytest.raises(RuleViolation):
-        ledger_of(checked.findings, Choice())
-    assert ledger_of(checked.findings, Choice(good_rows=True)).row_count == 6
+        ledger_of(checked.findings, Decided())
+    assert ledger_of(checked.findings, Decided(good_rows=True)).row_count == 6
 
 
 def prepared(checked: Checked, official: Official) -> Any:
-    plan = ledger_of(checked.findings, Choice())
+    plan = ledger_of(checked.findings, Decided())
     plan.prepare(by=official("own"))
     return plan
 
@@ -160,7 +160,7 @@ def test_a_result_that_holds_no_more_is_shown_anew_and_not_taken_in(
         team = db.session.get_one(Team, world.teams["hamlet"])
         team.valid_to = date(2022, 6, 1)
     with pytest.raises(RuleViolation):
-        apply_import(import_id, world.users["own"], Choice())
+        apply_import(import_id, world.users["own"], Decided())
     one = db.session.get_one(Import, import_id)
     assert one.counts["error"] == 1
     assert db.session.scalars(select(Person).filter_by(full_name="Lò Thị Mới")).all() == []
@@ -173,7 +173,7 @@ def test_what_others_do_elsewhere_does_not_stop_a_file(
     check_import(import_id, world.users["own"])
     with writing():
         db.session.get_one(Person, world.persons["neighbour"]).birth_year = 1977
-    apply_import(import_id, world.users["own"], Choice())
+    apply_import(import_id, world.users["own"], Decided())
     assert db.session.get_one(Import, import_id).state is ImportStatus.APPLIED
 
 
@@ -182,9 +182,9 @@ def test_a_file_is_taken_in_once_and_undone_once(
 ) -> None:
     import_id = kept("members", *FILES["members"])
     check_import(import_id, world.users["own"])
-    apply_import(import_id, world.users["own"], Choice())
+    apply_import(import_id, world.users["own"], Decided())
     with pytest.raises(RuleViolation):
-        apply_import(import_id, world.users["own"], Choice())
+        apply_import(import_id, world.users["own"], Decided())
     with writing():
         undo_import(db.session.get_one(Import, import_id), by=official("own"))
     assert db.session.get_one(Import, import_id).state is ImportStatus.UNDONE

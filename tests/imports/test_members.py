@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.imports.applying import Checked, Choice
+from tcns.imports.applying import Checked, Decided
 from tcns.imports.vocabulary import Likeness, Outcome, ProblemKind
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
@@ -204,7 +204,7 @@ def test_somebody_like_one_on_file_is_held_back_until_said_who_it_is(
     checked = check_rows("members", HEADINGS, ("Lý Thị Mẩy", "0912000002", "", "", "", "Nà Đình"))
     (finding,) = checked.findings
     assert finding.outcome is Outcome.DUPLICATE
-    take_in("members", checked, Choice(likeness=choice))
+    take_in("members", checked, Decided(likeness=choice))
     found = db.session.scalars(select(Person).filter_by(full_name="Lý Thị Mẩy")).all()
     assert (len(found), sum(len(each.memberships) for each in found)) == (persons, parts)
 

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from xlsxwriter import Workbook
 
-from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Row, Unreadable, read_sheets
+from tcns.spreadsheets.reading import LARGEST_FILE, Fault, SheetRow, Unreadable, read_sheets
 from tests.imports.broken import open_document
 from tests.imports.files import workbook
 
 
-def rows(content: bytes, name: str = "danh sach.xlsx") -> list[Row]:
+def rows(content: bytes, name: str = "danh sach.xlsx") -> list[SheetRow]:
     (sheet,) = read_sheets(content, name)
     return sheet.rows
 
@@ -44,9 +44,9 @@ def test_cells_are_text_as_people_read_it_under_the_numbers_excel_shows() -> Non
         [], ["Tên", "Ngày"], [], ["An", date(2024, 5, 1), 912345678, 2.5], [None, None, "b"]
     )
     assert rows(file) == [
-        Row(2, ["Tên", "Ngày"]),
-        Row(4, ["An", "01/05/2024", "912345678", "2.5"]),
-        Row(5, ["", "", "b"]),
+        SheetRow(2, ["Tên", "Ngày"]),
+        SheetRow(4, ["An", "01/05/2024", "912345678", "2.5"]),
+        SheetRow(5, ["", "", "b"]),
     ]
 
 
@@ -69,7 +69,7 @@ def test_hidden_sheets_and_formulas_without_a_value_are_nothing() -> None:
         hidden.write(0, 0, "unseen")
         hidden.hide()
     (sheet,) = read_sheets(file.getvalue(), "a.xlsx")
-    assert sheet.rows == [Row(1, ["x", "y"])]
+    assert sheet.rows == [SheetRow(1, ["x", "y"])]
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])

@@ -15,11 +15,11 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.database import db, writing
-from tcns.imports.applying import Choice, carry_out, check, ledger_of
+from tcns.imports.applying import Decided, carry_out, check, ledger_of
 from tcns.imports.headings import Matching
 from tcns.imports.kinds.catalogue import KINDS, kind_of
 from tcns.imports.vocabulary import Likeness, Outcome
-from tcns.spreadsheets.reading import PATIENCE_SECONDS, Row, Unreadable, read_sheets
+from tcns.spreadsheets.reading import PATIENCE_SECONDS, SheetRow, Unreadable, read_sheets
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse
 from tests.imports.broken import break_file, sound_files
@@ -88,13 +88,13 @@ def test_whatever_stands_in_rows_is_found_out_and_taken_in_whole_or_not(
         st.lists(row, min_size=ROWS_A_FILE, max_size=ROWS_A_FILE), st.sampled_from(list(Likeness))
     )
     def feed(batch: list[list[str]], likeness: Likeness) -> None:
-        rows = [Row(number, texts) for number, texts in enumerate(batch, start=2)]
+        rows = [SheetRow(number, texts) for number, texts in enumerate(batch, start=2)]
         with app.test_request_context():
             before = everything()
             checked = check(kind, rows, matching, by=official())
             assert all(finding.outcome for finding in checked.findings)
             assert all(f.problems for f in checked.findings if f.outcome is Outcome.ERROR)
-            plan = ledger_of(checked.findings, Choice(good_rows=True, likeness=likeness))
+            plan = ledger_of(checked.findings, Decided(good_rows=True, likeness=likeness))
             plan.prepare(by=official())
             with writing():
                 assert carry_out(kind, None, plan, checked, by=official())

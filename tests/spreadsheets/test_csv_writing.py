@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcns.spreadsheets.csv_writing import guarded, unguarded, write_csv
-from tcns.spreadsheets.writing import Column, Kind, Sheet
+from tcns.spreadsheets.writing import CellKind, Column, ReadSheet
 
 MARK = b"\xef\xbb\xbf"
 COLUMNS = [
-    Column("Name", 20, Kind.TEXT, lambda row: row[0]),
-    Column("Hours", 10, Kind.DECIMAL, lambda row: row[1]),
-    Column("Day", 12, Kind.DAY, lambda row: row[2]),
+    Column("Name", 20, CellKind.TEXT, lambda row: row[0]),
+    Column("Hours", 10, CellKind.DECIMAL, lambda row: row[1]),
+    Column("Day", 12, CellKind.DAY, lambda row: row[2]),
 ]
 
 
@@ -33,7 +33,7 @@ def app_context(app: Any) -> Iterator[None]:
 @pytest.mark.usefixtures("app_context")
 def test_the_file_bears_its_mark_a_line_of_titles_and_plain_values() -> None:
     rows = [("Ánh, “Bé”", Decimal("2.5"), date(2024, 6, 30)), ("=1+1", None, None)]
-    file, count = write_csv(Sheet(["What it is"], COLUMNS), iter(rows))
+    file, count = write_csv(ReadSheet(["What it is"], COLUMNS), iter(rows))
     with file:
         content = file.read()
     assert count == 2

@@ -17,14 +17,14 @@ from python_calamine import CalamineWorkbook
 from tcns.spreadsheets import writing
 from tcns.spreadsheets.cells import cell
 from tcns.spreadsheets.sending import attachment
-from tcns.spreadsheets.writing import Column, Kind, Sheet, write_list
+from tcns.spreadsheets.writing import CellKind, Column, ReadSheet, write_list
 
 pytestmark = [pytest.mark.usefixtures("app_context"), pytest.mark.one_engine]
 
 COLUMNS = [
-    Column("Name", 20, Kind.TEXT, lambda row: row[0]),
-    Column("Count", 10, Kind.NUMBER, lambda row: row[1]),
-    Column("Day", 12, Kind.DAY, lambda row: row[2]),
+    Column("Name", 20, CellKind.TEXT, lambda row: row[0]),
+    Column("Count", 10, CellKind.NUMBER, lambda row: row[1]),
+    Column("Day", 12, CellKind.DAY, lambda row: row[2]),
 ]
 
 
@@ -37,7 +37,7 @@ def app_context(app: Any) -> Iterator[None]:
 
 def file_of(rows: list[Any], columns: list[Column] = COLUMNS) -> bytes:
     """The file of some rows under one line on top."""
-    file, count = write_list(Sheet(["What it is"], columns), iter(rows))
+    file, count = write_list(ReadSheet(["What it is"], columns), iter(rows))
     assert count == len(rows)
     with file:
         return file.read()
@@ -55,7 +55,7 @@ def part(file: bytes, name: str = "xl/worksheets/sheet1.xml") -> str:
 
 
 def test_a_total_stands_below_the_rows_without_a_number_and_is_not_filtered() -> None:
-    sheet = Sheet(["What it is"], COLUMNS, total=("Cộng", 3, None))
+    sheet = ReadSheet(["What it is"], COLUMNS, total=("Cộng", 3, None))
     file, count = write_list(sheet, iter([("Ánh", 1, None), ("Bé", 2, None)]))
     with file:
         content = file.read()
@@ -144,22 +144,22 @@ def test_a_list_longer_than_a_sheet_goes_on_on_the_next(monkeypatch: pytest.Monk
 
 
 def test_rows_are_taken_one_by_one_and_not_kept() -> None:
-    class Row:
+    class SheetRow:
         """Counts how many of it are alive."""
 
         alive = most = 0
 
         def __init__(self) -> None:
-            Row.alive += 1
-            Row.most = max(Row.most, Row.alive)
+            SheetRow.alive += 1
+            SheetRow.most = max(SheetRow.most, SheetRow.alive)
 
         def __del__(self) -> None:
-            Row.alive -= 1
+            SheetRow.alive -= 1
 
-    column = Column("x", 5, Kind.TEXT, lambda row: "x")
-    file, _count = write_list(Sheet(["x"], [column]), (Row() for _number in range(5000)))
+    column = Column("x", 5, CellKind.TEXT, lambda row: "x")
+    file, _count = write_list(ReadSheet(["x"], [column]), (SheetRow() for _number in range(5000)))
     file.close()
-    assert Row.most <= 3
+    assert SheetRow.most <= 3
 
 
 def test_a_name_is_given_in_ascii_and_as_it_is_written() -> None:

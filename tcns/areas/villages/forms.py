@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tcns.areas.villages.rules import VillageText
-from tcns.areas.vocabulary import VILLAGE_KINDS, Kind
+from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind
 from tcns.i18n import lazy_gettext as _l
 from tcns.web.editing import EditingForm
 from tcns.web.fields import (
@@ -32,9 +32,9 @@ def area_name_field(label: Any, *, is_optional: bool = True) -> StringField:
 def kind_field() -> SelectField:
     """Which kind of village it is."""
     return SelectField(
-        _l("Kind"),
+        _l("AreaKind"),
         choices=[SelectChoice(value=kind.value, label=kind.value) for kind in VILLAGE_KINDS],
-        default=Kind.THON.value,
+        default=AreaKind.THON.value,
         invalid_choice_message=NOT_OFFERED,
     )
 
@@ -73,7 +73,7 @@ class NamingFields:
 
     def text(self) -> VillageText:
         """What is said of the village."""
-        return VillageText(self.name.data, Kind(self.kind.data), self.first_day.data)
+        return VillageText(self.name.data, AreaKind(self.kind.data), self.first_day.data)
 
 
 class HouseholdsKnown:
@@ -91,7 +91,7 @@ class NewVillageForm(NamingFields, HouseholdsKnown, WritingForm):
     """A village that is added on its own."""
 
 
-class MergeForm(NamingFields, HouseholdsKnown, WritingForm):
+class MergeVillagesForm(NamingFields, HouseholdsKnown, WritingForm):
     """Villages that become one."""
 
     villages = villages_field(_l("Villages that are merged"))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement
 from tcns.areas.queries import map_day
 from tcns.areas.villages.objections import objections
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.clock import today
 from tcns.database import db
 from tcns.errors import RuleViolation
@@ -25,7 +25,7 @@ class VillageText:
     """What is said of a village from a day on: its name without kind, and its kind."""
 
     name: str
-    kind: Kind
+    kind: AreaKind
     first_day: date
 
 

@@ -17,14 +17,14 @@ from tcns.areas.villages import operations as village_changes
 from tcns.areas.villages.forms import (
     CloseForm,
     HouseholdsForm,
-    MergeForm,
+    MergeVillagesForm,
     NameForm,
     NewVillageForm,
     RenameForm,
 )
 from tcns.areas.villages.queries import villages_of
 from tcns.areas.villages.rules import Closure, Merger, VillageText, households_on
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.vocabulary import AreaKind, Level
 from tcns.clock import today
 from tcns.i18n import format_day, ngettext
 from tcns.i18n import gettext as _
@@ -107,7 +107,7 @@ def add_village(commune: Area) -> Response | str:
 @requires(Permission.AREA_WRITE, commune_on_day)
 def merge_villages(commune: Area) -> Response | str:
     """Make several villages of a commune one."""
-    form = MergeForm()
+    form = MergeVillagesForm()
     found = villages_of(my_scope(Permission.AREA_WRITE), commune, day_of(commune))
     known = households_on([village.id for village, _name in found], day_of(commune))
     form.offer((village.id, described(name, known.get(village.id))) for village, name in found)
@@ -164,7 +164,7 @@ def correct_village_name(village: Area) -> Response | str:
 
     def operate() -> str:
         form.expect_current()
-        text = VillageText(form.name.data, Kind(form.kind.data), name.valid_from)
+        text = VillageText(form.name.data, AreaKind(form.kind.data), name.valid_from)
         village_changes.correct_village_name(commune_of(village), name, text, by=current_user)
         flash(_("The name was put right: %(name)s.", name=name.full_name), "success")
         return url_for("areas.show_area", code=name.code, on=day_of(village))

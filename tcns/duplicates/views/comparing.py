@@ -11,7 +11,7 @@ from tcns.areas.places import usual_map
 from tcns.clock import today
 from tcns.duplicates import operations
 from tcns.duplicates.blueprint import blueprint
-from tcns.duplicates.forms import MergeForm, PairForm
+from tcns.duplicates.forms import MergePersonsForm, PairForm
 from tcns.duplicates.pairs import Pair, pair_by_ids, pair_of
 from tcns.duplicates.queries import help_of
 from tcns.i18n import gettext as _
@@ -33,7 +33,7 @@ def pair_in_address(person_id: int, other_id: int) -> Pair | None:
 @requires(Permission.PERSON_WRITE, pair_in_address)
 def compare_persons(pair: Pair) -> Response | str:
     """Show what is the same and what differs, and join both into one person."""
-    form = MergeForm.of(pair)
+    form = MergePersonsForm.of(pair)
 
     def operate() -> str:
         operations.lock_pair(pair)
@@ -56,7 +56,7 @@ def _elsewhere(pair: Pair) -> Response | None:
     return None if {one, other} == {*pair} else redirect(_page_of(pair_of(one, other)))
 
 
-def _comparison(pair: Pair, form: MergeForm) -> str:
+def _comparison(pair: Pair, form: MergePersonsForm) -> str:
     """The page of the pair."""
     return render_template(
         "duplicates/compare_persons.html",

@@ -6,7 +6,7 @@ from tcns.imports.kinds.households.fields import HOUSEHOLDS
 from tcns.imports.kinds.members.fields import MEMBERS
 from tcns.imports.kinds.teams.fields import TEAMS
 from tcns.imports.kinds.villages.fields import VILLAGES
-from tcns.imports.rows.fields import Kind
+from tcns.imports.rows.fields import FileKind
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
@@ -14,11 +14,11 @@ from tcns.permissions.vocabulary import Permission
 KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS)}
 
 
-def kind_of(word: ImportKind | str) -> Kind:
+def kind_of(word: ImportKind | str) -> FileKind:
     """What is declared of a kind."""
     return KINDS[ImportKind(word)]
 
 
-def kinds_for(scope_of: Callable[[Permission], Scope]) -> list[Kind]:
+def kinds_for(scope_of: Callable[[Permission], Scope]) -> list[FileKind]:
     """The kinds that somebody may take in, somewhere."""
     return [kind for kind in KINDS.values() if scope_of(kind.permission)]

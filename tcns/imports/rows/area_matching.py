@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from tcns.areas.models import Area, AreaName, AreaPlacement
 from tcns.areas.queries import map_day
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.vocabulary import AreaKind, Level
 from tcns.database import db
 from tcns.i18n import gettext as _
 from tcns.imports.rows.results import Finding
@@ -21,22 +21,22 @@ from tcns.vietnamese import fold, spelling
 
 # How kinds are written before a name, longest first; folded.
 PREFIXES = {
-    "to dan pho": Kind.TO_DAN_PHO,
-    "thanh pho": Kind.THANH_PHO,
-    "thi tran": Kind.THI_TRAN,
-    "phuong": Kind.PHUONG,
-    "huyen": Kind.HUYEN,
-    "thon": Kind.THON,
-    "tinh": Kind.TINH,
-    "tdp": Kind.TO_DAN_PHO,
-    "ban": Kind.BAN,
-    "xa": Kind.XA,
-    "tp": Kind.THANH_PHO,
-    "tt": Kind.THI_TRAN,
-    "to": Kind.TO_DAN_PHO,
-    "h": Kind.HUYEN,
-    "p": Kind.PHUONG,
-    "x": Kind.XA,
+    "to dan pho": AreaKind.TO_DAN_PHO,
+    "thanh pho": AreaKind.THANH_PHO,
+    "thi tran": AreaKind.THI_TRAN,
+    "phuong": AreaKind.PHUONG,
+    "huyen": AreaKind.HUYEN,
+    "thon": AreaKind.THON,
+    "tinh": AreaKind.TINH,
+    "tdp": AreaKind.TO_DAN_PHO,
+    "ban": AreaKind.BAN,
+    "xa": AreaKind.XA,
+    "tp": AreaKind.THANH_PHO,
+    "tt": AreaKind.THI_TRAN,
+    "to": AreaKind.TO_DAN_PHO,
+    "h": AreaKind.HUYEN,
+    "p": AreaKind.PHUONG,
+    "x": AreaKind.XA,
 }
 SHORT = ("h", "p", "x")  # a single letter is a kind only with its dot
 # A reader's place and its number in the text are the same: folding keeps letters apart.
@@ -46,7 +46,7 @@ PREFIX = re.compile(rf"({'|'.join(PREFIXES)})(?:\s*\.\s*|\s+)(?=\S)")
 class PlaceName(NamedTuple):
     """A name as it was written: the kind before it, if one is, and the name itself."""
 
-    kind: Kind | None
+    kind: AreaKind | None
     name: str
 
 

@@ -60,7 +60,7 @@ class Register(Protocol):
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file: its fields, who may take it in, and what judges its rows.
 
     `sample` gives the rows of the template, if it holds any: of a scope, by field. `answer` is

@@ -7,7 +7,7 @@ from werkzeug import Response
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports import applying
-from tcns.imports.applying import Choice
+from tcns.imports.applying import Decided
 from tcns.imports.blueprint import blueprint, own_import, page_of
 from tcns.imports.forms import ApplyForm, Which
 from tcns.imports.jobs import APPLY, MOST_AT_ONCE, parameters_of
@@ -59,11 +59,11 @@ def _start(import_id: int, form: ApplyForm) -> Response | None:
     return submit_once(form, operate)
 
 
-def choice_of(form: ApplyForm) -> Choice:
+def choice_of(form: ApplyForm) -> Decided:
     """What was chosen; what the form does not ask is left at its usual."""
     is_good = bool(form.which) and form.which.data is Which.GOOD
     likeness = form.likeness.data if form.likeness else Likeness.LEAVE_OUT
-    return Choice(is_good, likeness or Likeness.LEAVE_OUT)
+    return Decided(is_good, likeness or Likeness.LEAVE_OUT)
 
 
 @blueprint.route("/imports/<int:import_id>/undo", methods=["GET", "POST"])

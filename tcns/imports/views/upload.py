@@ -25,7 +25,7 @@ from tcns.imports.operations import (
     delete_import,
     keep_upload,
 )
-from tcns.imports.rows.fields import Kind
+from tcns.imports.rows.fields import FileKind
 from tcns.imports.spreadsheet import write_template
 from tcns.imports.vocabulary import ImportKind
 from tcns.jobs.operations import start_job
@@ -74,7 +74,7 @@ def upload_file() -> Response | str:
     return answer or render_template("imports/upload_file.html", form=form, kinds=kinds)
 
 
-def read_upload(kind: Kind, file: FileStorage | None) -> Upload:
+def read_upload(kind: FileKind, file: FileStorage | None) -> Upload:
     """A file as it was sent, read; raises RuleBroken beside the field `file`."""
     if not isinstance(file, FileStorage) or not file.filename:
         raise Unreadable(Fault.NONE)

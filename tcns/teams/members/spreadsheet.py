@@ -6,7 +6,7 @@ from typing import Any
 from tcns.areas.vocabulary import Level
 from tcns.i18n import format_phone, join_words
 from tcns.i18n import lazy_gettext as _l
-from tcns.spreadsheets.writing import Column, Kind, words_of
+from tcns.spreadsheets.writing import CellKind, Column, words_of
 from tcns.teams.members.queries import PersonRow, PlacedMembership
 from tcns.teams.spreadsheet import _name, _phone, area_columns
 from tcns.teams.vocabulary import Body, MemberRole
@@ -16,15 +16,15 @@ def membership_columns(*, has_districts: bool) -> list[Column]:
     """The columns of the file of memberships."""
     roles, bodies = words_of(MemberRole), words_of(Body)
     return [
-        Column(_l("Full name"), 26, Kind.TEXT, lambda line: line.full_name),
-        Column(_l("Phone"), 14, Kind.TEXT, lambda line: format_phone(line.phone)),
-        Column(_l("Year of birth"), 10, Kind.TEXT, lambda line: line.birth_year),
-        Column(_l("Role"), 14, Kind.TEXT, lambda line: roles[line.role]),
-        Column(_l("Body represented"), 24, Kind.TEXT, lambda line: bodies.get(line.body or "")),
-        Column(_l("Team"), 44, Kind.TEXT, lambda line: line.team),
+        Column(_l("Full name"), 26, CellKind.TEXT, lambda line: line.full_name),
+        Column(_l("Phone"), 14, CellKind.TEXT, lambda line: format_phone(line.phone)),
+        Column(_l("Year of birth"), 10, CellKind.TEXT, lambda line: line.birth_year),
+        Column(_l("Role"), 14, CellKind.TEXT, lambda line: roles[line.role]),
+        Column(_l("Body represented"), 24, CellKind.TEXT, lambda line: bodies.get(line.body or "")),
+        Column(_l("Team"), 44, CellKind.TEXT, lambda line: line.team),
         *area_columns(lambda line: line.trail, has_districts=has_districts),
-        Column(_l("Since"), 13, Kind.DAY, lambda line: line.since),
-        Column(_l("Until"), 13, Kind.DAY, lambda line: line.last_day),
+        Column(_l("Since"), 13, CellKind.DAY, lambda line: line.since),
+        Column(_l("Until"), 13, CellKind.DAY, lambda line: line.last_day),
     ]
 
 
@@ -32,19 +32,24 @@ def person_columns() -> list[Column]:
     """The columns of the file of persons; who is in two teams has both in one cell."""
     roles, bodies = words_of(MemberRole), words_of(Body)
     return [
-        Column(_l("Full name"), 26, Kind.TEXT, lambda row: row.person.full_name),
-        Column(_l("Phone"), 14, Kind.TEXT, lambda row: _phone(row.person)),
-        Column(_l("Year of birth"), 10, Kind.TEXT, lambda row: row.person.birth_year),
-        Column(_l("Role"), 18, Kind.TEXT, _joined(lambda placed: roles[placed.membership.role])),
+        Column(_l("Full name"), 26, CellKind.TEXT, lambda row: row.person.full_name),
+        Column(_l("Phone"), 14, CellKind.TEXT, lambda row: _phone(row.person)),
+        Column(_l("Year of birth"), 10, CellKind.TEXT, lambda row: row.person.birth_year),
+        Column(
+            _l("Role"), 18, CellKind.TEXT, _joined(lambda placed: roles[placed.membership.role])
+        ),
         Column(
             _l("Body represented"),
             26,
-            Kind.TEXT,
+            CellKind.TEXT,
             _joined(lambda placed: bodies.get(placed.membership.body or "", "")),
         ),
-        Column(_l("Team"), 50, Kind.TEXT, _joined(lambda placed: placed.membership.team.name)),
+        Column(_l("Team"), 50, CellKind.TEXT, _joined(lambda placed: placed.membership.team.name)),
         Column(
-            _l("Commune"), 26, Kind.TEXT, _joined(lambda placed: _name(placed.trail, Level.COMMUNE))
+            _l("Commune"),
+            26,
+            CellKind.TEXT,
+            _joined(lambda placed: _name(placed.trail, Level.COMMUNE)),
         ),
     ]
 

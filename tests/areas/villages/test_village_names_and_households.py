@@ -6,7 +6,7 @@ import pytest
 
 from tcns.areas.queries import labels
 from tcns.areas.villages.operations import correct_village_name, rename_village, set_households
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.database import db
 from tests.areas.conftest import DAY, Land, households, text
 from tests.places import REFORM
@@ -17,7 +17,9 @@ BEFORE, BEGINNING = DAY - timedelta(days=1), date(2021, 7, 1)
 
 def test_a_village_is_called_otherwise_from_the_day_on(land: Land) -> None:
     village = land.area("village")
-    rename_village(land.area("commune"), village, text("Đoàn Kết", kind=Kind.BAN), by=land.official)
+    rename_village(
+        land.area("commune"), village, text("Đoàn Kết", kind=AreaKind.BAN), by=land.official
+    )
     called = [labels([village.id], day)[village.id].full_name for day in (BEFORE, DAY, REFORM)]
     assert called == ["Thôn Đồng Tâm", "Bản Đoàn Kết", "Bản Đoàn Kết"]
     assert {name.code for name in village.names} == {land.world.village.code}

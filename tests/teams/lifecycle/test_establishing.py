@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tcns.areas.models import Area, AreaAllocation, AreaPath, AreaPlacement
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.villages.add_operations import VillageText, add_village
-from tcns.areas.vocabulary import Kind
+from tcns.areas.vocabulary import AreaKind
 from tcns.clock import today
 from tcns.database import db
 from tcns.teams.decisions.operations import DecisionText, correct_decision, issue_decision
@@ -120,7 +120,7 @@ def wanted(book: Book, *teams: NewTeam) -> Registration:
 
 
 def village(name: str, day: date = LATER) -> VillageText:
-    return VillageText(name, Kind.THON, day)
+    return VillageText(name, AreaKind.THON, day)
 
 
 def test_one_decision_establishes_many_teams_and_adds_villages(book: Book) -> None:

@@ -5,7 +5,7 @@ from tcns.imports.kinds.households.matching import HouseholdRegister
 from tcns.imports.kinds.households.queries import villages_to_count
 from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.cells import read_count, read_day
-from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 
@@ -38,7 +38,7 @@ FIELDS = (
 )
 
 
-HOUSEHOLDS = Kind(
+HOUSEHOLDS = FileKind(
     ImportKind.HOUSEHOLDS,
     Permission.AREA_WRITE,
     FIELDS,

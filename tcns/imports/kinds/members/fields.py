@@ -11,7 +11,7 @@ from tcns.imports.rows.cells import (
     read_phone,
     word_reader,
 )
-from tcns.imports.rows.fields import ImportField, Kind, labels_of, words_by_spelling
+from tcns.imports.rows.fields import FileKind, ImportField, labels_of, words_by_spelling
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.vocabulary import Body, MemberRole
@@ -122,4 +122,4 @@ FIELDS = (
     ),
 )
 
-MEMBERS = Kind(ImportKind.MEMBERS, Permission.PERSON_WRITE, FIELDS, MemberRegister)
+MEMBERS = FileKind(ImportKind.MEMBERS, Permission.PERSON_WRITE, FIELDS, MemberRegister)

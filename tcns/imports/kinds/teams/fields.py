@@ -4,7 +4,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.teams.matching import TeamRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.cells import read_day, read_line, read_name
-from tcns.imports.rows.fields import ImportField, Kind
+from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 
@@ -76,4 +76,4 @@ FIELDS = (
     ),
 )
 
-TEAMS = Kind(ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister)
+TEAMS = FileKind(ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister)

@@ -5,7 +5,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.villages.matching import VillageRegister
 from tcns.imports.rows.area_fields import CODE, COMMUNE, DISTRICT, VILLAGE
 from tcns.imports.rows.cells import read_day, read_line, read_name, word_reader
-from tcns.imports.rows.fields import ImportField, Kind, words_by_spelling
+from tcns.imports.rows.fields import FileKind, ImportField, words_by_spelling
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 from tcns.vietnamese import fold
@@ -38,7 +38,7 @@ FIELDS = (
     ),
     ImportField(
         "kind",
-        _l("Kind"),
+        _l("FileKind"),
         word_reader(kinds_by_spelling),
         _l("Thôn, Bản or Tổ dân phố, where the name does not begin with it."),
         headings=("loai", "loai hinh", "loai thon"),
@@ -65,4 +65,4 @@ FIELDS = (
     ),
 )
 
-VILLAGES = Kind(ImportKind.VILLAGES, Permission.AREA_WRITE, FIELDS, VillageRegister)
+VILLAGES = FileKind(ImportKind.VILLAGES, Permission.AREA_WRITE, FIELDS, VillageRegister)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tcns.areas.models import Area, AreaName, AreaPlacement
 from tcns.areas.villages.rules import day_violations
-from tcns.areas.vocabulary import VILLAGE_KINDS, Kind, Level
+from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind, Level
 from tcns.i18n import gettext as _
 from tcns.imports.kinds.villages.writes import VillageCodes, adding
 from tcns.imports.rows.area_matching import PlaceNames, Spot, split_kind
@@ -76,13 +76,13 @@ class VillageRegister:
         elif self._is_first(finding, commune.area.id, f"{kind} {name}"):
             self._add(finding, commune, kind, name)
 
-    def _kind_and_name(self, finding: Finding) -> tuple[Kind | None, str]:
+    def _kind_and_name(self, finding: Finding) -> tuple[AreaKind | None, str]:
         """The kind a row gives in its own column, else before the name; and the plain name."""
         text, value = finding.value("village"), finding.value("kind")
         split = split_kind(text)
-        if value and split.kind not in (None, Kind(value)):
-            return Kind(value), text
-        kind = Kind(value) if value else split.kind
+        if value and split.kind not in (None, AreaKind(value)):
+            return AreaKind(value), text
+        kind = AreaKind(value) if value else split.kind
         return (kind, split.name) if kind in VILLAGE_KINDS else (None, text)
 
     def _is_first(self, finding: Finding, commune_id: int, full_name: str) -> bool:
@@ -93,7 +93,7 @@ class VillageRegister:
             finding.note("village", ProblemKind.REPEATED, message)
         return first is finding
 
-    def _add(self, finding: Finding, commune: Spot, kind: Kind, name: str) -> None:
+    def _add(self, finding: Finding, commune: Spot, kind: AreaKind, name: str) -> None:
         """A new village of a commune."""
         first_day: date = finding.value("since") or commune.area.valid_from
         for broken in day_violations(commune.area, first_day):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPlacement
 from tcns.areas.tree_operations import rebuild_tree
-from tcns.areas.vocabulary import Kind, Level
+from tcns.areas.vocabulary import AreaKind, Level
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.imports.rows.area_matching import Spot
@@ -45,7 +45,9 @@ class VillageCodes:
         ]
 
 
-def adding(commune: Spot, kind: Kind, name: str, first_day: date, codes: VillageCodes) -> RowWrite:
+def adding(
+    commune: Spot, kind: AreaKind, name: str, first_day: date, codes: VillageCodes
+) -> RowWrite:
     """A new village of a commune from a day on."""
     commune_id, commune_code = commune.area.id, commune.name.code
     parents = codes.parents(commune_id, first_day)

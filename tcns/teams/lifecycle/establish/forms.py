@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from tcns.areas.models import Area
 from tcns.areas.villages.add_operations import VillageText
 from tcns.areas.villages.forms import area_name_field
-from tcns.areas.vocabulary import VILLAGE_KINDS, Kind
+from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.decisions.forms import DecisionFields
@@ -31,7 +31,7 @@ class Offer(NamedTuple):
     has_team: bool
 
 
-class Row(NamedTuple):
+class VillageRow(NamedTuple):
     """The fields of one village that is not listed yet."""
 
     key: str
@@ -55,12 +55,12 @@ class EstablishForm(DecisionFields, WritingForm):
         if not self.areas.data and not any(row.name.data for row in self.village_rows()):
             raise ValidationError(_("Tick an area, or enter a village that is not listed."))
 
-    def village_rows(self) -> Iterator[Row]:
+    def village_rows(self) -> Iterator[VillageRow]:
         """The rows of villages that are not listed yet."""
         for number in range(self.row_count):
             key = f"village_{number}"
             parts = (self[f"{key}_{part}"] for part in ("name", "kind", "first_day"))
-            yield Row(key, *parts)
+            yield VillageRow(key, *parts)
 
     def chosen_day(self, issued_on: date | None) -> date | None:
         """The first day of the teams; left empty it is the decision's."""
@@ -83,9 +83,9 @@ class EstablishForm(DecisionFields, WritingForm):
         ]
 
 
-def _new_village(row: Row, first_day: date, usual_name: str) -> NewTeam:
+def _new_village(row: VillageRow, first_day: date, usual_name: str) -> NewTeam:
     """The team of a village that is not listed; without a day it exists since the team does."""
-    kind = Kind(row.kind.data)
+    kind = AreaKind(row.kind.data)
     village = VillageText(row.name.data, kind, row.first_day.data or first_day)
     return NewTeam(f"{usual_name} {kind} {row.name.data}", village=village, field=row.key)
 
@@ -111,9 +111,9 @@ def _row_fields(key: str) -> dict[str, Field]:
     return {
         f"{key}_name": area_name_field(_l("Name of the village")),
         f"{key}_kind": SelectField(
-            _l("Kind"),
+            _l("AreaKind"),
             choices=[SelectChoice(value=kind.value, label=kind.value) for kind in VILLAGE_KINDS],
-            default=Kind.THON.value,
+            default=AreaKind.THON.value,
             invalid_choice_message=NOT_OFFERED,
         ),
         f"{key}_first_day": past_day_field(_l("Exists since"), is_optional=True),

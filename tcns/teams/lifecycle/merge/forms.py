@@ -13,7 +13,7 @@ from tcns.web.editing import EditingForm
 from tcns.web.fields import past_day_field
 
 
-class MergeForm(RosterFields, DecisionFields, EditingForm):
+class MergeTeamForm(RosterFields, DecisionFields, EditingForm):
     """What is asked everywhere; `merge_form_for` adds the rows of the members."""
 
     into = team_field(_l("Merged into"))
@@ -27,12 +27,12 @@ class MergeForm(RosterFields, DecisionFields, EditingForm):
 
 def merge_form_for(
     team: Team, members: Sequence[Membership], teams: Sequence[Team], **filled: Any
-) -> MergeForm:
+) -> MergeTeamForm:
     """The form with a row for each present member, who goes along as a member."""
     fields = member_fields(members, _l("Goes along"), with_body=False)
     filled |= {f"{key_of(membership)}_role": MemberRole.MEMBER for membership in members}
     filled |= {"version": team.version, "listed": stamp(members)}
-    form = type("MergeFormOfTeam", (MergeForm,), fields)(data=filled)
+    form = type("MergeFormOfTeam", (MergeTeamForm,), fields)(data=filled)
     form.record, form.members = team, members
     form.into.choices = team_choices(teams)
     return form  # type: ignore[no-any-return]

@@ -15,7 +15,7 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.blueprint import blueprint, warn_without_leader
 from tcns.teams.decisions.choosing import offer_decisions, take_decision
-from tcns.teams.lifecycle.merge.forms import MergeForm, merge_form_for
+from tcns.teams.lifecycle.merge.forms import MergeTeamForm, merge_form_for
 from tcns.teams.lifecycle.merge.operations import Merger, merger_violations
 from tcns.teams.lifecycle.merge.operations import merge_team as join_teams
 from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
@@ -48,7 +48,7 @@ def _others(team: Team, commune: Area) -> Sequence[Team]:
     return [each for each in found if each.id != team.id]
 
 
-def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
+def _merge(form: MergeTeamForm, team: Team, issuer: Area) -> Response | None:
     """Merge the teams and lead to the one that remains; None where that fails."""
 
     def operate() -> str:
@@ -75,7 +75,7 @@ def _merge(form: MergeForm, team: Team, issuer: Area) -> Response | None:
     return submit_or_explain(form, operate, besides)
 
 
-def _chosen(form: MergeForm, team: Team, commune: Area) -> Team | None:
+def _chosen(form: MergeTeamForm, team: Team, commune: Area) -> Team | None:
     """The team chosen, if it is offered still."""
     offered = {str(each.id): each for each in _others(team, commune)}
     return offered.get(form.into.data)
