@@ -22,7 +22,7 @@ from tcns.jobs.kinds import KINDS
 from tcns.jobs.models import Job
 from tcns.jobs.operations import see_job
 from tcns.jobs.vocabulary import JobStatus
-from tcns.permissions.guards import LARGEST_ID, requires, signed_in, writing
+from tcns.permissions.guards import LARGEST_ID, guarded_write, requires, signed_in
 from tcns.permissions.vocabulary import Permission
 from tcns.web.paging import paginate
 
@@ -82,7 +82,7 @@ def show_job(job: Job) -> Response:
 @requires(Permission.AREA_READ, own_job)
 def open_result(job: Job) -> Response:
     """Go to what came of the work; the notice of it goes away."""
-    with writing():
+    with guarded_write():
         if job.finished_at:
             see_job(job)
         address = result_url(job) or url_for("jobs.show_job", job_id=job.id)

@@ -90,7 +90,7 @@ def my_scope(permission: Permission) -> Scope:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def guarded_write() -> Iterator[None]:
     """The write transaction of a view: what the guard let in is asked again under the lock.
 
     A right that ended, or a record that went, since the page began ends the request here.

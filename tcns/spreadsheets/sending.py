@@ -16,7 +16,7 @@ from tcns.clock import now
 from tcns.database import db
 from tcns.i18n import format_day, format_moment, format_number
 from tcns.i18n import gettext as _
-from tcns.permissions.guards import writing
+from tcns.permissions.guards import guarded_write
 from tcns.spreadsheets.csv_writing import write_csv
 from tcns.spreadsheets.writing import CellKind, Column, Sheet, Text, write_list
 from tcns.vietnamese import fold
@@ -73,7 +73,7 @@ def send_rows(
     )
     answer, count = WAYS[_wanted_way()](Sheet([*lines, made], columns, total), rows)
     address = request.full_path.rstrip("?")
-    with writing():
+    with guarded_write():
         changes = {"list": (None, str(lines[0])), "address": (None, address), "rows": (None, count)}
         record(Event.LIST_EXPORTED, by=current_user, area_id=area_id, changes=changes)
     return answer

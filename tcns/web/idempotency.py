@@ -16,7 +16,7 @@ from werkzeug import Response
 from tcns.clock import now
 from tcns.database import Model, db, delete_rows
 from tcns.errors import RuleViolation, Stale
-from tcns.permissions.guards import writing
+from tcns.permissions.guards import guarded_write
 from tcns.vietnamese import normalise
 from tcns.web.forms import WritingForm
 
@@ -109,7 +109,7 @@ def _carry_out(key: str, operate: Callable[[], str]) -> str:
 
 def _write(key: str, operate: Callable[[], str]) -> str:
     """Operate in one transaction, unless the key has been used before."""
-    with writing():
+    with guarded_write():
         known = _location_of(key)
         if known is None:
             known = operate()

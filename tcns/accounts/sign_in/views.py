@@ -13,7 +13,7 @@ from tcns.accounts.sign_in.session_cookie import remember_in_cookie
 from tcns.accounts.sign_in.throttling import TooManyTries
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.permissions.guards import public, signed_in, writing
+from tcns.permissions.guards import guarded_write, public, signed_in
 from tcns.web.addresses import local_path
 from tcns.web.form_restore import read_typed
 
@@ -64,7 +64,7 @@ def activate() -> Answer:
 @signed_in
 def sign_out() -> Response:
     """Sign this device out: its key opens nothing any more, even if somebody kept the cookie."""
-    with writing():
+    with guarded_write():
         own = queries.sign_in_of(current_user, g.sign_in_id)
         if own:
             device_operations.sign_out(own)
