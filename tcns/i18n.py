@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel import ngettext as babel_ngettext
+from flask_babel.speaklater import LazyString
 
 from tcns.clock import ZONE, today
 
@@ -17,6 +20,19 @@ LANGUAGE_COOKIE = "language"
 
 babel = Babel()
 form_messages = Domain(domain="wtforms")
+
+
+class LabelledEnum(StrEnum):
+    """A closed list of words, each stored as its value and shown by its label."""
+
+    _value_: str
+    label: LazyString
+
+    def __new__(cls, value: str, label: Any = None) -> Self:
+        """A word: what is stored, and what pages call it; looked up by what is stored alone."""
+        word = str.__new__(cls, value)
+        word._value_, word.label = value, label
+        return word
 
 
 class FormTranslations:

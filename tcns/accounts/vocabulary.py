@@ -1,10 +1,7 @@
 """The states of an account, and which role fits an area of which level."""
 
-from enum import StrEnum
-
-from flask_babel.speaklater import LazyString
-
 from tcns.areas.vocabulary import Level
+from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.vocabulary import Role
 
@@ -20,17 +17,12 @@ ROLE_LEVELS: dict[Role, frozenset[Level]] = {
 HOME_LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
 
-class State(StrEnum):
+class State(LabelledEnum):
     """Whether an account can be used."""
 
-    IN_USE = "in_use"
-    WAITING = "waiting"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> LazyString:
-        """The state in words."""
-        return STATE_LABELS[self]
+    IN_USE = "in_use", _l("In use")
+    WAITING = "waiting", _l("No password yet")
+    CLOSED = "closed", _l("No longer in use")
 
     @property
     def tone(self) -> str:
@@ -38,9 +30,4 @@ class State(StrEnum):
         return STATE_TONES[self]
 
 
-STATE_LABELS = {
-    State.IN_USE: _l("In use"),
-    State.WAITING: _l("No password yet"),
-    State.CLOSED: _l("No longer in use"),
-}
 STATE_TONES = {State.IN_USE: "good", State.WAITING: "warning", State.CLOSED: "neutral"}

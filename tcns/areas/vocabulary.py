@@ -2,36 +2,22 @@
 
 from enum import StrEnum
 
-from flask_babel.speaklater import LazyString
-
+from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 
 
-class Level(StrEnum):
+class Level(LabelledEnum):
     """A step of the tree, from the top; the district is optional."""
 
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    VILLAGE = "village"
+    PROVINCE = "province", _l("Province")
+    DISTRICT = "district", _l("District")
+    COMMUNE = "commune", _l("Commune")
+    VILLAGE = "village", _l("Village")
 
     @property
     def rank(self) -> int:
         """0 at the top."""
         return list(Level).index(self)
-
-    @property
-    def label(self) -> LazyString:
-        """The level's name on pages."""
-        return LEVEL_LABELS[self]
-
-
-LEVEL_LABELS = {
-    Level.PROVINCE: _l("Province"),
-    Level.DISTRICT: _l("District"),
-    Level.COMMUNE: _l("Commune"),
-    Level.VILLAGE: _l("Village"),
-}
 
 
 class AreaKind(StrEnum):
@@ -51,31 +37,15 @@ class AreaKind(StrEnum):
 VILLAGE_KINDS = (AreaKind.THON, AreaKind.BAN, AreaKind.TO_DAN_PHO)
 
 
-class Extent(StrEnum):
+class Extent(LabelledEnum):
     """How much of the predecessor's land went to the successor."""
 
-    WHOLE = "whole"
-    PART = "part"
-
-    @property
-    def label(self) -> LazyString:
-        """The extent in words."""
-        return EXTENT_LABELS[self]
+    WHOLE = "whole", _l("wholly")
+    PART = "part", _l("in part")
 
 
-EXTENT_LABELS = {Extent.WHOLE: _l("wholly"), Extent.PART: _l("in part")}
-
-
-class Having(StrEnum):
+class Having(LabelledEnum):
     """Whether an area has an active team of its own level."""
 
-    WITH = "with"
-    WITHOUT = "without"
-
-    @property
-    def label(self) -> LazyString:
-        """The choice in words."""
-        return HAVING_LABELS[self]
-
-
-HAVING_LABELS = {Having.WITH: _l("With a team"), Having.WITHOUT: _l("Without a team")}
+    WITH = "with", _l("With a team")
+    WITHOUT = "without", _l("Without a team")

@@ -44,7 +44,7 @@ FIELDS = {
     "household_count": _l("Households"),
     "issued_on": _l("Issued on"),
     "issuer": _l("Issuer"),
-    "kind": _l("CellKind"),
+    "kind": _l("Kind"),
     "list": _l("List"),
     "map_on": _l("Map of"),
     "merged_into": _l("Merged into"),

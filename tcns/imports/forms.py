@@ -1,16 +1,15 @@
 """What may be typed on the way of a file: which file, which columns, which rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from flask import request
-from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
+from tcns.i18n import LabelledEnum
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.headings import Matching
@@ -25,22 +24,11 @@ from tcns.web.forms import WritingForm
 NO_COLUMN = ""
 
 
-class Which(StrEnum):
+class Which(LabelledEnum):
     """Which rows are taken in."""
 
-    ALL = "all"
-    GOOD = "good"
-
-    @property
-    def label(self) -> LazyString:
-        """The choice in words."""
-        return WHICH_LABELS[self]
-
-
-WHICH_LABELS = {
-    Which.ALL: _l("All rows: none is taken in while one is wrong"),
-    Which.GOOD: _l("The good rows only"),
-}
+    ALL = "all", _l("All rows: none is taken in while one is wrong")
+    GOOD = "good", _l("The good rows only")
 
 
 def radio_field(label: Any, words: Sequence[Any], usual: Any = None) -> RadioField:

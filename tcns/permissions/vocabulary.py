@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from flask_babel.speaklater import LazyString
-
+from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 
 
@@ -34,33 +33,18 @@ class Permission(StrEnum):
         return Permission(f"{self.value.partition(':')[0]}:read")
 
 
-class Role(StrEnum):
+class Role(LabelledEnum):
     """Who somebody is. The first five are granted over an area; the last two follow from a
     membership in a team and end with it."""
 
-    PROVINCE_ADMINISTRATOR = "province_administrator"
-    PROVINCE_REVIEWER = "province_reviewer"
-    DISTRICT_REVIEWER = "district_reviewer"
-    COMMUNE_OFFICIAL = "commune_official"
-    AUDITOR = "auditor"
-    TEAM_LEADER = "team_leader"
-    MEMBER = "member"
+    PROVINCE_ADMINISTRATOR = "province_administrator", _l("Province administrator")
+    PROVINCE_REVIEWER = "province_reviewer", _l("Province reviewer")
+    DISTRICT_REVIEWER = "district_reviewer", _l("District reviewer")
+    COMMUNE_OFFICIAL = "commune_official", _l("Commune official")
+    AUDITOR = "auditor", _l("Auditor")
+    TEAM_LEADER = "team_leader", _l("Team leader")
+    MEMBER = "member", _l("Team member")
 
-    @property
-    def label(self) -> LazyString:
-        """The role's name on pages."""
-        return ROLE_LABELS[self]
-
-
-ROLE_LABELS = {
-    Role.PROVINCE_ADMINISTRATOR: _l("Province administrator"),
-    Role.PROVINCE_REVIEWER: _l("Province reviewer"),
-    Role.DISTRICT_REVIEWER: _l("District reviewer"),
-    Role.COMMUNE_OFFICIAL: _l("Commune official"),
-    Role.AUDITOR: _l("Auditor"),
-    Role.TEAM_LEADER: _l("Team leader"),
-    Role.MEMBER: _l("Team member"),
-}
 
 _READ_RECORDS = frozenset(
     {

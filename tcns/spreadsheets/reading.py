@@ -9,13 +9,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from flask_babel.speaklater import LazyString
-
 from tcns.errors import RuleViolation
+from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -24,39 +22,27 @@ ENDINGS = ("xlsx", "xls", "ods", "csv")
 CHILD = Path(__file__).with_name("reading_child.py")
 
 
-class Fault(StrEnum):
+class Fault(LabelledEnum):
     """Why a file cannot be read."""
 
-    NONE = "none"
-    TYPE = "type"
-    EMPTY = "empty"
-    SIZE = "size"
-    PASSWORD = "password"
-    ENCODING = "encoding"
-    DAMAGED = "damaged"
-    EXTENT = "extent"
-    SLOW = "slow"
-
-    @property
-    def label(self) -> LazyString:
-        """What is wrong, and what to do about it."""
-        return FAULT_LABELS[self]
-
-
-FAULT_LABELS = {
-    Fault.NONE: _l("Choose a file."),
-    Fault.TYPE: _l("This is no spreadsheet. Choose an Excel (.xlsx, .xls), ODS or CSV file."),
-    Fault.EMPTY: _l("The file is empty."),
-    Fault.SIZE: _l("The file is larger than 10 MB. Divide the list into several files."),
-    Fault.PASSWORD: _l("The file is locked by a password. Take the password off and save it."),
-    Fault.ENCODING: _l("The letters of this CSV file cannot be read. Save it as CSV UTF-8."),
-    Fault.DAMAGED: _l("The file is damaged. Open it in Excel, save it anew, and try again."),
-    Fault.EXTENT: _l(
-        "The file has too many rows or columns: at most 30,000 rows and 60 columns are read. "
-        "Delete what is not needed, or divide the list."
-    ),
-    Fault.SLOW: _l("Reading the file takes too long. Divide the list into several files."),
-}
+    NONE = "none", _l("Choose a file.")
+    TYPE = "type", _l("This is no spreadsheet. Choose an Excel (.xlsx, .xls), ODS or CSV file.")
+    EMPTY = "empty", _l("The file is empty.")
+    SIZE = "size", _l("The file is larger than 10 MB. Divide the list into several files.")
+    PASSWORD = (
+        "password",
+        _l("The file is locked by a password. Take the password off and save it."),
+    )
+    ENCODING = "encoding", _l("The letters of this CSV file cannot be read. Save it as CSV UTF-8.")
+    DAMAGED = "damaged", _l("The file is damaged. Open it in Excel, save it anew, and try again.")
+    EXTENT = (
+        "extent",
+        _l(
+            "The file has too many rows or columns: at most 30,000 rows and 60 columns are read. "
+            "Delete what is not needed, or divide the list."
+        ),
+    )
+    SLOW = "slow", _l("Reading the file takes too long. Divide the list into several files.")
 
 
 class Unreadable(RuleViolation):

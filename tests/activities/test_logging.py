@@ -154,7 +154,7 @@ def test_a_mistyped_day_loses_nobody_who_was_ticked(
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "value"),
     [
         ("x", "Write a whole number, like 25."),
         ("-1", "Write a whole number, like 25."),

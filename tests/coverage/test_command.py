@@ -55,7 +55,7 @@ def test_the_table_has_the_same_rows(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "value"),
     [
         (["--on", "30/06/2024"], "is not a day; write it YYYY-MM-DD"),
         (["--on", "2024-02-30"], "is not a day; write it YYYY-MM-DD"),

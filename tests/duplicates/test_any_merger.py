@@ -13,7 +13,7 @@ from tcns.accounts.models import User
 from tcns.activities.models import Activity, Attendance
 from tcns.database import db
 from tcns.duplicates.operations import merge_persons
-from tcns.teams.members.person_merge import clusters, stretches_of
+from tcns.teams.members.person_merge import clusters, role_periods_of
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.models import Membership
 from tcns.teams.vocabulary import Body, MemberRole
@@ -133,7 +133,7 @@ def test_on_each_day_the_higher_role_holds(one: Any, other: Any) -> None:
     ]
     ranks = list(MemberRole)
     for cluster in clusters(parts):
-        stretches = stretches_of(cluster)
+        stretches = role_periods_of(cluster)
         for on in map(day, range(DAYS + 3)):
             roles = [part.member_role for part in cluster if part.is_valid_on(on)]
             held = [s.role for s in stretches if s.starts <= on and (s.ends or date.max) > on]

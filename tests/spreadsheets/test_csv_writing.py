@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tcns.spreadsheets.csv_writing import guarded, unguarded, write_csv
-from tcns.spreadsheets.writing import CellKind, Column, ReadSheet
+from tcns.spreadsheets.writing import CellKind, Column, Sheet
 
 MARK = b"\xef\xbb\xbf"
 COLUMNS = [
@@ -33,7 +33,7 @@ def app_context(app: Any) -> Iterator[None]:
 @pytest.mark.usefixtures("app_context")
 def test_the_file_bears_its_mark_a_line_of_titles_and_plain_values() -> None:
     rows = [("Ánh, “Bé”", Decimal("2.5"), date(2024, 6, 30)), ("=1+1", None, None)]
-    file, count = write_csv(ReadSheet(["What it is"], COLUMNS), iter(rows))
+    file, count = write_csv(Sheet(["What it is"], COLUMNS), iter(rows))
     with file:
         content = file.read()
     assert count == 2

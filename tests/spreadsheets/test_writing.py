@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from tcns.spreadsheets import writing
 from tcns.spreadsheets.cells import cell
 from tcns.spreadsheets.sending import attachment
-from tcns.spreadsheets.writing import CellKind, Column, ReadSheet, write_list
+from tcns.spreadsheets.writing import CellKind, Column, Sheet, write_list
 
 pytestmark = [pytest.mark.usefixtures("app_context"), pytest.mark.one_engine]
 
@@ -37,7 +37,7 @@ def app_context(app: Any) -> Iterator[None]:
 
 def file_of(rows: list[Any], columns: list[Column] = COLUMNS) -> bytes:
     """The file of some rows under one line on top."""
-    file, count = write_list(ReadSheet(["What it is"], columns), iter(rows))
+    file, count = write_list(Sheet(["What it is"], columns), iter(rows))
     assert count == len(rows)
     with file:
         return file.read()
@@ -55,7 +55,7 @@ def part(file: bytes, name: str = "xl/worksheets/sheet1.xml") -> str:
 
 
 def test_a_total_stands_below_the_rows_without_a_number_and_is_not_filtered() -> None:
-    sheet = ReadSheet(["What it is"], COLUMNS, total=("Cộng", 3, None))
+    sheet = Sheet(["What it is"], COLUMNS, total=("Cộng", 3, None))
     file, count = write_list(sheet, iter([("Ánh", 1, None), ("Bé", 2, None)]))
     with file:
         content = file.read()
@@ -157,7 +157,7 @@ def test_rows_are_taken_one_by_one_and_not_kept() -> None:
             SheetRow.alive -= 1
 
     column = Column("x", 5, CellKind.TEXT, lambda row: "x")
-    file, _count = write_list(ReadSheet(["x"], [column]), (SheetRow() for _number in range(5000)))
+    file, _count = write_list(Sheet(["x"], [column]), (SheetRow() for _number in range(5000)))
     file.close()
     assert SheetRow.most <= 3
 

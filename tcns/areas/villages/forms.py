@@ -32,7 +32,7 @@ def area_name_field(label: Any, *, is_optional: bool = True) -> StringField:
 def kind_field() -> SelectField:
     """Which kind of village it is."""
     return SelectField(
-        _l("AreaKind"),
+        _l("Kind"),
         choices=[SelectChoice(value=kind.value, label=kind.value) for kind in VILLAGE_KINDS],
         default=AreaKind.THON.value,
         invalid_choice_message=NOT_OFFERED,

@@ -54,7 +54,7 @@ def test_an_amendment_is_undone(app: Flask, world: World, official: Visitor) -> 
 
 
 @pytest.mark.parametrize(
-    ("first_day", "said"), [("2020-01-01", "exists only since"), ("2090-01-01", "future")]
+    ("first_day", "value"), [("2020-01-01", "exists only since"), ("2090-01-01", "future")]
 )
 def test_it_holds_from_a_day_of_the_team(
     app: Flask, world: World, official: Visitor, first_day: str, value: str

@@ -38,7 +38,7 @@ FIELDS = (
     ),
     ImportField(
         "kind",
-        _l("FileKind"),
+        _l("Kind"),
         word_reader(kinds_by_spelling),
         _l("Thôn, Bản or Tổ dân phố, where the name does not begin with it."),
         headings=("loai", "loai hinh", "loai thon"),

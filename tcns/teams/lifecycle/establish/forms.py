@@ -111,7 +111,7 @@ def _row_fields(key: str) -> dict[str, Field]:
     return {
         f"{key}_name": area_name_field(_l("Name of the village")),
         f"{key}_kind": SelectField(
-            _l("AreaKind"),
+            _l("Kind"),
             choices=[SelectChoice(value=kind.value, label=kind.value) for kind in VILLAGE_KINDS],
             default=AreaKind.THON.value,
             invalid_choice_message=NOT_OFFERED,
