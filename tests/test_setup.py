@@ -62,8 +62,8 @@ def test_a_province_goes_from_the_empty_database_to_its_first_coverage_page(
 
     home = sign_in(installation, "quan.tri")
     assert not is_demonstration(home)
-    assert "Thôn nào cũng đã có tổ" not in home.text, "there is no village at all"
-    assert "Chưa có thôn nào trong hồ sơ." in home.text
+    assert "đã có tổ" not in home.text, "there is no village at all"
+    assert "Chưa có thôn, tổ dân phố nào trong hệ thống." in home.text
     assert "/imports/new" in home.links.values()
     coverage = home.visitor.get("/coverage")
     assert coverage.heading.endswith("Tỉnh Tuyên Quang")

@@ -15,7 +15,6 @@ from tcns.clock import today
 from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.i18n import join_words
 from tcns.permissions.vocabulary import Permission, Role
 
 
@@ -56,7 +55,7 @@ def check_may_grant(role: Role, area: Area, *, by: User | None) -> None:
             "The role “%(role)s” cannot be granted over this area. Level it is granted over: "
             "%(levels)s.",
             role=role.label,
-            levels=join_words([level.label for level in Level if level in fitting]),
+            levels="; ".join(str(level.label) for level in Level if level in fitting),
         )
         raise RuleViolation(message, "area")
     check_reaches(area, by=by)

@@ -154,7 +154,7 @@ def test_a_closed_account_gets_no_role(visit: Visit, world: World) -> None:
     page.post(f"{account}/close")
     typed = {"role": "commune_official", "area": "02301"}
     answer = page.post(f"{account}/roles", typed, status=HTTPStatus.OK)
-    assert "Tài khoản đang bị khóa. Hãy mở khóa trước." in answer.text
+    assert "Tài khoản đang bị khóa. Vui lòng mở khóa trước." in answer.text
     assert "Tài khoản này không được giao vai trò" in answer.text
 
 

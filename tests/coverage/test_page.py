@@ -73,7 +73,7 @@ def test_villages_of_one_name_are_told_apart_by_where_they_stand(visit: Visit) -
     of_a_commune = reviewer.get("/coverage?by=village&under=02301&on=2024-06-30")
     assert "Thôn Đồng TâmXã Hòa An" not in of_a_commune.text, "all of them stand there"
     (titles, row, *_others) = file_of(reviewer, "by=village&on=2024-06-30")
-    assert titles[3:5] == ["Xã", "Huyện"]
+    assert titles[3:5] == ["Xã, phường", "Huyện"]
     assert all(row[3:5])
 
 
@@ -90,9 +90,10 @@ def test_the_file_has_what_the_page_shows_and_the_total_below_without_a_number(
     assert [row[0] for row in rows] == ["1", "2"]
     assert total[:3] == ["", "08", "Tổng cộng"]
     by_title = dict(zip(titles, total, strict=True))
-    members, teams = (int(by_title[title]) for title in ("Lượt thành viên", "Tổ"))
+    members, teams = (int(by_title[title]) for title in ("Số lượt tham gia tổ", "Tổ"))
     assert float(by_title["Thành viên/tổ"]) == members / teams
-    assert float(by_title["Xã có tổ (%)"]) == 100 * int(by_title["Xã có tổ"]) / int(by_title["Xã"])
+    communes, with_team = (int(by_title[title]) for title in ("Xã, phường", "Xã, phường có tổ"))
+    assert float(by_title["Xã, phường có tổ (%)"]) == 100 * with_team / communes
 
 
 def test_a_question_with_an_error_gives_no_file_but_the_page_that_says_so(visit: Visit) -> None:

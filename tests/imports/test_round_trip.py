@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tcns.accounts.models import User
+from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.imports.applying import Checked, check
-from tcns.imports.headings import find_layout
+from tcns.imports.headings import find_layout, match
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.spreadsheet import write_template
 from tcns.permissions.vocabulary import Permission
@@ -65,3 +66,17 @@ def test_a_template_has_its_headings_and_no_row(official: Callable[[str], User],
     layout = find_layout(kind_of(kind), sheets, {})
     assert len(layout.matching) == len(kind_of(kind).fields)
     assert layout.rows == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "headings"),
+    [("members", ["Họ và tên", "Thôn", "Xã"]), ("villages", ["Mã địa bàn", "Thôn", "Xã"])],
+)
+def test_headings_of_files_made_before_are_still_known(kind: str, headings: list[str]) -> None:
+    assert len(match(kind_of(kind), headings, {})) == len(headings)
+
+
+@pytest.mark.parametrize(("word", "level"), [("Xã", Level.COMMUNE), ("Thôn", Level.VILLAGE)])
+def test_levels_in_files_made_before_are_still_understood(word: str, level: Level) -> None:
+    field = next(field for field in kind_of("villages").fields if field.name == "level")
+    assert field.read(word, []) == level

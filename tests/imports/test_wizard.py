@@ -217,7 +217,7 @@ def test_an_abandoned_file_can_be_deleted_and_one_taken_in_cannot(app: Flask, vi
 
 
 def test_what_becomes_of_a_file_is_on_record(app: Flask, visit: Visit, world: World) -> None:
-    checked(visit("own"), member_file(GOOD)).click("Nhập vào sổ …").post()
+    checked(visit("own"), member_file(GOOD)).click("Lưu vào hệ thống …").post()
     with app.app_context():
         query = select(AuditEvent).where(AuditEvent.object_type == "import")
         events = db.session.scalars(query.order_by(AuditEvent.id)).all()

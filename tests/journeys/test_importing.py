@@ -54,7 +54,7 @@ def test_a_communes_own_list_goes_in_and_can_be_undone(
     traveller.look("import-checked")
     assert count_of(traveller, "Mới") == 2
     assert count_of(traveller, "Lỗi") == 2
-    assert count_of(traveller, "Không phải dòng danh sách") == 2
+    assert count_of(traveller, "Dòng bỏ qua") == 2
 
     traveller.page.get_by_role("link", name="Sửa tại đây").click()
     traveller.look("import-mend")
@@ -64,9 +64,9 @@ def test_a_communes_own_list_goes_in_and_can_be_undone(
     traveller.page.wait_for_url("**/imports/*")
     assert count_of(traveller, "Mới") == 4
 
-    traveller.page.get_by_role("link", name="Nhập vào sổ …").click()
+    traveller.page.get_by_role("link", name="Lưu vào hệ thống …").click()
     traveller.look("import-apply")
-    traveller.page.get_by_role("button", name="Nhập vào sổ").click()
+    traveller.page.get_by_role("button", name="Lưu vào hệ thống").click()
     traveller.page.get_by_text("Đã nhập: 4 dòng mới").wait_for()
     traveller.look("import-applied")
     traveller.go(f"/memberships?q={name}")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.journey
 
 # Villages whose teams no other journey touches.
 MERGED = ("Soi Nhội", "Thẳm Mạ")
-CLOSED = "Tổ của thôn không còn"
+CLOSED = "Tổ của thôn, tổ dân phố không còn"
 
 
 def test_merged_villages_leave_teams_to_be_worked_through(

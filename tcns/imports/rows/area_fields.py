@@ -18,8 +18,8 @@ VILLAGE = ImportField(
     read_line,
     _l("Its name, with or without Thôn, Bản, Tổ dân phố. Empty for what is the commune's own."),
     headings=(
-        *("ten thon", "thon ban", "thon xom", "thon to dan pho", "thon ban to dan pho", "xom"),
-        *("thon ban tdp", "to dan pho", "ban", "khu dan cu", "dia ban", "area"),
+        *("thon", "ten thon", "thon ban", "thon xom", "thon to dan pho", "thon ban to dan pho"),
+        *("xom", "thon ban tdp", "to dan pho", "ban", "khu dan cu", "dia ban", "area"),
     ),
     width=26,
 )

@@ -11,6 +11,8 @@ from tcns.permissions.vocabulary import Permission
 from tcns.vietnamese import fold
 
 FURTHER_KINDS = {"tdp": "tổ dân phố", "to": "tổ dân phố"}
+# As the levels were called in files exported before.
+FURTHER_LEVELS = {Level.COMMUNE: ("xa",), Level.VILLAGE: ("thon",)}
 
 
 def kinds_by_spelling() -> dict[str, str]:
@@ -58,7 +60,7 @@ FIELDS = (
     ImportField(
         "level",
         _l("Level"),
-        word_reader(lambda: words_by_spelling(Level, {})),
+        word_reader(lambda: words_by_spelling(Level, FURTHER_LEVELS)),
         _l("In files of areas: other levels than villages are left aside."),
         headings=("cap",),
         width=12,
