@@ -47,7 +47,9 @@ def source_files() -> list[Path]:
     kinds = {".py", ".html", ".css", ".js", ".md", ".cfg", ".toml", ".txt", ".mako", ".ini", ".sh"}
     kinds |= {".service", ".conf", ".po", ".csv", ".xml", ".example", ""}
     inside = [path for folder in folders for path in (ROOT / folder).rglob("*")]
-    found = [*inside, *ROOT.glob("*"), *(ROOT / "translations").rglob("*.po")]
+    # In a further work tree `.git` is a file, which says where the tree lies.
+    top = [path for path in ROOT.glob("*") if path.name != ".git"]
+    found = [*inside, *top, *(ROOT / "translations").rglob("*.po")]
     return sorted(
         path
         for path in found
