@@ -122,6 +122,7 @@ NAMED_BY_SUBJECT = {
     "teams.blueprint": ("views", "all pages of teams stand on it"),
     "teams.decisions.choosing": ("views", "the decision a page is about: on file, or new"),
     "teams.history": ("queries", "the names behind ids, for the trail"),
+    "teams.leading": ("pure", "one leader at a time: pure, over intervals"),
     "teams.lifecycle.roster": (
         "queries",
         "the present members as a decision lists them, and their rules",

@@ -1,6 +1,6 @@
 """What must hold once a team, or memberships, are again as they were before."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations, groupby
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from tcns.database import db
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
+from tcns.teams.leading import leading_together, share_a_day
 from tcns.teams.models import Membership, Team
-from tcns.teams.vocabulary import MemberRole
 from tcns.undo.models import ReversibleStep
 from tcns.undo.operations import check_reversal
 from tcns.undo.vocabulary import Action
@@ -30,23 +30,16 @@ def another_team_violations(team: Team, since: date) -> Iterator[RuleViolation]:
         yield RuleViolation(_("The area has another team since: %(name)s.", name=other.name))
 
 
-def overlaps_violations(memberships: Iterable[Membership]) -> Iterator[RuleViolation]:
+def overlaps_violations(memberships: Sequence[Membership]) -> Iterator[RuleViolation]:
     """Who would be in one team twice at a time, and who would lead it beside another."""
     for one, other in combinations(memberships, 2):
-        if not _overlap(one, other):
-            continue
-        if one.person_id == other.person_id:
+        if one.person_id == other.person_id and share_a_day(one, other):
             name = one.person.full_name
             yield RuleViolation(_("%(name)s would be in the team twice at a time.", name=name))
-        elif one.role == other.role == MemberRole.LEADER:
+    for one, other in leading_together(memberships):
+        if one.person_id != other.person_id:
             names = {"one": one.person.full_name, "other": other.person.full_name}
             yield RuleViolation(_("%(one)s and %(other)s would lead the team together.", **names))
-
-
-def _overlap(one: Membership, other: Membership) -> bool:
-    """Whether two memberships hold on a common day."""
-    begins = max(one.valid_from, other.valid_from)
-    return one.is_valid_on(begins) and other.is_valid_on(begins)
 
 
 @check_reversal
@@ -63,7 +56,7 @@ def check_memberships(steps: Sequence[ReversibleStep]) -> None:
         else ()
     )
     for _team, memberships in groupby(found, key=lambda each: each.team_id):
-        raise_violations(list(overlaps_violations(memberships)))
+        raise_violations(list(overlaps_violations(list(memberships))))
 
 
 @check_reversal

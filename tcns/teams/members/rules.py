@@ -11,6 +11,7 @@ from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
+from tcns.teams.leading import RoleHeld, leading_beside, share_a_day
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.rules import in_future
 from tcns.teams.vocabulary import Body, MemberRole
@@ -46,6 +47,10 @@ class MembershipSpec:
     def ends(self, team: Team) -> date | None:
         """The first day on which the part holds no more; None while it lasts."""
         return self.last_day + ONE_DAY if self.last_day else team.valid_to
+
+    def held_in(self, team: Team) -> RoleHeld:
+        """The part as it would be held in a team."""
+        return RoleHeld(self.role, self.first_day, self.ends(team))
 
 
 def joining_violations(
@@ -154,7 +159,7 @@ def _others_violations(membership: Membership, spec: MembershipSpec) -> Iterator
         yield RuleViolation(
             message, "first_day" if other.valid_from <= spec.first_day else "last_day"
         )
-    for leader in leaders_at(team, spec, membership) if spec.role is MemberRole.LEADER else ():
+    for leader in leaders_at(team, spec, membership):
         message = _(
             "%(name)s leads the team since %(day)s; it has one leader at a time.",
             name=leader.person.full_name,
@@ -200,22 +205,21 @@ def is_last(membership: Membership) -> bool:
 
 
 def leaders_at(team: Team, spec: MembershipSpec, but: Membership | None) -> Sequence[Membership]:
-    """The team's leaders while a part holds, without one membership."""
-    found = overlapping(team, spec, Membership.role == MemberRole.LEADER)
-    return [leader for leader in found if leader is not but]
+    """The team's leaders beside whom a part would lead it, without one membership."""
+    leaders = memberships_of(team, Membership.role == MemberRole.LEADER)
+    return leading_beside(spec.held_in(team), [each for each in leaders if each is not but])
 
 
 def overlapping(
     team: Team, spec: MembershipSpec, *conditions: ColumnElement[bool]
 ) -> Sequence[Membership]:
     """The team's memberships that hold on some day of a part and meet some conditions."""
-    query = select(Membership).where(
-        Membership.team_id == team.id,
-        *conditions,
-        Membership.valid_to.is_(None) | (Membership.valid_to > spec.first_day),
-    )
-    ends = spec.ends(team)
-    if ends is not None:
-        query = query.where(Membership.valid_from < ends)
+    held = spec.held_in(team)
+    return [each for each in memberships_of(team, *conditions) if share_a_day(held, each)]
+
+
+def memberships_of(team: Team, *conditions: ColumnElement[bool]) -> Sequence[Membership]:
+    """The team's memberships that meet some conditions, in the order they began, read anew."""
+    query = select(Membership).where(Membership.team_id == team.id, *conditions)
     fresh = query.execution_options(populate_existing=True)
     return db.session.scalars(fresh.order_by(Membership.valid_from)).all()

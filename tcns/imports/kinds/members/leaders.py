@@ -1,16 +1,15 @@
 """One leader of a team at a time: of those on file and those in a file together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
 from typing import NamedTuple
 
 from tcns.i18n import gettext as _
-from tcns.imports.kinds.members.memberships_on_file import Held, Rosters, overlap
+from tcns.imports.kinds.members.memberships_on_file import Held, Rosters
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import Outcome, ProblemKind
-from tcns.teams.vocabulary import MemberRole
+from tcns.teams.leading import leading_together
 
 
 class Claim(NamedTuple):
@@ -22,8 +21,8 @@ class Claim(NamedTuple):
     team_id: int
     name: str
     role: str
-    starts: date
-    ends: date | None
+    valid_from: date
+    valid_to: date | None
     finding: Finding | None = None
     membership_id: int | None = None
 
@@ -35,7 +34,7 @@ class Claim(NamedTuple):
 
 def claim_of(held: Held) -> Claim:
     """A membership as it is on file."""
-    return Claim(held.team_id, held.full_name, held.role, held.starts, held.ends)
+    return Claim(held.team_id, held.full_name, held.role, held.valid_from, held.valid_to)
 
 
 def note_second_leaders(claims: Sequence[Claim], rosters: Rosters) -> None:
@@ -46,15 +45,13 @@ def note_second_leaders(claims: Sequence[Claim], rosters: Rosters) -> None:
     for team_id, own in value.items():
         changed = {claim.membership_id for claim in own}
         kept = [claim_of(held) for held in rosters.of_team[team_id] if held.id not in changed]
-        leaders = [claim for claim in (*own, *kept) if claim.role == MemberRole.LEADER]
-        _note_pairs(leaders)
+        _note_pairs([*own, *kept])
 
 
-def _note_pairs(leaders: Iterable[Claim]) -> None:
-    """Note both rows of two leaders of one team whose days overlap."""
-    for one, other in combinations(leaders, 2):
-        is_at_once = overlap(one.starts, one.ends, other.starts, other.ends)
-        if is_at_once and (one.is_news or other.is_news):
+def _note_pairs(claims: Sequence[Claim]) -> None:
+    """Note both rows of two parts that lead one team on a common day."""
+    for one, other in leading_together(claims):
+        if one.is_news or other.is_news:
             for claim, rival in ((one, other), (other, one)):
                 if claim.finding:
                     message = _("%(name)s leads this team as well: it has one leader at a time.")

@@ -14,7 +14,6 @@ from tcns.imports.kinds.members.memberships_on_file import (
     Rosters,
     best_membership,
     is_somebody_else,
-    overlap,
 )
 from tcns.imports.kinds.members.repeated_rows import RepeatedRows
 from tcns.imports.rows.area_matching import PlaceNames
@@ -24,6 +23,7 @@ from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
+from tcns.teams.leading import RoleHeld, share_a_day
 from tcns.teams.members.rules import MembershipSpec, days_violations
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, MemberRole
@@ -82,9 +82,9 @@ class MemberRegister:
     def _compare_with(self, finding: Finding, team: Team, held: Sequence[Held]) -> None:
         """Somebody who is, or was, in the team: unchanged, changed, or joining anew."""
         best, since = best_membership(held, finding.value("since")), finding.value("since")
-        if best.lasts() or best.starts == since:
+        if best.lasts() or best.valid_from == since:
             self._change(finding, team, best, held)
-        elif since and best.ends and since >= best.ends:
+        elif since and best.valid_to and since >= best.valid_to:
             self._add(finding, team, person_id=best.person_id)
         elif finding.value("until"):
             self._change(finding, team, best, held)
@@ -164,10 +164,11 @@ class MemberRegister:
         if person and news and person != news:
             message = _("Says otherwise than row %(number)s of the same person.", number=row)
             finding.note("name", ProblemKind.CONFLICT, message)
-        if "role" in spec and spec.get("valid_from", (held.starts, held.starts))[1] > held.starts:
+        since = finding.value("since")
+        if "role" in spec and since and since > held.valid_from:
             message = _(
                 "On file since %(day)s in another role: change the role on the team's page.",
-                day=format_day(held.starts),
+                day=format_day(held.valid_from),
             )
             finding.note("role", ProblemKind.CONFLICT, message)
 
@@ -176,11 +177,12 @@ class MemberRegister:
     ) -> None:
         """Note days that cannot be: outside the team's, over another part, without a session."""
         spec = self._changed_part(finding, held)
-        starts, ends = spec.first_day, spec.ends(team) if spec.last_day else held.ends
-        if (starts, ends) == (held.starts, held.ends):
+        starts, ends = spec.first_day, spec.ends(team) if spec.last_day else held.valid_to
+        if (starts, ends) == (held.valid_from, held.valid_to):
             return
         self._check_days(finding, team, spec)
-        if any(overlap(starts, ends, each.starts, each.ends) for each in own if each.id != held.id):
+        new = RoleHeld(spec.role, starts, ends)
+        if any(share_a_day(new, each) for each in own if each.id != held.id):
             message = _("%(name)s has another part in the team at that time.", name=held.full_name)
             finding.note("since", ProblemKind.DAY, message)
         helped = self.rosters.helped.get(held.id)
@@ -198,7 +200,7 @@ class MemberRegister:
         role = finding.value("role") or MemberRole(held.role)
         body = finding.value("body") or (Body(held.body) if held.body else None)
         return MembershipSpec(
-            role, body, finding.value("since") or held.starts, finding.value("until")
+            role, body, finding.value("since") or held.valid_from, finding.value("until")
         )
 
     def _claim(
@@ -207,7 +209,7 @@ class MemberRegister:
         """Remember a part as it will be, for the question who leads."""
         ends: date | None = spec.ends(team)
         if membership_id and not spec.last_day:
-            ends = next(h.ends for h in self.rosters.of_team[team.id] if h.id == membership_id)
+            ends = next(h.valid_to for h in self.rosters.of_team[team.id] if h.id == membership_id)
         name = finding.value("name")
         claim = Claim(team.id, name, spec.role, spec.first_day, ends, finding, membership_id)
         self.claims.append(claim)

@@ -27,8 +27,9 @@ class Held(NamedTuple):
     team_id: int
     role: str
     body: str | None
-    starts: date
-    ends: date | None
+    valid_from: date
+    valid_to: date | None
+    end_reason: str | None
     person_id: int
     person_version: int
     full_name: str
@@ -39,7 +40,7 @@ class Held(NamedTuple):
 
     def lasts(self) -> bool:
         """Whether the membership has not ended yet."""
-        return self.ends is None or self.ends > today()
+        return self.valid_to is None or self.valid_to > today()
 
 
 class Rosters:
@@ -63,6 +64,7 @@ class Rosters:
         columns = (
             *(Membership.id, Membership.version, Membership.team_id, Membership.role),
             *(Membership.body, Membership.valid_from, Membership.valid_to),
+            Membership.end_reason,
             *(Person.id, Person.version, Person.full_name, Person.phone, Person.birth_year),
             Person.search_key,
         )
@@ -119,7 +121,7 @@ class Rosters:
 def best_membership(held: Sequence[Held], since: date | None) -> Held:
     """Of one person's memberships in a team the one a row is about: that of its first day, else
     the present one, else the last."""
-    begun = [each for each in held if each.starts == since]
+    begun = [each for each in held if each.valid_from == since]
     lasting = [each for each in held if each.lasts()]
     return (begun or lasting or list(held))[-1]
 
@@ -130,8 +132,3 @@ def is_somebody_else(held: Held, finding: Finding) -> bool:
     other_phone = bool(phone and held.phone) and phone != held.phone
     other_year = bool(year and held.birth_year) and year != held.birth_year
     return other_phone and other_year
-
-
-def overlap(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:
-    """Whether two half-open intervals share a day."""
-    return starts < (other_ends or date.max) and other_starts < (ends or date.max)

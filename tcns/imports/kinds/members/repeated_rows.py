@@ -5,10 +5,11 @@ from collections.abc import Hashable
 from datetime import date
 
 from tcns.i18n import gettext as _
-from tcns.imports.kinds.members.memberships_on_file import overlap
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ProblemKind
+from tcns.teams.leading import RoleHeld, share_a_day
 from tcns.teams.members.rules import ONE_DAY
+from tcns.teams.vocabulary import MemberRole
 from tcns.vietnamese import spelling
 
 Key = tuple[Hashable, ...]
@@ -54,10 +55,10 @@ def is_same_person_twice(one: Finding, other: Finding) -> bool:
         value = one.value(field), other.value(field)
         if None not in value and value[0] != value[1]:
             return False
-    return overlap(*_days(one), *_days(other))
+    return share_a_day(_part(one), _part(other))
 
 
-def _days(finding: Finding) -> tuple[date, date | None]:
-    """The days a row speaks of."""
-    until = finding.value("until")
-    return finding.value("since") or date.min, until + ONE_DAY if until else None
+def _part(finding: Finding) -> RoleHeld:
+    """The part a row speaks of; from ever, for ever, where it names no day."""
+    role, until = finding.value("role") or MemberRole.MEMBER, finding.value("until")
+    return RoleHeld(role, finding.value("since") or date.min, until + ONE_DAY if until else None)

@@ -72,8 +72,8 @@ def membership_changes(finding: Finding, held: Held) -> Changes:
         {
             "role": (held.role, role.value if role else None),
             "body": (held.body, body.value if body else None),
-            "valid_from": (held.starts, finding.value("since")),
-            "valid_to": (held.ends, until + ONE_DAY if until else None),
+            "valid_from": (held.valid_from, finding.value("since")),
+            "valid_to": (held.valid_to, until + ONE_DAY if until else None),
         }
     )
 
@@ -85,7 +85,7 @@ def _differing(pairs: Changes) -> Changes:
 
 def correcting(area_id: int, held: Held, person: Changes, spec: Changes) -> RowWrite:
     """What is on file of somebody is put right, or their membership ended."""
-    ends_now = set(spec) == {"valid_to"} and held.ends is None
+    ends_now = set(spec) == {"valid_to"} and held.valid_to is None
     event = Event.MEMBERSHIP_ENDED if ends_now else Event.MEMBERSHIP_CORRECTED
     gives_way = held.role == MemberRole.LEADER
 

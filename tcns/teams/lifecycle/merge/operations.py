@@ -12,6 +12,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
 from tcns.teams.decisions.operations import decide
+from tcns.teams.leading import RoleHeld, leading_together
 from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
 from tcns.teams.locking import lock_teams
 from tcns.teams.members.changes import close_membership, join
@@ -119,15 +120,22 @@ def _end_violations(team: Team, first_day: date) -> Iterator[RuleViolation]:
 def _leaders_violations(wanted: Merger) -> Iterator[RuleViolation]:
     """Somebody carried over as leader where another leads, or is carried over as leader too."""
     leads = MembershipSpec(MemberRole.LEADER, None, wanted.first_day)
-    in_office = [leader.person.full_name for leader in leaders_at(wanted.into, leads, None)]
-    carried = [membership for membership, _part in carried_over(wanted)]
-    for each in wanted.listed:
-        if each.role is not MemberRole.LEADER or each.membership not in carried:
-            continue
-        if in_office:
+    fields = {each.membership.id: f"{each.field}_role" for each in wanted.listed}
+    in_office = [
+        RoleHeld(leader.role, leader.valid_from, leader.valid_to, leader)
+        for leader in leaders_at(wanted.into, leads, None)
+    ]
+    carried = [
+        spec.held_in(wanted.into)._replace(whose=membership)
+        for membership, spec in carried_over(wanted)
+    ]
+    told = set()
+    for one, other in leading_together([*in_office, *carried]):
+        field = fields.get(other.whose.id)
+        if field and field not in told:
+            told.add(field)
             message = _(
                 "%(name)s leads the team at that time, and a team has one leader.",
-                name=in_office[0],
+                name=one.whose.person.full_name,
             )
-            yield RuleViolation(message, f"{each.field}_role")
-        in_office.append(each.membership.person.full_name)
+            yield RuleViolation(message, field)

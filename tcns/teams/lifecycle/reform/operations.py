@@ -10,6 +10,7 @@ from tcns.audit.vocabulary import Event
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
+from tcns.teams.leading import RoleHeld, leading_together
 from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
 from tcns.teams.locking import lock, lock_person
 from tcns.teams.members.changes import close_membership, join, switch_membership
@@ -133,6 +134,8 @@ def _newcomers_violations(wanted: Reformation) -> Iterator[RuleViolation]:
 def _leaders_violations(wanted: Reformation) -> Iterator[RuleViolation]:
     """More than one leader: said beside each after the first."""
     everybody: list[Listed | Newcomer] = [*wanted.staying(), *wanted.newcomers]
-    leaders = [each for each in everybody if each.role is MemberRole.LEADER]
-    for each in leaders[1:]:
-        yield RuleViolation(_("A team has one leader."), f"{each.field}_role")
+    held = [
+        RoleHeld(each.role, wanted.first_day, None, each.field) for each in everybody if each.role
+    ]
+    for field in dict.fromkeys(other.whose for _one, other in leading_together(held)):
+        yield RuleViolation(_("A team has one leader."), f"{field}_role")
