@@ -13,7 +13,7 @@ TEMPLATE := build/messages.pot
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup prepare run test torture lint bench catalogues compiled constraints
+.PHONY: help setup prepare run dev test torture lint fix bench catalogues compiled constraints
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,9 @@ prepare: $(RUNTIME) $(CATALOGUES) ## Bring secret key, database and catalogues u
 
 run: $(RUNTIME) $(CATALOGUES) ## Prepare, then serve on http://127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python -m tcns.site run
+
+dev: $(DEV) $(CATALOGUES) ## Serve what is being changed: reload, debugger, queries at the foot of each page
+	@$(BIN)/python -m tcns.site dev
 
 test: $(DEV) $(CATALOGUES) ## Run all tests (ARGS='-k coverage' runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
@@ -38,6 +41,10 @@ lint: $(DEV) ## Check format, code, types, imports between packages, templates
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/djlint --quiet --lint --profile=jinja --ignore=H043 templates
+
+fix: $(DEV) ## Mend what can be mended by itself, and format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
 
 bench: $(DEV) $(CATALOGUES) ## Measure pages, logging, and the register's long work beside their floors (30 minutes)
 	@$(BIN)/python -m benchmarks

@@ -1,11 +1,17 @@
-"""python -m tcns.site prepare | serve | run: what `make` and the service unit call."""
+"""python -m tcns.site prepare | serve | run | dev: what `make` and the service unit call."""
 
 import os
 import sys
 from collections.abc import Callable
 
 from tcns.site.instance import prepare_instance
-from tcns.site.server import check_address, serve
+from tcns.site.server import (
+    DEVELOPMENT_COMMAND,
+    JOBS_COMMAND,
+    check_address,
+    keep_running,
+    serve,
+)
 
 
 def prepare() -> None:
@@ -24,7 +30,19 @@ def run() -> None:
     serve(with_jobs=True)
 
 
-COMMANDS: dict[str, Callable[[], None]] = {"prepare": prepare, "serve": serve, "run": run}
+def develop() -> None:
+    """Prepare, then serve what is being changed; the long work is read again by a new start."""
+    check_address()
+    prepare()
+    keep_running([DEVELOPMENT_COMMAND, JOBS_COMMAND])
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "prepare": prepare,
+    "serve": serve,
+    "run": run,
+    "dev": develop,
+}
 
 if __name__ == "__main__":
     os.umask(0o077)  # the database and what lies beside it are nobody else's to read

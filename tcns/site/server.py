@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 from tcns.config import ROOT, environment, settings_from
 
@@ -16,6 +16,7 @@ LONGEST_STOP_SECONDS = 5
 LARGEST_PORT, MOST_WORKERS = 65535, 64
 LOOK_EVERY_SECONDS = 0.2
 JOBS_COMMAND = [sys.executable, "-m", "flask", "jobs", "work"]
+DEVELOPMENT_COMMAND = [sys.executable, "-m", "tcns.site.development"]
 
 Process: TypeAlias = "subprocess.Popen[bytes]"
 
@@ -80,12 +81,19 @@ def serve(*, with_jobs: bool = False) -> None:
     """Serve until Ctrl-C, or the service manager's signal, ends it; then end with its exit code.
 
     With jobs, the process that does the long work begins and ends with the server; a service
-    manager has a unit of its own for it. Each runs in a session of its own, where a Ctrl-C does
-    not reach it: a worker that is told twice to stop, by the terminal and by us, may hang.
+    manager has a unit of its own for it.
+    """
+    keep_running([server_command(), JOBS_COMMAND] if with_jobs else [server_command()])
+
+
+def keep_running(commands: Sequence[list[str]]) -> NoReturn:
+    """Run the server and what belongs to it until one ends or is told to; then end all.
+
+    Each runs in a session of its own, where a Ctrl-C does not reach it: a worker that is told twice
+    to stop, by the terminal and by us, may hang.
     """
     check_address()
     settings_from()  # ends the process where one is missing or unfit
-    commands = [server_command(), JOBS_COMMAND] if with_jobs else [server_command()]
     print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
     processes = [subprocess.Popen(c, cwd=ROOT, start_new_session=True) for c in commands]
     for number in (signal.SIGINT, signal.SIGTERM):
