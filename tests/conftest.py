@@ -6,7 +6,7 @@ SQLite and on PostgreSQL, each time on a database that holds exactly the world.
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from tcns.database import db
-from tests import postgres, shared
+from tests import again, postgres, shared
 from tests.conventions.sources import ROOT
 from tests.databases import ENGINES, Database, database_on
 from tests.page import Visitor
@@ -64,6 +64,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """End the report of a failure with the command that runs the test alone."""
+    report = yield
+    if report.failed:
+        report.sections.append((again.TITLE, again.command(report.nodeid)))
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
