@@ -42,7 +42,10 @@ def layer_of(path: Path) -> str:
 
 
 def source_files() -> list[Path]:
-    """Every file of the project that people write, as far as it is text."""
+    """Every file of the project that people write, as far as it is text.
+
+    In a second work tree of the repository .git is a file, written by git.
+    """
     folders = ("tcns", "tests", "templates", "migrations", "docs", "deploy", "benchmarks", ".ci")
     kinds = {".py", ".html", ".css", ".js", ".md", ".cfg", ".toml", ".txt", ".mako", ".ini", ".sh"}
     kinds |= {".service", ".conf", ".po", ".csv", ".xml", ".example", ""}
@@ -53,5 +56,8 @@ def source_files() -> list[Path]:
     return sorted(
         path
         for path in found
-        if path.is_file() and path.suffix in kinds and "__pycache__" not in path.parts
+        if path.is_file()
+        and path.suffix in kinds
+        and path.name != ".git"
+        and "__pycache__" not in path.parts
     )
