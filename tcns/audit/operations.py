@@ -4,15 +4,16 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
-from tcns.database import db, next_ids
+from tcns.database import Model, db, next_ids
 from tcns.database.inserts import insert_rows
 
 Change = tuple[Any, Any]
+Row = TypeVar("Row", bound=Model)
 EVENT_COLUMNS = ("id", "event", "actor_id", "object_type", "object_id", "area_id", "at", "digest")
 
 
@@ -42,6 +43,48 @@ def record(
     )
     db.session.add(entry)
     return entry
+
+
+class PlannedEvent(NamedTuple):
+    """An event about a record: what happened, where, and what it changed."""
+
+    event: Event
+    area_id: int | None
+    changes: Mapping[str, Change]
+
+
+class Written(NamedTuple):
+    """What is written of one row, whoever writes it: its columns, and the event that tells of it.
+
+    The owner of a table says it by a pure function; an operation writes one row by it at once, a
+    file many together. Ids may be those of rows that wait for theirs.
+    """
+
+    values: dict[str, Any]
+    event: PlannedEvent
+
+
+def add_row(model: type[Row], written: Written, *, by: Any) -> Row:
+    """Create a row, in the database already, and put it on record."""
+    row = model(**written.values)
+    db.session.add(row)
+    db.session.flush()  # the record of it needs the id
+    _record_planned(written.event, row, by=by)
+    return row
+
+
+def change_row(row: Model, written: Written, *, by: Any) -> None:
+    """Change a row, in the database already, and put it on record."""
+    for name, value in written.values.items():
+        setattr(row, name, value)
+    db.session.flush()  # what it frees, others may take
+    _record_planned(written.event, row, by=by)
+
+
+def _record_planned(planned: PlannedEvent, row: Model, *, by: Any) -> None:
+    """Put an event about a row on record."""
+    event, area_id, changes = planned
+    record(event, by=by, on=row, area_id=area_id, changes=changes)
 
 
 @dataclass(frozen=True)

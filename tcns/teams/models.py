@@ -1,6 +1,8 @@
 """Tables of teams, establishing decisions, persons and memberships."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -10,8 +12,11 @@ from tcns.areas.models import Area
 from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
 from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
+from tcns.teams.leading import Interval
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key
+
+Part = TypeVar("Part", bound=Interval)
 
 
 class EstablishingDecision(Versioned, Model):
@@ -31,8 +36,13 @@ class EstablishingDecision(Versioned, Model):
     @validates("number")
     def _derive_key(self, _field: str, number: str) -> str:
         """Keep the search key in step with the number."""
-        self.search_key = fold(number)
+        self.search_key = self.keys_of(number)["search_key"]
         return number
+
+    @staticmethod
+    def keys_of(number: str) -> dict[str, str]:
+        """What is derived of a number: the key by which it is searched."""
+        return {"search_key": fold(number)}
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
@@ -74,8 +84,14 @@ class Team(Dated, Versioned, Model):
     @validates("name")
     def _derive_keys(self, _field: str, name: str) -> str:
         """Keep the search and sort keys in step with the name."""
-        self.search_key, self.sort_key = fold(name), sort_key(name)
+        keys = self.keys_of(name)
+        self.search_key, self.sort_key = keys["search_key"], keys["sort_key"]
         return name
+
+    @staticmethod
+    def keys_of(name: str) -> dict[str, str]:
+        """What is derived of a name: the keys by which it is searched and sorted."""
+        return {"search_key": fold(name), "sort_key": sort_key(name)}
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
@@ -144,8 +160,14 @@ class Person(Versioned, Model):
     @validates("full_name")
     def _derive_keys(self, _field: str, full_name: str) -> str:
         """Keep the search and sort keys in step with the name."""
-        self.search_key, self.sort_key = fold(full_name), name_sort_key(full_name)
+        keys = self.keys_of(full_name)
+        self.search_key, self.sort_key = keys["search_key"], keys["sort_key"]
         return full_name
+
+    @staticmethod
+    def keys_of(full_name: str) -> dict[str, str]:
+        """What is derived of a name: the keys by which a person is searched and sorted."""
+        return {"search_key": fold(full_name), "sort_key": name_sort_key(full_name)}
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
@@ -165,9 +187,14 @@ class Person(Versioned, Model):
 
     def kept_memberships(self, day: date) -> list["Membership"]:
         """Where the person is kept: the memberships of a day, else the one that ended last."""
-        active = [each for each in self.memberships if each.is_valid_on(day)]
-        by_end = sorted(self.memberships, key=lambda each: each.valid_to or date.max)
-        return active or by_end[-1:]
+        return kept_among(self.memberships, day)
+
+
+def kept_among(parts: Sequence[Part], day: date) -> list[Part]:
+    """Those of a person's memberships that keep the person: of a day, else what ended last."""
+    active = [p for p in parts if p.valid_from <= day and (p.valid_to is None or day < p.valid_to)]
+    by_end = sorted(parts, key=lambda each: each.valid_to or date.max)
+    return active or by_end[-1:]
 
 
 class Membership(Dated, Versioned, Model):

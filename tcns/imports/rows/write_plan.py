@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
-from tcns.audit.operations import Change, Draft, Entry, draft_events, record_draft
-from tcns.audit.vocabulary import Event
+from tcns.audit.operations import Draft, Entry, PlannedEvent, draft_events, record_draft
 from tcns.database import FIRST_VERSION, Model, Versioned, db, next_ids, portions
 from tcns.database.inserts import insert_rows
 from tcns.errors import RuleViolation
@@ -28,14 +27,6 @@ class PendingId(NamedTuple):
 
     model: type[Model]
     place: int
-
-
-class PlannedEvent(NamedTuple):
-    """An event about a record: what happened, where, and what it changed."""
-
-    event: Event
-    area_id: int | None
-    changes: Mapping[str, Change]
 
 
 @dataclass(frozen=True)

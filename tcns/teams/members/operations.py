@@ -3,18 +3,16 @@
 from datetime import date
 
 from tcns.accounts.models import User
-from tcns.audit.operations import record
+from tcns.audit.operations import change_row, record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.errors import raise_violations
 from tcns.teams.locking import lock, lock_membership, lock_person
 from tcns.teams.members.changes import (
     close_membership,
-    corrected_reason,
-    ended,
     join,
+    membership_correction,
     switch_membership,
-    word_of,
 )
 from tcns.teams.members.person_operations import withdraw_person
 from tcns.teams.members.rules import (
@@ -89,16 +87,8 @@ def correct_membership(
     """Put a membership's body or days right; the last day is inclusive, None while it lasts."""
     lock_membership(membership)
     raise_violations(list(correction_violations(membership, first_day, last_day)))
-    team = membership.team
-    ends = last_day + ONE_DAY if last_day else team.valid_to
-    why = corrected_reason(membership, ends)
-    changes = ended(membership, ends, why) | {
-        "body": (membership.body, word_of(body)),
-        "valid_from": (membership.valid_from, first_day),
-    }
-    membership.body, membership.valid_from = body, first_day
-    membership.valid_to, membership.end_reason = ends, why
-    record(Event.MEMBERSHIP_CORRECTED, by=by, on=membership, area_id=team.area_id, changes=changes)
+    wanted = MembershipSpec(membership.member_role, body, first_day, last_day)
+    change_row(membership, membership_correction(membership, membership.team, wanted), by=by)
 
 
 def withdraw_membership(membership: Membership, *, by: User) -> None:

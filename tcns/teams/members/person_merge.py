@@ -11,6 +11,8 @@ from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.teams.members.changes import membership_values
+from tcns.teams.members.rules import ONE_DAY, MembershipSpec
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import EndReason, MemberRole
 from tcns.undo.models import Reversible
@@ -87,16 +89,13 @@ def _join(cluster: Sequence[Membership], person: Person, *, done: Reversible, by
 def _open(period: RolePeriod, person: Person, *, done: Reversible, by: User) -> Membership:
     """A new membership over the days of a stretch; what its parts know of it is kept."""
     first = period.parts[0]
-    membership = Membership(
-        person=person,
-        team=first.team,
-        role=period.role,
-        body=next((part.body for part in period.parts if part.body), None),
-        decision_id=next((part.decision_id for part in period.parts if part.decision_id), None),
-        valid_from=period.starts,
-        valid_to=period.ends,
-        end_reason=period.end_reason,
-    )
+    body = next((part.member_body for part in period.parts if part.body), None)
+    decision_id = next((part.decision_id for part in period.parts if part.decision_id), None)
+    last_day = period.ends - ONE_DAY if period.ends else None
+    spec = MembershipSpec(period.role, body, period.starts, last_day)
+    values = membership_values(first.team, person.id, spec, decision_id)
+    known = {"end_reason": period.end_reason, "person": person, "team": first.team}
+    membership = Membership(**values | known)
     db.session.add(membership)
     db.session.flush()  # the record of it needs the id
     note_created(done, membership)

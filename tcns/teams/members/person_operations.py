@@ -1,10 +1,11 @@
 """What changes persons: taking one on file, putting one right, taking one back."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from tcns.accounts.models import User
 from tcns.accounts.operations import rename_account
-from tcns.audit.operations import record
+from tcns.audit.operations import PlannedEvent, Written, add_row, change_row, record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
@@ -43,12 +44,14 @@ def standing_person(person_id: int) -> Person | None:
 def add_person(text: PersonText, *, team: Team, by: User) -> Person:
     """Take a person on file who joins a team for the first time."""
     _check_birth_year(text.birth_year)
-    person = Person(**vars(text))
-    db.session.add(person)
-    db.session.flush()  # the record of it needs the id
+    return add_row(Person, person_row(text, team.area_id), by=by)
+
+
+def person_row(text: PersonText, area_id: int) -> Written:
+    """What is written of a person who comes on file where they join first."""
     changes = {field: (None, value) for field, value in vars(text).items()}
-    record(Event.PERSON_ADDED, by=by, on=person, area_id=team.area_id, changes=changes)
-    return person
+    values = vars(text) | Person.keys_of(text.full_name)
+    return Written(values, PlannedEvent(Event.PERSON_ADDED, area_id, changes))
 
 
 def correct_person(person: Person, text: PersonText, *, by: User) -> None:
@@ -59,12 +62,32 @@ def correct_person(person: Person, text: PersonText, *, by: User) -> None:
     _check_birth_year(text.birth_year)
     if not is_kept_by(person, by):
         raise RuleViolation(_("The commune where this person is a member now keeps their details."))
-    changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
-    for field, value in vars(text).items():
-        setattr(person, field, value)
-    record(Event.PERSON_CORRECTED, by=by, on=person, area_id=keeping_area(person), changes=changes)
+    change_row(person, person_correction(person, text, keeping_area(person)), by=by)
     if person.user:
         rename_account(person.user, text.full_name, by=by)
+
+
+class KnownPerson(Protocol):
+    """What is on file of a person, read whole or column by column."""
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is written."""
+
+    @property
+    def phone(self) -> str | None:
+        """The phone in E.164."""
+
+    @property
+    def birth_year(self) -> int | None:
+        """The year of birth."""
+
+
+def person_correction(person: KnownPerson, text: PersonText, area_id: int | None) -> Written:
+    """What is written of a person who is put right, on record where they are kept."""
+    changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
+    values = vars(text) | Person.keys_of(text.full_name)
+    return Written(values, PlannedEvent(Event.PERSON_CORRECTED, area_id, changes))
 
 
 def is_kept_by(person: Person, user: User) -> bool:

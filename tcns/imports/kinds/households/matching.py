@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaHouseholds, AreaName
 from tcns.areas.vocabulary import Level
+from tcns.audit.operations import PlannedEvent
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
@@ -17,7 +18,7 @@ from tcns.i18n import gettext as _
 from tcns.imports.rows.area_matching import PlaceNames, Spot
 from tcns.imports.rows.fields import Models
 from tcns.imports.rows.results import Finding, RowWrite
-from tcns.imports.rows.write_plan import Changed, PlannedEvent, WritePlan
+from tcns.imports.rows.write_plan import Changed, WritePlan
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.rules import area_missing

@@ -1,7 +1,6 @@
 """What is on file of members, and what the rows of a file of members would do to it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import ClassVar
 
 from tcns.areas.models import Area, AreaName
@@ -23,10 +22,10 @@ from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
-from tcns.teams.leading import RoleHeld, share_a_day
+from tcns.teams.leading import share_a_day
 from tcns.teams.members.rules import MembershipSpec, days_violations
 from tcns.teams.models import Membership, Person, Team
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import MemberRole
 from tcns.vietnamese import spelling
 
 COLUMNS = {"first_day": "since", "last_day": "until"}
@@ -142,22 +141,23 @@ class MemberRegister:
 
     def _change(self, finding: Finding, team: Team, held: Held, own: Sequence[Held]) -> None:
         """Compare with what is on file: an empty cell leaves it as it is."""
-        person = deeds.person_changes(finding, held)
-        spec = deeds.membership_changes(finding, held)
-        self._check_change(finding, held, person=person, spec=spec)
+        person = deeds.person_as(finding, held, self.rosters.keeping_area(held.person_id))
+        membership = deeds.membership_as(finding, held, team)
+        news, spec = deeds.differing(person), deeds.differing(membership)
+        self._check_change(finding, held, person=news, spec=spec)
         self._check_new_days(finding, team, held, own)
         if finding.is_wrong:
             return
-        finding.changes = deeds.in_words(person | spec)
-        finding.settle(Outcome.CHANGED if person or spec else Outcome.SAME, held.person_id)
-        finding.write = deeds.correcting(team.area_id, held, person, spec)
-        self._claim(finding, team, self._changed_part(finding, held), held.id)
+        finding.changes = deeds.in_words({**news, **spec})
+        finding.settle(Outcome.CHANGED if news or spec else Outcome.SAME, held.person_id)
+        finding.write = deeds.correcting(held, person, membership)
+        self._claim(finding, team, deeds.spec_as(finding, held), held.id)
 
     def _check_change(
         self, finding: Finding, held: Held, *, person: deeds.Changes, spec: deeds.Changes
     ) -> None:
         """Note what a file cannot change: who is kept elsewhere, a role from a later day on."""
-        if person and held.person_id in self.rosters.kept_elsewhere:
+        if person and not self.rosters.is_kept_here(held.person_id):
             message = _("The commune where this person is a member now keeps their details.")
             finding.note("name", ProblemKind.CONFLICT, message)
         row, news = self._news.setdefault(held.person_id, (finding.number, person))
@@ -176,12 +176,12 @@ class MemberRegister:
         self, finding: Finding, team: Team, held: Held, own: Sequence[Held]
     ) -> None:
         """Note days that cannot be: outside the team's, over another part, without a session."""
-        spec = self._changed_part(finding, held)
-        starts, ends = spec.first_day, spec.ends(team) if spec.last_day else held.valid_to
+        spec = deeds.spec_as(finding, held)
+        new = spec.held_in(team)
+        starts, ends = new.valid_from, new.valid_to
         if (starts, ends) == (held.valid_from, held.valid_to):
             return
         self._check_days(finding, team, spec)
-        new = RoleHeld(spec.role, starts, ends)
         if any(share_a_day(new, each) for each in own if each.id != held.id):
             message = _("%(name)s has another part in the team at that time.", name=held.full_name)
             finding.note("since", ProblemKind.DAY, message)
@@ -195,21 +195,11 @@ class MemberRegister:
             )
             finding.note("since" if day == helped.first else "until", ProblemKind.DAY, message)
 
-    def _changed_part(self, finding: Finding, held: Held) -> MembershipSpec:
-        """A part on file as a row would have it; the last day only where the row gives one."""
-        role = finding.value("role") or MemberRole(held.role)
-        body = finding.value("body") or (Body(held.body) if held.body else None)
-        return MembershipSpec(
-            role, body, finding.value("since") or held.valid_from, finding.value("until")
-        )
-
     def _claim(
         self, finding: Finding, team: Team, spec: MembershipSpec, membership_id: int | None = None
     ) -> None:
         """Remember a part as it will be, for the question who leads."""
-        ends: date | None = spec.ends(team)
-        if membership_id and not spec.last_day:
-            ends = next(h.valid_to for h in self.rosters.of_team[team.id] if h.id == membership_id)
-        name = finding.value("name")
-        claim = Claim(team.id, name, spec.role, spec.first_day, ends, finding, membership_id)
+        held = spec.held_in(team)
+        days = held.valid_from, held.valid_to
+        claim = Claim(team.id, finding.value("name"), spec.role, *days, finding, membership_id)
         self.claims.append(claim)

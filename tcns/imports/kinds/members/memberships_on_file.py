@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -14,7 +14,8 @@ from tcns.database import db
 from tcns.imports.rows.results import Finding
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Membership, Person
+from tcns.teams.members.rules import ONE_DAY
+from tcns.teams.models import Membership, Person, Team, kept_among
 from tcns.vietnamese import fold, spelling
 
 
@@ -37,6 +38,11 @@ class Held(NamedTuple):
     birth_year: int | None
     search_key: str
     spelt: str
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, inclusive; None while it lasts."""
+        return self.valid_to - ONE_DAY if self.valid_to else None
 
     def lasts(self) -> bool:
         """Whether the membership has not ended yet."""
@@ -95,17 +101,28 @@ class Rosters:
         found = self._by_phone.get((spelling(finding.value("name")), phone)) if phone else None
         return found[-1] if found else None
 
+    def keeping_area(self, person_id: int) -> int | None:
+        """The area where a person is kept: what happens to them is on record there."""
+        return next((part.area_id for part in self._keeping(person_id)), None)
+
+    def is_kept_here(self, person_id: int) -> bool:
+        """Whether a person is kept in a team of the scope; others may not change them."""
+        keeping = self._keeping(person_id)
+        return self._scope.everything or any(part.team_id in self.of_team for part in keeping)
+
+    def _keeping(self, person_id: int) -> list[Any]:
+        """The memberships that keep a person, wherever they lie."""
+        return kept_among(self._everywhere[person_id], today())
+
     @cached_property
-    def kept_elsewhere(self) -> set[int]:
-        """The persons who are members now, but in none of the scope's teams."""
-        if self._scope.everything:
-            return set()
-        mine = select(Membership.team_id).where(self._scope.clause(Membership))
-        active = select(Membership.person_id).where(Membership.valid_on(today()))
-        query = active.where(Membership.team_id.not_in(mine)).distinct()
-        everywhere = set(db.session.scalars(query))
-        here = [held for team in self.of_team.values() for held in team if held.lasts()]
-        return everywhere - {held.person_id for held in here}
+    def _everywhere(self) -> dict[int, list[Any]]:
+        """The memberships of every person, in or out of the scope, the earliest first."""
+        columns = Membership.person_id, Membership.team_id, Team.area_id
+        query = select(*columns, Membership.valid_from, Membership.valid_to).join(Membership.team)
+        found: defaultdict[int, list[Any]] = defaultdict(list)
+        for row in db.session.execute(query.order_by(Membership.valid_from, Membership.id)):
+            found[row.person_id].append(row)
+        return found
 
     @cached_property
     def helped(self) -> dict[int, Period]:

@@ -1,20 +1,23 @@
 """What rows of a file of members write: persons who join, and what is put right of members."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
-from tcns.audit.vocabulary import Event
+from tcns.audit.operations import Change, Written
 from tcns.i18n import format_day, format_phone
 from tcns.imports.kinds.members.memberships_on_file import Held
 from tcns.imports.rows.results import Finding, RowWrite
-from tcns.imports.rows.write_plan import Changed, PendingId, PlannedEvent, WritePlan
+from tcns.imports.rows.write_plan import Changed, PendingId, WritePlan
+from tcns.teams.members.changes import membership_correction, membership_end, membership_row
+from tcns.teams.members.person_operations import PersonText, person_correction, person_row
 from tcns.teams.members.rules import ONE_DAY, MembershipSpec
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
-from tcns.vietnamese import fold, name_sort_key
 
-Changes = dict[str, tuple[Any, Any]]
+Changes = Mapping[str, Change]
+# Follows from the other columns: no row says it.
+DERIVED = ("end_reason",)
 
 
 def nothing(_ledger: WritePlan) -> None:
@@ -23,88 +26,65 @@ def nothing(_ledger: WritePlan) -> None:
 
 def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hashable) -> RowWrite:
     """Somebody joins a team: a person on file (an id), or a new one, once for each key."""
-    team_id, area_id, ends = team.id, team.area_id, spec.ends(team)
-    person = {field: finding.value(field) for field in ("phone", "birth_year")}
-    person = {"full_name": finding.value("name"), **person}
+    text = PersonText(finding.value("name"), finding.value("phone"), finding.value("birth_year"))
 
     def write(plan: WritePlan) -> None:
         person_id: int | PendingId = (
             who
             if isinstance(who, int)
-            else plan.create_once(who, lambda: _add_person(plan, person, area_id))
+            else plan.create_once(who, lambda: plan.create(Person, *person_row(text, team.area_id)))
         )
-        values = {
-            "person_id": person_id,
-            "team_id": team_id,
-            "role": spec.role.value,
-            "body": spec.body.value if spec.body else None,
-            "valid_from": spec.first_day,
-            "valid_to": ends,
-        }
-        changes = {name.removesuffix("_id"): (None, value) for name, value in values.items()}
-        value = PlannedEvent(Event.MEMBER_ADDED, area_id, changes)
-        plan.lock(Team, team_id)
-        plan.create(Membership, values, value)
+        plan.lock(Team, team.id)
+        plan.create(Membership, *membership_row(team, person_id, spec))
 
     return write
 
 
-def _add_person(plan: WritePlan, person: dict[str, Any], area_id: int) -> PendingId:
-    """A new person, with the keys of the name."""
-    name = person["full_name"]
-    keys = {"search_key": fold(name), "sort_key": name_sort_key(name)}
-    changes = {field: (None, value) for field, value in person.items()}
-    return plan.create(Person, person | keys, PlannedEvent(Event.PERSON_ADDED, area_id, changes))
+def person_as(finding: Finding, held: Held, area_id: int | None) -> Written:
+    """A person on file as a row has them; an empty cell leaves what is known."""
+    phone = finding.value("phone") or held.phone
+    text = PersonText(held.full_name, phone, finding.value("birth_year") or held.birth_year)
+    return person_correction(held, text, area_id)
 
 
-def person_changes(finding: Finding, held: Held) -> Changes:
-    """What a row says otherwise of a person."""
-    return _differing({name: (getattr(held, name), finding.value(name)) for name in PERSON_FIELDS})
+def spec_as(finding: Finding, held: Held) -> MembershipSpec:
+    """A part on file as a row has it; an empty cell leaves what is known."""
+    role = finding.value("role") or MemberRole(held.role)
+    body = finding.value("body") or (Body(held.body) if held.body else None)
+    first_day = finding.value("since") or held.valid_from
+    return MembershipSpec(role, body, first_day, finding.value("until") or held.last_day)
 
 
-PERSON_FIELDS = ("phone", "birth_year")
+def membership_as(finding: Finding, held: Held, team: Team) -> Written:
+    """A membership on file as a row has it: one that lasted and only ends has ended, as somebody
+    leaves; any other change puts it right."""
+    spec = spec_as(finding, held)
+    corrected = membership_correction(held, team, spec)
+    if held.valid_to is None and spec.last_day and set(differing(corrected)) == {"valid_to"}:
+        return membership_end(held, team, spec.last_day + ONE_DAY, EndReason.LEFT)
+    return corrected
 
 
-def membership_changes(finding: Finding, held: Held) -> Changes:
-    """What a row says otherwise of a membership."""
-    role, body, until = (finding.value(name) for name in ("role", "body", "until"))
-    return _differing(
-        {
-            "role": (held.role, role.value if role else None),
-            "body": (held.body, body.value if body else None),
-            "valid_from": (held.valid_from, finding.value("since")),
-            "valid_to": (held.valid_to, until + ONE_DAY if until else None),
-        }
-    )
+def differing(written: Written) -> Changes:
+    """What a row says otherwise than what is on file."""
+    changes = written.event.changes.items()
+    return {name: pair for name, pair in changes if pair[0] != pair[1] and name not in DERIVED}
 
 
-def _differing(pairs: Changes) -> Changes:
-    """The pairs of which the row says something, and something else."""
-    return {name: pair for name, pair in pairs.items() if pair[1] not in (None, pair[0])}
-
-
-def correcting(area_id: int, held: Held, person: Changes, spec: Changes) -> RowWrite:
+def correcting(held: Held, person: Written, membership: Written) -> RowWrite:
     """What is on file of somebody is put right, or their membership ended."""
-    ends_now = set(spec) == {"valid_to"} and held.valid_to is None
-    event = Event.MEMBERSHIP_ENDED if ends_now else Event.MEMBERSHIP_CORRECTED
     gives_way = held.role == MemberRole.LEADER
 
     def write(plan: WritePlan) -> None:
-        if person:
-            changed = Changed(held.person_id, held.person_version, _new(person))
-            plan.change(Person, changed, PlannedEvent(Event.PERSON_CORRECTED, area_id, person))
-        if spec:
+        if differing(person):
+            changed = Changed(held.person_id, held.person_version, person.values)
+            plan.change(Person, changed, person.event)
+        if differing(membership):
             plan.lock(Team, held.team_id)
-            values = _new(spec) | ({"end_reason": EndReason.LEFT.value} if ends_now else {})
-            changed = Changed(held.id, held.version, values, gives_way)
-            plan.change(Membership, changed, PlannedEvent(event, area_id, spec))
+            changed = Changed(held.id, held.version, membership.values, gives_way)
+            plan.change(Membership, changed, membership.event)
 
     return write
-
-
-def _new(changes: Changes) -> dict[str, Any]:
-    """The values that columns get."""
-    return {name: new for name, (_old, new) in changes.items()}
 
 
 def in_words(changes: Changes) -> dict[str, tuple[str | None, str | None]]:

@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import select
 
 from tcns.areas.models import Area
+from tcns.audit.operations import PlannedEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.i18n import format_day
 from tcns.imports.rows.area_matching import Spot
 from tcns.imports.rows.results import Finding, RowWrite
-from tcns.imports.rows.write_plan import Changed, PendingId, PlannedEvent, WritePlan
+from tcns.imports.rows.write_plan import Changed, PendingId, WritePlan
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
 from tcns.teams.vocabulary import Purpose

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPlacement
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import AreaKind, Level
+from tcns.audit.operations import PlannedEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.imports.rows.area_matching import Spot
 from tcns.imports.rows.results import RowWrite
-from tcns.imports.rows.write_plan import PlannedEvent, WritePlan
+from tcns.imports.rows.write_plan import WritePlan
 from tcns.vietnamese import fold, sort_key
 
 
