@@ -83,7 +83,7 @@ class BulkAction(ABC, Generic[Record]):
         """Do it to a record, everything that changes noted before."""
 
     def begin(self, reversible: Reversible) -> None:
-        """Do what must come first, once."""
+        """Do what must come first, once; not asked where none of the records is to be found."""
 
     def plan(self, chosen: Sequence[Chosen]) -> Plan[Record]:
         """What would be done and what would be left, as things stand."""
@@ -96,21 +96,23 @@ class BulkAction(ABC, Generic[Record]):
         """Do it to all to which it can be done; raises RuleBroken where that is none."""
         reversible = begin_reversible(self.kind, by=self.by, area_id=self._area(chosen))
         outcome: Outcome[Record] = Outcome([], [], reversible)
-        self.begin(reversible)
-        for row, version in self._chosen(chosen, outcome):
+        found = self._chosen(chosen, outcome)
+        if found:
+            self.begin(reversible)
+        for row, version in found:
             if self._is_there(row, outcome) and self._sort_in(row, version, outcome):
                 self.do(row, reversible)
         if not outcome.ready:
-            raise RuleViolation(_("Nothing was done: see below what stands against it."))
+            raise nothing_done()
         seal(reversible)
         return outcome
 
-    def _chosen(self, chosen: Sequence[Chosen], plan: Plan[Record]) -> Iterator[tuple[Record, int]]:
+    def _chosen(self, chosen: Sequence[Chosen], plan: Plan[Record]) -> list[tuple[Record, int]]:
         """The records of the scope with the versions that were looked at; others are left."""
         versions, scope = dict(chosen), self.by.scope_for(self.needed)
         found = [row for row in self.find(list(versions)) if scope.covers(row)]
         plan.left.extend([_gone()] * (len(versions) - len(found)))
-        return ((row, versions[row.id]) for row in found)
+        return [(row, versions[row.id]) for row in found]
 
     def _is_there(self, row: Record, plan: Plan[Record]) -> bool:
         """Lock a record; whether it is still there."""
@@ -143,6 +145,11 @@ class BulkAction(ABC, Generic[Record]):
             return int(self.by.home_area_id)
         rows = (row for row in self.find([one.id for one in chosen]) if scope.covers(row))
         return next((self.area_of(row) for row in rows), None)
+
+
+def nothing_done() -> RuleViolation:
+    """It could be done to none of the records; the page says beside each why."""
+    return RuleViolation(_("Nothing was done: see below what stands against it."))
 
 
 def _gone() -> Left:

@@ -28,24 +28,22 @@ class BulkForm(WritingForm):
     states that anew before anything is done.
     """
 
-    count, most_rows = 0, MOST_ROWS
+    most_rows = MOST_ROWS
     rows = HiddenField(filters=[normalise])
     stated = HiddenField(filters=[normalise])
 
     @property
     def is_too_much(self) -> bool:
         """Whether more was chosen than can be done at once."""
-        return self.count > MOST_ROWS
+        return len(self._taken()) > MOST_ROWS
 
     def choose(self, rows: Sequence[Any]) -> None:
         """Take these rows in the versions they have."""
-        self.count = len(rows)
         self.rows.data = " ".join(f"{row.id}.{row.version}" for row in rows)
 
     def chosen(self) -> list[Chosen]:
-        """The rows that were taken, each once; what is no row is left out."""
-        found = filter(None, map(_chosen, (self.rows.data or "").split()))
-        return [Chosen(*pair) for pair in dict(found).items()][:MOST_ROWS]
+        """The rows that were taken, each once, and none of too many; what is no row is left out."""
+        return [] if self.is_too_much else [Chosen(*pair) for pair in self._taken().items()]
 
     def answers(self) -> str:
         """The answers on which it depends what is done."""
@@ -60,12 +58,17 @@ class BulkForm(WritingForm):
         done had been stated for the same answers. None else: the page states it."""
         is_sound = self.validate_on_submit()
         is_settled = "do" in request.form and self.stated.data == self.answers()
-        return submit_once(self, operate) if is_sound and is_settled else None
+        is_right = is_sound and is_settled and not self.is_too_much
+        return submit_once(self, operate) if is_right else None
 
     def planned(self, action: Callable[[], BulkAction[Any]]) -> Plan[Any] | None:
         """What would be done with the present answers, which the page then states."""
         self.stated.data = self.answers()
         return action().plan(self.chosen()) if self.is_clear() else None
+
+    def _taken(self) -> dict[int, int]:
+        """The versions that were looked at, by the ids of the rows."""
+        return dict(filter(None, map(_chosen, (self.rows.data or "").split())))
 
 
 def _chosen(text: str) -> Chosen | None:

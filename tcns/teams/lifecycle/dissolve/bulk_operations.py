@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.bulk.actions import BulkAction
+from tcns.bulk.actions import BulkAction, nothing_done
 from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.permissions.vocabulary import Permission
@@ -50,7 +50,8 @@ class DissolveTeams(BulkAction[Team]):
         """Put the decision on file, if it is not."""
         if not isinstance(self.decision, DecisionText):
             return
-        assert self.issuer is not None, "a new decision is somebody's"
+        if self.issuer is None:
+            raise nothing_done()  # the teams came into the scope only since they were looked at
         known = decision_on_file(self.decision, self.issuer.id)
         issued = known or issue_decision(self.decision, area=self.issuer, by=self.by)
         if known is None:
