@@ -10,8 +10,10 @@ from flask import Flask
 
 from tcns.bulk.actions import BulkAction
 from tcns.bulk.forms import MOST_ROWS, BulkForm
+from tcns.teams.decisions import queries as decision_queries
 from tcns.undo.vocabulary import ReversibleKind
 from tests.bulk.choosing import DECISION, LAST, referrer, standing
+from tests.conventions.writing_forms import FORMS, HEAD, Form, open_form
 from tests.databases import fingerprint
 from tests.page import Page, Visitor
 from tests.world import CANARIES, World
@@ -68,6 +70,19 @@ ASKED: Mapping[str, Rows] = {
     **SENT,
     "one twice": lambda world, page: " ".join([f"{getattr(world, page.records)[page.own]}.1"] * 2),
 }
+# Those that act by a decision, one on file or a new one.
+BY_DECISION = [
+    form
+    for form in FORMS
+    if form.endpoint
+    in (
+        "teams.establish_teams",
+        "teams.dissolve_team",
+        "teams.amend_team",
+        "teams.reform_team",
+        "teams.merge_team",
+    )
+]
 EACH_PAGE = pytest.mark.parametrize("kind", PAGES, ids=str)
 
 
@@ -128,6 +143,18 @@ def test_a_row_named_twice_is_done_once(
     assert "1 was left as it was:" in done.text
     assert "not yours to change" in done.text
     assert_nothing_foreign(done)
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("form", BY_DECISION, ids=str)
+def test_a_decision_that_goes_while_a_form_is_sent_is_never_replaced_by_an_empty_one(
+    app: Flask, visit: Visit, world: World, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_form(app, form, world, visit(form.persona))
+    fields, before = page.fields(decision=[str(world.decisions["commune"])]), fingerprint(app)
+    monkeypatch.setattr(decision_queries, "decision_by_id", lambda _scope, _id: None)
+    page.send(fields | dict.fromkeys(HEAD, "")).expect(HTTPStatus.NOT_FOUND)
+    assert fingerprint(app) == before
 
 
 def test_too_many_rows_are_never_cut_down_in_silence(app: Flask) -> None:

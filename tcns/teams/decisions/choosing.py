@@ -4,6 +4,7 @@ from flask_login import current_user
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
+from tcns.errors import Gone
 from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.blueprint import usual_issuer
@@ -22,8 +23,17 @@ def offer_decisions(form: DecisionFields, issuer: Area) -> None:
 
 
 def decision_on_file(form: DecisionFields) -> EstablishingDecision | None:
-    """The decision chosen of those on file; None where a new one is typed."""
-    return decision_queries.decision_by_id(my_scope(Permission.TEAM_READ), form.chosen_decision())
+    """The decision chosen of those on file; None where a new one is typed.
+
+    Raises Gone where somebody took it off file since it was offered: a new one says nothing then.
+    """
+    chosen = form.chosen_decision()
+    if chosen is None:
+        return None
+    found = decision_queries.decision_by_id(my_scope(Permission.TEAM_READ), chosen)
+    if found is None:
+        raise Gone
+    return found
 
 
 def take_decision(form: DecisionFields, issuer: Area) -> EstablishingDecision:

@@ -20,6 +20,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams import area_queries
 from tcns.teams.blueprint import blueprint, in_a_sentence, usual_issuer
 from tcns.teams.decisions import queries as decision_queries
+from tcns.teams.decisions.choosing import decision_on_file
 from tcns.teams.lifecycle.establish.forms import EstablishForm, Offer, form_for
 from tcns.teams.lifecycle.establish.operations import (
     Registration,
@@ -133,8 +134,7 @@ def _registration(form: EstablishForm, where: Where) -> Registration | None:
     scope = my_scope(Permission.TEAM_WRITE)
     if not all(scope.covers(offer.area) for offer in form.chosen_offers()):
         abort(404)
-    chosen = form.chosen_decision()
-    decision = decision_queries.decision_by_id(my_scope(Permission.TEAM_READ), chosen)
+    decision = decision_on_file(form)
     issued_on = decision.issued_on if decision else form.issued_on.data
     first_day = form.chosen_day(issued_on)
     if first_day is None or form.first_day.errors:
