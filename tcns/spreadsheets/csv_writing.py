@@ -1,11 +1,14 @@
 """Writing a list as CSV for other programs: UTF-8 with its mark, a line of titles, the rows.
 
-A text that a spreadsheet program would take for a formula gets an apostrophe in front
-(`guarded`); reading takes it off again (`unguarded`), so that what was written is what is read.
+A text that a spreadsheet program would take for a formula gets an apostrophe in front of the sign
+that makes it one (`guarded`). Nobody knows at which signs the program splits the file, so this
+holds for every place at which a cell may begin. Reading takes the apostrophes off again
+(`unguarded`), so that what was written is what is read.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -17,9 +20,13 @@ from tcns.i18n import gettext as _
 from tcns.spreadsheets.writing import Sheet
 
 APOSTROPHE = "'"
-# What makes a formula at the beginning of a cell, and what hides such a beginning.
-FORMULA_SIGNS = ("=", "+", "-", "@")
-LEADING = (APOSTROPHE, "\t", "\r", "\n")
+# Where a cell may begin, what may stand before its first sign and be dropped, what makes a formula.
+BEGINNING, DROPPED, SIGN = r"(?:^|[,;|\t\r\n])", r"[\s\"']*", r"[=+\-@]"
+FORMULA = re.compile(f"({BEGINNING}{DROPPED})(?={SIGN})")
+GUARDED_FORMULA = re.compile(f"({BEGINNING}{DROPPED}){APOSTROPHE}(?={SIGN})")
+# What some programs drop at the beginning of a cell; an apostrophe of one's own is told apart.
+BLANK = re.compile(rf"(?={APOSTROPHE}*[\t\r\n])")
+GUARDED_BLANK = re.compile(rf"{APOSTROPHE}(?={APOSTROPHE}*[\t\r\n])")
 
 
 def write_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
@@ -49,16 +56,13 @@ def as_text(value: Any) -> Any:
 
 
 def guarded(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula: with an apostrophe where it might."""
-    return APOSTROPHE + text if is_risky(text) else text
+    """Text of which no program makes a formula, at whichever signs it splits the file."""
+    if BLANK.match(text):
+        text = APOSTROPHE + text
+    return FORMULA.sub(rf"\1{APOSTROPHE}", text)
 
 
 def unguarded(text: str) -> str:
-    """What `guarded` was given: its apostrophe is taken off, any other stays."""
-    is_guarded = text.startswith(APOSTROPHE) and is_risky(text[1:])
-    return text[1:] if is_guarded else text
-
-
-def is_risky(text: str) -> bool:
-    """Whether text begins like a formula, behind blanks as well, or like a guarded text."""
-    return text.startswith(LEADING) or text.lstrip().startswith(FORMULA_SIGNS)
+    """What `guarded` was given: its apostrophes are taken off, any other stays."""
+    text = GUARDED_FORMULA.sub(r"\1", text)
+    return text[1:] if GUARDED_BLANK.match(text) else text

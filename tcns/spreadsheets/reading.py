@@ -8,13 +8,15 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from tcns.errors import RuleViolation
 from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
+from tcns.spreadsheets.csv_writing import unguarded
+from tcns.spreadsheets.reading_child import OLE, ZIP
 
 LARGEST_FILE = 10 * 1024 * 1024
 PATIENCE_SECONDS = 10
@@ -73,7 +75,9 @@ def read_sheets(content: bytes, file_name: str) -> list[ReadSheet]:
         raise Unreadable(Fault.EMPTY)
     if len(content) > LARGEST_FILE:
         raise Unreadable(Fault.SIZE)
-    sheets = [sheet for sheet in _sheets(_read(content, file_name)) if sheet.rows]
+    lines = _read(content, file_name)
+    as_typed = str if content.startswith((ZIP, OLE)) else unguarded
+    sheets = [sheet for sheet in _sheets(lines, as_typed) if sheet.rows]
     if not sheets:
         raise Unreadable(Fault.EMPTY)
     return sheets
@@ -101,13 +105,14 @@ def _fault_of(returncode: int) -> Fault:
     return Fault.EXTENT if -returncode in (signal.SIGABRT, signal.SIGSEGV) else Fault.DAMAGED
 
 
-def _sheets(lines: Iterable[bytes]) -> list[ReadSheet]:
-    """The sheets that the lines tell of."""
+def _sheets(lines: Iterable[bytes], as_typed: Callable[[str], str]) -> list[ReadSheet]:
+    """The sheets that the lines tell of, each cell as it was before it was written to the file."""
     sheets: list[ReadSheet] = []
     for line in lines:
         value = json.loads(line)
         if isinstance(value, list):
-            sheets[-1].rows.append(SheetRow(*value))
+            number, cells = value
+            sheets[-1].rows.append(SheetRow(number, [as_typed(text) for text in cells]))
         elif "fault" in value:
             raise Unreadable(Fault(value["fault"]))
         elif "sheet" in value:

@@ -1,6 +1,7 @@
 """What the site sends can be taken in again: nothing changes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -14,15 +15,20 @@ from tcns.imports.spreadsheet import write_template
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.sending import XLSX
+from tests.factories import make_membership, make_person
 from tests.page import Visitor
 from tests.world import World
 
 Visit = Callable[..., Visitor]
+Make = Callable[..., Any]
+CSV = "text/csv; charset=utf-8"
 
 
-def checked_as(world: World, app: object, persona: str, kind: str, content: bytes) -> Checked:
+def checked_as(
+    world: World, app: object, persona: str, kind: str, content: bytes, file_type: str = "xlsx"
+) -> Checked:
     with app.test_request_context():  # type: ignore[attr-defined]
-        layout = find_layout(kind_of(kind), read_sheets(content, "a.xlsx"), {})
+        layout = find_layout(kind_of(kind), read_sheets(content, f"a.{file_type}"), {})
         user = db.session.get_one(User, world.users[persona])
         return check(kind_of(kind), layout.rows, layout.matching, by=user)
 
@@ -43,6 +49,28 @@ def test_an_exported_file_is_unchanged(
 ) -> None:
     content = visit(persona, language=language).download(url, XLSX)
     checked = checked_as(world, app, persona, kind, content)
+    assert checked.counts["same"] == len(checked.findings) > 0, [
+        finding for finding in checked.findings if finding.outcome != "same"
+    ][:3]
+
+
+HOSTILE = ("=Lò; =May", "-Lò|+May", 'Lò;"@May', "'=Lò May", "Lò, =May")
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("file_type", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_like_a_formula_comes_back_as_it_was(
+    visit: Visit, app: object, world: World, make: Make, name: str, file_type: str
+) -> None:
+    """An apostrophe that guards a cell of CSV is none of the name."""
+    make(make_membership, world.teams["village"], make(make_person, full_name=name))
+    way, content_type = ("&as=csv", CSV) if file_type == "csv" else ("", XLSX)
+    content = visit("own").download(f"/memberships/export?size=25{way}", content_type)
+    assert name in [
+        cell for row in read_sheets(content, f"a.{file_type}")[0].rows for cell in row[1]
+    ]
+    checked = checked_as(world, app, "own", "members", content, file_type)
     assert checked.counts["same"] == len(checked.findings) > 0, [
         finding for finding in checked.findings if finding.outcome != "same"
     ][:3]
