@@ -24,7 +24,11 @@ The map, from the subject to the mechanisms:
     backup        a copy of everything, and the way back from it
     demo          the demonstration world
     database      the session and writing(), engine settings, column mix-ins
+    errors        a broken rule, a record that is gone, a stale save
+    clock         the present moment, and the day in Vietnam
+    i18n          languages; dates, numbers and phones the Vietnamese way
 
+Subject first, then layer: in each of these the files are layers (README.md says what each may do).
 A request goes views -> forms -> operations -> models; a page goes views -> queries -> template.
 
 Glossary (one word per idea):
@@ -51,7 +55,11 @@ Glossary (one word per idea):
     roll-up                  tổng hợp
     reporting period         kỳ báo cáo
     import                   nhập từ tệp
+    bulk action              xử lý hàng loạt: the same done to many rows chosen of a list
     to undo, reversible      hoàn tác; what can be undone as a whole
+    rule violation           vi phạm quy tắc: why something may not be done, beside its field
+    idempotency key          mã chống gửi trùng: a form sent again under it is done once
+    allocation               phân bổ: the area under which a vanished area's figures are shown
     re-formation             kiện toàn: a decision that replaces a team's members
     job                      việc chạy nền
     role, scope              vai trò; phạm vi: where a user may do something

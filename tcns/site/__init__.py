@@ -1,1 +1,1 @@
-"""An installation: its environment, its settings, its database brought up to date, its server."""
+"""An installation: its environment, its settings, its database, its server; `make dev`."""

@@ -1,1 +1,1 @@
-"""The file of households."""
+"""The file of households: how many each village has, from which day."""

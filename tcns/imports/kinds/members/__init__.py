@@ -1,1 +1,1 @@
-"""The file of members."""
+"""The file of members: who is in which team, as what, from when to when."""

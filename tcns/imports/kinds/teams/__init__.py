@@ -1,1 +1,1 @@
-"""The file of teams."""
+"""The file of teams: what is established or corrected, by which decision."""

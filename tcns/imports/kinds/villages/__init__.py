@@ -1,1 +1,1 @@
-"""The file of villages."""
+"""The file of villages: those of a commune, new or under another name."""
