@@ -35,7 +35,7 @@ from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Person
 from tcns.teams.vocabulary import Body, MemberRole
-from tcns.undo.operations import begin_reversible
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 from tests.factories import (
     make_activity,
@@ -276,11 +276,9 @@ class Builder:
     def build_reversible(self) -> None:
         """Something that Hòa An's official did and can undo."""
         own = db.session.get_one(User, self.users["own"])
-        done = begin_reversible(
-            ReversibleKind.MEMBERSHIPS_ENDED, by=own, area_id=self.places["commune"].id
-        )
-        db.session.flush()
-        self.reversible = done.id
+        place = self.places["commune"].id
+        with undoable(ReversibleKind.MEMBERSHIPS_ENDED, by=own, area_id=place) as done:
+            self.reversible = done.id
 
     def build_upload(self) -> None:
         """A file of members that Hòa An's official has sent: one row is wrong, none taken in."""

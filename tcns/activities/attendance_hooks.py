@@ -10,8 +10,6 @@ from tcns.database import db
 from tcns.periods import Period
 from tcns.teams.activity_hooks import SessionDays, keep_session_days
 from tcns.teams.models import Membership, Team
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_created, note_deletion
 
 
 def days_of_team(team: Team) -> Period | None:
@@ -25,17 +23,12 @@ def days_of_membership(membership: Membership) -> Period | None:
     return _span(_held().join(Attendance, Attendance.activity_id == Activity.id).where(helped))
 
 
-def hand_over(
-    former: Membership, successor: Membership, first_day: date, done: Reversible | None = None
-) -> None:
+def hand_over(former: Membership, successor: Membership, first_day: date) -> None:
     """Let the membership that follows another have what the person helped at from a day on."""
     query = select(Attendance).join(Activity, Activity.id == Attendance.activity_id)
     later = Activity.team_id == former.team_id, Activity.held_on >= first_day
     for helped in db.session.scalars(query.where(Attendance.membership_id == former.id, *later)):
         taken_over = Attendance(activity_id=helped.activity_id, membership_id=successor.id)
-        if done:
-            note_deletion(done, helped)
-            note_created(done, taken_over)
         db.session.delete(helped)
         db.session.add(taken_over)
     db.session.flush()

@@ -8,16 +8,9 @@ from sqlalchemy import select
 from tcns.activities.models import Activity, Attendance
 from tcns.database import db
 from tcns.teams.models import Membership
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_created, note_deletion
 
 
-def hand_over_attendance(
-    gone: Iterable[Membership],
-    holding: Callable[[date], Membership],
-    *,
-    done: Reversible,
-) -> None:
+def hand_over_attendance(gone: Iterable[Membership], holding: Callable[[date], Membership]) -> None:
     """Let the membership that holds on a session's day have what others helped at.
 
     Whoever helped at a session under two memberships helped once.
@@ -30,16 +23,8 @@ def hand_over_attendance(
     )
     for attendance, held_on in db.session.execute(query).all():
         key = attendance.activity_id, holding(held_on).id
-        note_deletion(done, attendance)
         db.session.delete(attendance)
         if db.session.get(Attendance, key) is None:
-            _open(key, done=done)
-
-
-def _open(key: tuple[int, int], *, done: Reversible) -> None:
-    """Attendance at a session under a membership."""
-    activity_id, membership_id = key
-    attendance = Attendance(activity_id=activity_id, membership_id=membership_id)
-    db.session.add(attendance)
-    db.session.flush()  # the step of it needs the key
-    note_created(done, attendance)
+            activity_id, membership_id = key
+            db.session.add(Attendance(activity_id=activity_id, membership_id=membership_id))
+            db.session.flush()  # whoever helped under two memberships is looked for again

@@ -14,8 +14,6 @@ from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.permissions.vocabulary import Permission
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_change
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -50,7 +48,6 @@ class ApproveSessions(BulkAction[Activity]):
         except RuleViolation as broken:
             yield broken
 
-    def do(self, row: Activity, reversible: Reversible) -> None:
+    def do(self, row: Activity) -> None:
         """Approve one session."""
-        note_change(reversible, row)
         approve_activity(row, by=self.by)

@@ -2,7 +2,7 @@
 
 What was chosen carries the versions that were looked at. Everything is asked again under the
 lock: whatever was saved since, lies outside the scope or breaks a rule is left as it is, and said.
-The rest is done in one transaction, noted row by row, and can be undone as a whole.
+The rest is done in one transaction, and can be undone as a whole.
 """
 
 from abc import ABC, abstractmethod
@@ -14,7 +14,7 @@ from tcns.errors import Gone, RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, seal
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 Record = TypeVar("Record", bound=Any)
@@ -79,10 +79,10 @@ class BulkAction(ABC, Generic[Record]):
         """Why it cannot be done to a record."""
 
     @abstractmethod
-    def do(self, row: Record, reversible: Reversible) -> None:
-        """Do it to a record, everything that changes noted before."""
+    def do(self, row: Record) -> None:
+        """Do it to a record."""
 
-    def begin(self, reversible: Reversible) -> None:
+    def begin(self) -> None:
         """Do what must come first, once; not asked where none of the records is to be found."""
 
     def plan(self, chosen: Sequence[Chosen]) -> Plan[Record]:
@@ -94,17 +94,16 @@ class BulkAction(ABC, Generic[Record]):
 
     def carry_out(self, chosen: Sequence[Chosen]) -> Outcome[Record]:
         """Do it to all to which it can be done; raises RuleBroken where that is none."""
-        reversible = begin_reversible(self.kind, by=self.by, area_id=self._area(chosen))
-        outcome: Outcome[Record] = Outcome([], [], reversible)
-        found = self._chosen(chosen, outcome)
-        if found:
-            self.begin(reversible)
-        for row, version in found:
-            if self._is_there(row, outcome) and self._sort_in(row, version, outcome):
-                self.do(row, reversible)
-        if not outcome.ready:
-            raise nothing_done()
-        seal(reversible)
+        with undoable(self.kind, by=self.by, area_id=self._area(chosen)) as reversible:
+            outcome: Outcome[Record] = Outcome([], [], reversible)
+            found = self._chosen(chosen, outcome)
+            if found:
+                self.begin()
+            for row, version in found:
+                if self._is_there(row, outcome) and self._sort_in(row, version, outcome):
+                    self.do(row)
+            if not outcome.ready:
+                raise nothing_done()
         return outcome
 
     def _chosen(self, chosen: Sequence[Chosen], plan: Plan[Record]) -> list[tuple[Record, int]]:

@@ -9,6 +9,11 @@ from tcns.database import db
 
 Values = Sequence[Any]
 Processor = Callable[[Any], Any]
+# The key in the session's `info` of whoever is told of the rows that are inserted here, with the
+# table and the names of the columns: SQLAlchemy's events do not know them.
+TOLD_OF_INSERTS = "told of inserts"
+# The option by which a statement says that its rows are told of so.
+TELLS_ITS_ROWS = "tells_its_rows"
 
 
 def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) -> None:
@@ -18,16 +23,25 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
     another: SQLAlchemy's own way costs several times what the engine needs.
     """
     db.session.flush()  # what the rows refer to
-    prepared = list(_stored(model, names, rows))
-    if not prepared:
+    rows = list(rows)
+    if not rows:
         return
+    prepared = list(_stored(model, names, rows))
     if db.engine.dialect.name == "postgresql":
         _copy(model, names, prepared)
-        return
+    else:
+        _insert(model, names, prepared)
+    if TOLD_OF_INSERTS in db.session.info:
+        db.session.info[TOLD_OF_INSERTS](model.__table__, names, rows)
+
+
+def _insert(model: type[Any], names: Sequence[str], rows: Sequence[Values]) -> None:
+    """Hand the rows to SQLite's driver."""
     statement = insert(model.__table__).compile(dialect=db.engine.dialect, column_keys=list(names))
     order = [names.index(name) for name in statement.positiontup or ()]
-    in_order = [tuple(row[place] for place in order) for row in prepared]
-    db.session.connection().exec_driver_sql(str(statement), in_order)
+    in_order = [tuple(row[place] for place in order) for row in rows]
+    options = {TELLS_ITS_ROWS: True}
+    db.session.connection().exec_driver_sql(str(statement), in_order, options)
 
 
 def _stored(

@@ -22,7 +22,7 @@ from tcns.teams.members.person_operations import PersonText, correct_person, kee
 from tcns.teams.models import Person
 from tcns.teams.training.operations import hand_over_training
 from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, note_change, note_created, seal
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -59,32 +59,30 @@ def merge_persons(kept: Person, merged: Person, text: PersonText, *, by: User) -
     _check_in_charge(pair, by)
     if distinction_of(pair):
         raise RuleViolation(_("They were told apart. Take that back first."))
-    done = begin_reversible(ReversibleKind.PERSONS_MERGED, by=by, area_id=keeping_area(kept))
-    _hand_over(merged, kept, done=done, by=by)
-    _record(Event.PERSONS_MERGED, pair, done.area_id, by=by)
-    note_change(done, merged)
-    note_change(done, kept)
-    _hand_over_account(merged, kept, done=done, by=by)
-    merged.merged_into = kept
-    _say_who(kept, text, by=by)
-    seal(done)
+    area_id = keeping_area(kept)
+    with undoable(ReversibleKind.PERSONS_MERGED, by=by, area_id=area_id) as done:
+        _hand_over(merged, kept, by=by)
+        _record(Event.PERSONS_MERGED, pair, area_id, by=by)
+        _hand_over_account(merged, kept, area_id, by=by)
+        merged.merged_into = kept
+        _say_who(kept, text, by=by)
     return done
 
 
-def _hand_over(former: Person, successor: Person, *, done: Reversible, by: User) -> None:
+def _hand_over(former: Person, successor: Person, *, by: User) -> None:
     """Let one person have what hangs on another."""
-    joins = hand_over_memberships(former, successor, done=done, by=by)
+    joins = hand_over_memberships(former, successor, by=by)
     for join in joins:
-        hand_over_attendance(join.gone, join.holding, done=done)
-    remove_joined(joins, done=done, by=by)
-    hand_over_training(former, successor, done=done)
-    _hand_over_distinctions(former, successor, done=done)
+        hand_over_attendance(join.gone, join.holding)
+    remove_joined(joins, by=by)
+    hand_over_training(former, successor)
+    _hand_over_distinctions(former, successor)
     db.session.flush()
     db.session.expire(successor, ["memberships"])
     db.session.expire(former, ["memberships"])
 
 
-def _hand_over_distinctions(former: Person, successor: Person, *, done: Reversible) -> None:
+def _hand_over_distinctions(former: Person, successor: Person) -> None:
     """Who was told apart from one person is told apart from the row they are merged into."""
     involved = or_(DistinctPair.person_id == former.id, DistinctPair.other_id == former.id)
     for apart in db.session.scalars(select(DistinctPair).where(involved)).all():
@@ -93,32 +91,30 @@ def _hand_over_distinctions(former: Person, successor: Person, *, done: Reversib
         if db.session.get(DistinctPair, key) is None:
             again = DistinctPair(person_id=key[0], other_id=key[1], by_id=apart.by_id, at=apart.at)
             db.session.add(again)
-            db.session.flush()  # the step of it needs the key
-            note_created(done, again)
+            db.session.flush()  # two who are told apart from one may be told apart as one
 
 
-def _hand_over_account(former: Person, successor: Person, *, done: Reversible, by: User) -> None:
+def _hand_over_account(former: Person, successor: Person, area_id: int | None, *, by: User) -> None:
     """Leave one account: the successor's, else the former's; a second one is closed."""
     account = former.user
     if account is None:
         return
     if successor.user is not None:
-        _close(account, done=done, by=by)
+        _close(account, by=by)
         return
     former.user = None
     db.session.flush()  # an account is one person's
     successor.user = account
     changes = {"user_name": (None, account.user_name)}
-    record(Event.ACCOUNT_LINKED, by=by, on=successor, area_id=done.area_id, changes=changes)
+    record(Event.ACCOUNT_LINKED, by=by, on=successor, area_id=area_id, changes=changes)
 
 
-def _close(account: User, *, done: Reversible, by: User) -> None:
-    """Close the second account; of its secrets nothing is noted."""
+def _close(account: User, *, by: User) -> None:
+    """Close the second account."""
     if not by.scope_for(Permission.ACCOUNT_WRITE).covers(account):
         raise RuleViolation(
             _("The account %(name)s belongs to another area.", name=account.user_name)
         )
-    note_change(done, account, "disabled_at")
     close_account(account, by=by)
 
 

@@ -99,6 +99,7 @@ def merges_to_undo(user: User, person: Person) -> Sequence[tuple[Person, Reversi
         .where(Reversible.by_id == user.id, Reversible.reversed_at.is_(None))
         .where(Reversible.kind == ReversibleKind.PERSONS_MERGED, key.in_(merged))
         .where(ReversibleStep.table_name == Person.__tablename__)
+        .distinct()  # of a person there is a step for each statement
         .order_by(Reversible.id)
     )
     return [(merged[text], reversible) for text, reversible in db.session.execute(query)]

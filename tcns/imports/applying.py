@@ -25,7 +25,7 @@ from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
 from tcns.permissions.scope import Scope
 from tcns.spreadsheets.reading import SheetRow
 from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, reverse
+from tcns.undo.operations import reverse, undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 # So often the rows are checked anew when somebody writes the same records meanwhile.
@@ -165,9 +165,8 @@ def carry_out(
     is_as_checked = fingerprint_of(kind.register.reads) == checked.fingerprint
     if not is_as_checked or by.scope_for(kind.permission) != checked.scope:
         return False
-    reversible = begin_reversible(ReversibleKind.IMPORT, by=by, area_id=by.home_area_id)
-    db.session.flush()  # its steps, and the import, point to its id
-    plan.write(reversible)
+    with undoable(ReversibleKind.IMPORT, by=by, area_id=by.home_area_id) as reversible:
+        plan.write()
     if one:
         one.status, one.reversible_id = ImportStatus.APPLIED, reversible.id
         put_on_record(Event.IMPORT_APPLIED, one, by=by, rows=plan.row_count)

@@ -14,7 +14,6 @@ from sqlalchemy import ScalarSelect, Select
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
-from tcns.undo.models import Reversible
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,12 @@ class SessionDays:
 
     `of_team` gives the first and last day on which a team held a session, `of_membership` on
     which a member helped at one, None where there is none. `hand_over` lets a membership take
-    over from another of the same person what they helped at from a day on; what is done so that it
-    can be undone is noted.
+    over from another of the same person what they helped at from a day on.
     """
 
     of_team: Callable[[Team], Period | None]
     of_membership: Callable[[Membership], Period | None]
-    hand_over: Callable[[Membership, Membership, date, Reversible | None], None]
+    hand_over: Callable[[Membership, Membership, date], None]
 
 
 _days: list[SessionDays] = []

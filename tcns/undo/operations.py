@@ -1,31 +1,33 @@
-"""Noting what an operation does row by row, and undoing it.
+"""Doing something so that it can be undone as a whole, and undoing it.
 
-An operation begins a reversible, notes each row before it changes or deletes it and after it has
-created it, and seals it at the end. What changes many rows at once notes them in bulk. Undoing
-takes the steps back in reverse order, and refuses as a whole where a row has been changed since,
-or something else refers to a row that would go.
+    with undoable(kind, by=user, area_id=area.id) as done:
+        ...  # write as anywhere else
+
+What is written within is noted statement by statement (`notes`) and kept as the steps of `done`,
+one for each row and statement. Undoing takes the steps back in reverse order, and refuses as a
+whole where a row has been changed since, or something else refers to a row that would go.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import (
-    delete,
-    select,
-)
+from sqlalchemy import Table, delete
 from sqlalchemy.exc import IntegrityError
 
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
-from tcns.database import FIRST_VERSION, Base, Model, Versioned, db, portions
+from tcns.database import db, portions
 from tcns.database.inserts import insert_rows
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
+from tcns.undo.affected import Key
 from tcns.undo.models import Reversible, ReversibleStep
-from tcns.undo.rows import columns_of, is_among, key_of, plain, put_back, restore, versions_of
+from tcns.undo.notes import CannotNote, Note, taking_notes
+from tcns.undo.rows import is_among, plain_key, put_back, restore, versions_of
 from tcns.undo.vocabulary import Action, ReversibleKind
 
 STEP_COLUMNS = ("reversible_id", "action", "table_name", "key", "before", "version")
@@ -55,66 +57,36 @@ def before_deletion(table_name: str, clear: BeforeDeletion) -> None:
     _before_deletion.setdefault(table_name, []).append(clear)
 
 
-def begin_reversible(kind: ReversibleKind, *, by: Any, area_id: int | None = None) -> Reversible:
-    """Begin to note something that can be undone as a whole."""
+@contextmanager
+def undoable(kind: ReversibleKind, *, by: Any, area_id: int | None = None) -> Iterator[Reversible]:
+    """Let everything that is written within be undone as a whole: it is noted by itself."""
     reversible = Reversible(kind=kind, by_id=by.id, area_id=area_id, at=now())
     db.session.add(reversible)
-    return reversible
+    with taking_notes() as notes:
+        yield reversible
+    _keep(reversible, notes)
 
 
-def note_created(reversible: Reversible, row: Model) -> None:
-    """Note a row that was created; it must have its key already."""
-    _add_step(reversible, Action.CREATED, row, None)
+def _keep(reversible: Reversible, notes: Sequence[Note]) -> None:
+    """Keep the notes, with the versions the rows have now: one that rises later was changed since.
 
-
-def note_change(reversible: Reversible, row: Model, *only: str) -> None:
-    """Note a row as it is, before it is changed; or only those of its columns that will be."""
-    kept = columns_of(row)
-    _add_step(reversible, Action.CHANGED, row, {name: kept[name] for name in only or kept})
-
-
-def note_deletion(reversible: Reversible, row: Model) -> None:
-    """Note a row as it is, before it is deleted."""
-    _add_step(reversible, Action.DELETED, row, columns_of(row))
-
-
-def note_created_in_bulk(
-    reversible: Reversible, model: type[Model], keys: Iterable[Sequence[Any]]
-) -> None:
-    """Note rows that were inserted under these keys; they need no sealing."""
-    version = FIRST_VERSION if issubclass(model, Versioned) else None
-    steps = ([[plain(part) for part in key], None, version] for key in keys)
-    _add_in_bulk(reversible, model, Action.CREATED, steps)
-
-
-def note_changes_in_bulk(
-    reversible: Reversible, model: type[Model], row_ids: Iterable[int]
-) -> None:
-    """Note rows as they are, each before its version rises by one; they need no sealing."""
-    table: Any = model.__table__
+    Fails where the rows are not there, or gone, as the notes say.
+    """
+    keys: defaultdict[Table, dict[Key, Action]] = defaultdict(dict)
+    for note in notes:
+        keys[note.table][plain_key(note.key)] = note.action
+    versions = {table: versions_of(table, of_table) for table, of_table in keys.items()}
+    for table, of_table in keys.items():
+        there = {key for key, action in of_table.items() if action != Action.DELETED}
+        if there != versions[table].keys():
+            raise CannotNote(f"rows of {table.name} were written in a way that was not noted")
     steps = []
-    for ids in portions(sorted(set(row_ids))):
-        for row in db.session.execute(select(table).where(table.c.id.in_(ids))).mappings():
-            before = {name: plain(value) for name, value in row.items()}
-            steps.append([[row["id"]], before, row["version"] + 1 if "version" in row else None])
-    _add_in_bulk(reversible, model, Action.CHANGED, steps)
-
-
-def _add_in_bulk(
-    reversible: Reversible, model: type[Model], action: Action, steps: Iterable[Sequence[Any]]
-) -> None:
-    """Note many rows of one table: key, columns before, version after."""
-    db.session.flush()  # the steps point to its id
-    what = reversible.id, action.value, model.__tablename__
-    insert_rows(ReversibleStep, STEP_COLUMNS, [(*what, *step) for step in steps])
-
-
-def seal(reversible: Reversible) -> None:
-    """Keep the versions that the noted rows have now: one that rises later was changed since."""
-    db.session.flush()
-    for step in reversible.steps:
-        row = None if step.action == Action.DELETED else _row_of(step)
-        step.version = row.version if isinstance(row, Versioned) else None
+    for action, table, key, before in notes:
+        kept = plain_key(key)
+        version = None if action == Action.DELETED else versions[table].get(kept)
+        steps.append((reversible.id, action.value, table.name, list(kept), before, version))
+    insert_rows(ReversibleStep, STEP_COLUMNS, steps)
+    db.session.expire(reversible, ["steps"])
 
 
 def reverse(reversible: Reversible, *, by: Any) -> None:
@@ -142,29 +114,9 @@ def reverse(reversible: Reversible, *, by: Any) -> None:
         for mend in _after.get(table_name, ()):
             mend(of_table)
     reversible.reversed_at, reversible.reversed_by_id = now(), by.id
-    changes = {"kind": (reversible.kind, None), "rows": (len(steps), None)}
+    rows = {(step.table_name, *step.key) for step in steps}
+    changes = {"kind": (reversible.kind, None), "rows": (len(rows), None)}
     record(Event.UNDONE, by=by, on=reversible, area_id=reversible.area_id, changes=changes)
-
-
-def _add_step(
-    reversible: Reversible, action: Action, row: Model, before: dict[str, Any] | None
-) -> None:
-    """Note one row."""
-    step = ReversibleStep(
-        action=action, table_name=row.__tablename__, key=key_of(row), before=before
-    )
-    reversible.steps.append(step)
-
-
-def _model_of(table_name: str) -> type[Any]:
-    """The model of a table."""
-    mappers = Base.registry.mappers
-    return next(m.class_ for m in mappers if m.local_table is db.metadata.tables[table_name])
-
-
-def _row_of(step: ReversibleStep) -> Any:
-    """The row of a step as it is now; None where it is gone."""
-    return db.session.get(_model_of(step.table_name), tuple(step.key))
 
 
 def _check_untouched(steps: Iterable[ReversibleStep]) -> None:

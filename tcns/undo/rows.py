@@ -6,21 +6,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, insert, inspect, select, tuple_, update
+from sqlalchemy import ColumnElement, Table, bindparam, insert, select, tuple_, update
 
-from tcns.database import Model, db, portions
+from tcns.database import db, portions
 from tcns.undo.models import ReversibleStep
-
-
-def key_of(row: Model) -> list[Any]:
-    """The row's primary key."""
-    identity = inspect(row, raiseerr=True).identity
-    return list(identity) if identity else [getattr(row, c.key) for c in table_of(row).primary_key]
-
-
-def columns_of(row: Model) -> dict[str, Any]:
-    """The row's columns as JSON can hold them."""
-    return {column.key: plain(getattr(row, column.key)) for column in table_of(row).columns}
 
 
 def plain(value: Any) -> Any:
@@ -30,9 +19,9 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def table_of(row: Model) -> Table:
-    """The table a row stands in."""
-    return db.metadata.tables[row.__tablename__]
+def plain_key(key: Iterable[Any]) -> tuple[Any, ...]:
+    """A key as JSON can hold its parts."""
+    return tuple(plain(part) for part in key)
 
 
 def versions_of(table: Table, keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], Any]:
@@ -43,7 +32,7 @@ def versions_of(table: Table, keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any
     for portion in portions(list(keys)):
         query = select(*columns, *version).where(is_among(table, portion))
         for row in db.session.execute(query):
-            key = tuple(plain(part) for part in row[: len(columns)])
+            key = plain_key(row[: len(columns)])
             found[key] = row[-1] if version else None
     return found
 

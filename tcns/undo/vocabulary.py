@@ -41,3 +41,49 @@ class Action(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     DELETED = "deleted"
+
+
+# The tables that undo covers: what is written there within `undoable` is noted.
+NOTED = frozenset(
+    {
+        "activity",
+        "activity_topic",
+        "area",
+        "area_households",
+        "area_name",
+        "area_placement",
+        "area_succession",
+        "attendance",
+        "deployment",
+        "distinct_pair",
+        "establishing_decision",
+        "indicator",
+        "indicator_value",
+        "membership",
+        "person",
+        "photograph",
+        "role_assignment",
+        "team",
+        "team_decision",
+        "training",
+        "user",
+    }
+)
+# Those it leaves alone, each with why.
+UNNOTED = {
+    "area_path": "derived of the tree, derived anew after undoing",
+    "area_seat": "derived of the tree, derived anew after undoing",
+    "audit_event": "what happened stays on record, and so does its undoing",
+    "audit_value": "what happened stays on record, and so does its undoing",
+    "column_choice": "how somebody's files are read: no record of the register",
+    "import": "how far a file has come, which its own pages say",
+    "import_row": "a file as it was sent",
+    "job": "how far long work has come",
+    "replay": "the answers to forms that were sent: they were sent",
+    "reversible": "the notes themselves",
+    "reversible_step": "the notes themselves",
+    "sign_in": "whoever was signed out signs in again",
+    "sign_in_attempt": "how often a password was tried",
+}
+# Columns of which nothing is ever noted: they stay as they are when the rest is undone.
+SECRET = {"user": frozenset({"password_hash", "code_hash", "code_expires_at"})}

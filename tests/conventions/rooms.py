@@ -136,6 +136,8 @@ NAMED_BY_SUBJECT = {
     "teams.timeline.members": ("pure", "what the timeline tells of members"),
     "teams.timeline.records": ("queries", "what the timeline is told from, read at once"),
     "teams.timeline.team": ("pure", "the timeline itself: pure, over what was read"),
+    "undo.affected": ("queries", "which rows a statement is about to change"),
+    "undo.notes": ("queries", "the listener that notes what is written, to be undone"),
     "undo.offering": ("views", "the link that offers to undo, beside what was done"),
     "undo.rows": ("queries", "rows of any table, kept as JSON and put back"),
 }

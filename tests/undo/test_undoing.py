@@ -1,6 +1,6 @@
 """What was done as a whole is undone as a whole, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -15,14 +15,7 @@ from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.teams.models import Membership, Person
 from tcns.undo.models import Reversible
-from tcns.undo.operations import (
-    begin_reversible,
-    note_change,
-    note_created,
-    note_deletion,
-    reverse,
-    seal,
-)
+from tcns.undo.operations import reverse, undoable
 from tcns.undo.vocabulary import ReversibleKind
 from tests.factories import make_activity, make_membership, make_person
 from tests.page import Visitor
@@ -32,38 +25,19 @@ KIND = ReversibleKind.MEMBERSHIPS_ENDED
 LAST = date(2024, 5, 1)
 
 
-@pytest.fixture
-def official(app: Flask, world: World) -> Iterator[User]:
-    """The official of Hòa An in an open context, messages in English."""
-    with app.test_request_context(headers={"Cookie": "language=en"}):
-        yield db.session.get_one(User, world.users["own"])
-        db.session.rollback()
-
-
 def rows(table: type[Any]) -> list[tuple[Any, ...]]:
     """Every row of a table, without the versions, which rise."""
     columns = [column for column in table.__table__.columns if column.key != "version"]
     return sorted(map(tuple, db.session.execute(select(*columns))), key=repr)
 
 
-def begin(official: User) -> Reversible:
-    return begin_reversible(KIND, by=official)
-
-
 def test_what_was_changed_created_and_deleted_is_as_before(official: User, world: World) -> None:
     before = rows(Membership), rows(Person)
-    done = begin(official)
-    deputy = db.session.get_one(Membership, world.memberships["deputy"])
-    note_change(done, deputy)
-    deputy.valid_to, deputy.role = LAST, "member"
-    past = db.session.get_one(Membership, world.memberships["past"])
-    note_deletion(done, past)
-    db.session.delete(past)
-    person = db.session.get_one(Person, make_person())
-    note_created(done, person)
-    membership = make_membership(world.teams["village"], person.id)
-    note_created(done, db.session.get_one(Membership, membership))
-    seal(done)
+    with undoable(KIND, by=official) as done:
+        deputy = db.session.get_one(Membership, world.memberships["deputy"])
+        deputy.valid_to, deputy.role = LAST, "member"
+        db.session.delete(db.session.get_one(Membership, world.memberships["past"]))
+        make_membership(world.teams["village"], make_person())
     assert (rows(Membership), rows(Person)) != before
     reverse(done, by=official)
     assert (rows(Membership), rows(Person)) == before
@@ -75,10 +49,8 @@ def test_days_moments_and_decimals_come_back_as_they_were(official: User, world:
     db.session.flush()
     db.session.refresh(activity)
     before = rows(Activity)
-    done = begin(official)
-    note_change(done, activity)
-    activity.hours, activity.held_on, activity.reviewed_at = None, LAST, activity.entered_at
-    seal(done)
+    with undoable(KIND, by=official) as done:
+        activity.hours, activity.held_on, activity.reviewed_at = None, LAST, activity.entered_at
     reverse(done, by=official)
     assert rows(Activity) == before
 
@@ -86,12 +58,9 @@ def test_days_moments_and_decimals_come_back_as_they_were(official: User, world:
 def test_a_row_that_was_changed_since_keeps_everything_from_being_undone(
     official: User, world: World
 ) -> None:
-    done = begin(official)
-    for key in ("deputy", "member"):
-        row = db.session.get_one(Membership, world.memberships[key])
-        note_change(done, row)
-        row.valid_to = LAST
-    seal(done)
+    with undoable(KIND, by=official) as done:
+        for key in ("deputy", "member"):
+            db.session.get_one(Membership, world.memberships[key]).valid_to = LAST
     db.session.get_one(Membership, world.memberships["member"]).body = None
     db.session.flush()
     after = rows(Membership)
@@ -101,10 +70,8 @@ def test_a_row_that_was_changed_since_keeps_everything_from_being_undone(
 
 
 def test_a_created_row_that_others_refer_to_stays(official: User, world: World) -> None:
-    done = begin(official)
-    membership = make_membership(world.teams["village"])
-    note_created(done, db.session.get_one(Membership, membership))
-    seal(done)
+    with undoable(KIND, by=official) as done:
+        membership = make_membership(world.teams["village"])
     make_activity(world.teams["village"], official.id, helpers=[membership])
     with pytest.raises(RuleViolation, match="cannot be undone"):
         reverse(done, by=official)
@@ -112,8 +79,8 @@ def test_a_created_row_that_others_refer_to_stays(official: User, world: World) 
 
 
 def test_what_is_undone_is_not_undone_again(official: User) -> None:
-    done = begin(official)
-    seal(done)
+    with undoable(KIND, by=official) as done:
+        pass
     reverse(done, by=official)
     with pytest.raises(RuleViolation, match="already"):
         reverse(done, by=official)

@@ -1,6 +1,6 @@
 """What becomes of villages: added on their own, renamed, merged, closed; their households.
 
-Each of these is noted row by row, so that a mistake can be taken back as a whole.
+A mistake in one of these can be undone as a whole.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,8 +32,7 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.errors import raise_violations
 from tcns.i18n import join_words
-from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, note_change, note_created, note_deletion, seal
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -54,13 +53,10 @@ def enter_village(
     commune: Area, text: VillageText, household_count: int | None, *, by: Any
 ) -> Area:
     """Add a village on its own, with its households where they are known."""
-    done = begin_reversible(ReversibleKind.VILLAGE_ADDED, by=by, area_id=commune.id)
-    village = add_village(commune, text, by=by)
-    for row in (village, *village.names, *_rows(AreaPlacement, village)):
-        note_created(done, row)
-    if household_count is not None:
-        _enter_households(done, village, household_count, text.first_day)
-    seal(done)
+    with undoable(ReversibleKind.VILLAGE_ADDED, by=by, area_id=commune.id):
+        village = add_village(commune, text, by=by)
+        if household_count is not None:
+            _enter_households(village, household_count, text.first_day)
     return village
 
 
@@ -68,16 +64,12 @@ def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) 
     """Call a village otherwise from a day on, until a later name that is on record already."""
     lock_villages(commune, [village])
     raise_violations(list(rename_violations(commune, village, text)))
-    done = begin_reversible(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id)
-    _note_village(done, village)
     before = next(name for name in village.names if name.is_valid_on(text.first_day))
-    note_change(done, before)
-    name = AreaName(kind=text.kind, name=text.name, code=before.code, valid_from=text.first_day)
-    name.valid_to, before.valid_to = before.valid_to, text.first_day
-    village.names.append(name)
-    db.session.flush()
-    note_created(done, name)
-    seal(done)
+    with undoable(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id):
+        _rise(village)
+        name = AreaName(kind=text.kind, name=text.name, code=before.code, valid_from=text.first_day)
+        name.valid_to, before.valid_to = before.valid_to, text.first_day
+        village.names.append(name)
     changes = {
         "name": (before.name, text.name),
         "kind": (before.kind, text.kind.value),
@@ -105,18 +97,10 @@ def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
     """
     lock_villages(commune, merger.villages)
     raise_violations(list(merger_violations(commune, merger)))
-    done = begin_reversible(ReversibleKind.VILLAGES_MERGED, by=by, area_id=commune.id)
     day, text = merger.text.first_day, merger.text
-    households = _households_of(merger)
     called = join_words([_name_before(village, day) for village in merger.villages])
-    merged = _begin_village(done, commune, merger.villages[0], text)
-    for village in merger.villages:
-        _end_village(done, village, day)
-        _succeed(done, village, merged, Extent.WHOLE, day, merger.decree)
-        _record_end(village, day, merger.decree, commune, by=by)
-    if households is not None:
-        _enter_households(done, merged, households, day)
-    _finish(done, [merged, *merger.villages])
+    with undoable(ReversibleKind.VILLAGES_MERGED, by=by, area_id=commune.id):
+        merged = _merge(commune, merger, by=by)
     changes = {
         "name": (None, text.name),
         "kind": (None, text.kind.value),
@@ -128,6 +112,20 @@ def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
     return merged
 
 
+def _merge(commune: Area, merger: Merger, *, by: Any) -> Area:
+    """Let the old villages end and a new one begin."""
+    day, households = merger.text.first_day, _households_of(merger)
+    merged = _begin_village(commune, merger.villages[0], merger.text)
+    for village in merger.villages:
+        _end_village(village, day)
+        _succeed(village, merged, Extent.WHOLE, day, merger.decree)
+        _record_end(village, day, merger.decree, commune, by=by)
+    if households is not None:
+        _enter_households(merged, households, day)
+    rebuild_around([village.id for village in (merged, *merger.villages)])
+    return merged
+
+
 def close_village(commune: Area, village: Area, closure: Closure, *, by: Any) -> None:
     """End a village after its last day; where it was split, its parts are several new ones.
 
@@ -135,11 +133,11 @@ def close_village(commune: Area, village: Area, closure: Closure, *, by: Any) ->
     """
     lock_villages(commune, [village, *closure.successors])
     raise_violations(list(closure_violations(commune, village, closure)))
-    done = begin_reversible(ReversibleKind.VILLAGE_CLOSED, by=by, area_id=commune.id)
-    _end_village(done, village, closure.ends)
-    for successor in closure.successors:
-        _succeed(done, village, successor, Extent.PART, closure.ends, closure.decree)
-    _finish(done, [village, *closure.successors])
+    with undoable(ReversibleKind.VILLAGE_CLOSED, by=by, area_id=commune.id):
+        _end_village(village, closure.ends)
+        for successor in closure.successors:
+            _succeed(village, successor, Extent.PART, closure.ends, closure.decree)
+        rebuild_around([each.id for each in (village, *closure.successors)])
     _record_end(village, closure.ends, closure.decree, commune, by=by)
 
 
@@ -184,7 +182,7 @@ def _held_on(village: Area, day: date) -> AreaHouseholds | None:
     return next((row for row in _rows(AreaHouseholds, village) if row.is_valid_on(day)), None)
 
 
-def _begin_village(done: Reversible, commune: Area, first: Area, text: VillageText) -> Area:
+def _begin_village(commune: Area, first: Area, text: VillageText) -> Area:
     """A new village where the first of those stands of which it is made."""
     village = Area(level=Level.VILLAGE, valid_from=text.first_day)
     village.latitude, village.longitude = first.latitude, first.longitude
@@ -194,36 +192,29 @@ def _begin_village(done: Reversible, commune: Area, first: Area, text: VillageTe
     )
     db.session.add(village)
     db.session.flush()  # its places need the id
-    rows = [
+    db.session.add_all(
         AreaPlacement(area_id=village.id, parent_id=parent, valid_from=starts, valid_to=ends)
         for parent, starts, ends in later_places(first, text.first_day)
-    ]
-    db.session.add_all(rows)
+    )
     db.session.flush()
-    for row in (village, *village.names, *rows):
-        note_created(done, row)
     return village
 
 
-def _end_village(done: Reversible, village: Area, day: date) -> None:
+def _end_village(village: Area, day: date) -> None:
     """End a village before a day; what was on record of it from then on goes."""
-    _note_village(done, village)
+    _rise(village)
     village.valid_to = day
     rows = [*_rows(AreaName, village), *_rows(AreaPlacement, village)]
     for row in [*rows, *_rows(AreaHouseholds, village)]:
         if row.valid_from >= day:
-            note_deletion(done, row)
             db.session.delete(row)
         elif row.valid_to is None or row.valid_to > day:
-            note_change(done, row)
             row.valid_to = day
     db.session.flush()
 
 
-def _succeed(
-    done: Reversible, before: Area, after: Area, extent: Extent, day: date, decree: str | None
-) -> None:
-    """Note what became of a village."""
+def _succeed(before: Area, after: Area, extent: Extent, day: date, decree: str | None) -> None:
+    """Put on record what became of a village."""
     row = AreaSuccession(
         predecessor_id=before.id,
         successor_id=after.id,
@@ -232,18 +223,14 @@ def _succeed(
         decree=decree,
     )
     db.session.add(row)
-    db.session.flush()
-    note_created(done, row)
 
 
-def _enter_households(done: Reversible, village: Area, household_count: int, day: date) -> None:
+def _enter_households(village: Area, household_count: int, day: date) -> None:
     """The first number of households of a new village."""
     row = AreaHouseholds(
         area_id=village.id, household_count=household_count, valid_from=day, valid_to=None
     )
     db.session.add(row)
-    db.session.flush()
-    note_created(done, row)
 
 
 def _households_of(merger: Merger) -> int | None:
@@ -258,18 +245,6 @@ def _record_end(village: Area, day: date, decree: str | None, commune: Area, *, 
     """Put the end of a village on record."""
     changes = {"valid_to": (None, day), "decree": (None, decree)}
     record(Event.VILLAGE_CLOSED, by=by, on=village, area_id=commune.id, changes=changes)
-
-
-def _finish(done: Reversible, villages: Iterable[Area]) -> None:
-    """Derive anew what depends on the villages, and close the note."""
-    rebuild_around([village.id for village in villages])
-    seal(done)
-
-
-def _note_village(done: Reversible, village: Area) -> None:
-    """Note a village before something of it changes; its version rises with every change."""
-    note_change(done, village)
-    _rise(village)
 
 
 def _rise(village: Area) -> None:

@@ -77,8 +77,9 @@ def open_changes(scope: Scope, area: Area, commune_ids: Iterable[int], day: date
 
 
 def _changed(done: Reversible) -> list[int]:
-    """The areas that a change was about."""
-    return [step.key[0] for step in done.steps if step.table_name == Area.__tablename__]
+    """The areas that a change was about, each once."""
+    of_areas = (step.key[0] for step in done.steps if step.table_name == Area.__tablename__)
+    return list(dict.fromkeys(of_areas))
 
 
 def _described(changes: Sequence[Reversible], day: date) -> list[Change]:

@@ -16,8 +16,6 @@ from tcns.database import FIRST_VERSION, Model, Versioned, db, next_ids, portion
 from tcns.database.inserts import insert_rows
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_changes_in_bulk, note_created_in_bulk
 
 Values = dict[str, Any]
 
@@ -130,18 +128,15 @@ class WritePlan:
             self._rows.append((model, tuple(rows[0]), values))
         self._draft = draft_events((self._entry(*event) for event in self._events), by=by)
 
-    def write(self, reversible: Reversible) -> None:
-        """Write everything, and note it row by row as what can be undone.
+    def write(self) -> None:
+        """Write everything.
 
         Raises RuleBroken where somebody else saved a row meanwhile.
         """
         for model in self._in_order(self._changed):
-            self._change(model, reversible)
+            self._change(model)
         for model, names, rows in self._rows:
             insert_rows(model, names, rows)
-            places = [names.index(column.key) for column in model.__table__.primary_key]
-            keys = ([row[place] for place in places] for row in rows)
-            note_created_in_bulk(reversible, model, keys)
         record_draft(self._draft)
         for rebuild in self._after:
             rebuild()
@@ -152,10 +147,9 @@ class WritePlan:
         tables = db.metadata.sorted_tables
         return [by_name[table.name] for table in tables if table.name in by_name]
 
-    def _change(self, model: type[Model], reversible: Reversible) -> None:
+    def _change(self, model: type[Model]) -> None:
         """Change the rows of a table, those that give way to others first."""
         changes = self._changed[model]
-        note_changes_in_bulk(reversible, model, [changed.row_id for changed in changes])
         groups = defaultdict(list)
         for changed in changes:
             groups[not changed.gives_way, *sorted(changed.values)].append(changed)

@@ -17,8 +17,6 @@ from tcns.i18n import gettext as _
 from tcns.teams.locking import lock
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
 from tcns.teams.vocabulary import Purpose
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_created
 
 
 @dataclass(frozen=True)
@@ -77,17 +75,9 @@ def decision_on_file(text: DecisionText, area_id: int) -> EstablishingDecision |
     return db.session.scalar(query.order_by(EstablishingDecision.id).limit(1))
 
 
-def decide(
-    team: Team,
-    decision: EstablishingDecision,
-    purpose: Purpose,
-    *,
-    done: Reversible | None = None,
-) -> None:
+def decide(team: Team, decision: EstablishingDecision, purpose: Purpose) -> None:
     """Note what a decision did to a team, once."""
     key = (team.id, decision.id, purpose.value)
     if db.session.get(TeamDecision, key) is None:
         effect = TeamDecision(team_id=team.id, decision_id=decision.id, purpose=purpose.value)
         db.session.add(effect)
-        if done:
-            note_created(done, effect)

@@ -18,8 +18,6 @@ from tcns.teams.locking import lock_membership
 from tcns.teams.members.operations import end_membership
 from tcns.teams.members.rules import correction_violations
 from tcns.teams.models import Membership
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_change
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -63,7 +61,6 @@ class EndMemberships(BulkAction[Membership]):
             yield RuleViolation(message)
         yield from correction_violations(row, row.valid_from, self.last_day)
 
-    def do(self, row: Membership, reversible: Reversible) -> None:
+    def do(self, row: Membership) -> None:
         """End one membership."""
-        note_change(reversible, row)
         end_membership(row, last_day=self.last_day, reason=self.reason, by=self.by)

@@ -16,8 +16,6 @@ from tcns.teams.leading import InRole
 from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import EstablishingDecision, Membership, Team
 from tcns.teams.vocabulary import Body, EndReason
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_change, note_created
 
 
 class KnownMembership(InRole, Protocol):
@@ -141,15 +139,11 @@ def switch_membership(
     *,
     by: User,
     decision_id: int | None = None,
-    done: Reversible | None = None,
 ) -> Membership:
     """Change the role, on the first day in place, later by a successor, which is answered.
 
-    The successor rests on the decision given, else on that of the membership. What is done so
-    that it can be undone is noted.
+    The successor rests on the decision given, else on that of the membership.
     """
-    if done:
-        note_change(done, membership)
     if spec.first_day == membership.valid_from:
         wanted = replace(spec, last_day=membership.last_day)
         change_row(membership, membership_correction(membership, membership.team, wanted), by=by)
@@ -163,9 +157,7 @@ def switch_membership(
     )
     successor.decision_id = decision_id or membership.decision_id
     successor.end_reason = why
-    if done:
-        note_created(done, successor)
-    session_days().hand_over(membership, successor, spec.first_day, done)
+    session_days().hand_over(membership, successor, spec.first_day)
     record(Event.ROLE_CHANGED, by=by, on=successor, area_id=team.area_id, changes=changes)
     return successor
 

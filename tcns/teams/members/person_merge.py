@@ -15,8 +15,6 @@ from tcns.teams.members.changes import membership_values
 from tcns.teams.members.rules import ONE_DAY, MembershipSpec
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import EndReason, MemberRole
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_change, note_created, note_deletion
 
 RANKS = list(MemberRole)
 
@@ -54,9 +52,7 @@ class Join:
         return next((each for each in self.standing if each.is_valid_on(day)), self.standing[0])
 
 
-def hand_over_memberships(
-    former: Person, successor: Person, *, done: Reversible, by: User
-) -> list[Join]:
+def hand_over_memberships(former: Person, successor: Person, *, by: User) -> list[Join]:
     """Let the person into whom another is merged have that one's memberships.
 
     Where both were in a team at a time, new memberships stand for the days of either; what hangs
@@ -65,28 +61,27 @@ def hand_over_memberships(
     """
     overlapping = list(clusters([*successor.memberships, *former.memberships]))
     for part in list(former.memberships):
-        _give(part, successor, done=done, by=by)
+        _give(part, successor, by=by)
     db.session.flush()
-    return [_join(cluster, successor, done=done, by=by) for cluster in overlapping]
+    return [_join(cluster, successor, by=by) for cluster in overlapping]
 
 
-def _give(part: Membership, successor: Person, *, done: Reversible, by: User) -> None:
+def _give(part: Membership, successor: Person, *, by: User) -> None:
     """Give one membership to another person."""
-    note_change(done, part)
     changes = {"person": (part.person_id, successor.id)}
     part.person = successor
     area_id = part.team.area_id
     record(Event.MEMBERSHIP_CORRECTED, by=by, on=part, area_id=area_id, changes=changes)
 
 
-def _join(cluster: Sequence[Membership], person: Person, *, done: Reversible, by: User) -> Join:
+def _join(cluster: Sequence[Membership], person: Person, *, by: User) -> Join:
     """Open what is to stand for overlapping parts, and say which are to go."""
     periods = role_periods_of(cluster)
-    standing = [each.same or _open(each, person, done=done, by=by) for each in periods]
+    standing = [each.same or _open(each, person, by=by) for each in periods]
     return Join(standing, [part for part in cluster if part not in standing])
 
 
-def _open(period: RolePeriod, person: Person, *, done: Reversible, by: User) -> Membership:
+def _open(period: RolePeriod, person: Person, *, by: User) -> Membership:
     """A new membership over the days of a stretch; what its parts know of it is kept."""
     first = period.parts[0]
     body = next((part.member_body for part in period.parts if part.body), None)
@@ -98,17 +93,15 @@ def _open(period: RolePeriod, person: Person, *, done: Reversible, by: User) -> 
     membership = Membership(**values | known)
     db.session.add(membership)
     db.session.flush()  # the record of it needs the id
-    note_created(done, membership)
     changes = {field: (None, value) for field, value in _facts(membership)}
     area_id = first.team.area_id
     record(Event.MEMBER_ADDED, by=by, on=membership, area_id=area_id, changes=changes)
     return membership
 
 
-def remove_joined(joins: Sequence[Join], *, done: Reversible, by: User) -> None:
+def remove_joined(joins: Sequence[Join], *, by: User) -> None:
     """Take away the memberships for which others stand now."""
     for part in [part for join in joins for part in join.gone]:
-        note_deletion(done, part)
         changes = {field: (value, None) for field, value in _facts(part)}
         area_id = part.team.area_id
         record(Event.MEMBERSHIP_WITHDRAWN, by=by, on=part, area_id=area_id, changes=changes)

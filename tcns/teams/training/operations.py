@@ -18,8 +18,6 @@ from tcns.teams.members.person_operations import keeping_area
 from tcns.teams.models import Person, Training
 from tcns.teams.rules import in_future
 from tcns.teams.training.rules import may_change, may_declare, may_verify, may_vouch
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_change
 from tcns.vietnamese import fold
 
 
@@ -76,10 +74,9 @@ def withdraw_training(training: Training, *, by: User) -> None:
     db.session.delete(training)
 
 
-def hand_over_training(former: Person, successor: Person, *, done: Reversible) -> None:
+def hand_over_training(former: Person, successor: Person) -> None:
     """Let the person into whom another is merged have the courses that one took."""
     for training in db.session.scalars(select(Training).where(Training.person_id == former.id)):
-        note_change(done, training)
         training.person_id = successor.id
 
 

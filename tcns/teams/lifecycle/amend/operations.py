@@ -16,7 +16,7 @@ from tcns.teams.members.rules import days_violations
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.vocabulary import Purpose
 from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, note_change, seal
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -38,17 +38,15 @@ def amend_team(wanted: Amendment, *, decision: EstablishingDecision, by: User) -
     team = wanted.team
     lock(team)
     raise_violations(list(amendment_violations(wanted)))
-    done = begin_reversible(ReversibleKind.TEAM_AMENDED, by=by, area_id=team.area_id)
-    decide(team, decision, Purpose.AMEND, done=done)
-    note_change(done, team)
-    changes = {
-        "name": (team.name, wanted.name),
-        "valid_from": (None, wanted.first_day),
-        "decision": (None, decision.number),
-    }
-    team.name = wanted.name
-    record(Event.TEAM_AMENDED, by=by, on=team, area_id=team.area_id, changes=changes)
-    seal(done)
+    with undoable(ReversibleKind.TEAM_AMENDED, by=by, area_id=team.area_id) as done:
+        decide(team, decision, Purpose.AMEND)
+        changes = {
+            "name": (team.name, wanted.name),
+            "valid_from": (None, wanted.first_day),
+            "decision": (None, decision.number),
+        }
+        team.name = wanted.name
+        record(Event.TEAM_AMENDED, by=by, on=team, area_id=team.area_id, changes=changes)
     return done
 
 

@@ -1,7 +1,7 @@
 """Dissolving many teams at once."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -15,15 +15,9 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.decisions.operations import DecisionText, decision_on_file, issue_decision
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team
 from tcns.teams.locking import lock
-from tcns.teams.members.queries import outlasting
-from tcns.teams.models import EstablishingDecision, Team, TeamDecision
+from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.rules import last_day_violations
-from tcns.teams.vocabulary import Purpose
-from tcns.undo.models import Reversible
-from tcns.undo.operations import note_change, note_created
 from tcns.undo.vocabulary import ReversibleKind
-
-ONE_DAY = timedelta(days=1)
 
 
 class DissolveTeams(BulkAction[Team]):
@@ -46,17 +40,14 @@ class DissolveTeams(BulkAction[Team]):
         super().__init__(by)
         self.last_day, self.decision, self.issuer = last_day, decision, issuer
 
-    def begin(self, reversible: Reversible) -> None:
+    def begin(self) -> None:
         """Put the decision on file, if it is not."""
         if not isinstance(self.decision, DecisionText):
             return
         if self.issuer is None:
             raise nothing_done()  # the teams came into the scope only since they were looked at
         known = decision_on_file(self.decision, self.issuer.id)
-        issued = known or issue_decision(self.decision, area=self.issuer, by=self.by)
-        if known is None:
-            note_created(reversible, issued)
-        self.decision = issued
+        self.decision = known or issue_decision(self.decision, area=self.issuer, by=self.by)
 
     def find(self, ids: Sequence[int]) -> Sequence[Team]:
         """The teams with these ids."""
@@ -78,13 +69,7 @@ class DissolveTeams(BulkAction[Team]):
         """Those of dissolving one team."""
         yield from last_day_violations(row, self.last_day)
 
-    def do(self, row: Team, reversible: Reversible) -> None:
+    def do(self, row: Team) -> None:
         """Dissolve one team."""
         assert isinstance(self.decision, EstablishingDecision)
-        for membership in outlasting(row, self.last_day + ONE_DAY):
-            note_change(reversible, membership)
-        note_change(reversible, row)
         dissolve_team(row, last_day=self.last_day, decision=self.decision, by=self.by)
-        db.session.flush()
-        key = (row.id, self.decision.id, Purpose.DISSOLVE.value)
-        note_created(reversible, db.session.get_one(TeamDecision, key))

@@ -20,7 +20,7 @@ from tcns.teams.members.rules import MembershipSpec, leaders_at, overlapping
 from tcns.teams.models import EstablishingDecision, Membership, Team
 from tcns.teams.vocabulary import EndReason, MemberRole, Purpose
 from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, note_change, note_created, seal
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -45,12 +45,17 @@ def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> R
     """
     lock_teams(wanted.team, wanted.into)
     raise_violations(list(merger_violations(wanted)))
+    with undoable(ReversibleKind.TEAMS_MERGED, by=by, area_id=wanted.team.area_id) as done:
+        for each in wanted.listed:
+            close_membership(each.membership, wanted.first_day, EndReason.MERGED, by=by)
+        _end(wanted, decision, by=by)
+        _take_in(wanted, decision, by=by)
+    return done
+
+
+def _end(wanted: Merger, decision: EstablishingDecision, *, by: User) -> None:
+    """Let the team end, and say into which it went."""
     team, into = wanted.team, wanted.into
-    done = begin_reversible(ReversibleKind.TEAMS_MERGED, by=by, area_id=team.area_id)
-    for each in wanted.listed:
-        note_change(done, each.membership)
-        close_membership(each.membership, wanted.first_day, EndReason.MERGED, by=by)
-    note_change(done, team)
     changes = {
         "valid_to": (team.valid_to, wanted.first_day),
         "merged_into": (team.merged_into_id, into.id),
@@ -58,18 +63,15 @@ def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> R
     }
     team.valid_to, team.merged_into_id = wanted.first_day, into.id
     record(Event.TEAM_MERGED, by=by, on=team, area_id=team.area_id, changes=changes)
-    _take_in(wanted, decision, done, by=by)
-    seal(done)
-    return done
 
 
-def _take_in(wanted: Merger, decision: EstablishingDecision, done: Reversible, *, by: User) -> None:
+def _take_in(wanted: Merger, decision: EstablishingDecision, *, by: User) -> None:
     """Let those who are carried over join the other team, and note the decision with both."""
     into, carried = wanted.into, carried_over(wanted)
     for membership, spec in carried:
-        note_created(done, join(into, membership.person_id, spec, decision, by=by))
+        join(into, membership.person_id, spec, decision, by=by)
     for team in (wanted.team, into):
-        decide(team, decision, Purpose.MERGE, done=done)
+        decide(team, decision, Purpose.MERGE)
     changes = {"team": (wanted.team.id, into.id), "decision": (None, decision.number)}
     record(Event.TEAM_MERGED, by=by, on=into, area_id=into.area_id, changes=changes)
 

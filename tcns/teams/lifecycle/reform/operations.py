@@ -19,7 +19,7 @@ from tcns.teams.members.rules import MembershipSpec
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.undo.models import Reversible
-from tcns.undo.operations import begin_reversible, note_change, note_created, seal
+from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 
 
@@ -56,54 +56,44 @@ def reform_team(wanted: Reformation, *, decision: EstablishingDecision, by: User
     lock(wanted.team)
     raise_violations(list(reformation_violations(wanted)))
     team = wanted.team
-    done = begin_reversible(ReversibleKind.TEAM_REFORMED, by=by, area_id=team.area_id)
-    decide(team, decision, Purpose.REFORM, done=done)
-    _let_go(wanted, done, by=by)
-    _change_roles(wanted, decision, done, by=by)
-    for newcomer in wanted.newcomers:
-        _let_join(newcomer, wanted, decision, done, by=by)
-    changes = {"valid_from": (None, wanted.first_day), "decision": (None, decision.number)}
-    record(Event.TEAM_REFORMED, by=by, on=team, area_id=team.area_id, changes=changes)
-    seal(done)
+    with undoable(ReversibleKind.TEAM_REFORMED, by=by, area_id=team.area_id) as done:
+        decide(team, decision, Purpose.REFORM)
+        _let_go(wanted, by=by)
+        _change_roles(wanted, decision, by=by)
+        for newcomer in wanted.newcomers:
+            _let_join(newcomer, wanted, decision, by=by)
+        changes = {"valid_from": (None, wanted.first_day), "decision": (None, decision.number)}
+        record(Event.TEAM_REFORMED, by=by, on=team, area_id=team.area_id, changes=changes)
     return done
 
 
-def _let_go(wanted: Reformation, done: Reversible, *, by: User) -> None:
+def _let_go(wanted: Reformation, *, by: User) -> None:
     """End the memberships of those who do not stay."""
     for each in wanted.listed:
         if each.role is None:
-            note_change(done, each.membership)
             close_membership(each.membership, wanted.first_day, EndReason.REFORMED, by=by)
 
 
-def _change_roles(
-    wanted: Reformation, decision: EstablishingDecision, done: Reversible, *, by: User
-) -> None:
+def _change_roles(wanted: Reformation, decision: EstablishingDecision, *, by: User) -> None:
     """Give those who stay their new roles; who leads until now makes way first."""
     changed = [each for each in wanted.staying() if each.is_changed]
     for each in sorted(changed, key=lambda one: one.role is MemberRole.LEADER):
         assert each.role is not None, "who stays has a role"
         spec = MembershipSpec(each.role, each.body, wanted.first_day)
-        switch_membership(each.membership, spec, by=by, decision_id=decision.id, done=done)
+        switch_membership(each.membership, spec, by=by, decision_id=decision.id)
 
 
 def _let_join(
-    newcomer: Newcomer,
-    wanted: Reformation,
-    decision: EstablishingDecision,
-    done: Reversible,
-    *,
-    by: User,
+    newcomer: Newcomer, wanted: Reformation, decision: EstablishingDecision, *, by: User
 ) -> None:
     """Let somebody join; who is not on file yet comes on file."""
     person = newcomer.who
     if isinstance(person, PersonText):
         person = add_person(person, team=wanted.team, by=by)
-        note_created(done, person)
     else:
         lock_person(person)
     spec = MembershipSpec(newcomer.role, newcomer.body, wanted.first_day)
-    note_created(done, join(wanted.team, person.id, spec, decision, by=by))
+    join(wanted.team, person.id, spec, decision, by=by)
 
 
 def reformation_violations(wanted: Reformation) -> Iterator[RuleViolation]:
