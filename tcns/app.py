@@ -43,6 +43,7 @@ from tcns.database.engine import register_database
 from tcns.i18n import register_languages
 from tcns.permissions.guards import register_guards
 from tcns.web import register_web
+from tcns.web.origins import register_origins
 from tcns.web.uploads import register_uploads
 
 PAGES = (
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     register_languages(app)
     register_uploads(app)
+    register_origins(app)
     register_sign_in(app)
     register_guards(app)
     register_web(app)

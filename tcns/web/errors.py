@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from tcns.database import db
 from tcns.errors import Gone
 from tcns.web.form_restore import typed_fields, way_back
+from tcns.web.origins import ForeignRequest
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,11 @@ def show_stale_form(error: CSRFError) -> Answer:
     return page, 400
 
 
+def show_foreign_request(_error: ForeignRequest) -> Answer:
+    """Another site asked for something to be written: nothing was done."""
+    return render_template("errors/foreign_request.html"), 403
+
+
 def show_gone(_error: Gone) -> Answer:
     """The record went while it was being changed: the same answer as if it had never been."""
     db.session.rollback()
@@ -62,5 +68,6 @@ def register_errors(app: Flask) -> None:
     """Show our own pages for all errors."""
     app.register_error_handler(HTTPException, show_error)
     app.register_error_handler(CSRFError, show_stale_form)
+    app.register_error_handler(ForeignRequest, show_foreign_request)
     app.register_error_handler(Gone, show_gone)
     app.register_error_handler(InternalServerError, show_fault)

@@ -63,14 +63,19 @@ def activate() -> Answer:
 @blueprint.post("/sign-out")
 @signed_in
 def sign_out() -> Response:
-    """Sign this device out: its key opens nothing any more, even if somebody kept the cookie."""
+    """Sign this device out: its key opens nothing any more, even if somebody kept the cookie.
+
+    The browser forgets the pages it keeps, and nothing else: what a phone has yet to send stays.
+    """
     with guarded_write():
         own = queries.sign_in_of(current_user, g.sign_in_id)
         if own:
             device_operations.sign_out(own)
     session.clear()
     flash(_("You are signed out."), "success")
-    return redirect(url_for("accounts.sign_in"))
+    answer = redirect(url_for("accounts.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _visitor(form: SignInForm | ActivationForm) -> Visitor:

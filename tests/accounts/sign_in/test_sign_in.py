@@ -204,6 +204,13 @@ def test_signing_out_ends_the_key_for_whoever_kept_it(
     assert events() == ["sign-in:ended"]
 
 
+@pytest.mark.one_engine
+def test_signing_out_empties_the_cache_and_never_what_a_phone_has_yet_to_send(visit: Visit) -> None:
+    answer = visit("own").post_bare("/sign-out")
+    assert answer.status in REDIRECTS
+    assert answer.response.headers.get("Clear-Site-Data") == '"cache"'
+
+
 def test_an_expired_sign_in_is_led_to_the_form_and_told_once(
     visit: Visit, app: Flask, world: World
 ) -> None:
