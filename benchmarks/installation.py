@@ -22,7 +22,7 @@ from tcns.accounts.sign_in.session_cookie import SESSION_KEY
 from tcns.clock import now
 from tcns.config import ROOT
 from tcns.database import db
-from tcns.site.server import server_command
+from tcns.site.server import start_workers
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import MemberRole
 from tests import postgres, shared
@@ -111,13 +111,14 @@ def serving() -> Iterator[int]:
     with socket.create_server((HOST, 0)) as probe:
         port: int = probe.getsockname()[1]
     os.environ["TCNS_PORT"] = str(port)
-    command = server_command("benchmarks.application:app")
-    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as server:
-        try:
-            wait_for(port)
-            yield port
-        finally:
-            server.terminate()
+    workers = start_workers("benchmarks.application:app")
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        for worker in workers:
+            worker.terminate()
+            worker.wait()
 
 
 def wait_for(port: int) -> None:

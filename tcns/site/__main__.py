@@ -11,6 +11,7 @@ from tcns.site.server import (
     check_address,
     keep_running,
     serve,
+    start,
 )
 
 
@@ -34,7 +35,7 @@ def develop() -> None:
     """Prepare, then serve what is being changed; the long work is read again by a new start."""
     check_address()
     prepare()
-    keep_running([DEVELOPMENT_COMMAND, JOBS_COMMAND])
+    keep_running([start(DEVELOPMENT_COMMAND), start(JOBS_COMMAND)])
 
 
 COMMANDS: dict[str, Callable[[], None]] = {

@@ -1,4 +1,7 @@
-"""Serve with granian: the same server for a trial on one's own machine and behind a proxy."""
+"""Serve with waitress: the same server for a trial on one's own machine and behind a proxy.
+
+Here stands the process that watches over the others; tcns.site.worker is what each of them does.
+"""
 
 import os
 import signal
@@ -11,10 +14,12 @@ from typing import NamedTuple, NoReturn, TypeAlias
 
 from tcns.config import ROOT, environment, settings_from
 
-THREADS_PER_WORKER = 4
-LONGEST_STOP_SECONDS = 5
-LARGEST_PORT, MOST_WORKERS = 65535, 64
+APPLICATION = "wsgi:app"
+LARGEST_PORT, MOST_WORKERS, MOST_SECONDS = 65535, 64, 3600
+# Connections that wait until a worker takes them.
+BACKLOG = 1024
 LOOK_EVERY_SECONDS = 0.2
+WORKER_COMMAND = [sys.executable, "-m", "tcns.site.worker"]
 JOBS_COMMAND = [sys.executable, "-m", "flask", "jobs", "work"]
 DEVELOPMENT_COMMAND = [sys.executable, "-m", "tcns.site.development"]
 
@@ -50,10 +55,20 @@ def address() -> Address:
 
 def worker_count() -> int:
     """How many processes serve: TCNS_WORKERS, else 2; ends the process where that is no number."""
-    chosen = environment().get("TCNS_WORKERS") or "2"
-    number = number_in(chosen, MOST_WORKERS)
+    return chosen_number("TCNS_WORKERS", "2", MOST_WORKERS)
+
+
+def request_seconds() -> int:
+    """How long a visitor may take: TCNS_REQUEST_SECONDS, else 30; see tcns.site.deadlines."""
+    return chosen_number("TCNS_REQUEST_SECONDS", "30", MOST_SECONDS)
+
+
+def chosen_number(setting: str, default: str, largest: int) -> int:
+    """What a setting says; ends the process where that is no number from 1 to `largest`."""
+    chosen = environment().get(setting) or default
+    number = number_in(chosen, largest)
     if number is None:
-        sys.exit(f"TCNS_WORKERS must be a number from 1 to {MOST_WORKERS}, not {chosen!r}.")
+        sys.exit(f"{setting} must be a number from 1 to {largest}, not {chosen!r}.")
     return number
 
 
@@ -63,18 +78,21 @@ def number_in(text: str, largest: int) -> int | None:
     return int(text) if is_short and 0 < int(text) <= largest else None
 
 
-def check_address() -> None:
-    """End with a clear line when somebody already listens there, or nobody may."""
+def listen() -> socket.socket:
+    """Listen there; ends with a clear line when somebody already does, or nobody may."""
     wanted = address()
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(wanted)
-        except OSError as error:
-            sys.exit(
-                f"Cannot serve on {wanted.url}: {error.strerror}. Stop what listens there, or "
-                "choose another port: make run PORT=8001"
-            )
+    try:
+        return socket.create_server(wanted, backlog=BACKLOG)
+    except OSError as error:
+        sys.exit(
+            f"Cannot serve on {wanted.url}: {error.strerror}. Stop what listens there, or "
+            "choose another port: make run PORT=8001"
+        )
+
+
+def check_address() -> None:
+    """End with a clear line when one cannot listen there."""
+    listen().close()
 
 
 def serve(*, with_jobs: bool = False) -> None:
@@ -83,22 +101,34 @@ def serve(*, with_jobs: bool = False) -> None:
     With jobs, the process that does the long work begins and ends with the server; a service
     manager has a unit of its own for it.
     """
-    keep_running([server_command(), JOBS_COMMAND] if with_jobs else [server_command()])
-
-
-def keep_running(commands: Sequence[list[str]]) -> NoReturn:
-    """Run the server and what belongs to it until one ends or is told to; then end all.
-
-    Each runs in a session of its own, where a Ctrl-C does not reach it: a worker that is told twice
-    to stop, by the terminal and by us, may hang.
-    """
-    check_address()
     settings_from()  # ends the process where one is missing or unfit
+    workers = start_workers()
+    keep_running([*workers, start(JOBS_COMMAND)] if with_jobs else workers)
+
+
+def keep_running(processes: Sequence[Process]) -> NoReturn:
+    """Wait until one of these ends, or we are told to end; then end all."""
     print(f"Serving on {address().url}  (Ctrl-C ends it)", flush=True)
-    processes = [subprocess.Popen(c, cwd=ROOT, start_new_session=True) for c in commands]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop(processes))
     sys.exit(wait_for(processes))
+
+
+def start_workers(application: str = APPLICATION) -> list[Process]:
+    """Start the processes that serve, all on one socket: whichever is free takes a connection.
+
+    A worker that fails ends the server, and the service manager starts it again.
+    """
+    workers, seconds = worker_count(), str(request_seconds())
+    with listen() as listener:
+        number = listener.fileno()
+        command = [*WORKER_COMMAND, str(number), seconds, application]
+        return [start(command, number) for _worker in range(workers)]
+
+
+def start(command: Sequence[str], *files: int) -> Process:
+    """Start a process in a session of its own, where a Ctrl-C does not reach it, but we do."""
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, pass_fds=files)
 
 
 def wait_for(processes: Sequence[Process]) -> int:
@@ -119,22 +149,3 @@ def stop(processes: Sequence[Process]) -> None:
         signal.signal(number, signal.SIG_IGN)
     for process in processes:
         process.terminate()
-
-
-def server_command(application: str = "wsgi:app") -> list[str]:
-    """The server's command line: worker processes, each with its threads, no access log.
-
-    A worker that fails ends the server, and the service manager starts it again.
-    """
-    host, port = address()
-    options = {
-        "interface": "wsgi",
-        "host": host,
-        "port": str(port),
-        "workers": str(worker_count()),
-        "blocking-threads": str(THREADS_PER_WORKER),
-        "workers-kill-timeout": str(LONGEST_STOP_SECONDS),
-        "log-level": "warning",
-    }
-    named = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "granian", *named, "--no-ws", application]
