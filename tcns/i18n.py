@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any, Self
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_domain, get_locale
 from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as babel_ngettext
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_context
 
 from tcns.clock import ZONE, today
 
@@ -54,7 +54,8 @@ def gettext(message: str, **values: object) -> str:
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The message for a count, as `%(num)s` or named, in the language of the request."""
-    return str(babel_ngettext(singular, plural, num, **values))
+    found = get_domain().get_translations().ungettext(singular, plural, num)
+    return str(found) % ({"num": format_number(num)} | values)
 
 
 def language() -> str:
@@ -67,6 +68,20 @@ def site_name() -> str:
     """What the product calls itself: the team's own name, which differs by province."""
     settings = current_app.config["TCNS"]
     return str(settings.team_name_en if language() == "en" else settings.team_name_vi)
+
+
+def enter_message(label: Any) -> str:
+    """That something is to be entered, named as its label in the flow of a sentence."""
+    return gettext("Enter the %(field)s.", field=_in_a_sentence(str(label)))
+
+
+def choose_message(label: Any) -> str:
+    """That something is to be chosen, named as its label in the flow of a sentence."""
+    return gettext("Choose the %(field)s.", field=_in_a_sentence(str(label)))
+
+
+def _in_a_sentence(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def format_day(day: date | None) -> str:
@@ -86,6 +101,22 @@ def format_number(number: float | None, decimals: int = 0) -> str:
     text = f"{number:,.{decimals}f}"
     english = str(get_locale() or DEFAULT_LANGUAGE).startswith("en")
     return text if english else text.translate(str.maketrans(",.", ".,"))
+
+
+def lazy_number(number: float) -> LazyString:
+    """The number as the request writes it, for a message that is made before there is one."""
+    return LazyString(format_number, number)
+
+
+def format_hours(hours: float) -> str:
+    """3 and 1,5: a decimal only where there is one."""
+    return format_number(hours, 0 if hours == int(hours) else 1)
+
+
+def format_quarter(day: date) -> str:
+    """The quarter of the calendar that holds a day, as official texts write it: Quý IV/2026."""
+    quarter = ("I", "II", "III", "IV")[(day.month - 1) // 3]
+    return gettext("quarter %(quarter)s/%(year)s", quarter=quarter, year=day.year)
 
 
 def format_percent(share: float | None) -> str:
@@ -114,9 +145,23 @@ def register_languages(app: Flask) -> None:
         moment=format_moment,
         number=format_number,
         percent=format_percent,
+        hours=format_hours,
+        quarter=format_quarter,
         phone=format_phone,
         join_words=join_words,
     )
+    ngettext_of_templates: Any = app.jinja_env.globals["ngettext"]
+
+    @pass_context
+    def ngettext_with_dots(context: Any, one: str, more: str, num: int, **values: Any) -> Any:
+        return ngettext_of_templates(
+            context, one, more, num, **{"num": format_number(num)} | values
+        )
+
     app.jinja_env.globals.update(
-        today=today, language=language, site_name=site_name, LANGUAGES=LANGUAGES
+        ngettext=ngettext_with_dots,
+        today=today,
+        language=language,
+        site_name=site_name,
+        LANGUAGES=LANGUAGES,
     )

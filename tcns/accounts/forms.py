@@ -19,28 +19,24 @@ from tcns.accounts.vocabulary import ROLE_LEVELS, State
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import normalise
 from tcns.web.editing import EditingForm
-from tcns.web.fields import visible
+from tcns.web.fields import Filled, visible
 from tcns.web.forms import BaseForm, FilterForm, WritingForm
 from tcns.web.idempotency import LONGEST_KEY
 
 LONGEST_NAME = 120
 LONGEST_USER_NAME = 40
 Choices = list[tuple[str, str]]
-NEEDS_USER_NAME = InputRequired(_l("Enter the user name."))
-NEEDS_PASSWORD = InputRequired(_l("Enter the password."))
-NEEDS_NEW_PASSWORD = InputRequired(_l("Enter a new password."))
 
 
 def full_name_field() -> StringField:
     """The full name of whoever holds an account."""
-    needed = InputRequired(_l("Enter the full name."))
-    checks = [needed, visible, Length(max=LONGEST_NAME)]
+    checks = [Filled(), visible, Length(max=LONGEST_NAME)]
     return StringField(_l("Full name"), checks, filters=[normalise])
 
 
 def home_field() -> SelectField:
     """The area an account belongs to."""
-    return SelectField(_l("Belongs to"), [InputRequired(_l("Choose an area."))])
+    return SelectField(_l("Belongs to"), [Filled(_l("Area"))])
 
 
 class SignInForm(BaseForm):
@@ -49,8 +45,8 @@ class SignInForm(BaseForm):
     `typed` carries what was typed into a form whose sign-in had ended.
     """
 
-    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[normalise])
-    password = PasswordField(_l("Password"), [NEEDS_PASSWORD])
+    user_name = StringField(_l("User name"), [Filled()], filters=[normalise])
+    password = PasswordField(_l("Password"), [Filled()])
     own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
     typed = HiddenField()
 
@@ -58,19 +54,17 @@ class SignInForm(BaseForm):
 class ActivationForm(BaseForm):
     """A user name, the one-time code on the slip, and the password to be."""
 
-    user_name = StringField(_l("User name"), [NEEDS_USER_NAME], filters=[normalise])
-    code = StringField(
-        _l("One-time code"), [InputRequired(_l("Enter the code."))], filters=[normalise]
-    )
-    password = PasswordField(_l("New password"), [NEEDS_NEW_PASSWORD])
+    user_name = StringField(_l("User name"), [Filled()], filters=[normalise])
+    code = StringField(_l("One-time code"), [Filled()], filters=[normalise])
+    password = PasswordField(_l("New password"), [Filled()])
     own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
 
 
 class PasswordForm(WritingForm):
     """The password there is, and the one to be."""
 
-    old_password = PasswordField(_l("Present password"), [NEEDS_PASSWORD])
-    password = PasswordField(_l("New password"), [NEEDS_NEW_PASSWORD])
+    old_password = PasswordField(_l("Present password"), [Filled()])
+    password = PasswordField(_l("New password"), [Filled()])
 
 
 class CodeForm(WritingForm):
@@ -84,8 +78,8 @@ class CodeForm(WritingForm):
 class RoleForm(WritingForm):
     """A role and the area it is granted over, both out of what is given as choices."""
 
-    role = SelectField(_l("Role"), [InputRequired(_l("Choose a role."))])
-    area = SelectField(_l("Over the area"), [InputRequired(_l("Choose an area."))])
+    role = SelectField(_l("Role"), [Filled()])
+    area = SelectField(_l("Over the area"), [Filled(_l("Area"))])
 
     def offer(self, areas: Choices) -> "RoleForm":
         """Offer the roles and these areas, as (code, label)."""

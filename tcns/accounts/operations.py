@@ -42,7 +42,7 @@ def add_account(
     check_may_belong(home_area, by=by)
     full_name = clean(full_name)
     if not full_name:
-        raise RuleViolation(_("Fill this in."), "full_name")
+        raise RuleViolation(_("Enter the full name."), "full_name")
     chosen = plain_user_name(user_name or queries.suggest_user_name(full_name))
     check_user_name(chosen)
     user = User(user_name=chosen, full_name=full_name, home_area_id=home_area.id)

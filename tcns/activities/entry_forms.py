@@ -116,7 +116,7 @@ class EntryForm(EditingForm):
 
     held_on = RadioField(_l("Held on"), validate_choice=False)
     other_day = day_field(_l("Another day"))
-    kind = choice_field(_l("Kind"), ActivityKind)
+    kind = choice_field(_l("Kind of session"), ActivityKind)
     form = choice_field(_l("Form"), ActivityForm)
     topics = TickField(
         _l("Topics"),

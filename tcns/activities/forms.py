@@ -29,7 +29,7 @@ class ActivityFilterForm(PlaceForm, PeriodForm):
     unseen: ClassVar[tuple[str, ...]] = (*PlaceForm.unseen, "team")
 
     status = choice_field(_l("Status"), Shown)
-    kind = choice_field(_l("Kind"), ActivityKind, blank=_l("All"))
+    kind = choice_field(_l("Kind of session"), ActivityKind, blank=_l("All"))
     topic = choice_field(_l("Topic"), Topic, blank=_l("All"))
     team = SelectField(
         _l("Team"), coerce=_id, choices=[], validate_choice=False, invalid_value_message=NO_TEAM

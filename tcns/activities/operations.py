@@ -23,7 +23,7 @@ from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
 from tcns.errors import RuleViolation, raise_violations
-from tcns.i18n import format_day, join_words
+from tcns.i18n import format_day, format_number, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.models import Indicator
 from tcns.teams.models import Membership, Person, Team
@@ -175,13 +175,16 @@ def _parts_too_large(text: ActivityText) -> list[RuleViolation]:
     people, households = text.participant_count, text.household_count
     broken = [
         RuleViolation(
-            _("There cannot be more than the %(count)s participants.", count=people), part
+            _("There cannot be more than the %(count)s participants.", count=format_number(people)),
+            part,
         )
         for part in PARTS
         if getattr(text, part) > people
     ]
     if text.new_household_count > households:
-        message = _("There cannot be more than the %(count)s households.", count=households)
+        message = _(
+            "There cannot be more than the %(count)s households.", count=format_number(households)
+        )
         broken.append(RuleViolation(message, "new_household_count"))
     return broken
 

@@ -13,7 +13,7 @@ def activity_columns(*, has_districts: bool) -> list[Column]:
     topics, statuses = words_of(Topic), words_of(Status)
     return [
         Column(_l("Held on"), 12, CellKind.DAY, lambda row: row.session.held_on),
-        Column(_l("Kind"), 22, CellKind.TEXT, lambda row: kinds[row.session.kind]),
+        Column(_l("Kind of session"), 22, CellKind.TEXT, lambda row: kinds[row.session.kind]),
         Column(
             _l("Topics"), 30, CellKind.TEXT, lambda row: join_words([topics[t] for t in row.topics])
         ),

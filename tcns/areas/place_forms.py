@@ -28,6 +28,7 @@ class PlaceForm(ListForm):
     )
     unallocated = choice_field(_l("Not allocated to any"), Level, blank="")
     map_on = day_field(_l("Map of"))
+    shows_all = False
 
     def place(self, scope: Scope, on: date) -> Place:
         """The place asked for among the areas of a scope; what is wrong is said beside the field.
@@ -35,6 +36,7 @@ class PlaceForm(ListForm):
         The map is that of `on`, or the deployment's if that is earlier, unless one is named.
         """
         map_on = self.value("map_on") or usual_map(on)
+        self.shows_all = scope.everything
         options = areas_to_choose(scope, map_on)
         try:
             found = self._place(scope, options, map_on)
@@ -66,9 +68,14 @@ def _choices(options: list[Option], place: Place) -> list[SelectChoice]:
     ]
 
 
+def _everywhere(form: PlaceForm) -> str:
+    """What a list covers that no area narrows."""
+    return _("the whole province") if form.shows_all else _("all areas in one's charge")
+
+
 def lines_on_top(title: str, form: PlaceForm, place: Place, when: str) -> list[Any]:
     """What the file of a list says on top: what it is, where, when, and how it is filtered."""
-    where = place.label.full_name if place.label else _("everything within your scope")
+    where = place.label.full_name if place.label else _everywhere(form)
     lines = [
         title,
         _("Area: %(area)s, on the map of %(day)s", area=where, day=format_day(place.map_on)),

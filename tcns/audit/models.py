@@ -42,6 +42,11 @@ class AuditEvent(Model):
         """The event as a word of the vocabulary."""
         return Event(self.event)
 
+    @property
+    def actor_name(self) -> str:
+        """Who did it; where no account did, a visitor not signed in or the system itself."""
+        return self.actor.full_name if self.actor else str(self.kind.actor_without_account)
+
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """The trail is read whole or not at all."""

@@ -1,5 +1,7 @@
 """The closed list of events that can be on record."""
 
+from flask_babel.speaklater import LazyString
+
 from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 
@@ -66,3 +68,8 @@ class Event(LabelledEnum):
     TRAINING_VERIFIED = "training:verified", _l("Training verified")
     TRAINING_WITHDRAWN = "training:withdrawn", _l("Training taken back")
     UNDONE = "reversible:undone", _l("Undone")
+
+    @property
+    def actor_without_account(self) -> LazyString:
+        """Who caused it where no account did: signing in failed, or a command ran."""
+        return _l("not signed in") if self is Event.SIGN_IN_FAILED else _l("the system")

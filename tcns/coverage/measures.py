@@ -169,7 +169,7 @@ MEASURES = (
     ),
     Measure(
         "household_count",
-        _l("Households"),
+        _l("Households reached"),
         Source.ACTIVITIES,
         _total(Activity.household_count),
         _l("Households reached by these sessions."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from sqlalchemy import CTE, FromClause, Select, Subquery, and_, select
 
 from tcns.activities.models import Activity
@@ -65,7 +66,11 @@ class Coverage:
         return [*self.rows, *([self.unallocated] if self.unallocated else []), self.total]
 
 
-UNALLOCATED = _l("not allocated")
+def unallocated_name(level: Level) -> LazyString:
+    """What the row is called that holds what no area of a level takes."""
+    return _l("Commune-level teams") if level is Level.VILLAGE else _l("Not allocated")
+
+
 KEYS = [measure.key for measure in MEASURES]
 
 
@@ -80,9 +85,8 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     found = _figures_by_area(scope, question)
     rows = _area_rows(scope, question, found)
     rest = found.get(None)
-    unallocated = (
-        CoverageRow(None, "", str(UNALLOCATED), rest) if rest and any(rest.values()) else None
-    )
+    name = str(unallocated_name(question.by))
+    unallocated = CoverageRow(None, "", name, rest) if rest and any(rest.values()) else None
     return Coverage(question, _total_row(scope, question, found), rows, unallocated)
 
 

@@ -51,7 +51,7 @@ def export_coverage() -> Any:
     if answer is None or form.errors:
         return redirect(same_filters("coverage.show_coverage"))
     question, rest = answer.question, answer.unallocated
-    rows = [*answer.rows, *([replace(rest, name=_("Not allocated"))] if rest else [])]
+    rows = [*answer.rows, *([rest] if rest else [])]
     levels = levels_between(question)
     return send_rows(
         rows,

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tcns.errors import RuleViolation
+from tcns.i18n import enter_message
 from tcns.i18n import gettext as _
 from tcns.imports.headings import Matching
 from tcns.imports.rows.fields import FileKind, ImportField
@@ -76,7 +77,7 @@ def _read_cell(finding: Finding, field: ImportField, text: str) -> None:
     """Read one cell of a row."""
     if not any(character.isalnum() for character in text):
         if field.required:
-            finding.note(field.name, ProblemKind.MISSING, _("Fill this in."))
+            finding.note(field.name, ProblemKind.MISSING, enter_message(field.label))
         return
 
     def mended(message: str) -> None:

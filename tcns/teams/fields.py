@@ -5,11 +5,10 @@ from typing import Any
 
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
 
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.models import Team
-from tcns.web.fields import FILL_IN, name_field, written_plainly
+from tcns.web.fields import Filled, name_field, written_plainly
 from tcns.web.filters import NOT_OFFERED
 
 
@@ -20,9 +19,7 @@ def team_name_field(label: Any, *, is_optional: bool = False) -> StringField:
 
 def team_field(label: Any) -> SelectField:
     """One of the teams that are offered later, by id."""
-    return SelectField(
-        label, [InputRequired(FILL_IN)], choices=[], invalid_choice_message=NOT_OFFERED
-    )
+    return SelectField(label, [Filled()], choices=[], invalid_choice_message=NOT_OFFERED)
 
 
 def team_choices(teams: Sequence[Team]) -> list[SelectChoice]:

@@ -8,6 +8,7 @@ from wtforms import (
     DateField,
     Field,
     IntegerField,
+    SelectFieldBase,
     StringField,
     TextAreaField,
     ValidationError,
@@ -16,7 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from tcns.errors import RuleViolation
-from tcns.i18n import format_number, format_phone
+from tcns.i18n import choose_message, enter_message, format_number, format_phone, lazy_number
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.phones import parse_phone
@@ -28,18 +29,41 @@ LONGEST_NOTE = 2000
 LARGEST_COUNT = 100_000
 
 
+class Filled(InputRequired):
+    """Something must be entered or chosen; the message names the field, or `what` where the label
+    of the field is no name of what it holds."""
+
+    def __init__(self, what: Any = None) -> None:
+        super().__init__()
+        self.what = what
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse a field that was left empty."""
+        try:
+            super().__call__(form, field)
+        except StopValidation:
+            raise StopValidation(missing(field, self.what)) from None
+
+
+def missing(field: Any, what: Any = None) -> str:
+    """What is said of a field that may not stay empty."""
+    if isinstance(field, SelectFieldBase):
+        return choose_message(what or field.label.text)
+    return enter_message(what or field.label.text)
+
+
 def line_field(label: Any, *, required: bool = True, longest: int = LONGEST_LINE) -> StringField:
     """A line of text, tidied."""
-    too_long = _l("Use at most %(count)s characters.", count=longest)
-    checks = [InputRequired(_l("Fill this in."))] if required else [Optional()]
+    too_long = _l("Use at most %(count)s characters.", count=lazy_number(longest))
+    checks = [Filled()] if required else [Optional()]
     checks += [visible] if required else []
     return StringField(label, [*checks, Length(max=longest, message=too_long)], filters=[normalise])
 
 
 def note_field(label: Any, *, required: bool = False) -> TextAreaField:
     """Several lines of text; breaks between lines are kept."""
-    too_long = _l("Use at most %(count)s characters.", count=LONGEST_NOTE)
-    checks = [InputRequired(_l("Fill this in.")), visible] if required else [Optional()]
+    too_long = _l("Use at most %(count)s characters.", count=lazy_number(LONGEST_NOTE))
+    checks = [Filled(), visible] if required else [Optional()]
     return TextAreaField(
         label, [*checks, Length(max=LONGEST_NOTE, message=too_long)], filters=[normalise_lines]
     )
@@ -55,7 +79,7 @@ def visible(_form: Any, field: Any) -> None:
     """Refuse text of which nothing can be seen: spaces, marks, control characters."""
     if not any(character.isalnum() for character in field.data or ""):
         blank = not (field.data or "").strip()
-        raise ValidationError(_("Fill this in.") if blank else _("Write letters or digits."))
+        raise ValidationError(missing(field) if blank else _("Write letters or digits."))
 
 
 class CountField(IntegerField):
@@ -126,15 +150,12 @@ LONGEST_NAME = 120
 BETWEEN_LETTERS = " '’.-"
 
 
-FILL_IN = _l("Fill this in.")
-
-
 TOO_LONG = _l("Use at most %(count)s characters.", count=LONGEST_NAME)
 
 
 def name_field(label: Any, *checks: Any, is_optional: bool = False) -> StringField:
     """A name, tidied."""
-    begin = Optional() if is_optional else InputRequired(FILL_IN)
+    begin = Optional() if is_optional else Filled()
     return StringField(
         label,
         [begin, Length(max=LONGEST_NAME, message=TOO_LONG), *checks],
@@ -146,24 +167,27 @@ def name_field(label: Any, *checks: Any, is_optional: bool = False) -> StringFie
 def written_with_letters(_form: Any, field: Field) -> None:
     """Refuse a name that holds anything but letters and what stands between them."""
     text = field.data or ""
-    if not any(letter.isalpha() for letter in text):
-        raise ValidationError(FILL_IN)
-    if not all(category(c)[0] in "LM" or c in BETWEEN_LETTERS for c in text):
+    if not text:
+        raise ValidationError(missing(field))
+    has_letters = any(letter.isalpha() for letter in text)
+    if not has_letters or not all(category(c)[0] in "LM" or c in BETWEEN_LETTERS for c in text):
         raise ValidationError(_("A person's name is written with letters only."))
 
 
 def written_plainly(_form: Any, field: Field) -> None:
     """Refuse a name without letters or digits, and one with signs that no name has."""
     text = field.data or ""
+    if not text:
+        raise ValidationError(missing(field))
     if not any(letter.isalnum() for letter in text):
-        raise ValidationError(FILL_IN)
+        raise ValidationError(_("Write letters or digits."))
     if not all(category(c)[0] in "LMN" or c in f'{BETWEEN_LETTERS},–()/&"“”' for c in text):
         raise ValidationError(_("A name is written with letters and numbers."))
 
 
 def past_day_field(label: Any, *checks: Any, is_optional: bool = False) -> DateField:
     """A day that has come already."""
-    begin = Optional() if is_optional else InputRequired(_l("Give a day."))
+    begin = Optional() if is_optional else Filled()
     return DateField(
         label,
         [*checks, begin, _in_our_time, not_after_today],

@@ -44,7 +44,7 @@ def test_what_no_area_takes_stands_before_the_total_without_a_code(
     make(set_map_day, REFORM)
     found = rows(app, "--by", "commune", "--on", REFORM.isoformat())
     assert [row["area_code"] for row in found[-2:]] == ["", "08"]
-    assert found[-2]["area_name"] == "chưa phân bổ"
+    assert found[-2]["area_name"] == "Chưa phân bổ"
     assert found[-2]["team_count"] == 1, "the team of the commune that was split"
 
 

@@ -123,7 +123,11 @@ def test_a_member_finds_the_own_team_the_colleagues_and_the_last_sessions(
 
 def unfinished(page: Page) -> set[str]:
     """Where the links lead that go on with a session."""
-    return {url for text, url in page.links.items() if text.startswith("Go on")}
+    return {
+        url
+        for text, url in page.links.items()
+        if text.startswith(("Go on", "Correct and send again"))
+    }
 
 
 def test_drafts_and_returned_sessions_wait_on_the_first_page_however_old(

@@ -118,7 +118,7 @@ def test_a_fault_gets_a_page_with_its_code_even_when_the_database_is_down(
 def test_the_summary_of_errors_names_each_field_and_leads_to_it(visit: Visit) -> None:
     empty = visit("own", language="en").get("/accounts/add")
     page = empty.post(typed={"full_name": ""}, status=HTTPStatus.OK)
-    assert page.links["Full name: Enter the full name."] == "#full_name"
+    assert page.links["Enter the full name."] == "#full_name"
 
 
 def test_that_there_is_no_such_file_is_kept_in_no_cache(visit: Visit) -> None:

@@ -5,16 +5,18 @@ from typing import Any
 
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tcns.areas.villages.rules import VillageText
 from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind
 from tcns.i18n import lazy_gettext as _l
+from tcns.i18n import lazy_number
 from tcns.web.editing import EditingForm
 from tcns.web.fields import (
     LARGEST_COUNT,
     CountField,
+    Filled,
     line_field,
     name_field,
     past_day_field,
@@ -41,8 +43,8 @@ def kind_field() -> SelectField:
 
 def households_field(*, is_optional: bool = False) -> CountField:
     """How many households a village has; where that may be unknown, empty is not none."""
-    message = _l("Write a number from 0 to %(most)s.", most=LARGEST_COUNT)
-    begin = Optional() if is_optional else InputRequired(_l("Fill this in."))
+    message = _l("Write a number from 0 to %(most)s.", most=lazy_number(LARGEST_COUNT))
+    begin = Optional() if is_optional else Filled()
     return CountField(
         _l("Number of households"),
         [begin, NumberRange(0, LARGEST_COUNT, message)],

@@ -18,7 +18,7 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.queries import labels, map_day
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
-from tcns.i18n import format_day, format_number, format_phone, join_words
+from tcns.i18n import format_day, format_hours, format_number, format_phone, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.names import names_of_indicators
 from tcns.permissions.guards import my_scope
@@ -88,7 +88,7 @@ RECORD_NAMES: dict[str, Callable[[set[int]], dict[int, str]]] = {
 # The fields that people read otherwise than they are kept.
 WRITTEN: dict[str, Callable[[str], str]] = {
     "phone": format_phone,
-    "hours": lambda text: format_number(float(text), 1),
+    "hours": lambda text: format_hours(float(text)),
 }
 
 

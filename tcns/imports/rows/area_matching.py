@@ -13,7 +13,9 @@ from tcns.areas.models import Area, AreaName, AreaPlacement
 from tcns.areas.queries import map_day
 from tcns.areas.vocabulary import AreaKind, Level
 from tcns.database import db
+from tcns.i18n import enter_message
 from tcns.i18n import gettext as _
+from tcns.imports.rows.area_fields import COMMUNE
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ProblemKind
 from tcns.permissions.scope import Scope
@@ -148,7 +150,7 @@ class PlaceNames:
             }
             if len(communes) == 1:
                 return next(iter(communes.values()))
-            finding.note("commune", ProblemKind.MISSING, _("Fill this in."))
+            finding.note("commune", ProblemKind.MISSING, enter_message(COMMUNE.label))
             return None
         found = self._named(Level.COMMUNE, name)
         if district and len(found) > 1:

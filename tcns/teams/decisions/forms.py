@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import Field, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import Length, StopValidation
 
 from tcns.areas.place_forms import PlaceForm
 from tcns.i18n import format_day
@@ -16,7 +16,7 @@ from tcns.teams.models import EstablishingDecision
 from tcns.teams.vocabulary import Purpose
 from tcns.vietnamese import normalise
 from tcns.web.editing import EditingForm
-from tcns.web.fields import FILL_IN, LONGEST_LINE, past_day_field, visible
+from tcns.web.fields import LONGEST_LINE, Filled, past_day_field, visible
 from tcns.web.filters import (
     NOT_OFFERED,
     YEARS,
@@ -38,7 +38,7 @@ def head_field(label: Any, longest: int = LONGEST_LINE) -> StringField:
     too_long = _l("Use at most %(count)s characters.", count=longest)
     return StringField(
         label,
-        [only_if_new, InputRequired(FILL_IN), Length(max=longest, message=too_long), visible],
+        [only_if_new, Filled(), Length(max=longest, message=too_long), visible],
         filters=[normalise],
         render_kw={"autocomplete": "off"},
     )

@@ -38,9 +38,9 @@ def test_sessions_are_counted_by_quarter(
         make(make_activity, world.teams["hamlet"], world.users["own"], held_on=day)
     page = visit("own", language="en").get(f"/teams/{world.teams['hamlet']}")
     told = entries(page)
-    assert "31/03/2024 Sessions: 2 in quarter 1 of 2024" in told
-    assert "01/04/2024 Sessions: 1 in quarter 2 of 2024" in told
-    assert len(page.click("2 in quarter 1 of 2024").rows) == 2
+    assert "31/03/2024 Sessions: 2 in quarter I/2024" in told
+    assert "01/04/2024 Sessions: 1 in quarter II/2024" in told
+    assert len(page.click("2 in quarter I/2024").rows) == 2
 
 
 def test_what_was_recorded_says_by_whom_and_when(visit: Visit, world: World) -> None:

@@ -16,7 +16,7 @@ from tcns.teams.members.person_queries import KnownPerson
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import Body, MemberRole
 from tcns.web.editing import EditingForm
-from tcns.web.fields import FILL_IN, past_day_field, phone_field
+from tcns.web.fields import missing, past_day_field, phone_field
 from tcns.web.filters import choice_field
 
 Find = Callable[[str, str | None], Sequence[KnownPerson]]
@@ -86,7 +86,7 @@ class ReformForm(RosterFields, DecisionFields, EditingForm):
         is_right = bool(super().validate(extra_validators))
         nameless = [row for row in self.new_rows() if row.is_used() and not row.full_name.data]
         for row in nameless:
-            row.full_name.errors = [FILL_IN]
+            row.full_name.errors = [missing(row.full_name)]
         return is_right and not nameless
 
     def skip_unasked(self) -> None:

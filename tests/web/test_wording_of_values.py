@@ -1,0 +1,44 @@
+"""Numbers, hours and quarters in texts, and what is said of a field that was left empty."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask import Flask, render_template_string
+from flask_babel import force_locale
+
+from tcns.i18n import enter_message, format_hours, format_quarter, ngettext
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(Decimal("3.0"), "3"), (Decimal("1.5"), "1,5"), (Decimal(24), "24")]
+)
+def test_hours_have_a_decimal_only_where_there_is_one(
+    app: Flask, hours: Decimal, words: str
+) -> None:
+    with app.test_request_context():
+        assert format_hours(float(hours)) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(date(2026, 12, 31), "Quý IV/2026"), (date(2026, 1, 1), "Quý I/2026")]
+)
+def test_a_quarter_has_a_roman_number(app: Flask, day: date, words: str) -> None:
+    with app.test_request_context():
+        assert format_quarter(day) == words
+
+
+def test_a_count_in_a_sentence_has_its_dots(app: Flask) -> None:
+    with app.test_request_context():
+        assert ngettext("%(num)s household", "%(num)s households", 1200) == "1.200 hộ"
+        page = '{{ ngettext("%(num)s household", "%(num)s households", 1200) }}'
+        assert render_template_string(page) == "1.200 hộ"
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("Họ và tên", "Vui lòng nhập họ và tên."), ("UBND xã", "Vui lòng nhập UBND xã.")],
+)
+def test_an_empty_field_is_named(app: Flask, label: str, words: str) -> None:
+    with app.test_request_context(), force_locale("vi"):
+        assert enter_message(label) == words
