@@ -66,7 +66,7 @@ class Coverage:
         return [*self.rows, *([self.unallocated] if self.unallocated else []), self.total]
 
 
-def unallocated_name(level: Level) -> LazyString:
+def _unallocated_name(level: Level) -> LazyString:
     """What the row is called that holds what no area of a level takes."""
     return _l("Commune-level teams") if level is Level.VILLAGE else _l("Not allocated")
 
@@ -85,7 +85,7 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     found = _figures_by_area(scope, question)
     rows = _area_rows(scope, question, found)
     rest = found.get(None)
-    name = str(unallocated_name(question.by))
+    name = str(_unallocated_name(question.by))
     unallocated = CoverageRow(None, "", name, rest) if rest and any(rest.values()) else None
     return Coverage(question, _total_row(scope, question, found), rows, unallocated)
 
