@@ -39,6 +39,7 @@ import tcns.web.idempotency
 from tcns.accounts.sign_in.session_cookie import register_sign_in
 from tcns.config import ROOT, Settings, settings_from
 from tcns.database import db
+from tcns.database.background import register_background
 from tcns.database.engine import register_database
 from tcns.i18n import register_languages
 from tcns.permissions.guards import register_guards
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app = Flask("tcns", root_path=str(ROOT / "tcns"), template_folder=str(ROOT / "templates"))
     app.config.from_mapping(settings.for_flask() | {"TCNS": settings} | overrides)
     register_database(app)
+    register_background(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     register_languages(app)
     register_uploads(app)

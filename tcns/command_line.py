@@ -8,9 +8,10 @@ from typing import Any
 import click
 from flask_babel import force_locale
 from sqlalchemy import inspect
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from tcns.database import db
+from tcns.database.faults import Fault, fault_of
 from tcns.errors import RuleViolation
 
 
@@ -39,6 +40,7 @@ class Day(click.ParamType[date | None]):
 # SQLite's words for a file that it cannot read; it writes no copy over one.
 DAMAGED = ("file is not a database", "disk image is malformed")
 IF_DAMAGED = "Move its file away and restore a backup."
+IF_LOCKED = "Somebody else is writing to the database for long. Nothing was changed; try again."
 DAY = Day()
 DAY_OR_TODAY = Day(or_today=True)
 
@@ -55,20 +57,27 @@ def clear_lines() -> Iterator[None]:
             yield
         except RuleViolation as broken:
             raise click.ClickException(str(broken.message)) from broken
-        except DatabaseError as error:
+        except SQLAlchemyError as error:
             if not is_unusable(error):
                 raise
             raise click.ClickException(unusable(error)) from error
 
 
-def is_unusable(error: DatabaseError) -> bool:
-    """Whether the database does not answer or is damaged; else the fault is in what it was told."""
-    return isinstance(error, OperationalError) or type(error) is DatabaseError
+def is_unusable(error: SQLAlchemyError) -> bool:
+    """Whether the database does not answer, cannot do it now or is damaged; else the fault is in
+    what it was told."""
+    return (
+        fault_of(error) is not None
+        or isinstance(error, OperationalError)
+        or type(error) is DatabaseError
+    )
 
 
 def unusable(error: Exception) -> str:
     """What is said of a database that does not answer or is damaged, by SQLAlchemy's error or the
     driver's."""
+    if isinstance(error, SQLAlchemyError) and fault_of(error) is Fault.LOCKED:
+        return IF_LOCKED
     value = f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}"
     return f"{value}. {IF_DAMAGED}" if any(words in value for words in DAMAGED) else value
 

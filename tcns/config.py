@@ -32,7 +32,8 @@ class Settings:
     `plain_http` whether cookies may travel without TLS, for a trial on loopback;
     `commune_team_size` and `village_team_size` the sizes above which pages warn,
     `commune_team_least` and `village_team_least` those below which they do; `team_name_vi`,
-    `team_name_en` what the province calls a team.
+    `team_name_en` what the province calls a team; `lock_wait_seconds` how long whoever saves waits
+    for another who is saving, before they are asked to send it again.
     """
 
     database_url: str
@@ -46,6 +47,7 @@ class Settings:
     village_team_least: int = 3
     team_name_vi: str = "Tổ công nghệ số cộng đồng"
     team_name_en: str = "Community digital-technology team"
+    lock_wait_seconds: int = 5
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -108,6 +110,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         village_team_least=_number(environ, "TCNS_VILLAGE_TEAM_LEAST", 3),
         team_name_vi=environ.get("TCNS_TEAM_NAME_VI", Settings.team_name_vi),
         team_name_en=environ.get("TCNS_TEAM_NAME_EN", Settings.team_name_en),
+        lock_wait_seconds=_number(environ, "TCNS_LOCK_WAIT_SECONDS", Settings.lock_wait_seconds),
     )
 
 

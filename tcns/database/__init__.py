@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr
 
 Key = TypeVar("Key")
@@ -169,18 +170,27 @@ def portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
         yield keys[start : start + MOST_KEYS]
 
 
+class OutcomeUnknownError(SQLAlchemyError):
+    """The connection broke while a transaction was committed: nobody can tell whether it was."""
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """The one write transaction of an entry point: begin at once, operate, commit.
 
     What was read before is forgotten and read again under the write lock, because on SQLite a
     transaction that reads first and writes later fails when somebody else wrote in between.
+    Raises OutcomeUnknownError where the connection broke during the commit.
     """
     db.session.rollback()
     db.session.connection(execution_options={"immediate": True})
+    is_committing = False
     try:
         yield
+        is_committing = True
         db.session.commit()
-    except BaseException:
+    except BaseException as error:
         db.session.rollback()
+        if is_committing and isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise OutcomeUnknownError from error
         raise

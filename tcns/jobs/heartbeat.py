@@ -6,9 +6,10 @@ from threading import Event, Thread
 from time import monotonic
 
 from sqlalchemy import Engine, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from tcns.clock import now
+from tcns.database.faults import fault_of
 from tcns.jobs.kinds import Interrupted
 from tcns.jobs.models import Job
 from tcns.jobs.queries import is_claimed
@@ -62,7 +63,8 @@ class Pulse(Thread):
         try:
             with self.engine.execution_options(immediate=True).begin() as connection:
                 self.is_lost = connection.execute(statement.values(**values)).rowcount == 0
-        except OperationalError as error:
-            logger.warning("job %s: its pulse could not be written: %s", self.job_id, error.orig)
+        except DBAPIError as error:
+            fault = fault_of(error) or type(error.orig).__name__
+            logger.warning("job %s: its pulse could not be written: %s", self.job_id, fault)
         else:
             self.written, self.written_at = counts, monotonic()

@@ -5,6 +5,8 @@ What there is to do is read from the jobs: a waking that was lost delays a job b
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
@@ -20,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from tcns.clock import now
 from tcns.database import db, writing
+from tcns.database.faults import fault_of
 from tcns.jobs.operations import USUALLY_KEPT, purge_jobs
 from tcns.jobs.queries import left_jobs
 from tcns.jobs.worker import work_off
@@ -73,19 +76,32 @@ class JobQueue:
         consumer.run()
 
     def _work(self, job_id: int) -> None:
-        with self.app.app_context():
+        with self._database_willing(f"job {job_id}"):
             work_off(job_id, self.stopping)
 
     def _sweep(self) -> None:
         """Wake for the jobs that no worker is at: those whose waking was lost, those a worker
         died over."""
-        with self.app.app_context():
+        with self._database_willing("the sweep"):
             for job_id in left_jobs():
                 self.work(job_id)
 
     def _purge(self) -> None:
-        with self.app.app_context(), writing():
+        with self._database_willing("the purge"), writing():
             purge_jobs(now() - USUALLY_KEPT)
+
+    @contextmanager
+    def _database_willing(self, what: str) -> Iterator[None]:
+        """Work within the application; what the database cannot do now is left to the next sweep,
+        with one line in the log."""
+        with self.app.app_context():
+            try:
+                yield
+            except SQLAlchemyError as error:
+                fault = fault_of(error)
+                if fault is None:
+                    raise
+                logger.warning("%s is put off: the database is %s", what, fault)
 
 
 def _is_sqlite(url: URL) -> bool:

@@ -8,8 +8,10 @@ from functools import partial
 from threading import Event
 
 from flask_babel import force_locale
+from sqlalchemy.exc import SQLAlchemyError
 
 from tcns.database import db, writing
+from tcns.database.faults import fault_of
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.jobs.heartbeat import Pulse
@@ -60,7 +62,8 @@ def _run(job: Job, claim: datetime, stopping: Event, *, may_begin: bool) -> Resu
 
 
 def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
-    """Run, and write down the result, the failure, or that it must be begun anew."""
+    """Run, and write down the result, the failure, or that it must be begun anew: so it is where
+    the database cannot do it now."""
     fail = partial(finish_job, job.id, claim, JobStatus.FAILED)
     leave = partial(leave_job, job.id, claim)
     finish = partial(finish_job, job.id, claim, JobStatus.DONE)
@@ -71,6 +74,10 @@ def _conclude(job: Job, claim: datetime, run: Callable[[], Result]) -> None:
         conclude = leave
     except RuleViolation as broken:
         conclude = partial(fail, {"message": str(broken.message)})
+    except SQLAlchemyError as error:
+        if fault_of(error):
+            conclude = leave
+        raise
     finally:
         with writing():
             conclude()

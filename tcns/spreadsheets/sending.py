@@ -1,6 +1,7 @@
 """Giving out a list whole: as an XLSX or CSV file, or as a page to print, and on record."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from enum import StrEnum
 from itertools import islice
 from typing import IO, Any
@@ -73,9 +74,16 @@ def send_rows(
     )
     answer, count = WAYS[_wanted_way()](Sheet([*lines, made], columns, total), rows)
     address = request.full_path.rstrip("?")
-    with guarded_write():
-        changes = {"list": (None, str(lines[0])), "address": (None, address), "rows": (None, count)}
-        record(Event.LIST_EXPORTED, by=current_user, area_id=area_id, changes=changes)
+    with ExitStack() as unrecorded:
+        unrecorded.callback(answer.close)  # where it cannot be put on record, nobody gets the file
+        with guarded_write():
+            changes = {
+                "list": (None, str(lines[0])),
+                "address": (None, address),
+                "rows": (None, count),
+            }
+            record(Event.LIST_EXPORTED, by=current_user, area_id=area_id, changes=changes)
+        unrecorded.pop_all()
     return answer
 
 

@@ -3,21 +3,27 @@
 import logging
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, SecurityError
 
-from tcns.database import db
+from tcns.database import OutcomeUnknownError, db
+from tcns.database.faults import fault_of
 from tcns.errors import Gone
-from tcns.web.form_restore import typed_fields, way_back
+from tcns.web.form_restore import typed_fields, unsent_form, way_back
 from tcns.web.origins import ForeignRequest
 
 logger = logging.getLogger(__name__)
 
 # Every other error shows the page of its family.
 PAGES = {400, 403, 404, 405, 413, 429, 500}
+# How long a browser, or who asks in its place, had better wait.
+RETRY_AFTER_SECONDS = 10
 Answer = tuple[str, int]
+PutOff = tuple[str, int, dict[str, str]]
 
 
 def show_error(error: HTTPException) -> Response | HTTPException:
@@ -27,7 +33,7 @@ def show_error(error: HTTPException) -> Response | HTTPException:
     if code < HTTPStatus.BAD_REQUEST or isinstance(error, SecurityError):
         return error
     page = code if code in PAGES else (400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
-    text = _fault_page() if page == 500 else render_template(f"errors/{page}.html")
+    text = _bare_page("errors/500.html") if page == 500 else render_template(f"errors/{page}.html")
     answer = make_response(text, code)
     if isinstance(error, MethodNotAllowed):
         answer.allow.update(error.valid_methods or ())
@@ -51,17 +57,43 @@ def show_gone(_error: Gone) -> Answer:
     return render_template("errors/404.html"), 404
 
 
-def show_fault(error: InternalServerError) -> Answer:
-    """A fault of ours: an incident code for the visitor, the traceback for the log alone."""
+def show_put_off(error: SQLAlchemyError) -> PutOff:
+    """The database cannot do it now: what was typed stands on the page and can be sent again.
+
+    Any other error of the database is a fault of ours.
+    """
+    fault = fault_of(error)
+    if fault is None:
+        raise error
+    db.session.rollback()
+    logger.warning("put off: the database is %s", fault)
+    page = _bare_page(
+        "errors/503.html",
+        is_sent=request.method == "POST",
+        is_known=not isinstance(error, OutcomeUnknownError),
+        unsent=unsent_form(),
+        back=way_back(),
+    )
+    return page, 503, {"Retry-After": str(RETRY_AFTER_SECONDS)}
+
+
+def show_fault(error: InternalServerError) -> Answer | PutOff:
+    """A fault of ours: an incident code for the visitor, the traceback for the log alone.
+
+    The database may fail even after a view is done.
+    """
+    cause = error.original_exception
+    if isinstance(cause, SQLAlchemyError) and fault_of(cause):
+        return show_put_off(cause)
     db.session.rollback()
     incident = secrets.token_hex(4)
     logger.error("incident %s at %s", incident, request.path, exc_info=error.original_exception)
-    return _fault_page(incident), 500
+    return _bare_page("errors/500.html", incident=incident), 500
 
 
-def _fault_page(incident: str | None = None) -> str:
+def _bare_page(name: str, **values: Any) -> str:
     """The page of a fault; it asks nobody who is signed in, as the database may have failed."""
-    return current_app.jinja_env.get_template("errors/500.html").render(incident=incident)
+    return current_app.jinja_env.get_template(name).render(**values)
 
 
 def register_errors(app: Flask) -> None:
@@ -70,4 +102,5 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(ForeignRequest, show_foreign_request)
     app.register_error_handler(Gone, show_gone)
+    app.register_error_handler(SQLAlchemyError, show_put_off)
     app.register_error_handler(InternalServerError, show_fault)

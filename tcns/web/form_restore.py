@@ -4,10 +4,15 @@ The sign-in page holds it as one hidden field, the page after it as the fields o
 sent to the first address again, marked with RESUME. A form so marked is filled but does not count
 as sent: whoever signed in looks at it and sends it themselves. The switch of language holds the
 same fields where a form is shown again, and sends them on.
+
+A form that could not be carried out just now stands whole on the page that says so, key and version
+included: sent again, it is done once. Where it held a password or a file, which no page may carry,
+the page leads to the form instead, filled with the rest.
 """
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,7 +22,8 @@ from tcns.web.addresses import local_path
 
 RESUME = "resume"
 # What no page needs to carry: ours, and what the switch of language itself sends.
-LEFT_OUT = ("csrf_token", RESUME, "language", "back")
+TOKEN = "csrf_token"
+LEFT_OUT = (TOKEN, RESUME, "language", "back")
 # What no page may carry.
 SECRET = "password"
 # A form of ours is a few kilobytes; what is larger is not carried.
@@ -25,6 +31,14 @@ MOST_FIELDS = 500
 LONGEST_TEXT = 100_000
 
 Typed = Sequence[tuple[str, str]]
+
+
+class UnsentForm(NamedTuple):
+    """A form that could not be carried out: where it is sent, its fields, whether those are all."""
+
+    action: str
+    fields: Typed
+    is_whole: bool
 
 
 def is_resumed() -> bool:
@@ -44,6 +58,20 @@ def typed_fields() -> Typed:
     except RequestEntityTooLarge:
         return ()
     return fields if len(fields) <= MOST_FIELDS and len(_as_text(fields)) <= LONGEST_TEXT else ()
+
+
+def unsent_form() -> UnsentForm | None:
+    """The form of this request as it can be sent again; None where it cannot, or nothing was sent.
+
+    The page it stands on bears a token: it carries only what a page of ours sent.
+    """
+    if request.method != "POST" or not _comes_from_here():
+        return None
+    action = local_path(request.full_path.rstrip("?"))
+    if any(SECRET in name for name in request.form) or request.files:
+        return UnsentForm(action, typed_fields(), is_whole=False) if _shows_a_page() else None
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] != TOKEN]
+    return UnsentForm(action, _printable(fields), is_whole=True)
 
 
 def typed_form() -> str | None:
@@ -72,11 +100,14 @@ def way_back() -> str:
 
 def _kept(fields: Iterable[tuple[str, str]]) -> Typed:
     """Of the fields of a form those that are carried."""
-    return [
-        (strip_unprintable(name), strip_unprintable(value))
-        for name, value in fields
-        if name not in LEFT_OUT and SECRET not in name
-    ]
+    return _printable(
+        (name, value) for name, value in fields if name not in LEFT_OUT and SECRET not in name
+    )
+
+
+def _printable(fields: Iterable[tuple[str, str]]) -> Typed:
+    """Fields without the characters that no page can show."""
+    return [(strip_unprintable(name), strip_unprintable(value)) for name, value in fields]
 
 
 def _as_text(fields: Typed) -> str:

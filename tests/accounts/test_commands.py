@@ -11,7 +11,8 @@ from tcns.clock import today
 from tcns.database import db
 from tcns.permissions.vocabulary import Role
 from tests.accounts.conftest import PASSWORD
-from tests.databases import SECRET_KEY
+from tests.databases import SECRET_KEY, make_app
+from tests.faults import FAULTS
 from tests.world import World
 
 CREATE = ["accounts", "create-administrator", "--user-name", "Chuyên.Trách", "--full-name", "Lý An"]
@@ -89,3 +90,19 @@ def test_a_code_for_an_account_that_does_not_exist_is_refused(app: Flask) -> Non
     result = app.test_cli_runner().invoke(args=["accounts", "issue-code", "nobody"])
     assert result.exit_code == 1
     assert "nobody" in result.output
+
+
+@pytest.mark.parametrize("fault", ["locked", "read-only"])
+def test_a_command_whose_database_cannot_do_it_now_ends_with_one_line(
+    app: Flask, fault: str
+) -> None:
+    hasty = make_app(app.config["SQLALCHEMY_DATABASE_URI"], lock_wait_seconds=0)
+    with FAULTS[fault](hasty):
+        result = hasty.test_cli_runner().invoke(args=CREATE, input=f"{PASSWORD}\n{PASSWORD}\n")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert "database" in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.output
+    with hasty.app_context():
+        db.engine.dispose()
+    assert account(app, "chuyen.trach") is None

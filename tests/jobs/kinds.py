@@ -2,7 +2,9 @@
 
 import time
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
 
 from tcns.clock import now
 from tcns.database import db, writing
@@ -11,6 +13,7 @@ from tcns.i18n import gettext as _
 from tcns.jobs.kinds import KINDS, Progress, Result, job_kind
 from tcns.jobs.models import Job
 from tcns.web.idempotency import CarriedOut
+from tests.faults import locked
 
 
 def register_kinds() -> None:
@@ -18,6 +21,7 @@ def register_kinds() -> None:
     job_kind("tests.steps", label=_l("Sessions"), page="teams.show_team")(take_steps)
     job_kind("tests.broken", label=_l("Persons"))(break_rule)
     job_kind("tests.faulty", label=_l("Teams"))(fail)
+    job_kind("tests.kept_from_writing", label=_l("Teams"))(be_kept_from_writing)
 
 
 def forget_kinds() -> None:
@@ -47,3 +51,10 @@ def break_rule(_job: Job, _progress: Progress) -> Result:
 def fail(_job: Job, _progress: Progress) -> Result:
     """Fail as a fault of the program does."""
     raise ZeroDivisionError
+
+
+def be_kept_from_writing(_job: Job, _progress: Progress) -> Result:
+    """Want to write while somebody else does."""
+    with locked(current_app), writing():
+        db.session.execute(delete(CarriedOut))
+    return {}

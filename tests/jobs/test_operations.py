@@ -27,9 +27,11 @@ from tcns.jobs.operations import (
     take_job,
 )
 from tcns.jobs.queries import HEART_STOPPED, left_jobs
-from tcns.jobs.queue import SCHEMA, job_queue
+from tcns.jobs.queue import SCHEMA, JobQueue, job_queue
 from tcns.jobs.vocabulary import JobStatus
 from tcns.jobs.worker import work_off
+from tests.databases import make_app
+from tests.faults import Befall, locked, read_only
 from tests.jobs.conftest import Start
 from tests.world import World
 
@@ -219,3 +221,40 @@ def imported_by(job_id: int, world: World) -> Import:
         uploaded_at=now(),
         job_id=job_id,
     )
+
+
+@pytest.fixture
+def hasty(app: Flask) -> Iterator[Flask]:
+    """The application on the same database, waiting for nobody."""
+    own = make_app(app.config["SQLALCHEMY_DATABASE_URI"], lock_wait_seconds=0)
+    yield own
+    with own.app_context():
+        db.engine.dispose()
+
+
+def queue_of(app: Flask) -> JobQueue:
+    with app.app_context():
+        return job_queue()
+
+
+@pytest.mark.parametrize("befall", [locked, read_only])
+def test_a_job_whose_database_cannot_be_written_now_is_put_off_and_done_later(
+    hasty: Flask, start: Start, job_of: Read, caplog: pytest.LogCaptureFixture, befall: Befall
+) -> None:
+    job_id, queue = start("tests.steps", steps=2), queue_of(hasty)
+    with befall(hasty):
+        queue._work(job_id)
+    assert f"job {job_id} is put off" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert job_of(job_id).state is JobStatus.WAITING
+    queue._work(job_id)
+    assert job_of(job_id).result == {"steps": 2}
+
+
+def test_work_that_is_kept_from_writing_is_begun_anew_however_often(
+    hasty: Flask, start: Start, job_of: Read
+) -> None:
+    job_id, queue = start("tests.kept_from_writing"), queue_of(hasty)
+    for _time in range(MOST_BEGINNINGS + 1):
+        queue._work(job_id)
+        assert job_of(job_id).state is JobStatus.WAITING

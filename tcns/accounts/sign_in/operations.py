@@ -6,12 +6,14 @@ before it, and answer the same, in a similar time, whatever was wrong.
 
 from typing import NamedTuple, NoReturn
 
+from sqlalchemy import select
+
 from tcns.accounts.credentials import passwords
 from tcns.accounts.credentials.one_time_codes import code_digest, is_same
 from tcns.accounts.credentials.password_rules import MEMBER_LENGTH, ROLE_LENGTH, check_password
 from tcns.accounts.credentials.session_keys import new_key
-from tcns.accounts.device_operations import end_sign_ins, open_sign_in
-from tcns.accounts.models import User
+from tcns.accounts.device_operations import end_sign_ins, open_sign_in, sign_out
+from tcns.accounts.models import SignIn, User
 from tcns.accounts.operations import set_password
 from tcns.accounts.queries import find_user, guessable_words
 from tcns.accounts.sign_in.throttling import Try, count_try, forget_tries, take_back
@@ -19,7 +21,7 @@ from tcns.accounts.user_names import plain_user_name
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
-from tcns.database import writing
+from tcns.database import db, writing
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 
@@ -84,6 +86,14 @@ def admit_by_code(
             end_sign_ins(user, by=user)
             admission = _open(user, visitor)
     return admission if is_right else _enter_again(user, password, counted, visitor)
+
+
+def end_by_digest(key_hash: str) -> None:
+    """End, in a transaction of its own, the sign-in whose key has this digest, for its user."""
+    with writing():
+        own = db.session.scalar(select(SignIn).where(SignIn.key_hash == key_hash))
+        if own:
+            sign_out(own)
 
 
 def prepare_password(

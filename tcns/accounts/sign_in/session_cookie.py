@@ -1,20 +1,24 @@
 """Signing in and out: server-side rows, of which the cookie holds only the key."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 
 from flask import Flask, flash, g, redirect, render_template, session, url_for
 from flask_login import LoginManager
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import contains_eager
 from werkzeug import Request, Response
 
 from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.forms import SignInForm
 from tcns.accounts.models import SignIn, User
+from tcns.accounts.sign_in.operations import end_by_digest
 from tcns.clock import now
 from tcns.database import db
+from tcns.database.background import background
+from tcns.database.faults import fault_of
 from tcns.i18n import gettext as _
 from tcns.jobs.queries import unseen_job_of
 from tcns.web.addresses import HOME
@@ -47,7 +51,7 @@ def remember_in_cookie(key: str, *, permanent: bool) -> None:
 def user_of(_request: Request) -> User | None:
     """The user whose sign-in key the cookie holds, while the sign-in holds and is not ended."""
     key = session.get(SESSION_KEY)
-    if not isinstance(key, str):
+    if not isinstance(key, str) or background().has(_ending(digest(key))):
         return None
     rows = db.session.execute(SIGN_IN, {"key_hash": digest(key)}).unique()
     sign_in, g.unseen_job_id = rows.tuples().one_or_none() or (None, None)
@@ -55,19 +59,43 @@ def user_of(_request: Request) -> User | None:
         return None
     g.sign_in_id = sign_in.id
     if now() - sign_in.last_seen_at > LAST_SEEN_EVERY:
-        note_last_seen(sign_in.id)
+        background().leave(("last seen", sign_in.id), partial(note_last_seen, sign_in.id, now()))
     return sign_in.user
 
 
-def note_last_seen(sign_in_id: int) -> None:
-    """Note that the device was seen, in a transaction of its own; skipped where the lock cannot be
-    had in the time that every writer waits for it."""
-    statement = update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=now())
+def note_last_seen(sign_in_id: int, moment: datetime) -> None:
+    """Note that the device was seen, in a transaction of its own: beside the request, which would
+    else wait for whoever is writing. What cannot be noted now the next page notes."""
+    statement = update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=moment)
+    with db.engine.execution_options(immediate=True).begin() as connection:
+        connection.execute(statement)
+
+
+def forget_in_cookie() -> bool:
+    """Sign this browser out, whatever the database can do; whether its sign-in is ended by now.
+
+    Where it is not, it is ended as soon as the database can, and this process refuses the key from
+    now on. The browser has it no more; of a copy that somebody kept, another process may take
+    notice only then.
+    """
+    key = session.get(SESSION_KEY)
+    session.clear()
+    if not isinstance(key, str):
+        return True
+    end = partial(end_by_digest, digest(key))
     try:
-        with db.engine.execution_options(immediate=True).begin() as connection:
-            connection.execute(statement)
-    except OperationalError:
-        return  # somebody is writing for long; the next page notes it
+        end()
+    except SQLAlchemyError as error:
+        if fault_of(error) is None:
+            raise
+        background().leave(_ending(digest(key)), end, is_vital=True)
+        return False
+    return True
+
+
+def _ending(key_hash: str) -> tuple[str, str]:
+    """The name under which the end of a sign-in is left to be written."""
+    return "end of sign-in", key_hash
 
 
 @login_manager.unauthorized_handler

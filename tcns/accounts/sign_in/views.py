@@ -1,19 +1,18 @@
 """Getting in and out: signing in, setting a password by a one-time code, signing out."""
 
-from flask import current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.accounts import device_operations, queries
 from tcns.accounts.blueprint import blueprint
 from tcns.accounts.device_names import LONGEST_HEADER
 from tcns.accounts.forms import ActivationForm, SignInForm
 from tcns.accounts.sign_in.operations import Admission, Visitor, admit_by_code, admit_by_password
-from tcns.accounts.sign_in.session_cookie import remember_in_cookie
+from tcns.accounts.sign_in.session_cookie import forget_in_cookie, remember_in_cookie
 from tcns.accounts.sign_in.throttling import TooManyTries
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.permissions.guards import guarded_write, public, signed_in
+from tcns.permissions.guards import public
 from tcns.web.addresses import local_path
 from tcns.web.form_restore import read_typed
 
@@ -61,19 +60,19 @@ def activate() -> Answer:
 
 
 @blueprint.post("/sign-out")
-@signed_in
+@public
 def sign_out() -> Response:
     """Sign this device out: its key opens nothing any more, even if somebody kept the cookie.
 
+    It asks nobody who is signed in: even where the database does not answer, the browser is out.
     The browser forgets the pages it keeps, and nothing else: what a phone has yet to send stays.
     """
-    with guarded_write():
-        own = queries.sign_in_of(current_user, g.sign_in_id)
-        if own:
-            device_operations.sign_out(own)
-    session.clear()
-    flash(_("You are signed out."), "success")
-    answer = redirect(url_for("accounts.sign_in"))
+    if forget_in_cookie():
+        flash(_("You are signed out."), "success")
+        answer = redirect(url_for("accounts.sign_in"))
+    else:
+        frame = current_app.jinja_env.get_template("accounts/sign_in/sign_out.html")
+        answer = Response(frame.render(), mimetype="text/html")
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
