@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy.exc import InvalidRequestError
-from sqlalchemy.orm import Session, object_session
 
 from tcns.i18n import lazy_gettext as _l
 
@@ -64,23 +62,9 @@ class Stale(RuleViolation):
 
 
 def expect_version(record: Any, version: int | None) -> None:
-    """Lock the record, and raise Stale unless it is still the version the form was opened with.
+    """Raise Stale unless the record, locked and read again, is the version that was looked at.
 
-    It is read again under the lock: who waited for somebody else's save sees what they saved.
+    None is whoever looked at no version.
     """
-    session = object_session(record)
-    if session is not None:
-        _read_again(session, record)
     if version is not None and record.version != version:
         raise Stale(record)
-
-
-def _read_again(session: Session, record: Any) -> None:
-    """Lock the record and read it as others left it; raises Gone where they took it back.
-
-    Others may go on referring to it: what they put on record names its area.
-    """
-    try:
-        session.refresh(record, with_for_update={"key_share": True})
-    except InvalidRequestError as error:
-        raise Gone from error

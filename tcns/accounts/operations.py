@@ -25,6 +25,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Role
@@ -56,12 +57,15 @@ def add_account(
     return user
 
 
-def correct_account(user: User, *, full_name: str, home_area: Area, by: User | None) -> None:
+def correct_account(
+    user: User, *, full_name: str, home_area: Area, by: User | None, version: int | None = None
+) -> None:
     """Put an account's full name right, or move the account to another area.
 
     What its holder may do stays the same: that follows from roles and teams. Raises RuleBroken
     where `by` may not change the account, or does not administer those of the other area.
     """
+    lock(user, version)
     check_may_change(user, by=by)
     if home_area.id != user.home_area_id:
         check_may_belong(home_area, by=by)
@@ -101,6 +105,12 @@ def open_account(user: User, *, by: User | None) -> None:
         return
     user.disabled_at = None
     record(Event.ACCOUNT_ENABLED, by=by, on=user, area_id=user.home_area_id)
+
+
+def sign_out_everywhere(user: User, *, by: User) -> None:
+    """Sign all devices of an account out, for its holder."""
+    check_may_change(user, by=by)
+    end_sign_ins(user, by=by)
 
 
 def grant_role(

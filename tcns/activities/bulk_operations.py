@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tcns.activities.models import Activity
-from tcns.activities.operations import approve_activity, lock
+from tcns.activities.operations import approve_activity
 from tcns.activities.rules import check_may_approve
 from tcns.bulk.actions import BulkAction
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.permissions.vocabulary import Permission

@@ -26,6 +26,13 @@ class Offered(NamedTuple):
     heading: str = ""
 
 
+def only_team_to_log_for(scope: Scope, on: date) -> Team | None:
+    """The team of the scope on a day, where there is exactly one."""
+    query = select(Team).where(scope.clause(Team), Team.valid_on(on)).limit(2)
+    teams = db.session.scalars(query).all()
+    return teams[0] if len(teams) == 1 else None
+
+
 def teams_to_log_for(scope: Scope, on: date) -> list[Offered]:
     """The teams of the scope on a day: by commune, its own team first, then by village."""
     map_on = usual_map(on)

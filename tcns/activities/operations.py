@@ -22,6 +22,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day, format_number, join_words
 from tcns.i18n import gettext as _
@@ -60,10 +61,15 @@ def log_activity(
 
 
 def correct_activity(
-    activity: Activity, text: ActivityText, *, by: User, is_final: bool = False
+    activity: Activity,
+    text: ActivityText,
+    *,
+    by: User,
+    is_final: bool = False,
+    version: int | None = None,
 ) -> None:
     """Change a session that is a draft or was returned, and submit it when it is final."""
-    lock(activity)
+    lock(activity, version)
     check_may_correct(activity, by=by)
     raise_violations(broken_by(activity.team, text, is_final=is_final))
     changes = apply(activity, text)
@@ -76,12 +82,12 @@ def correct_activity(
         submit_activity(activity, by=by)
 
 
-def delete_activity(activity: Activity, *, by: User) -> None:
+def delete_activity(activity: Activity, *, by: User, version: int | None = None) -> None:
     """Delete a session that is not counted: a draft, or one that was returned.
 
     What it said stays on record, with its team's history.
     """
-    lock(activity)
+    lock(activity, version)
     check_may_delete(activity, by=by)
     team = activity.team
     changes = {name: (value, None) for name, value in snapshot(activity).items()}
@@ -90,18 +96,20 @@ def delete_activity(activity: Activity, *, by: User) -> None:
     db.session.flush()
 
 
-def submit_activity(activity: Activity, *, by: User) -> None:
+def submit_activity(activity: Activity, *, by: User, version: int | None = None) -> None:
     """Submit a draft or a corrected session for review; it counts from now on."""
-    lock(activity)
+    lock(activity, version)
     check_may_submit(activity, by=by)
     raise_violations(_nobody_reached(activity))
     _move(Event.ACTIVITY_SUBMITTED, activity, Status.SUBMITTED, by=by)
     activity.submitted_at = now()
 
 
-def return_activity(activity: Activity, *, reason: str, by: User) -> None:
+def return_activity(
+    activity: Activity, *, reason: str, by: User, version: int | None = None
+) -> None:
     """Return a submitted or approved session with a reason; it counts no longer."""
-    lock(activity)
+    lock(activity, version)
     check_may_return(activity, by=by)
     if not reason.strip():
         raise RuleViolation(_("Say what is to be put right."), "reason")
@@ -111,18 +119,13 @@ def return_activity(activity: Activity, *, reason: str, by: User) -> None:
     _review(activity, by=by)
 
 
-def approve_activity(activity: Activity, *, by: User) -> None:
+def approve_activity(activity: Activity, *, by: User, version: int | None = None) -> None:
     """Approve a submitted session."""
-    lock(activity)
+    lock(activity, version)
     check_may_approve(activity, by=by)
     _move(Event.ACTIVITY_APPROVED, activity, Status.APPROVED, by=by)
     activity.return_reason = None
     _review(activity, by=by)
-
-
-def lock(activity: Activity) -> None:
-    """Let others wait who would change the same session, and read it as they left it."""
-    db.session.refresh(activity, with_for_update=True)
 
 
 def _review(activity: Activity, *, by: User) -> None:

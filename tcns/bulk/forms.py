@@ -7,7 +7,7 @@ from flask import request
 from werkzeug import Response
 from wtforms import HiddenField
 
-from tcns.bulk.actions import BulkAction, Chosen, Plan
+from tcns.bulk.actions import BulkAction, Chosen, Outcome, Plan
 from tcns.clock import today
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import normalise
@@ -53,13 +53,16 @@ class BulkForm(WritingForm):
         """Whether it can be stated what would be done."""
         return not self.is_too_much
 
-    def carried_out(self, operate: Callable[[], str]) -> Response | None:
+    def carried_out(
+        self, operate: Callable[[], Outcome[Any]], then: Callable[[Outcome[Any]], str]
+    ) -> Response | None:
         """The answer once it was done: the form is sound, the button pressed, and what would be
         done had been stated for the same answers. None else: the page states it."""
-        is_sound = self.validate_on_submit()
         is_settled = "do" in request.form and self.stated.data == self.answers()
-        is_right = is_sound and is_settled and not self.is_too_much
-        return submit_once(self, operate) if is_right else None
+        if is_settled and not self.is_too_much:
+            return submit_once(self, operate, then)
+        self.validate_on_submit()
+        return None
 
     def planned(self, action: Callable[[], BulkAction[Any]]) -> Plan[Any] | None:
         """What would be done with the present answers, which the page then states."""

@@ -32,7 +32,7 @@ class PairFilterForm(PlaceForm):
 class PairForm(WritingForm):
     """A decision about two persons, as they were when the page was opened."""
 
-    version = HiddenField(filters=[normalise])
+    version = HiddenField(filters=[lambda text: normalise(text) or ""])
     pair: Pair
 
     @classmethod
@@ -45,18 +45,6 @@ class PairForm(WritingForm):
 
     def offer(self) -> None:
         """Offer what can be chosen of the pair."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Show a stale form anew before anything in it is judged."""
-        if self.version.data != self.pair.version:
-            self.add_error(Stale())
-            return False
-        return bool(super().validate(extra_validators))
-
-    def expect_current(self) -> None:
-        """Raise Stale if somebody else saved either person; called under the lock."""
-        if self.version.data != self.pair.version:
-            raise Stale
 
     def add_error(self, broken: RuleViolation) -> None:
         """Show the pair as it is now when the form is stale; other rules as every form does."""
@@ -94,6 +82,13 @@ class MergePersonsForm(PairForm):
         for name in (*WHO, ACCOUNT):
             for choice, person in zip(self[name].choices, self.pair, strict=True):
                 choice.label = _words(person, name)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Show a stale form anew before anything in it is judged."""
+        if self.version.data != self.pair.version:
+            self.add_error(Stale())
+            return False
+        return bool(super().validate(extra_validators))
 
     @property
     def asked(self) -> list[Field]:

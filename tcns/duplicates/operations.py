@@ -11,12 +11,13 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.pairs import Pair, pair_of
-from tcns.errors import RuleViolation
+from tcns.errors import RuleViolation, Stale
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
-from tcns.teams.locking import lock, lock_person
+from tcns.teams.locking import lock_person
 from tcns.teams.members.person_merge import hand_over_memberships, remove_joined
 from tcns.teams.members.person_operations import PersonText, correct_person, keeping_area
 from tcns.teams.models import Person
@@ -33,10 +34,11 @@ def is_in_charge(pair: Pair, user: User) -> bool:
     return all(kept) and all(scope.covers(placed) for memberships in kept for placed in memberships)
 
 
-def lock_pair(pair: Pair) -> None:
+def lock_pair(pair: Pair, version: str | None = None) -> None:
     """Let others wait who would change either person or a team of theirs.
 
-    Raises RuleBroken where either was merged, or joined another team, in the meantime.
+    Raises RuleBroken where either was merged, or joined another team, in the meantime, and Stale
+    where they are no more the version that was looked at.
     """
     teams = {placed.team for person in pair for placed in person.memberships}
     for team in sorted(teams, key=lambda team: team.id):
@@ -45,9 +47,13 @@ def lock_pair(pair: Pair) -> None:
         lock_person(person)
     if not teams >= {placed.team for person in pair for placed in person.memberships}:
         raise RuleViolation(_("The memberships were changed in the meantime. Look again."))
+    if version is not None and version != pair.version:
+        raise Stale
 
 
-def merge_persons(kept: Person, merged: Person, text: PersonText, *, by: User) -> Reversible:
+def merge_persons(
+    kept: Person, merged: Person, text: PersonText, *, by: User, version: str | None = None
+) -> Reversible:
     """Join a person who is on file twice into one row, of which `text` says who it is.
 
     The kept row gets every membership, training and session helped at of the other. Its account
@@ -55,7 +61,7 @@ def merge_persons(kept: Person, merged: Person, text: PersonText, *, by: User) -
     be undone.
     """
     pair = pair_of(kept, merged)
-    lock_pair(pair)
+    lock_pair(pair, version)
     _check_in_charge(pair, by)
     if distinction_of(pair):
         raise RuleViolation(_("They were told apart. Take that back first."))
@@ -124,9 +130,9 @@ def _say_who(person: Person, text: PersonText, *, by: User) -> None:
         correct_person(person, text, by=by)
 
 
-def tell_apart(pair: Pair, *, by: User) -> None:
+def tell_apart(pair: Pair, *, by: User, version: str | None = None) -> None:
     """Remember that two persons are not the same; once is enough."""
-    lock_pair(pair)
+    lock_pair(pair, version)
     _check_in_charge(pair, by)
     if distinction_of(pair) is None:
         ids = {"person_id": pair.one.id, "other_id": pair.other.id}
@@ -134,9 +140,9 @@ def tell_apart(pair: Pair, *, by: User) -> None:
         _record(Event.PERSONS_TOLD_APART, pair, keeping_area(pair.one), by=by)
 
 
-def doubt_again(pair: Pair, *, by: User) -> None:
+def doubt_again(pair: Pair, *, by: User, version: str | None = None) -> None:
     """Take back that two persons were told apart."""
-    lock_pair(pair)
+    lock_pair(pair, version)
     _check_in_charge(pair, by)
     apart = distinction_of(pair)
     if apart is not None:

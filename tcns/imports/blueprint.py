@@ -4,10 +4,13 @@ from flask import Blueprint, url_for
 from flask_login import current_user
 
 from tcns.imports import queries
+from tcns.imports.jobs import CHECK
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.jobs.models import Job
+from tcns.jobs.operations import start_job
 from tcns.jobs.queries import own_job
+from tcns.jobs.views import job_url
 from tcns.permissions.guards import LARGEST_ID, my_scope
 
 blueprint = Blueprint("imports", __name__)
@@ -23,6 +26,13 @@ def own_import(import_id: int) -> Import | None:
 def page_of(one: Import) -> str:
     """The address of an import's page."""
     return url_for("imports.show_import", import_id=one.id)
+
+
+def start_checking(one: Import) -> str:
+    """Let a worker check the rows of an import; the page of that work."""
+    job = start_job(CHECK, {"import_id": one.id}, by=current_user)
+    one.job_id = job.id
+    return job_url(job)
 
 
 def job_of(one: Import) -> Job | None:

@@ -56,6 +56,11 @@ def own_job(job_id: int) -> Job | None:
     return queries.own_job(current_user.id, job_id) if job_id <= LARGEST_ID else None
 
 
+def job_url(job: Job) -> str:
+    """The address of the page that says how far a job is."""
+    return url_for("jobs.show_job", job_id=job.id)
+
+
 @blueprint.get("/jobs")
 @signed_in
 def list_jobs() -> str:
@@ -85,7 +90,7 @@ def open_result(job: Job) -> Response:
     with guarded_write():
         if job.finished_at:
             see_job(job)
-        address = result_url(job) or url_for("jobs.show_job", job_id=job.id)
+        address = result_url(job) or job_url(job)
     return redirect(address)
 
 

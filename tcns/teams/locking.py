@@ -1,30 +1,14 @@
-"""Letting others wait: the rules of teams look at several rows, which must not change meanwhile.
+"""The order of locks: the rules of teams look at several rows, which must not change meanwhile.
 
 Whoever needs several locks takes that of the area first, then the team's, then the membership's,
 then the person's, so that two never wait for each other; of several teams or persons the lowest
-id comes first. On SQLite the write transaction has locked everything. Others may go on referring
-to what is locked: an event on record names its area, and must not wait for somebody who waits for
-it.
+id comes first.
 """
 
-from sqlalchemy import select
-
-from tcns.areas.models import Area
-from tcns.database import db
-from tcns.errors import Gone, RuleViolation
+from tcns.database.locking import lock
+from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.teams.models import Membership, Person, Team
-
-
-def lock(record: Area | Team | Membership | Person) -> None:
-    """Let others wait who would change the same record, and read it again as they left it.
-
-    Raises Gone where they took it back.
-    """
-    model = type(record)
-    query = select(model).where(model.id == record.id).with_for_update(key_share=True)
-    if db.session.scalar(query.execution_options(populate_existing=True)) is None:
-        raise Gone
 
 
 def lock_teams(*teams: Team) -> None:
@@ -33,10 +17,10 @@ def lock_teams(*teams: Team) -> None:
         lock(team)
 
 
-def lock_membership(membership: Membership) -> None:
+def lock_membership(membership: Membership, version: int | None = None) -> None:
     """Let others wait who would change the membership or another of its team."""
     lock(membership.team)
-    lock(membership)
+    lock(membership, version)
 
 
 def lock_person(person: Person) -> None:

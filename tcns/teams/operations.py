@@ -8,8 +8,8 @@ from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import raise_violations
-from tcns.teams.locking import lock
 from tcns.teams.models import Team, TeamDecision
 from tcns.teams.rules import (
     first_day_violations,
@@ -17,25 +17,27 @@ from tcns.teams.rules import (
 )
 
 
-def correct_team(team: Team, *, name: str, first_day: date, by: User) -> None:
+def correct_team(
+    team: Team, *, name: str, first_day: date, by: User, version: int | None = None
+) -> None:
     """Put a team's name or first day right.
 
     No membership and no session may lie before it, nor another team of the area on it.
     """
-    lock(team)
+    lock(team, version)
     raise_violations(list(first_day_violations(team, first_day)))
     changes = {"name": (team.name, name), "valid_from": (team.valid_from, first_day)}
     team.name, team.valid_from = name, first_day
     record(Event.TEAM_CORRECTED, by=by, on=team, area_id=team.area_id, changes=changes)
 
 
-def withdraw_team(team: Team, *, by: User) -> None:
+def withdraw_team(team: Team, *, by: User, version: int | None = None) -> None:
     """Take back a team that was entered by mistake, as if it had never been.
 
     Only while nothing hangs on it: no member, no session, no team merged into it. The decision
     stays on file.
     """
-    lock(team)
+    lock(team, version)
     raise_violations(list(withdrawal_violations(team)))
     changes = {
         "name": (team.name, None),

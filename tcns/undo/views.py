@@ -1,6 +1,6 @@
 """Undoing what was done as a whole."""
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from werkzeug import Response
@@ -14,7 +14,7 @@ from tcns.undo.operations import reverse
 from tcns.undo.queries import reversible_by_id
 from tcns.undo.vocabulary import OF_THE_PLACE, ReversibleKind
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 blueprint = Blueprint("undo", __name__)
 
@@ -59,11 +59,11 @@ def own_reversible(reversible_id: int) -> Reversible | None:
 def undo(reversible: Reversible) -> Response | str:
     """Undo what was done as a whole, after a look at what it was."""
     form = WritingForm()
-
-    def operate() -> str:
-        reverse(reversible, by=current_user)
-        flash(_("Undone: %(what)s.", what=reversible.what.label), "success")
-        return url_for("home.show_home")
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: reverse(reversible, by=current_user),
+        lambda _done: lead_to(
+            url_for("home.show_home"), _("Undone: %(what)s.", what=reversible.what.label)
+        ),
+    )
     return answer or render_template("undo/undo.html", form=form, reversible=reversible)

@@ -13,7 +13,7 @@ from typing import Any, Self
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 
 from tcns.audit.queries import last_event_of
-from tcns.errors import RuleViolation, Stale, expect_version
+from tcns.errors import RuleViolation, Stale
 from tcns.i18n import format_day, format_moment, format_number, format_phone, join_words
 from tcns.i18n import gettext as _
 from tcns.web.fields import PhoneField
@@ -34,7 +34,10 @@ class VersionField(HiddenField):
 
 
 class EditingForm(WritingForm):
-    """A form that changes one record, which others may be changing as well."""
+    """A form that changes one record, which others may be changing as well.
+
+    The operation gets `version.data`, and raises Stale where the record is no more that version.
+    """
 
     version = VersionField()
 
@@ -50,10 +53,6 @@ class EditingForm(WritingForm):
         """What is saved of the record, by field; here the attributes that are called the same."""
         names = [name for name in dir(cls) if hasattr(getattr(cls, name), "field_class")]
         return {name: getattr(record, name) for name in names if hasattr(record, name)}
-
-    def expect_current(self) -> None:
-        """Lock the record, and raise Stale if somebody else saved it; called by the operation."""
-        expect_version(self.record, self.version.data or NO_VERSION)
 
     def add_error(self, broken: RuleViolation) -> None:
         """Show what is saved now when the form is stale; other broken rules as every form does."""

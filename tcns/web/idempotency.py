@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
+from typing import TypeVar
 
-from flask import Flask, redirect, request
+from flask import Flask, flash, redirect, request
 from flask_login import current_user
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,8 @@ from tcns.errors import RuleViolation, Stale
 from tcns.permissions.guards import guarded_write
 from tcns.vietnamese import normalise
 from tcns.web.forms import WritingForm
+
+Result = TypeVar("Result")
 
 LONGEST_KEY = 64
 # The answers to a form that did nothing: shown again, refused, its record not found.
@@ -44,38 +47,36 @@ def forget_idempotency_keys(before: datetime) -> int:
     return delete_rows(delete(CarriedOut).where(CarriedOut.at < before))
 
 
-def submit_once(form: WritingForm, operate: Callable[[], str]) -> Response | None:
-    """Carry out `operate` in one write transaction and lead to the address it returns.
-
-    A form sent again under its key changes nothing and leads to the same address. When a rule
-    is broken nothing is written, the form says so beside the field, and the answer is None; so
-    it is when somebody else saved the same record at the same instant.
-    """
-    key = _shortened(form.idempotency_key.data) or secrets.token_urlsafe()
-    try:
-        return redirect(_carry_out(key, operate))
-    except RuleViolation as broken:
-        form.add_error(broken)
-    except StaleDataError:
-        form.add_error(Stale(form.record))
-    return None
-
-
-def submit_or_explain(
-    form: WritingForm, operate: Callable[[], str], besides: Callable[[], Iterable[RuleViolation]]
+def submit_once(
+    form: WritingForm,
+    operate: Callable[[], Result],
+    then: Callable[[Result], str],
+    *,
+    besides: Callable[[], Iterable[RuleViolation]] = tuple,
 ) -> Response | None:
-    """Carry a sound form out once; of a wrong one tell `besides` which rules it breaks.
+    """Carry out a sound form once and lead on; None where nothing was sent, or nothing done.
 
-    They are asked of what could be understood, so that all can be mended at once. The answer is
-    None where nothing was done, or nothing sent.
+    `operate` does it and `then`, given what that answered, says where it leads: both in one write
+    transaction. A form sent again under its key changes nothing and leads to the same address.
+
+    What is wrong is said beside its field. Of a form that is not sound `besides` tells which rules
+    it breaks, as far as it can be understood, so that all can be mended at once. When a rule is
+    broken by a sound one nothing is written; so it is when somebody else saved the same record at
+    the same instant.
     """
     if not form.is_submitted():
         return None
     if form.validate():
-        return submit_once(form, operate)
+        return _try(form, lambda: then(operate()))
     for broken in besides():
         form.add_error(broken)
     return None
+
+
+def lead_to(address: str, message: str) -> str:
+    """An address to lead to, and on its page what was done."""
+    flash(message, "success")
+    return address
 
 
 def answer_as_before(response: Response) -> Response:
@@ -88,6 +89,18 @@ def answer_as_before(response: Response) -> Response:
     key = _shortened(normalise(request.form.get("idempotency_key")))
     known = _location_of(key) if key and current_user.is_authenticated else None
     return redirect(known) if known else response
+
+
+def _try(form: WritingForm, operate: Callable[[], str]) -> Response | None:
+    """Carry out a form under its key; None where a rule forbids it, which the form then says."""
+    key = _shortened(form.idempotency_key.data) or secrets.token_urlsafe()
+    try:
+        return redirect(_carry_out(key, operate))
+    except RuleViolation as broken:
+        form.add_error(broken)
+    except StaleDataError:
+        form.add_error(Stale(form.record))
+    return None
 
 
 def _shortened(key: str | None) -> str:

@@ -113,6 +113,19 @@ def actors_since(app: Flask, event_id: int) -> set[int | None]:
 
 @pytest.mark.one_engine
 @EACH
+def test_opened_with_another_version_of_the_record_it_writes_nothing(
+    app: Flask, opened: Open, form: Form
+) -> None:
+    """Where the form edits a record; a form that begins one carries no version."""
+    page = opened(form)
+    fields, before = page.fields(), fingerprint(app)
+    if any(fields.get("version", ())):
+        page.send({**fields, "version": "0"})
+        assert fingerprint(app) == before
+
+
+@pytest.mark.one_engine
+@EACH
 def test_fields_that_the_form_does_not_have_change_nothing(
     database: Database, opened: Open, form: Form
 ) -> None:

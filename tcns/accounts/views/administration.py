@@ -6,7 +6,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.accounts import device_operations, operations, queries
+from tcns.accounts import operations, queries
 from tcns.accounts.blueprint import blueprint
 from tcns.accounts.credentials.one_time_codes import code_digest, code_expiry, derive_code, is_same
 from tcns.accounts.forms import AccountCorrectionForm, AccountForm, CodeForm, RoleForm
@@ -21,7 +21,7 @@ from tcns.permissions.guards import can_open, my_scope, requires
 from tcns.permissions.vocabulary import Permission, Role
 from tcns.teams.queries import holder_of
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.route("/accounts/add", methods=["GET", "POST"])
@@ -32,20 +32,23 @@ def add_account() -> Response | str:
     form = AccountForm(full_name=request.args.get("full_name"), area=request.args.get("area"))
     form.offer(places.choices, with_roles=bool(my_scope(Permission.ROLE_GRANT)))
 
-    def operate() -> str:
-        area = places.by_code[form.area.data]
-        user = operations.add_account(
-            full_name=form.full_name.data,
-            user_name=form.user_name.data or _user_name_for(form),
-            home_area=area,
-            by=current_user,
-        )
-        if form.role and form.role.data:
-            operations.grant_role(user, Role(form.role.data), area, by=current_user)
-        return _give_code(user, form.idempotency_key.data)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(form, lambda: _add(form, places), lambda user: _code_url(user, form))
     return answer or render_template("accounts/add_account.html", form=form)
+
+
+def _add(form: AccountForm, places: Places) -> User:
+    """Add the account with its role, if it is to have one, and its one-time code."""
+    area = places.by_code[form.area.data]
+    user = operations.add_account(
+        full_name=form.full_name.data,
+        user_name=form.user_name.data or _user_name_for(form),
+        home_area=area,
+        by=current_user,
+    )
+    if form.role and form.role.data:
+        operations.grant_role(user, Role(form.role.data), area, by=current_user)
+    _give_code(user, form.idempotency_key.data)
+    return user
 
 
 @blueprint.get("/accounts/<int:user_id>")
@@ -65,18 +68,20 @@ def correct_account(user: User) -> Response | str:
     places, holder = Places(my_scope(Permission.ACCOUNT_WRITE)), holder_of(user)
     form = AccountCorrectionForm.of(user).offer(places.choices, with_name=holder is None)
 
-    def operate() -> str:
-        form.expect_current()
-        operations.correct_account(
+    answer = submit_once(
+        form,
+        lambda: operations.correct_account(
             user,
             full_name=form.full_name.data if form.full_name else user.full_name,
             home_area=places.by_code[form.area.data],
+            version=form.version.data,
             by=current_user,
-        )
-        flash(_("The account of %(name)s is put right.", name=user.full_name), "success")
-        return url_for("accounts.show_account", user_id=user.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+        ),
+        lambda _done: lead_to(
+            url_for("accounts.show_account", user_id=user.id),
+            _("The account of %(name)s is put right.", name=user.full_name),
+        ),
+    )
     return answer or render_template(
         "accounts/correct_account.html", form=form, user=user, holder=holder
     )
@@ -87,9 +92,11 @@ def correct_account(user: User) -> Response | str:
 def issue_code(user: User) -> Response:
     """Hand out a one-time code, with which the holder sets a new password."""
     form = CodeForm()
-    answer = None
-    if form.validate_on_submit():
-        answer = submit_once(form, lambda: _give_code(user, form.idempotency_key.data))
+    answer = submit_once(
+        form,
+        lambda: _give_code(user, form.idempotency_key.data),
+        lambda _done: _code_url(user, form),
+    )
     return answer or back_to(user, form)
 
 
@@ -136,12 +143,11 @@ def open_account(user: User) -> Response:
 @requires(Permission.ACCOUNT_WRITE, User)
 def end_sign_ins(user: User) -> Response:
     """Sign all devices of the account out."""
-
-    def operate() -> None:
-        check_may_change(user, by=current_user)
-        device_operations.end_sign_ins(user, by=current_user)
-
-    return pressed(user, operate, _("All devices of the account are signed out."))
+    return pressed(
+        user,
+        lambda: operations.sign_out_everywhere(user, by=current_user),
+        _("All devices of the account are signed out."),
+    )
 
 
 def account_page(user: User, form: RoleForm | None) -> str:
@@ -166,14 +172,8 @@ def account_page(user: User, form: RoleForm | None) -> str:
 
 def pressed(user: User, operate: Callable[[], object], done: str) -> Response:
     """Carry out a button of the account's page and lead back there with what came of it."""
-    form = WritingForm()
-
-    def carry_out() -> str:
-        operate()
-        flash(done, "success")
-        return url_for("accounts.show_account", user_id=user.id)
-
-    return submit_once(form, carry_out) or back_to(user, form)
+    form, page = WritingForm(), url_for("accounts.show_account", user_id=user.id)
+    return submit_once(form, operate, lambda _done: lead_to(page, done)) or back_to(user, form)
 
 
 def back_to(user: User, form: WritingForm) -> Response:
@@ -200,8 +200,8 @@ def _role_form() -> RoleForm:
     return RoleForm(formdata=None).offer(places_for_roles().choices)
 
 
-def _give_code(user: User, key: str) -> str:
-    """Issue the one-time code of the form's idempotency key; where its slip is shown."""
+def _give_code(user: User, key: str) -> None:
+    """Issue the one-time code of the form's idempotency key."""
     secret = str(current_app.secret_key)
     operations.issue_code(
         user,
@@ -209,7 +209,11 @@ def _give_code(user: User, key: str) -> str:
         expires_at=code_expiry(is_first=user.password_hash is None),
         by=current_user,
     )
-    return url_for("accounts.show_code", user_id=user.id, key=key)
+
+
+def _code_url(user: User, form: WritingForm) -> str:
+    """Where the slip with the one-time code of a form is shown."""
+    return url_for("accounts.show_code", user_id=user.id, key=form.idempotency_key.data)
 
 
 def _may_change(user: User) -> bool:

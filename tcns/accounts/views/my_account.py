@@ -1,6 +1,6 @@
 """One's own account: who I am, what I may do where, my password, my devices."""
 
-from flask import abort, flash, g, render_template, request, url_for
+from flask import abort, g, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -8,14 +8,14 @@ from tcns.accounts import device_operations, operations, queries
 from tcns.accounts.blueprint import blueprint
 from tcns.accounts.device_names import device_name
 from tcns.accounts.forms import PasswordForm
-from tcns.accounts.sign_in.operations import prepare_password, shortest_password
+from tcns.accounts.sign_in.operations import NewPassword, prepare_password, shortest_password
 from tcns.areas import queries as areas
 from tcns.clock import today
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import signed_in
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.get("/account")
@@ -46,19 +46,25 @@ def change_password() -> Response | str:
         outcome = prepare_password(
             current_user, form.old_password.data, form.password.data, request.remote_addr
         )
-
-        def operate() -> str:
-            if isinstance(outcome, RuleViolation):
-                raise outcome
-            operations.change_password(
-                current_user, kept=outcome.kept, fresh=outcome.fresh, keep_id=g.sign_in_id
-            )
-            flash(_("Your password is changed. Your other devices are signed out."), "success")
-            return url_for("accounts.show_my_account")
-
-        answer = submit_once(form, operate)
+        answer = submit_once(
+            form,
+            lambda: _set_password(outcome),
+            lambda _done: lead_to(
+                url_for("accounts.show_my_account"),
+                _("Your password is changed. Your other devices are signed out."),
+            ),
+        )
     return answer or render_template(
         "accounts/change_password.html", form=form, shortest=shortest_password(current_user)
+    )
+
+
+def _set_password(prepared: NewPassword | RuleViolation) -> None:
+    """Change my password to one prepared; what speaks against it is said where the form is."""
+    if isinstance(prepared, RuleViolation):
+        raise prepared
+    operations.change_password(
+        current_user, kept=prepared.kept, fresh=prepared.fresh, keep_id=g.sign_in_id
     )
 
 
@@ -67,24 +73,25 @@ def change_password() -> Response | str:
 def end_my_sign_in() -> Response | str:
     """Sign the device that the form names out; somebody else's is not found."""
     sign_in_id = request.form.get("device", 0, type=int)
-
-    def operate() -> str:
-        sign_in = queries.sign_in_of(current_user, sign_in_id) or abort(404)
-        device_operations.end_sign_in(sign_in, by=current_user)
-        flash(_("The device is signed out."), "success")
-        return url_for("accounts.show_my_account")
-
-    return submit_once(WritingForm(), operate) or show_my_account()
+    answer = submit_once(
+        WritingForm(),
+        lambda: device_operations.end_sign_in(
+            queries.sign_in_of(current_user, sign_in_id) or abort(404), by=current_user
+        ),
+        lambda _done: lead_to(url_for("accounts.show_my_account"), _("The device is signed out.")),
+    )
+    return answer or show_my_account()
 
 
 @blueprint.post("/account/devices/end-others")
 @signed_in
 def end_my_other_sign_ins() -> Response | str:
     """Sign all my devices out but the one I am sitting at."""
-
-    def operate() -> str:
-        device_operations.end_sign_ins(current_user, by=current_user, keep_id=g.sign_in_id)
-        flash(_("Your other devices are signed out."), "success")
-        return url_for("accounts.show_my_account")
-
-    return submit_once(WritingForm(), operate) or show_my_account()
+    answer = submit_once(
+        WritingForm(),
+        lambda: device_operations.end_sign_ins(current_user, by=current_user, keep_id=g.sign_in_id),
+        lambda _done: lead_to(
+            url_for("accounts.show_my_account"), _("Your other devices are signed out.")
+        ),
+    )
+    return answer or show_my_account()

@@ -1,6 +1,6 @@
 """Granting and revoking roles."""
 
-from flask import flash, url_for
+from flask import url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -12,7 +12,7 @@ from tcns.accounts.views.administration import account_page, places_for_roles, p
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission, Role
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.post("/accounts/<int:user_id>/roles")
@@ -22,13 +22,16 @@ def grant_role(user: User) -> Response | str:
     places = places_for_roles()
     form = RoleForm().offer(places.choices)
 
-    def operate() -> str:
-        area = places.by_code[form.area.data]
-        operations.grant_role(user, Role(form.role.data), area, by=current_user)
-        flash(_("The role is granted. The devices of the account are signed out."), "success")
-        return url_for("accounts.show_account", user_id=user.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: operations.grant_role(
+            user, Role(form.role.data), places.by_code[form.area.data], by=current_user
+        ),
+        lambda _role: lead_to(
+            url_for("accounts.show_account", user_id=user.id),
+            _("The role is granted. The devices of the account are signed out."),
+        ),
+    )
     return answer or account_page(user, form)
 
 

@@ -9,6 +9,7 @@ from tcns.activities.blueprint import blueprint
 from tcns.activities.bulk_operations import ApproveSessions
 from tcns.activities.models import Activity
 from tcns.activities.views.lists import wanted_activities
+from tcns.bulk.actions import Outcome
 from tcns.bulk.choosing import back_to, flash_outcome, wanted_rows
 from tcns.bulk.forms import BulkForm
 from tcns.i18n import ngettext
@@ -25,19 +26,22 @@ def approve_activities() -> Response | str:
         _form, wanted = wanted_activities()
         listed = queries.activities_in(my_scope(Permission.ACTIVITY_READ), wanted)
         form.choose(wanted_rows(listed, Activity))
-
-    def action() -> ApproveSessions:
-        return ApproveSessions(by=current_user)
-
-    def approve() -> str:
-        outcome = action().carry_out(form.chosen())
-        count = len(outcome.ready)
-        flash_outcome(
-            ngettext("%(num)s session is approved.", "%(num)s sessions are approved.", count),
-            outcome,
-        )
-        return back
-
-    return form.carried_out(approve) or render_template(
-        "activities/approve_activities.html", form=form, plan=form.planned(action), back=back
+    answer = form.carried_out(
+        lambda: ApproveSessions(by=current_user).carry_out(form.chosen()),
+        lambda outcome: _approved(outcome, back),
     )
+    return answer or render_template(
+        "activities/approve_activities.html",
+        form=form,
+        plan=form.planned(lambda: ApproveSessions(by=current_user)),
+        back=back,
+    )
+
+
+def _approved(outcome: Outcome[Activity], back: str) -> str:
+    """Say how many were approved, and lead back."""
+    count = len(outcome.ready)
+    flash_outcome(
+        ngettext("%(num)s session is approved.", "%(num)s sessions are approved.", count), outcome
+    )
+    return back

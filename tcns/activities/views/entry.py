@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
@@ -23,8 +23,9 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.models import Team
 from tcns.teams.queries import team_by_id
-from tcns.web.idempotency import submit_or_explain
+from tcns.web.idempotency import submit_once
 
+Result = TypeVar("Result")
 # What the buttons of the form say; whatever else is sent submits.
 DRAFT, LOOK = "draft", "look"
 
@@ -33,26 +34,43 @@ DRAFT, LOOK = "draft", "look"
 @requires(Permission.ACTIVITY_WRITE)
 def log_activity() -> Response | str:
     """Log a session of the one team, or of the one that the address names."""
-    teams = entry_queries.teams_to_log_for(my_scope(Permission.ACTIVITY_WRITE), today())
-    team = wanted_team([team.id for team in teams])
+    team = wanted_team()
     if team is None:
-        form = TeamChoiceForm(request.args).offer(teams)
-        return render_template(
-            "activities/choose_team.html", form=form, teams=teams, is_unknown="team" in request.args
-        )
+        return _team_choice()
     form = entry_form(team, today()).new({} if request.method == "POST" else usual(team))
-    return _entered(form, team, lambda: _log(form, team)) or _page(
-        "activities/log_activity.html", form, team
+    answer = _entered(
+        form,
+        team,
+        lambda: operations.log_activity(
+            team,
+            _text(form, team),
+            client_key=form.client_key.data,
+            is_final=_is_final(),
+            by=current_user,
+        ),
+        activity_url,
     )
+    return answer or _page("activities/log_activity.html", form, team)
 
 
-def wanted_team(own: list[int]) -> Team | None:
+def wanted_team() -> Team | None:
     """The team that the address names, if one may log for it; without a name the only one."""
-    wanted = request.args.get("team", own[0] if len(own) == 1 else None)
+    scope = my_scope(Permission.ACTIVITY_WRITE)
+    if "team" not in request.args:
+        return entry_queries.only_team_to_log_for(scope, today())
     try:
-        return team_by_id(my_scope(Permission.ACTIVITY_WRITE), record_id(wanted))
+        return team_by_id(scope, record_id(request.args["team"]))
     except ValueError:
         return None
+
+
+def _team_choice() -> str:
+    """The page that asks for the team where there are several, or that says there is none."""
+    teams = entry_queries.teams_to_log_for(my_scope(Permission.ACTIVITY_WRITE), today())
+    form = TeamChoiceForm(request.args).offer(teams)
+    return render_template(
+        "activities/choose_team.html", form=form, teams=teams, is_unknown="team" in request.args
+    )
 
 
 @blueprint.route("/activities/<int:activity_id>/edit", methods=["GET", "POST"])
@@ -66,8 +84,19 @@ def edit_activity(activity: Activity) -> Response | str:
         except RuleViolation as broken:
             flash(str(broken.message), "warning")
             return redirect(activity_url(activity))
-    done = _entered(form, team, lambda: _correct(form, activity))
-    return done or _page("activities/edit_activity.html", form, team, activity=activity)
+    answer = _entered(
+        form,
+        team,
+        lambda: operations.correct_activity(
+            activity,
+            _text(form, team),
+            is_final=_is_final(),
+            version=form.version.data,
+            by=current_user,
+        ),
+        lambda _done: activity_url(activity),
+    )
+    return answer or _page("activities/edit_activity.html", form, team, activity=activity)
 
 
 def entry_form(team: Team, held_on: date) -> type[EntryForm]:
@@ -102,30 +131,34 @@ def usual(team: Team) -> Mapping[str, Any]:
     }
 
 
-def _entered(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
+def _entered(
+    form: EntryForm, team: Team, operate: Callable[[], Result], then: Callable[[Result], str]
+) -> Response | None:
     """The answer to a sound form; to another, or to none, nothing."""
-    done = _sent(form, team, operate) if form.is_submitted() else None
-    if done:
+    answer = None
+    if request.form.get("action") == LOOK:
+        _look(form, team)
+    else:
+        answer = submit_once(form, operate, then, besides=lambda: _violations(form, team))
+    if answer:
         _say_what_was_done()
-        return done
+        return answer
     day = _day_to_offer(form, team)
     form.helpers.data = entry_queries.memberships_that_day(team, form.helpers.data or (), day)
     form.offer_helpers(entry_queries.members_to_help(team, day))
     return None
 
 
-def _sent(form: EntryForm, team: Team, operate: Callable[[], str]) -> Response | None:
-    """The answer to a sound form; to another nothing, and it says all that is wrong at once."""
-    if request.form.get("action") == LOOK:
+def _look(form: EntryForm, team: Team) -> None:
+    """Say what is wrong with the day that was chosen, for which the page shows the members."""
+    if form.is_submitted():
         for broken in form.judged(operations.unfit_day(team, form.day or today())):
             form.add_error(broken)
-        return None
 
-    def besides() -> Iterable[RuleViolation]:
-        text = _text(form, team)
-        return form.judged(operations.broken_by(team, text, is_final=_is_final()))
 
-    return submit_or_explain(form, operate, besides)
+def _violations(form: EntryForm, team: Team) -> Iterable[RuleViolation]:
+    """Which rules the session breaks, as far as it can be understood."""
+    return form.judged(operations.broken_by(team, _text(form, team), is_final=_is_final()))
 
 
 def _day_to_offer(form: EntryForm, team: Team) -> date:
@@ -136,23 +169,6 @@ def _day_to_offer(form: EntryForm, team: Team) -> date:
     if form.day and team.is_valid_on(form.day):
         return form.day
     return min(today(), team.last_day or today())
-
-
-def _log(form: EntryForm, team: Team) -> str:
-    """Log what the form tells."""
-    key, text = form.client_key.data, _text(form, team)
-    activity = operations.log_activity(
-        team, text, client_key=key, by=current_user, is_final=_is_final()
-    )
-    return activity_url(activity)
-
-
-def _correct(form: EntryForm, activity: Activity) -> str:
-    """Put the session right as the form tells."""
-    form.expect_current()
-    text = _text(form, activity.team)
-    operations.correct_activity(activity, text, by=current_user, is_final=_is_final())
-    return activity_url(activity)
 
 
 def _text(form: EntryForm, team: Team) -> ActivityText:

@@ -1,7 +1,5 @@
 """Pages that take a session on, or away: submitting, returning, approving, deleting."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
@@ -21,7 +19,7 @@ from tcns.activities.rules import (
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 CHECKS = {
     "correct": check_may_correct,
@@ -42,13 +40,15 @@ def what_i_may(activity: Activity) -> dict[str, bool]:
 def submit_activity(activity: Activity) -> Response:
     """Submit a session as it stands."""
     form = ButtonForm.of(activity)
-
-    def submit() -> str:
-        form.expect_current()
-        operations.submit_activity(activity, by=current_user)
-        return activity_url(activity)
-
-    return _press(form, activity, submit, _("The session is submitted. Thank you."))
+    answer = submit_once(
+        form,
+        lambda: operations.submit_activity(activity, version=form.version.data, by=current_user),
+        lambda _done: activity_url(activity),
+    )
+    if answer is None:
+        return _back_to(activity, form)
+    _flash_done(answer, _("The session is submitted. Thank you."), activity)
+    return answer
 
 
 @blueprint.post("/activities/<int:activity_id>/approve")
@@ -56,13 +56,15 @@ def submit_activity(activity: Activity) -> Response:
 def approve_activity(activity: Activity) -> Response:
     """Approve a session and lead to the next one that waits."""
     form = ButtonForm.of(activity)
-
-    def approve() -> str:
-        form.expect_current()
-        operations.approve_activity(activity, by=current_user)
-        return _next_to_review(activity)
-
-    return _press(form, activity, approve, _("The session is approved."))
+    answer = submit_once(
+        form,
+        lambda: operations.approve_activity(activity, version=form.version.data, by=current_user),
+        lambda _done: _next_to_review(activity),
+    )
+    if answer is None:
+        return _back_to(activity, form)
+    _flash_done(answer, _("The session is approved."), activity)
+    return answer
 
 
 @blueprint.route("/activities/<int:activity_id>/return", methods=["GET", "POST"])
@@ -70,20 +72,21 @@ def approve_activity(activity: Activity) -> Response:
 def return_activity(activity: Activity) -> Response | str:
     """Return a session with the reason, and lead to the next one that waits."""
     form = ReturnForm.of(activity)
-
-    def give_back() -> str:
-        form.expect_current()
-        operations.return_activity(activity, reason=form.reason.data, by=current_user)
-        return _next_to_review(activity)
-
     if not form.is_submitted() and not what_i_may(activity)["return"]:
         return redirect(activity_url(activity))
-    done = submit_once(form, give_back) if form.validate_on_submit() else None
-    if done:
-        _flash_done(
-            done, _("The session is returned. Whoever entered it sees your reason."), activity
-        )
-    return done or render_template("activities/return_activity.html", form=form, activity=activity)
+    answer = submit_once(
+        form,
+        lambda: operations.return_activity(
+            activity, reason=form.reason.data, version=form.version.data, by=current_user
+        ),
+        lambda _done: _next_to_review(activity),
+    )
+    if answer:
+        done = _("The session is returned. Whoever entered it sees your reason.")
+        _flash_done(answer, done, activity)
+    return answer or render_template(
+        "activities/return_activity.html", form=form, activity=activity
+    )
 
 
 @blueprint.route("/activities/<int:activity_id>/delete", methods=["GET", "POST"])
@@ -91,30 +94,26 @@ def return_activity(activity: Activity) -> Response | str:
 def delete_activity(activity: Activity) -> Response | str:
     """Delete a draft or a returned session, once that is confirmed."""
     form, team_id = ButtonForm.of(activity), activity.team_id
-
-    def delete() -> str:
-        form.expect_current()
-        operations.delete_activity(activity, by=current_user)
-        flash(_("The session is deleted."), "success")
-        return url_for("teams.show_team", team_id=team_id)
-
     if not form.is_submitted() and not what_i_may(activity)["delete"]:
         return redirect(activity_url(activity))
-    done = submit_once(form, delete) if form.validate_on_submit() else None
-    return done or render_template("activities/delete_activity.html", form=form, activity=activity)
+    answer = submit_once(
+        form,
+        lambda: operations.delete_activity(activity, version=form.version.data, by=current_user),
+        lambda _done: lead_to(
+            url_for("teams.show_team", team_id=team_id), _("The session is deleted.")
+        ),
+    )
+    return answer or render_template(
+        "activities/delete_activity.html", form=form, activity=activity
+    )
 
 
-def _press(
-    form: ButtonForm, activity: Activity, operate: Callable[[], str], success: str
-) -> Response:
-    """Carry out what a button means; what forbids it is said on the session's page."""
-    done = submit_once(form, operate) if form.validate_on_submit() else None
-    if done:
-        _flash_done(done, success, activity)
+def _back_to(activity: Activity, form: ButtonForm) -> Response:
+    """Lead back to the session and say what forbids what the button asked for."""
     for messages in form.errors.values():
         for message in messages:
             flash(str(message), "warning")
-    return done or redirect(activity_url(activity))
+    return redirect(activity_url(activity))
 
 
 def _flash_done(answer: Response, done: str, activity: Activity) -> None:

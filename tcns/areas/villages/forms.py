@@ -8,7 +8,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tcns.areas.villages.rules import VillageText
+from tcns.areas.models import Area
+from tcns.areas.villages.rules import Closure, Merger, VillageText
 from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind
 from tcns.i18n import lazy_gettext as _l
 from tcns.i18n import lazy_number
@@ -103,6 +104,11 @@ class MergeVillagesForm(NamingFields, HouseholdsKnown, WritingForm):
         """The villages to choose from, by id and name."""
         self.villages.choices = [SelectChoice(value=key, label=name) for key, name in villages]
 
+    def merger(self, villages: Iterable[Area]) -> Merger:
+        """What was typed, about those chosen of the villages."""
+        chosen = [village for village in villages if village.id in self.villages.data]
+        return Merger(chosen, self.text(), self.decree.data or None, self.household_count())
+
 
 class RenameForm(NamingFields, EditingForm):
     """What a village is called from a day on."""
@@ -119,6 +125,10 @@ class NameForm(EditingForm):
     name = area_name_field(_l("Name without the kind"), is_optional=False)
     kind = kind_field()
 
+    def text(self) -> VillageText:
+        """What the village was called, in the days that stay."""
+        return VillageText(self.name.data, AreaKind(self.kind.data), self.record.valid_from)
+
 
 class CloseForm(EditingForm):
     """The end of a village."""
@@ -131,6 +141,11 @@ class CloseForm(EditingForm):
         """The villages that may be its parts, by id and name."""
         choices = [SelectChoice(value=key, label=name) for key, name in villages]
         self.successors.choices = choices
+
+    def closure(self, others: Iterable[Area]) -> Closure:
+        """What was typed; the successors are those chosen of other villages."""
+        parts = [other for other in others if other.id in (self.successors.data or ())]
+        return Closure(self.last_day.data, parts, self.decree.data or None)
 
 
 class HouseholdsForm(WritingForm):

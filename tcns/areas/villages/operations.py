@@ -30,7 +30,8 @@ from tcns.areas.vocabulary import Extent, Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
-from tcns.errors import raise_violations
+from tcns.database.locking import lock
+from tcns.errors import expect_version, raise_violations
 from tcns.i18n import join_words
 from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
@@ -41,12 +42,9 @@ def lock_villages(commune: Area, villages: Iterable[Area]) -> None:
 
     The commune comes first, whoever asks: two never wait for each other.
     """
-    ids = sorted({village.id for village in villages})
-    for of_one_step in ([commune.id], ids):
-        query = select(Area).where(Area.id.in_(of_one_step)).order_by(Area.id)
-        query = query.with_for_update(key_share=True)
-        for area in db.session.scalars(query.execution_options(populate_existing=True)):
-            db.session.expire(area, ["names"])
+    for area in (commune, *sorted(set(villages), key=lambda village: village.id)):
+        lock(area)
+        db.session.expire(area, ["names"])
 
 
 def enter_village(
@@ -60,9 +58,15 @@ def enter_village(
     return village
 
 
-def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) -> None:
-    """Call a village otherwise from a day on, until a later name that is on record already."""
+def rename_village(
+    commune: Area, village: Area, text: VillageText, *, by: Any, version: int | None = None
+) -> AreaName:
+    """Call a village otherwise from a day on, until a later name that is on record already.
+
+    Answers the name it bears from that day on.
+    """
     lock_villages(commune, [village])
+    expect_version(village, version)
     raise_violations(list(rename_violations(commune, village, text)))
     before = next(name for name in village.names if name.is_valid_on(text.first_day))
     with undoable(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id):
@@ -76,17 +80,21 @@ def rename_village(commune: Area, village: Area, text: VillageText, *, by: Any) 
         "valid_from": (None, text.first_day),
     }
     record(Event.VILLAGE_RENAMED, by=by, on=village, area_id=commune.id, changes=changes)
+    return name
 
 
-def correct_village_name(commune: Area, name: AreaName, text: VillageText, *, by: Any) -> None:
+def correct_village_name(
+    commune: Area, name: AreaName, text: VillageText, *, by: Any, version: int | None = None
+) -> None:
     """Put right how a village was called for a time; the days stay."""
     village = name.area
+    lock_villages(commune, [village])
+    lock(name, version)
     raise_violations(list(name_violations(commune, text, besides=[village.id])))
     changes = {"name": (name.name, text.name), "kind": (name.kind, text.kind.value)}
     name.name, name.kind = text.name, text.kind
     _rise(village)
-    event = Event.VILLAGE_NAME_CORRECTED
-    record(event, by=by, on=village, area_id=commune.id, changes=changes)
+    record(Event.VILLAGE_NAME_CORRECTED, by=by, on=village, area_id=commune.id, changes=changes)
 
 
 def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
@@ -126,12 +134,15 @@ def _merge(commune: Area, merger: Merger, *, by: Any) -> Area:
     return merged
 
 
-def close_village(commune: Area, village: Area, closure: Closure, *, by: Any) -> None:
+def close_village(
+    commune: Area, village: Area, closure: Closure, *, by: Any, version: int | None = None
+) -> None:
     """End a village after its last day; where it was split, its parts are several new ones.
 
     Its teams stay where they are, to be looked after.
     """
     lock_villages(commune, [village, *closure.successors])
+    expect_version(village, version)
     raise_violations(list(closure_violations(commune, village, closure)))
     with undoable(ReversibleKind.VILLAGE_CLOSED, by=by, area_id=commune.id):
         _end_village(village, closure.ends)

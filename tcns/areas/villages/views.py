@@ -1,10 +1,9 @@
 """Pages that write villages: added, renamed, put right, merged, closed; their households."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import flash, render_template, url_for
+from flask import render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -23,15 +22,15 @@ from tcns.areas.villages.forms import (
     RenameForm,
 )
 from tcns.areas.villages.queries import villages_of
-from tcns.areas.villages.rules import Closure, Merger, VillageText, households_on
-from tcns.areas.vocabulary import AreaKind, Level
+from tcns.areas.villages.rules import households_on
+from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.i18n import format_day, ngettext
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 def commune_on_day(code: str) -> Area | None:
@@ -60,16 +59,13 @@ def commune_of(village: Area) -> Area:
     return queries.area_at(Level.COMMUNE, village, day_of(village))
 
 
-def answer(
-    template: str, form: WritingForm, area: Area, operate: Callable[[], str], **more: Any
-) -> Response | str:
-    """Carry out a form once, or show it with what is wrong.
+def page(template: str, form: WritingForm, area: Area, **more: Any) -> str:
+    """The page of a form.
 
-    The page says until which day something can change, where areas are shown as of a fixed one.
+    It says until which day something can change, where areas are shown as of a fixed one.
     """
-    done = submit_once(form, operate) if form.validate_on_submit() else None
     day = day_of(area)
-    return done or render_template(
+    return render_template(
         template,
         form=form,
         area=area,
@@ -91,16 +87,20 @@ def area_url(name: AreaName) -> str:
 def add_village(commune: Area) -> Response | str:
     """Add a village to a commune."""
     form = NewVillageForm()
+    answer = submit_once(
+        form,
+        lambda: village_changes.enter_village(
+            commune, form.text(), form.household_count(), by=current_user
+        ),
+        lambda village: lead_to(area_url(village.names[0]), exists_since(village.names[0])),
+    )
+    return answer or page("areas/villages/add_village.html", form, commune)
 
-    def operate() -> str:
-        households = form.household_count()
-        village = village_changes.enter_village(commune, form.text(), households, by=current_user)
-        name = village.names[0]
-        since = format_day(name.valid_from)
-        flash(_("%(area)s exists since %(day)s.", area=name.full_name, day=since), "success")
-        return area_url(name)
 
-    return answer("areas/villages/add_village.html", form, commune, operate)
+def exists_since(name: AreaName) -> str:
+    """Which village there is, and since when."""
+    since = format_day(name.valid_from)
+    return _("%(area)s exists since %(day)s.", area=name.full_name, day=since)
 
 
 @blueprint.route("/areas/<string:code>/villages/merge", methods=["GET", "POST"])
@@ -111,21 +111,22 @@ def merge_villages(commune: Area) -> Response | str:
     found = villages_of(my_scope(Permission.AREA_WRITE), commune, day_of(commune))
     known = households_on([village.id for village, _name in found], day_of(commune))
     form.offer((village.id, described(name, known.get(village.id))) for village, name in found)
+    villages = [village for village, _name in found]
+    answer = submit_once(
+        form,
+        lambda: village_changes.merge_villages(commune, form.merger(villages), by=current_user),
+        lambda merged: lead_to(area_url(merged.names[0]), merged_into(merged.names[0])),
+    )
+    return answer or page("areas/villages/merge_villages.html", form, commune)
 
-    def operate() -> str:
-        chosen = [village for village, _name in found if village.id in form.villages.data]
-        wanted = Merger(chosen, form.text(), form.decree.data or None, form.household_count())
-        merged = village_changes.merge_villages(commune, wanted, by=current_user)
-        name = merged.names[0]
-        message = _(
-            "%(area)s exists since %(day)s. Its teams are left to be looked after.",
-            area=name.full_name,
-            day=format_day(name.valid_from),
-        )
-        flash(message, "success")
-        return area_url(name)
 
-    return answer("areas/villages/merge_villages.html", form, commune, operate)
+def merged_into(name: AreaName) -> str:
+    """Which village there is now, and what is left to do."""
+    return _(
+        "%(area)s exists since %(day)s. Its teams are left to be looked after.",
+        area=name.full_name,
+        day=format_day(name.valid_from),
+    )
 
 
 def described(name: AreaName, households: int | None) -> str:
@@ -141,18 +142,20 @@ def described(name: AreaName, households: int | None) -> str:
 def rename_village(village: Area) -> Response | str:
     """Call a village otherwise from a day on."""
     form = RenameForm.of(village)
+    answer = submit_once(
+        form,
+        lambda: village_changes.rename_village(
+            commune_of(village), village, form.text(), version=form.version.data, by=current_user
+        ),
+        lambda name: lead_to(area_url(name), called_since(name)),
+    )
+    return answer or page("areas/villages/rename_village.html", form, village)
 
-    def operate() -> str:
-        commune, text = commune_of(village), form.text()
-        village_changes.lock_villages(commune, [village])
-        form.expect_current()
-        village_changes.rename_village(commune, village, text, by=current_user)
-        name = next(name for name in village.names if name.valid_from == text.first_day)
-        since = format_day(name.valid_from)
-        flash(_("It is called %(name)s since %(day)s.", name=name.full_name, day=since), "success")
-        return area_url(name)
 
-    return answer("areas/villages/rename_village.html", form, village, operate)
+def called_since(name: AreaName) -> str:
+    """What a village is called, and since when."""
+    since = format_day(name.valid_from)
+    return _("It is called %(name)s since %(day)s.", name=name.full_name, day=since)
 
 
 @blueprint.route("/areas/<string:code>/correct", methods=["GET", "POST"])
@@ -161,15 +164,17 @@ def correct_village_name(village: Area) -> Response | str:
     """Put right the name that a village bears on a day."""
     name = name_of(village)
     form = NameForm.of(name)
-
-    def operate() -> str:
-        form.expect_current()
-        text = VillageText(form.name.data, AreaKind(form.kind.data), name.valid_from)
-        village_changes.correct_village_name(commune_of(village), name, text, by=current_user)
-        flash(_("The name was put right: %(name)s.", name=name.full_name), "success")
-        return url_for("areas.show_area", code=name.code, on=day_of(village))
-
-    return answer("areas/villages/correct_village_name.html", form, village, operate, name=name)
+    answer = submit_once(
+        form,
+        lambda: village_changes.correct_village_name(
+            commune_of(village), name, form.text(), version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            url_for("areas.show_area", code=name.code, on=day_of(village)),
+            _("The name was put right: %(name)s.", name=name.full_name),
+        ),
+    )
+    return answer or page("areas/villages/correct_village_name.html", form, village, name=name)
 
 
 @blueprint.route("/areas/<string:code>/close", methods=["GET", "POST"])
@@ -183,19 +188,24 @@ def close_village(village: Area) -> Response | str:
         if other.valid_from > village.valid_from
     ]
     form.offer((other.id, name.full_name) for other, name in found)
+    others = [other for other, _name in found]
+    answer = submit_once(
+        form,
+        lambda: village_changes.close_village(
+            commune, village, form.closure(others), version=form.version.data, by=current_user
+        ),
+        lambda _done: closed(village, form.last_day.data),
+    )
+    return answer or page("areas/villages/close_village.html", form, village)
 
-    def operate() -> str:
-        village_changes.lock_villages(commune, [village])
-        form.expect_current()
-        parts = [other for other, _name in found if other.id in (form.successors.data or ())]
-        wanted = Closure(form.last_day.data, parts, form.decree.data or None)
-        village_changes.close_village(commune, village, wanted, by=current_user)
-        name = max(village.names, key=lambda name: name.valid_from)
-        day = format_day(wanted.last_day)
-        flash(_("%(area)s existed until %(day)s.", area=name.full_name, day=day), "success")
-        return url_for("areas.show_area", code=name.code, on=wanted.last_day)
 
-    return answer("areas/villages/close_village.html", form, village, operate)
+def closed(village: Area, last_day: date) -> str:
+    """Lead to a village as it was on its last day, and say which that was."""
+    name = max(village.names, key=lambda name: name.valid_from)
+    return lead_to(
+        url_for("areas.show_area", code=name.code, on=last_day),
+        _("%(area)s existed until %(day)s.", area=name.full_name, day=format_day(last_day)),
+    )
 
 
 @blueprint.route("/areas/<string:code>/households", methods=["GET", "POST"])
@@ -203,13 +213,19 @@ def close_village(village: Area) -> Response | str:
 def set_households(village: Area) -> Response | str:
     """Put on record how many households a village has from a day on."""
     form = HouseholdsForm()
-
-    def operate() -> str:
-        count: int = form.households.data or 0
-        day = form.first_day.data
-        village_changes.set_households(commune_of(village), village, count, day, by=current_user)
-        flash(_("The number of households is on record."), "success")
-        return url_for("areas.show_area", code=name_of(village).code, on=day_of(village))
-
+    answer = submit_once(
+        form,
+        lambda: village_changes.set_households(
+            commune_of(village),
+            village,
+            form.households.data or 0,
+            form.first_day.data,
+            by=current_user,
+        ),
+        lambda _done: lead_to(
+            url_for("areas.show_area", code=name_of(village).code, on=day_of(village)),
+            _("The number of households is on record."),
+        ),
+    )
     known = households_on([village.id], day_of(village)).get(village.id)
-    return answer("areas/villages/set_households.html", form, village, operate, known=known)
+    return answer or page("areas/villages/set_households.html", form, village, known=known)

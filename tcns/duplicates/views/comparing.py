@@ -1,6 +1,5 @@
 """Two persons side by side: joined into one, or told apart."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -21,7 +20,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.members.queries import memberships_until
 from tcns.teams.models import Person
 from tcns.teams.training.queries import training_of
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 def pair_in_address(person_id: int, other_id: int) -> Pair | None:
@@ -34,17 +33,25 @@ def pair_in_address(person_id: int, other_id: int) -> Pair | None:
 def compare_persons(pair: Pair) -> Response | str:
     """Show what is the same and what differs, and join both into one person."""
     form = MergePersonsForm.of(pair)
-
-    def operate() -> str:
-        operations.lock_pair(pair)
-        form.expect_current()
-        kept, merged = form.kept_and_merged()
-        operations.merge_persons(kept, merged, form.person_text(), by=current_user)
-        flash(_("Both are one person now: %(name)s.", name=kept.full_name), "success")
-        return url_for("teams.show_person", person_id=kept.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: operations.merge_persons(
+            *form.kept_and_merged(),
+            form.person_text(),
+            version=form.version.data,
+            by=current_user,
+        ),
+        lambda _done: _joined(pair.one.standing),
+    )
     return answer or _elsewhere(pair) or _comparison(pair, form)
+
+
+def _joined(kept: Person) -> str:
+    """Say that the two are one, and lead to the row that stayed."""
+    return lead_to(
+        url_for("teams.show_person", person_id=kept.id),
+        _("Both are one person now: %(name)s.", name=kept.full_name),
+    )
 
 
 def _elsewhere(pair: Pair) -> Response | None:
@@ -86,42 +93,36 @@ def _side(person: Person) -> dict[str, Any]:
 @requires(Permission.PERSON_WRITE, pair_in_address)
 def tell_apart(pair: Pair) -> Response:
     """Remember that the two are not the same person, and go on with the list."""
-
-    def operate() -> str:
-        operations.tell_apart(pair, by=current_user)
-        names = {"one": pair.one.full_name, "other": pair.other.full_name}
-        flash(_("%(one)s and %(other)s are two persons: remembered.", **names), "success")
-        return url_for("duplicates.list_duplicates")
-
-    return _press(pair, operate)
+    form = PairForm.of(pair)
+    names = {"one": pair.one.full_name, "other": pair.other.full_name}
+    answer = submit_once(
+        form,
+        lambda: operations.tell_apart(pair, version=form.version.data, by=current_user),
+        lambda _done: lead_to(
+            url_for("duplicates.list_duplicates"),
+            _("%(one)s and %(other)s are two persons: remembered.", **names),
+        ),
+    )
+    return answer or _back_to(pair, form)
 
 
 @blueprint.post("/duplicates/<int:person_id>/<int:other_id>/doubt-again")
 @requires(Permission.PERSON_WRITE, pair_in_address)
 def doubt_again(pair: Pair) -> Response:
     """Take back that the two were told apart."""
-
-    def operate() -> str:
-        operations.doubt_again(pair, by=current_user)
-        flash(_("They may be one person again."), "success")
-        return _page_of(pair)
-
-    return _press(pair, operate)
-
-
-def _press(pair: Pair, operate: Callable[[], str]) -> Response:
-    """Do what a button says; what forbids it is said on the page of the pair."""
     form = PairForm.of(pair)
+    answer = submit_once(
+        form,
+        lambda: operations.doubt_again(pair, version=form.version.data, by=current_user),
+        lambda _done: lead_to(_page_of(pair), _("They may be one person again.")),
+    )
+    return answer or _back_to(pair, form)
 
-    def operate_on_current() -> str:
-        operations.lock_pair(pair)
-        form.expect_current()
-        return operate()
 
-    answer = submit_once(form, operate_on_current)
-    if answer is None:
-        flash(join_words(form.form_errors), "danger")
-    return answer or redirect(_page_of(pair))
+def _back_to(pair: Pair, form: PairForm) -> Response:
+    """Lead back to the page of the pair and say what forbids what the button asked for."""
+    flash(join_words(form.form_errors), "danger")
+    return redirect(_page_of(pair))
 
 
 def _page_of(pair: Pair) -> str:

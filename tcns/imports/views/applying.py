@@ -1,6 +1,6 @@
 """Taking a file in, and undoing it as a whole."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template
 from flask_login import current_user
 from werkzeug import Response
 
@@ -14,11 +14,13 @@ from tcns.imports.jobs import APPLY, MOST_AT_ONCE, parameters_of
 from tcns.imports.models import Import
 from tcns.imports.operations import begin_applying
 from tcns.imports.vocabulary import ImportStatus, Likeness
+from tcns.jobs.models import Job
 from tcns.jobs.operations import start_job
+from tcns.jobs.views import job_url
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.route("/imports/<int:import_id>/apply", methods=["GET", "POST"])
@@ -35,7 +37,7 @@ def apply_import(one: Import) -> Response | str:
 def _take_in(one: Import, form: ApplyForm) -> Response | None:
     """Take a short file in now, a long one as a job."""
     if sum(one.counts.values()) > MOST_AT_ONCE:
-        return _start(one.id, form)
+        return submit_once(form, lambda: _start(one, form), job_url)
     import_id, address = one.id, page_of(one)
     try:
         applying.apply_import(import_id, current_user.id, choice_of(form))
@@ -45,18 +47,12 @@ def _take_in(one: Import, form: ApplyForm) -> Response | None:
     return redirect(address)
 
 
-def _start(import_id: int, form: ApplyForm) -> Response | None:
+def _start(one: Import, form: ApplyForm) -> Job:
     """Let a worker take a file in."""
-
-    def operate() -> str:
-        one = own_import(import_id)
-        assert one is not None, "the guard has asked under the lock"
-        begin_applying(one)
-        job = start_job(APPLY, parameters_of(import_id, choice_of(form)), by=current_user)
-        one.job_id = job.id
-        return url_for("jobs.show_job", job_id=job.id)
-
-    return submit_once(form, operate)
+    begin_applying(one)
+    job = start_job(APPLY, parameters_of(one.id, choice_of(form)), by=current_user)
+    one.job_id = job.id
+    return job
 
 
 def choice_of(form: ApplyForm) -> Decided:
@@ -70,14 +66,10 @@ def choice_of(form: ApplyForm) -> Decided:
 @requires(Permission.TEAM_WRITE, own_import)
 def undo_import(one: Import) -> Response | str:
     """Undo a whole file, as long as nothing has been built on it."""
-    form, import_id = WritingForm(), one.id
-
-    def operate() -> str:
-        undone = own_import(import_id)
-        assert undone is not None, "the guard has asked under the lock"
-        applying.undo_import(undone, by=current_user)
-        flash(_("Undone: everything is as it was before the file."), "success")
-        return page_of(undone)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    form = WritingForm()
+    answer = submit_once(
+        form,
+        lambda: applying.undo_import(one, by=current_user),
+        lambda _done: lead_to(page_of(one), _("Undone: everything is as it was before the file.")),
+    )
     return answer or render_template("imports/undo_import.html", form=form, one=one)

@@ -9,16 +9,15 @@ from werkzeug import Response
 from tcns.i18n import gettext as _
 from tcns.imports import queries
 from tcns.imports.applying import check_import
-from tcns.imports.blueprint import blueprint, job_of, own_import, page_of
+from tcns.imports.blueprint import blueprint, job_of, own_import, page_of, start_checking
 from tcns.imports.forms import FoundForm, form_for_rows
 from tcns.imports.headings import unused
-from tcns.imports.jobs import CHECK, MOST_AT_ONCE
+from tcns.imports.jobs import MOST_AT_ONCE
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.imports.operations import mend_cells
 from tcns.imports.spreadsheet import write_bad_rows
 from tcns.imports.vocabulary import ImportStatus, Outcome
-from tcns.jobs.operations import start_job
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import XLSX, attachment
@@ -64,18 +63,13 @@ def mend_rows(one: Import) -> Response | str:
     columns = sorted(one.matching.values())
     form = form_for_rows(rows, columns)
     is_short = sum(one.counts.values()) <= MOST_AT_ONCE
-
-    def operate() -> str:
-        mended = own_import(import_id)
-        assert mended is not None, "the guard has asked under the lock"
-        mend_cells(mended, form.typed())
-        if is_short:
-            return page_of(mended)
-        job = start_job(CHECK, {"import_id": import_id}, by=current_user)
-        mended.job_id = job.id
-        return url_for("jobs.show_job", job_id=job.id)
-
-    answer = submit_once(form, operate) if rows and form.validate_on_submit() else None
+    answer = None
+    if rows:
+        answer = submit_once(
+            form,
+            lambda: mend_cells(one, form.typed()),
+            lambda _done: page_of(one) if is_short else start_checking(one),
+        )
     if answer and is_short:
         check_import(import_id, current_user.id)
     return answer or render_template(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, render_template, request, send_file, url_for
+from flask import abort, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug import Response
 from werkzeug.datastructures import FileStorage
@@ -11,10 +11,10 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports import queries
 from tcns.imports.applying import check_import
-from tcns.imports.blueprint import blueprint, own_import, page_of
+from tcns.imports.blueprint import blueprint, own_import, page_of, start_checking
 from tcns.imports.forms import UploadForm, form_for_columns
 from tcns.imports.headings import find_layout
-from tcns.imports.jobs import CHECK, MOST_AT_ONCE
+from tcns.imports.jobs import MOST_AT_ONCE
 from tcns.imports.kinds.catalogue import kind_of, kinds_for
 from tcns.imports.models import Import
 from tcns.imports.operations import (
@@ -28,13 +28,12 @@ from tcns.imports.operations import (
 from tcns.imports.rows.fields import FileKind
 from tcns.imports.spreadsheet import write_template
 from tcns.imports.vocabulary import ImportKind
-from tcns.jobs.operations import start_job
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.reading import LARGEST_FILE, Fault, Unreadable, read_sheets
 from tcns.spreadsheets.sending import XLSX, attachment
 from tcns.web.forms import WritingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 from tcns.web.paging import paginate
 from tcns.web.uploads import takes_file
 
@@ -65,12 +64,11 @@ def upload_file() -> Response | str:
         except RuleViolation as broken:
             form.add_error(broken)
         else:
-
-            def operate() -> str:
-                kept = keep_upload(kind, upload, by=current_user)
-                return url_for("imports.match_columns", import_id=kept.id)
-
-            answer = submit_once(form, operate)
+            answer = submit_once(
+                form,
+                lambda: keep_upload(kind, upload, by=current_user),
+                lambda kept: url_for("imports.match_columns", import_id=kept.id),
+            )
     return answer or render_template("imports/upload_file.html", form=form, kinds=kinds)
 
 
@@ -105,18 +103,11 @@ def match_columns(one: Import) -> Response | str:
     kind, is_short = kind_of(one.kind), queries.count_rows_of(one) <= MOST_AT_ONCE
     form = form_for_columns(kind, one.headings, one.matching)
     import_id = one.id
-
-    def operate() -> str:
-        chosen = own_import(import_id)
-        assert chosen is not None, "the guard has asked under the lock"
-        choose_columns(chosen, form.matching(), by=current_user)
-        if is_short:
-            return page_of(chosen)
-        job = start_job(CHECK, {"import_id": import_id}, by=current_user)
-        chosen.job_id = job.id
-        return url_for("jobs.show_job", job_id=job.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: choose_columns(one, form.matching(), by=current_user),
+        lambda _done: page_of(one) if is_short else start_checking(one),
+    )
     if answer and is_short:
         check_import(import_id, current_user.id)
     return answer or render_template(
@@ -132,14 +123,13 @@ def match_columns(one: Import) -> Response | str:
 @requires(Permission.TEAM_WRITE, own_import)
 def delete_file(one: Import) -> Response | str:
     """Delete a file of which nothing was taken in."""
-    form, import_id = WritingForm(), one.id
-
-    def operate() -> str:
-        gone = own_import(import_id)
-        assert gone is not None, "the guard has asked under the lock"
-        delete_import(gone, by=current_user)
-        flash(_("The file is deleted. Nothing of it was taken in."), "success")
-        return url_for("imports.list_imports")
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    form = WritingForm()
+    answer = submit_once(
+        form,
+        lambda: delete_import(one, by=current_user),
+        lambda _done: lead_to(
+            url_for("imports.list_imports"),
+            _("The file is deleted. Nothing of it was taken in."),
+        ),
+    )
     return answer or render_template("imports/delete_file.html", form=form, one=one)

@@ -12,9 +12,9 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.teams.locking import lock
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
 from tcns.teams.vocabulary import Purpose
 
@@ -47,8 +47,11 @@ def issue_decision(text: DecisionText, *, area: Area, by: User) -> EstablishingD
     return decision
 
 
-def correct_decision(decision: EstablishingDecision, text: DecisionText, *, by: User) -> None:
+def correct_decision(
+    decision: EstablishingDecision, text: DecisionText, *, by: User, version: int | None = None
+) -> None:
     """Put right what a decision says; it stays the decision of its teams."""
+    lock(decision, version)
     _check_issued(text)
     known = decision_on_file(text, decision.area_id)
     if known and known is not decision:

@@ -1,6 +1,6 @@
 """One decision: what it did, and correcting what it says."""
 
-from flask import flash, render_template, url_for
+from flask import render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -15,7 +15,7 @@ from tcns.teams.decisions.forms import DecisionForm
 from tcns.teams.decisions.operations import correct_decision as put_decision_right
 from tcns.teams.forms import DayForm
 from tcns.teams.models import EstablishingDecision
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.route("/decisions/<int:decision_id>/correct", methods=["GET", "POST"])
@@ -23,14 +23,16 @@ from tcns.web.idempotency import submit_once
 def correct_decision(decision: EstablishingDecision) -> Response | str:
     """Put right what a decision says."""
     form = DecisionForm.of(decision)
-
-    def operate() -> str:
-        form.expect_current()
-        put_decision_right(decision, form.decision_text(), by=current_user)
-        flash(_("Decision No. %(number)s is put right.", number=decision.number), "success")
-        return url_for("teams.show_decision", decision_id=decision.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: put_decision_right(
+            decision, form.decision_text(), version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            url_for("teams.show_decision", decision_id=decision.id),
+            _("Decision No. %(number)s is put right.", number=decision.number),
+        ),
+    )
     return answer or render_template(
         "teams/decisions/correct_decision.html", form=form, decision=decision
     )

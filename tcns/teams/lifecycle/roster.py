@@ -47,6 +47,20 @@ def present_members(team: Team) -> Sequence[Membership]:
     return db.session.scalars(query).all()
 
 
+def stamp(members: Sequence[Membership]) -> str:
+    """Which memberships they are, in which version: it differs once somebody changes one."""
+    return " ".join(f"{each.id}:{each.version}" for each in members)
+
+
+def expect_members(team: Team, listed: str | None) -> None:
+    """Raise a violation unless the present members are still those of a stamp.
+
+    Asked under the team's lock; None is whoever looked at no list of them.
+    """
+    if listed is not None and listed != stamp(present_members(team)):
+        raise changed_meanwhile()
+
+
 def changed_meanwhile() -> RuleViolation:
     """Somebody else changed the members since the form listed them."""
     return RuleViolation(_("The members were changed in the meantime. Look at them again."))

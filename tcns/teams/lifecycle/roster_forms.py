@@ -11,7 +11,7 @@ from wtforms import (
 )
 
 from tcns.i18n import lazy_gettext as _l
-from tcns.teams.lifecycle.roster import Listed, changed_meanwhile
+from tcns.teams.lifecycle.roster import Listed, changed_meanwhile, stamp
 from tcns.teams.members.fields import body_field
 from tcns.teams.models import Membership
 from tcns.teams.vocabulary import MemberRole
@@ -53,14 +53,10 @@ class RosterFields(Form):
             for row in self.member_rows()
         ]
 
-    def is_outdated_by(self, present: Sequence[Membership]) -> bool:
-        """Whether the present members are not those that the form was opened with."""
-        return (self.listed.data or "") != stamp(present)
-
     def validate(self, extra_validators: Any = None) -> bool:
         """Somebody else's changes of the members are looked at before the form goes through."""
         is_right = bool(super().validate(extra_validators))
-        if not self.is_outdated_by(self.members):
+        if (self.listed.data or "") == stamp(self.members):
             return is_right
         self.form_errors.append(changed_meanwhile().message)
         self._list_anew()
@@ -77,11 +73,6 @@ class RosterFields(Form):
 def key_of(membership: Membership) -> str:
     """How a form calls the row of a member."""
     return f"member_{membership.id}"
-
-
-def stamp(members: Sequence[Membership]) -> str:
-    """Which memberships they are, in which version: it differs once somebody changes one."""
-    return " ".join(f"{each.id}:{each.version}" for each in members)
 
 
 def member_fields(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, render_template, request
 from flask_login import current_user
 from werkzeug import Response as Answer
 
@@ -13,7 +13,7 @@ from tcns.clock import today
 from tcns.i18n import join_words, site_name
 from tcns.jobs.models import Job
 from tcns.jobs.operations import start_job
-from tcns.jobs.views import own_job
+from tcns.jobs.views import job_url, own_job
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.blueprint import blueprint
@@ -45,18 +45,19 @@ def prepare_many_accounts() -> Answer | str:
         role=MemberRole.LEADER if whom is Holders.LEADERS else None,
     )
     counts = account_counts(scope, wanted)
-
-    def operate() -> str:
-        before = account_counts(my_scope(Permission.ACCOUNT_WRITE), wanted)
-        parameters = parameters_of(wanted, form.idempotency_key.data, before)
-        job = start_job(KIND, parameters, by=current_user)
-        return url_for("jobs.show_job", job_id=job.id)
-
-    is_sound = not chosen.errors and form.validate_on_submit()
-    answer = submit_once(form, operate) if is_sound else None
+    answer = None
+    if not chosen.errors:
+        answer = submit_once(form, lambda: _start(form, wanted), job_url)
     return answer or render_template(
         "teams/member_accounts/prepare_many_accounts.html", chosen=chosen, form=form, counts=counts
     )
+
+
+def _start(form: SlipsForm, wanted: MemberFilter) -> Job:
+    """Let a worker prepare the accounts; it keeps how they stood before."""
+    before = account_counts(my_scope(Permission.ACCOUNT_WRITE), wanted)
+    parameters = parameters_of(wanted, form.idempotency_key.data, before)
+    return start_job(KIND, parameters, by=current_user)
 
 
 def own_preparing(job_id: int) -> Job | None:

@@ -29,19 +29,17 @@ def prepare_slips(team: Team) -> Answer | str:
     beyond = persons_beyond(my_scope(Permission.ACCOUNT_WRITE), members, today())
     form = MemberAccountsForm()
     form.offer([each for each in members if needs_slip(each) and each.person_id not in beyond])
-
-    def operate() -> str:
-        key, secret = form.idempotency_key.data, str(current_app.secret_key)
-        chosen = [member for member in members if str(member.id) in form.members.data]
-        prepare_accounts(
-            chosen,
+    key, secret = form.idempotency_key.data, str(current_app.secret_key)
+    answer = submit_once(
+        form,
+        lambda: prepare_accounts(
+            [member for member in members if str(member.id) in form.members.data],
             home_area=commune_of(team),
             issue_code=lambda user: issue_code_of_key(user, key, secret=secret, by=current_user),
             by=current_user,
-        )
-        return url_for("teams.show_slips", team_id=team.id, key=key)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+        ),
+        lambda _done: url_for("teams.show_slips", team_id=team.id, key=key),
+    )
     return answer or render_template(
         "teams/member_accounts/prepare_slips.html",
         team=team,

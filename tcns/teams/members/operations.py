@@ -6,8 +6,9 @@ from tcns.accounts.models import User
 from tcns.audit.operations import change_row, record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import raise_violations
-from tcns.teams.locking import lock, lock_membership, lock_person
+from tcns.teams.locking import lock_membership, lock_person
 from tcns.teams.members.changes import (
     close_membership,
     join,
@@ -50,13 +51,15 @@ def add_member(
     return join(team, person.id, spec, decision, by=by)
 
 
-def change_role(membership: Membership, spec: MembershipSpec, *, by: User) -> Membership:
+def change_role(
+    membership: Membership, spec: MembershipSpec, *, by: User, version: int | None = None
+) -> Membership:
     """Give a member another role from a day on: one membership closes, another opens.
 
     On the very day the membership began it is put right instead. Answers the membership that
     holds the new role.
     """
-    lock_membership(membership)
+    lock_membership(membership, version)
     raise_violations(list(change_violations(membership, spec)))
     if spec.role is MemberRole.LEADER:
         make_way(membership.team, spec, membership, by=by)
@@ -72,31 +75,42 @@ def make_way(team: Team, spec: MembershipSpec, own: Membership | None, *, by: Us
 
 
 def end_membership(
-    membership: Membership, *, last_day: date, by: User, reason: str | None = None
+    membership: Membership,
+    *,
+    last_day: date,
+    by: User,
+    reason: str | None = None,
+    version: int | None = None,
 ) -> None:
     """End a membership on a day, inclusive; what derives from it ends as well."""
-    lock_membership(membership)
+    lock_membership(membership, version)
     first_day = membership.valid_from
     raise_violations(list(correction_violations(membership, first_day, last_day)))
     close_membership(membership, last_day + ONE_DAY, EndReason.LEFT, by=by, in_words=reason)
 
 
 def correct_membership(
-    membership: Membership, *, body: Body | None, first_day: date, last_day: date | None, by: User
+    membership: Membership,
+    *,
+    body: Body | None,
+    first_day: date,
+    last_day: date | None,
+    by: User,
+    version: int | None = None,
 ) -> None:
     """Put a membership's body or days right; the last day is inclusive, None while it lasts."""
-    lock_membership(membership)
+    lock_membership(membership, version)
     raise_violations(list(correction_violations(membership, first_day, last_day)))
     wanted = MembershipSpec(membership.member_role, body, first_day, last_day)
     change_row(membership, membership_correction(membership, membership.team, wanted), by=by)
 
 
-def withdraw_membership(membership: Membership, *, by: User) -> None:
+def withdraw_membership(membership: Membership, *, by: User, version: int | None = None) -> None:
     """Take back a membership that was entered by mistake, as if it had never been.
 
     Only while nothing hangs on it. A person who was in no other team goes with it.
     """
-    lock_membership(membership)
+    lock_membership(membership, version)
     raise_violations(list(withdrawal_violations(membership)))
     person, area_id = membership.person, membership.team.area_id
     changes = {

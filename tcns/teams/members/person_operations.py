@@ -9,6 +9,7 @@ from tcns.audit.operations import PlannedEvent, Written, add_row, change_row, re
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
@@ -54,11 +55,14 @@ def person_row(text: PersonText, area_id: int) -> Written:
     return Written(values, PlannedEvent(Event.PERSON_ADDED, area_id, changes))
 
 
-def correct_person(person: Person, text: PersonText, *, by: User) -> None:
+def correct_person(
+    person: Person, text: PersonText, *, by: User, version: int | None = None
+) -> None:
     """Put a person's name, phone or year of birth right; their account is called like them.
 
     A person is kept where an active membership lies, else the last one: nobody else may do it.
     """
+    lock(person, version)
     _check_birth_year(text.birth_year)
     if not is_kept_by(person, by):
         raise RuleViolation(_("The commune where this person is a member now keeps their details."))

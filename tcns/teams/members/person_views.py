@@ -1,6 +1,6 @@
 """Correcting a person, where the person is kept."""
 
-from flask import abort, flash, render_template, url_for
+from flask import abort, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -12,7 +12,7 @@ from tcns.teams.blueprint import blueprint
 from tcns.teams.members.forms import PersonForm
 from tcns.teams.members.person_operations import correct_person as put_person_right
 from tcns.teams.models import Person
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 def is_kept_here(person: Person) -> bool:
@@ -28,12 +28,14 @@ def correct_person(person: Person) -> Response | str:
     if not is_kept_here(person):
         abort(403)
     form = PersonForm.of(person)
-
-    def operate() -> str:
-        form.expect_current()
-        put_person_right(person, form.person_text(), by=current_user)
-        flash(_("The details of %(name)s are put right.", name=person.full_name), "success")
-        return url_for("teams.show_person", person_id=person.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: put_person_right(
+            person, form.person_text(), version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            url_for("teams.show_person", person_id=person.id),
+            _("The details of %(name)s are put right.", name=person.full_name),
+        ),
+    )
     return answer or render_template("teams/members/correct_person.html", form=form, person=person)

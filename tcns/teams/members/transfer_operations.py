@@ -7,10 +7,11 @@ from tcns.accounts.models import User
 from tcns.audit.operations import Change, record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
-from tcns.teams.locking import lock, lock_teams
+from tcns.teams.locking import lock_teams
 from tcns.teams.members.changes import ended, open_membership, word_of
 from tcns.teams.members.operations import make_way
 from tcns.teams.members.rules import (
@@ -25,14 +26,19 @@ from tcns.teams.vocabulary import EndReason, MemberRole
 
 
 def transfer_member(
-    membership: Membership, to: Team, spec: MembershipSpec, *, by: User
+    membership: Membership,
+    to: Team,
+    spec: MembershipSpec,
+    *,
+    by: User,
+    version: int | None = None,
 ) -> Membership:
     """Move a member to another team from a day on: one membership closes, another opens.
 
     What they helped at before stays with the former team. Answers the new membership.
     """
     lock_teams(membership.team, to)
-    lock(membership)
+    lock(membership, version)
     raise_violations(list(transfer_violations(membership, to, spec)))
     if spec.role is MemberRole.LEADER:
         make_way(to, spec, None, by=by)

@@ -16,7 +16,6 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import area_queries
 from tcns.teams.blueprint import blueprint, warn_without_leader
-from tcns.teams.locking import lock_teams
 from tcns.teams.members.transfer_forms import TransferForm
 from tcns.teams.members.transfer_operations import transfer_member as move
 from tcns.teams.members.transfer_operations import transfer_violations
@@ -24,7 +23,7 @@ from tcns.teams.models import Membership, Team
 from tcns.teams.queries import commune_of, teams_of_commune
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.filters import NOT_OFFERED
-from tcns.web.idempotency import submit_or_explain
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/memberships/<int:membership_id>/transfer", methods=["GET", "POST"])
@@ -61,25 +60,28 @@ def _teams(membership: Membership, commune: Area) -> Sequence[Team]:
 
 def _transfer(form: TransferForm, membership: Membership, commune: Area) -> Response | None:
     """Move the member and lead to the new team; None where that fails."""
+    return submit_once(
+        form,
+        lambda: _move(form, membership, commune),
+        lambda moved: _moved(membership, moved),
+        besides=lambda: _violations(form, membership, commune),
+    )
 
-    def operate() -> str:
-        to = _chosen(form, membership, commune)
-        if to is None:
-            raise RuleViolation(NOT_OFFERED, "team")
-        former = membership.team
-        lock_teams(former, to)
-        form.expect_current()
-        was_leader = membership.member_role is MemberRole.LEADER
-        _flash_done(move(membership, to, form.spec(), by=current_user))
-        if was_leader:
-            warn_without_leader(former)
-        return url_for("teams.show_team", team_id=to.id)
 
-    def besides() -> Iterable[RuleViolation]:
-        to = _chosen(form, membership, commune)
-        return transfer_violations(membership, to, form.spec()) if to and form.has_spec() else ()
+def _move(form: TransferForm, membership: Membership, commune: Area) -> Membership:
+    """Move the member to the team chosen, if it is offered still."""
+    to = _chosen(form, membership, commune)
+    if to is None:
+        raise RuleViolation(NOT_OFFERED, "team")
+    return move(membership, to, form.spec(), version=form.version.data, by=current_user)
 
-    return submit_or_explain(form, operate, besides)
+
+def _violations(
+    form: TransferForm, membership: Membership, commune: Area
+) -> Iterable[RuleViolation]:
+    """Why the member cannot move so, as far as that can be understood."""
+    to = _chosen(form, membership, commune)
+    return transfer_violations(membership, to, form.spec()) if to and form.has_spec() else ()
 
 
 def _chosen(form: TransferForm, membership: Membership, commune: Area) -> Team | None:
@@ -88,8 +90,8 @@ def _chosen(form: TransferForm, membership: Membership, commune: Area) -> Team |
     return offered.get(form.team.data)
 
 
-def _flash_done(moved: Membership) -> None:
-    """Say who is where now."""
+def _moved(former: Membership, moved: Membership) -> str:
+    """Say who is where now, and whom the former team lacks; lead to the new one."""
     words = {
         "name": moved.person.full_name,
         "team": moved.team.name,
@@ -97,3 +99,6 @@ def _flash_done(moved: Membership) -> None:
         "day": format_day(moved.valid_from),
     }
     flash(_("%(name)s is in %(team)s as %(role)s from %(day)s on.", **words), "success")
+    if former.member_role is MemberRole.LEADER:
+        warn_without_leader(former.team)
+    return url_for("teams.show_team", team_id=moved.team_id)

@@ -1,6 +1,5 @@
 """Members: adding them one after the other, changing a role, ending a membership."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from flask import flash, render_template, request, url_for
@@ -17,16 +16,15 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams import queries
 from tcns.teams.blueprint import blueprint, size_limits
 from tcns.teams.decisions import queries as decision_queries
-from tcns.teams.locking import lock
 from tcns.teams.members import operations as member_operations
 from tcns.teams.members.forms import EndForm, MemberForm, MembershipForm, RoleForm
 from tcns.teams.members.person_operations import add_person, person_by_id
 from tcns.teams.members.person_queries import KnownPerson, known_persons
 from tcns.teams.members.rules import change_violations, held_when, joining_violations
-from tcns.teams.models import Membership, Person, Team
+from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.editing import EditingForm
-from tcns.web.idempotency import submit_once, submit_or_explain
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.route("/teams/<int:team_id>/members/add", methods=["GET", "POST"])
@@ -74,29 +72,30 @@ def _day_in(team: Team) -> date:
 
 
 def _add(form: MemberForm, team: Team) -> Response | None:
-    """Add the member and lead to the team, or to the form for the next one; None if not done."""
+    """Add the member and lead on; None if that was not done."""
+    return submit_once(
+        form,
+        lambda: member_operations.add_member(
+            team, _person(form, team), form.spec(), by=current_user, decision=_decision(form, team)
+        ),
+        _added,
+        besides=lambda: joining_violations(team, form.spec(), None) if form.has_spec() else (),
+    )
 
-    def operate() -> str:
-        person = _person(form, team)
-        decision = decision_queries.establishing_decision(team)
-        begins_with_team = form.first_day.data == team.valid_from
-        membership = member_operations.add_member(
-            team,
-            person,
-            form.spec(),
-            by=current_user,
-            decision=decision if begins_with_team else None,
-        )
-        _flash_done(membership)
-        if "another" in request.form:
-            day = membership.valid_from.isoformat()
-            return url_for("teams.add_member", team_id=team.id, first_day=day)
-        return url_for("teams.show_team", team_id=team.id)
 
-    def besides() -> Iterable[RuleViolation]:
-        return joining_violations(team, form.spec(), None) if form.has_spec() else ()
+def _decision(form: MemberForm, team: Team) -> EstablishingDecision | None:
+    """The team's decision, on which the membership rests that begins with the team."""
+    begins_with_team = form.first_day.data == team.valid_from
+    return decision_queries.establishing_decision(team) if begins_with_team else None
 
-    return submit_or_explain(form, operate, besides)
+
+def _added(membership: Membership) -> str:
+    """Say what was done, and lead to the team, or to the form for the next one."""
+    _flash_done(membership)
+    team_id, day = membership.team_id, membership.valid_from.isoformat()
+    if "another" in request.form:
+        return url_for("teams.add_member", team_id=team_id, first_day=day)
+    return url_for("teams.show_team", team_id=team_id)
 
 
 def _person(form: MemberForm, team: Team) -> Person:
@@ -137,23 +136,24 @@ def _is_now(membership: Membership) -> str:
     )
 
 
+def _team_url(membership: Membership) -> str:
+    """The address of a member's team."""
+    return url_for("teams.show_team", team_id=membership.team_id)
+
+
 @blueprint.route("/memberships/<int:membership_id>/role", methods=["GET", "POST"])
 @requires(Permission.PERSON_WRITE, Membership)
 def change_role(membership: Membership) -> Response | str:
     """Give a member another role from a day on."""
     form = RoleForm.of(membership)
-
-    def operate() -> str:
-        lock(membership.team)  # before the membership: others take both in this order
-        form.expect_current()
-        changed = member_operations.change_role(membership, form.spec(), by=current_user)
-        flash(_is_now(changed), "success")
-        return url_for("teams.show_team", team_id=membership.team_id)
-
-    def besides() -> Iterable[RuleViolation]:
-        return change_violations(membership, form.spec()) if form.has_spec() else ()
-
-    answer = submit_or_explain(form, operate, besides)
+    answer = submit_once(
+        form,
+        lambda: member_operations.change_role(
+            membership, form.spec(), version=form.version.data, by=current_user
+        ),
+        lambda changed: lead_to(_team_url(membership), _is_now(changed)),
+        besides=lambda: change_violations(membership, form.spec()) if form.has_spec() else (),
+    )
     return answer or render_template(
         "teams/members/change_role.html", form=form, membership=membership
     )
@@ -164,20 +164,17 @@ def change_role(membership: Membership) -> Response | str:
 def end_membership(membership: Membership) -> Response | str:
     """End a membership on a day, inclusive."""
     form = EndForm.of(membership)
-
-    def operate() -> str:
-        lock(membership.team)
-        form.expect_current()
-        member_operations.end_membership(
+    answer = submit_once(
+        form,
+        lambda: member_operations.end_membership(
             membership,
             last_day=form.last_day.data,
             reason=form.reason.data or None,
+            version=form.version.data,
             by=current_user,
-        )
-        flash(held_when(membership), "success")
-        return url_for("teams.show_team", team_id=membership.team_id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+        ),
+        lambda _done: lead_to(_team_url(membership), held_when(membership)),
+    )
     return answer or render_template(
         "teams/members/end_membership.html", form=form, membership=membership
     )
@@ -188,21 +185,18 @@ def end_membership(membership: Membership) -> Response | str:
 def correct_membership(membership: Membership) -> Response | str:
     """Put the days of a membership or the body represented right."""
     form = MembershipForm.of(membership)
-
-    def operate() -> str:
-        lock(membership.team)
-        form.expect_current()
-        member_operations.correct_membership(
+    answer = submit_once(
+        form,
+        lambda: member_operations.correct_membership(
             membership,
             body=form.body.data or None,
             first_day=form.first_day.data,
             last_day=form.last_day.data,
+            version=form.version.data,
             by=current_user,
-        )
-        flash(held_when(membership), "success")
-        return url_for("teams.show_team", team_id=membership.team_id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+        ),
+        lambda _done: lead_to(_team_url(membership), held_when(membership)),
+    )
     return answer or render_template(
         "teams/members/correct_membership.html", form=form, membership=membership
     )
@@ -212,18 +206,18 @@ def correct_membership(membership: Membership) -> Response | str:
 @requires(Permission.PERSON_WRITE, Membership)
 def withdraw_membership(membership: Membership) -> Response | str:
     """Take back a membership that was entered by mistake."""
-    form, team_id = EditingForm.of(membership), membership.team_id
-
-    def operate() -> str:
-        lock(membership.team)
-        form.expect_current()
-        name, team = membership.person.full_name, membership.team.name
-        member_operations.withdraw_membership(membership, by=current_user)
-        done = _("The membership of %(name)s in %(team)s is taken back.", name=name, team=team)
-        flash(done, "success")
-        return url_for("teams.show_team", team_id=team_id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    form, team_page = EditingForm.of(membership), _team_url(membership)
+    name, team = membership.person.full_name, membership.team.name
+    answer = submit_once(
+        form,
+        lambda: member_operations.withdraw_membership(
+            membership, version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            team_page,
+            _("The membership of %(name)s in %(team)s is taken back.", name=name, team=team),
+        ),
+    )
     return answer or render_template(
         "teams/members/withdraw_membership.html", form=form, membership=membership
     )

@@ -11,6 +11,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.locking import lock_person
@@ -48,8 +49,11 @@ def declare_training(person: Person, text: TrainingText, *, by: User) -> Trainin
     return training
 
 
-def correct_training(training: Training, text: TrainingText, *, by: User) -> None:
+def correct_training(
+    training: Training, text: TrainingText, *, by: User, version: int | None = None
+) -> None:
     """Put what is said of a course right; it stays verified where it was."""
+    lock(training, version)
     _refuse_unless(may_change(training, by))
     broken = _known_already(training.person, text, training)
     raise_violations([*in_future(text.finished_on, "finished_on"), *broken])
@@ -59,15 +63,17 @@ def correct_training(training: Training, text: TrainingText, *, by: User) -> Non
     _record(Event.TRAINING_CORRECTED, training, changes, by=by)
 
 
-def verify_training(training: Training, *, by: User) -> None:
+def verify_training(training: Training, *, by: User, version: int | None = None) -> None:
     """Say that a course was taken as its member declared it."""
+    lock(training, version)
     _refuse_unless(may_verify(training, by))
     training.verified_by_id, training.verified_at = by.id, now()
     _record(Event.TRAINING_VERIFIED, training, {"verified_by": (None, by.full_name)}, by=by)
 
 
-def withdraw_training(training: Training, *, by: User) -> None:
+def withdraw_training(training: Training, *, by: User, version: int | None = None) -> None:
     """Take back training that was declared by mistake, as if it had never been."""
+    lock(training, version)
     _refuse_unless(may_change(training, by))
     changes = {field: (value, None) for field, value in _said_of(training).items()}
     _record(Event.TRAINING_WITHDRAWN, training, changes, by=by)

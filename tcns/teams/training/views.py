@@ -15,7 +15,7 @@ from tcns.teams.training.forms import TrainingCorrectionForm, TrainingForm
 from tcns.teams.training.rules import may_change, may_declare
 from tcns.teams.vocabulary import PLATFORMS
 from tcns.web.editing import EditingForm
-from tcns.web.idempotency import submit_once
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.route("/persons/<int:person_id>/training/declare", methods=["GET", "POST"])
@@ -25,13 +25,13 @@ def declare_training(person: Person) -> Response | str:
     if not may_declare(person, current_user):
         abort(403)
     form = TrainingForm()
-
-    def operate() -> str:
-        training_operations.declare_training(person, form.training_text(), by=current_user)
-        flash(_("The course %(course)s is on file.", course=form.course.data), "success")
-        return _page_of(person.id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: training_operations.declare_training(person, form.training_text(), by=current_user),
+        lambda training: lead_to(
+            _page_of(person.id), _("The course %(course)s is on file.", course=training.course)
+        ),
+    )
     return answer or render_template(
         "teams/training/declare_training.html", form=form, person=person, platforms=PLATFORMS
     )
@@ -44,14 +44,16 @@ def correct_training(training: Training) -> Response | str:
     if not may_change(training, current_user):
         abort(403)
     form = TrainingCorrectionForm.of(training)
-
-    def operate() -> str:
-        form.expect_current()
-        training_operations.correct_training(training, form.training_text(), by=current_user)
-        flash(_("The course %(course)s is put right.", course=training.course), "success")
-        return _page_of(training.person_id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: training_operations.correct_training(
+            training, form.training_text(), version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            _page_of(training.person_id),
+            _("The course %(course)s is put right.", course=training.course),
+        ),
+    )
     return answer or render_template(
         "teams/training/correct_training.html", form=form, training=training, platforms=PLATFORMS
     )
@@ -62,14 +64,15 @@ def correct_training(training: Training) -> Response | str:
 def verify_training(training: Training) -> Response:
     """Verify a course that its member declared, as the page showed it."""
     form, person_id = EditingForm.of(training), training.person_id
-
-    def operate() -> str:
-        form.expect_current()
-        training_operations.verify_training(training, by=current_user)
-        flash(_("The course %(course)s is verified.", course=training.course), "success")
-        return _page_of(person_id)
-
-    answer = submit_once(form, operate)
+    answer = submit_once(
+        form,
+        lambda: training_operations.verify_training(
+            training, version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            _page_of(person_id), _("The course %(course)s is verified.", course=training.course)
+        ),
+    )
     if answer is None:
         flash(join_words(form.form_errors), "danger")
     return answer or redirect(_page_of(person_id))
@@ -82,14 +85,15 @@ def withdraw_training(training: Training) -> Response | str:
     if not may_change(training, current_user):
         abort(403)
     form, person_id, course = EditingForm.of(training), training.person_id, training.course
-
-    def operate() -> str:
-        form.expect_current()
-        training_operations.withdraw_training(training, by=current_user)
-        flash(_("The course %(course)s is taken back.", course=course), "success")
-        return _page_of(person_id)
-
-    answer = submit_once(form, operate) if form.validate_on_submit() else None
+    answer = submit_once(
+        form,
+        lambda: training_operations.withdraw_training(
+            training, version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            _page_of(person_id), _("The course %(course)s is taken back.", course=course)
+        ),
+    )
     return answer or render_template(
         "teams/training/withdraw_training.html", form=form, training=training
     )

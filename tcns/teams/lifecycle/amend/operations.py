@@ -7,11 +7,11 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
-from tcns.teams.locking import lock
 from tcns.teams.members.rules import days_violations
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.vocabulary import Purpose
@@ -29,14 +29,16 @@ class Amendment:
     first_day: date
 
 
-def amend_team(wanted: Amendment, *, decision: EstablishingDecision, by: User) -> Reversible:
+def amend_team(
+    wanted: Amendment, *, decision: EstablishingDecision, by: User, version: int | None = None
+) -> Reversible:
     """Amend a team by a decision; it can be undone.
 
     A team is listed under its latest name on every day; what it was called before stands in its
     timeline.
     """
     team = wanted.team
-    lock(team)
+    lock(team, version)
     raise_violations(list(amendment_violations(wanted)))
     with undoable(ReversibleKind.TEAM_AMENDED, by=by, area_id=team.area_id) as done:
         decide(team, decision, Purpose.AMEND)

@@ -9,6 +9,7 @@ from werkzeug import Response
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
+from tcns.bulk.actions import Outcome
 from tcns.bulk.choosing import back_to, flash_outcome, wanted_rows
 from tcns.i18n import format_day, ngettext
 from tcns.permissions.guards import my_scope, requires
@@ -37,29 +38,36 @@ def dissolve_teams() -> Response | str:
         offer_decisions(form, issuer)
     else:
         form.offer_decisions([])
-
-    def action(decision: Any = None) -> DissolveTeams:
-        day = form.last_day.data
-        return DissolveTeams(last_day=day, decision=decision, issuer=issuer, by=current_user)
-
-    def dissolve() -> str:
-        decision = decision_on_file(form) or form.decision_text()
-        outcome = action(decision).carry_out(form.chosen())
-        done = ngettext(
-            "%(num)s team existed until %(day)s.",
-            "%(num)s teams existed until %(day)s.",
-            len(outcome.ready),
-            day=format_day(form.last_day.data),
-        )
-        flash_outcome(done, outcome)
-        return back
-
-    return form.carried_out(dissolve) or render_template(
+    answer = form.carried_out(
+        lambda: _action(form, issuer, decision_on_file(form) or form.decision_text()).carry_out(
+            form.chosen()
+        ),
+        lambda outcome: _dissolved(form, outcome, back),
+    )
+    return answer or render_template(
         "teams/lifecycle/dissolve/dissolve_teams.html",
         form=form,
-        plan=form.planned(action),
+        plan=form.planned(lambda: _action(form, issuer)),
         back=back,
     )
+
+
+def _action(form: DissolveManyForm, issuer: Area | None, decision: Any = None) -> DissolveTeams:
+    """What is to be done, as the form says; to state it no decision is needed."""
+    day = form.last_day.data
+    return DissolveTeams(last_day=day, decision=decision, issuer=issuer, by=current_user)
+
+
+def _dissolved(form: DissolveManyForm, outcome: Outcome[Team], back: str) -> str:
+    """Say how many were dissolved, and lead back."""
+    done = ngettext(
+        "%(num)s team existed until %(day)s.",
+        "%(num)s teams existed until %(day)s.",
+        len(outcome.ready),
+        day=format_day(form.last_day.data),
+    )
+    flash_outcome(done, outcome)
+    return back
 
 
 def _issuer(team_ids: Sequence[int]) -> Area | None:

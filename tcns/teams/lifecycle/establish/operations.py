@@ -11,11 +11,11 @@ from tcns.areas.villages.add_operations import VillageText, add_village, new_vil
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, RuleViolations, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import DecisionText, decide, issue_decision
-from tcns.teams.locking import lock
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.rules import (
     TeamText,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flask import abort, current_app, flash, render_template, request, url_for
+from flask import abort, current_app, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -29,7 +29,7 @@ from tcns.teams.lifecycle.establish.operations import (
 )
 from tcns.teams.lifecycle.roster_forms import wanted_rows
 from tcns.teams.models import EstablishingDecision, Team
-from tcns.web.idempotency import submit_or_explain
+from tcns.web.idempotency import lead_to, submit_once
 
 EMPTY_ROWS, FIRST_ROWS = 1, 5  # where villages are listed, and where none is yet
 
@@ -150,21 +150,32 @@ def _registration(form: EstablishForm, where: Where) -> Registration | None:
 
 def _register(form: EstablishForm, where: Where) -> Response | None:
     """Establish the teams and lead to where their members are added; None where that fails."""
+    return submit_once(
+        form,
+        lambda: _register_teams(form, where),
+        lambda teams: lead_to(_teams_url(teams), _established(teams)),
+        besides=lambda: _violations(form, where),
+    )
 
-    def operate() -> str:
-        wanted = _registration(form, where)
-        assert wanted is not None, "a form without errors has a first day"
-        teams = register_teams(wanted, by=current_user)
-        flash(_established(teams), "success")
-        if len(teams) == 1:
-            return url_for("teams.show_team", team_id=teams[0].id)
-        return url_for("teams.show_decision", decision_id=teams[0].decisions[0].decision_id)
 
-    def besides() -> Iterable[RuleViolation]:
-        wanted = _registration(form, where)
-        return registration_violations(wanted) if wanted else ()
+def _register_teams(form: EstablishForm, where: Where) -> Sequence[Team]:
+    """Establish the teams."""
+    wanted = _registration(form, where)
+    assert wanted is not None, "a form without errors has a first day"
+    return register_teams(wanted, by=current_user)
 
-    return submit_or_explain(form, operate, besides)
+
+def _violations(form: EstablishForm, where: Where) -> Iterable[RuleViolation]:
+    """Why the teams cannot be established so, as far as that can be understood."""
+    wanted = _registration(form, where)
+    return registration_violations(wanted) if wanted else ()
+
+
+def _teams_url(teams: Sequence[Team]) -> str:
+    """Where members are added: the page of the one team, or that of all of them."""
+    if len(teams) == 1:
+        return url_for("teams.show_team", team_id=teams[0].id)
+    return url_for("teams.show_decision", decision_id=teams[0].decisions[0].decision_id)
 
 
 def _established(teams: Sequence[Team]) -> str:

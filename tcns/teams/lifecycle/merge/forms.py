@@ -6,7 +6,8 @@ from typing import Any
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.decisions.forms import DecisionFields
 from tcns.teams.fields import team_choices, team_field
-from tcns.teams.lifecycle.roster_forms import RosterFields, key_of, member_fields, stamp
+from tcns.teams.lifecycle.roster import stamp
+from tcns.teams.lifecycle.roster_forms import RosterFields, key_of, member_fields
 from tcns.teams.models import Membership, Team
 from tcns.teams.vocabulary import MemberRole
 from tcns.web.editing import EditingForm

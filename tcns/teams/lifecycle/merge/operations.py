@@ -7,13 +7,13 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.errors import RuleViolation, raise_violations
+from tcns.errors import RuleViolation, expect_version, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
 from tcns.teams.decisions.operations import decide
 from tcns.teams.leading import RoleHeld, leading_together
-from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
+from tcns.teams.lifecycle.roster import Listed, ending_violations, expect_members, turn_violations
 from tcns.teams.locking import lock_teams
 from tcns.teams.members.changes import close_membership, join
 from tcns.teams.members.rules import MembershipSpec, leaders_at, overlapping
@@ -28,22 +28,28 @@ from tcns.undo.vocabulary import ReversibleKind
 class Merger:
     """A team that goes into another from a day on, with all its present members.
 
-    Who is listed with a role is a member of the other team from that day on.
+    Who is listed with a role is a member of the other team from that day on. `stamp` is that of
+    the present members as they were listed.
     """
 
     team: Team
     into: Team
     first_day: date
     listed: Sequence[Listed]
+    stamp: str | None = None
 
 
-def merge_team(wanted: Merger, *, decision: EstablishingDecision, by: User) -> Reversible:
+def merge_team(
+    wanted: Merger, *, decision: EstablishingDecision, by: User, version: int | None = None
+) -> Reversible:
     """Merge a team into another by a decision, all or nothing; it can be undone as a whole.
 
     The team exists until the day before. Its sessions, decisions and memberships stay its own;
     who is in the other team already is not in it twice.
     """
     lock_teams(wanted.team, wanted.into)
+    expect_version(wanted.team, version)
+    expect_members(wanted.team, wanted.stamp)
     raise_violations(list(merger_violations(wanted)))
     with undoable(ReversibleKind.TEAMS_MERGED, by=by, area_id=wanted.team.area_id) as done:
         for each in wanted.listed:

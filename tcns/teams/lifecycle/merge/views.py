@@ -18,13 +18,13 @@ from tcns.teams.decisions.choosing import offer_decisions, take_decision
 from tcns.teams.lifecycle.merge.forms import MergeTeamForm, merge_form_for
 from tcns.teams.lifecycle.merge.operations import Merger, merger_violations
 from tcns.teams.lifecycle.merge.operations import merge_team as join_teams
-from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
-from tcns.teams.locking import lock_teams
+from tcns.teams.lifecycle.roster import present_members
 from tcns.teams.models import Team
-from tcns.teams.queries import commune_of, teams_of_commune
+from tcns.teams.queries import commune_of, team_by_id, teams_of_commune
+from tcns.undo.models import Reversible
 from tcns.undo.offering import offer_undo
 from tcns.web.filters import NOT_OFFERED
-from tcns.web.idempotency import submit_or_explain
+from tcns.web.idempotency import submit_once
 
 
 @blueprint.route("/teams/<int:team_id>/merge", methods=["GET", "POST"])
@@ -50,29 +50,30 @@ def _others(team: Team, commune: Area) -> Sequence[Team]:
 
 def _merge(form: MergeTeamForm, team: Team, issuer: Area) -> Response | None:
     """Merge the teams and lead to the one that remains; None where that fails."""
+    return submit_once(
+        form,
+        lambda: _join(form, team, issuer),
+        lambda done: _merged(team, _into(team), done),
+        besides=lambda: _violations(form, team, issuer),
+    )
 
-    def operate() -> str:
-        decision = take_decision(form, issuer)
-        into = _chosen(form, team, issuer)
-        if into is None:
-            raise RuleViolation(NOT_OFFERED, "into")
-        lock_teams(team, into)
-        form.expect_current()
-        if form.is_outdated_by(present_members(team)):
-            raise changed_meanwhile()
-        wanted = Merger(team, into, form.first_day.data, form.roster())
-        done = join_teams(wanted, decision=decision, by=current_user)
-        offer_undo(_merged(wanted), done)
-        warn_without_leader(into)
-        return url_for("teams.show_team", team_id=into.id)
 
-    def besides() -> Iterable[RuleViolation]:
-        into, day = _chosen(form, team, issuer), form.first_day
-        if into is None or day.errors or not day.data:
-            return ()
-        return merger_violations(Merger(team, into, day.data, form.roster()))
+def _join(form: MergeTeamForm, team: Team, issuer: Area) -> Reversible:
+    """Merge the team into the one chosen, if it is offered still."""
+    decision = take_decision(form, issuer)
+    into = _chosen(form, team, issuer)
+    if into is None:
+        raise RuleViolation(NOT_OFFERED, "into")
+    wanted = Merger(team, into, form.first_day.data, form.roster(), form.listed.data or "")
+    return join_teams(wanted, decision=decision, version=form.version.data, by=current_user)
 
-    return submit_or_explain(form, operate, besides)
+
+def _violations(form: MergeTeamForm, team: Team, issuer: Area) -> Iterable[RuleViolation]:
+    """Why the teams cannot be merged so, as far as that can be understood."""
+    into, day = _chosen(form, team, issuer), form.first_day
+    if into is None or day.errors or not day.data:
+        return ()
+    return merger_violations(Merger(team, into, day.data, form.roster()))
 
 
 def _chosen(form: MergeTeamForm, team: Team, commune: Area) -> Team | None:
@@ -81,11 +82,17 @@ def _chosen(form: MergeTeamForm, team: Team, commune: Area) -> Team | None:
     return offered.get(form.into.data)
 
 
-def _merged(wanted: Merger) -> str:
-    """What was done."""
-    return _(
-        "%(team)s went into %(into)s on %(day)s.",
-        team=wanted.team.name,
-        into=wanted.into.name,
-        day=format_day(wanted.first_day),
-    )
+def _into(team: Team) -> Team:
+    """The team into which another was just merged."""
+    into = team_by_id(my_scope(Permission.TEAM_WRITE), team.merged_into_id)
+    assert into is not None, "it was offered"
+    return into
+
+
+def _merged(team: Team, into: Team, done: Reversible) -> str:
+    """Say what was done and how to undo it; lead to the team that remains."""
+    day = format_day(team.valid_to)
+    message = _("%(team)s went into %(into)s on %(day)s.", team=team.name, into=into.name, day=day)
+    offer_undo(message, done)
+    warn_without_leader(into)
+    return url_for("teams.show_team", team_id=into.id)

@@ -8,7 +8,8 @@ from wtforms import Field, HiddenField
 
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.decisions.forms import DecisionFields
-from tcns.teams.lifecycle.roster_forms import RosterFields, key_of, member_fields, stamp
+from tcns.teams.lifecycle.roster import stamp
+from tcns.teams.lifecycle.roster_forms import RosterFields, key_of, member_fields
 from tcns.teams.members.fields import body_field, person_name_field, year_field
 from tcns.teams.members.forms import NEW_PERSON, known_choices, known_field
 from tcns.teams.members.person_operations import PersonText

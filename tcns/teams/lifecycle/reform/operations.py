@@ -7,12 +7,13 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
 from tcns.teams.leading import RoleHeld, leading_together
-from tcns.teams.lifecycle.roster import Listed, ending_violations, turn_violations
-from tcns.teams.locking import lock, lock_person
+from tcns.teams.lifecycle.roster import Listed, ending_violations, expect_members, turn_violations
+from tcns.teams.locking import lock_person
 from tcns.teams.members.changes import close_membership, join, switch_membership
 from tcns.teams.members.person_operations import PersonText, add_person
 from tcns.teams.members.rules import MembershipSpec
@@ -35,25 +36,32 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class Reformation:
-    """What a decision makes of a team from a day on: all its present members, and who joins."""
+    """What a decision makes of a team from a day on: all its present members, and who joins.
+
+    `stamp` is that of the present members as they were listed.
+    """
 
     team: Team
     first_day: date
     listed: Sequence[Listed]
     newcomers: Sequence[Newcomer] = ()
+    stamp: str | None = None
 
     def staying(self) -> list[Listed]:
         """Who stays, in whatever role."""
         return [each for each in self.listed if each.role is not None]
 
 
-def reform_team(wanted: Reformation, *, decision: EstablishingDecision, by: User) -> Reversible:
+def reform_team(
+    wanted: Reformation, *, decision: EstablishingDecision, by: User, version: int | None = None
+) -> Reversible:
     """Re-form a team by a decision, all or nothing; what was done can be undone as a whole.
 
     From the day on who does not stay is no member any more, changed roles hold, and who joins
     is a member. It has one leader at most.
     """
-    lock(wanted.team)
+    lock(wanted.team, version)
+    expect_members(wanted.team, wanted.stamp)
     raise_violations(list(reformation_violations(wanted)))
     team = wanted.team
     with undoable(ReversibleKind.TEAM_REFORMED, by=by, area_id=team.area_id) as done:

@@ -1,6 +1,7 @@
 """Re-forming a team by a decision."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from flask import render_template, request, url_for
 from flask_login import current_user
@@ -20,14 +21,14 @@ from tcns.teams.decisions.choosing import decision_on_file, offer_decisions, tak
 from tcns.teams.lifecycle.reform.forms import NewRow, ReformForm, reform_form_for
 from tcns.teams.lifecycle.reform.operations import Newcomer, Reformation, reformation_violations
 from tcns.teams.lifecycle.reform.operations import reform_team as re_form
-from tcns.teams.lifecycle.roster import changed_meanwhile, present_members
+from tcns.teams.lifecycle.roster import present_members
 from tcns.teams.lifecycle.roster_forms import wanted_rows
-from tcns.teams.locking import lock
 from tcns.teams.members.person_operations import PersonText, person_by_id
 from tcns.teams.members.person_queries import KnownPerson, known_persons
 from tcns.teams.models import Person, Team
+from tcns.undo.models import Reversible
 from tcns.undo.offering import offer_undo
-from tcns.web.idempotency import submit_or_explain
+from tcns.web.idempotency import submit_once
 
 FIRST_ROWS = 3
 
@@ -62,36 +63,50 @@ def _known(full_name: str, phone: str | None) -> list[KnownPerson]:
 
 def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
     """Re-form the team and lead to it; None where that fails, and the form says why."""
+    return submit_once(
+        form,
+        lambda: _re_form(form, team, issuer),
+        lambda done: _reformed(form, team, done),
+        besides=lambda: _violations(form, team),
+    )
 
-    def operate() -> str:
-        decision = take_decision(form, issuer)
-        lock(team)
-        form.expect_current()
-        if form.is_outdated_by(present_members(team)):
-            raise changed_meanwhile()
-        wanted = _reformation(form, team)
-        assert wanted is not None, "a form without errors has a day"
-        done = re_form(wanted, decision=decision, by=current_user)
-        day = format_day(wanted.first_day)
-        offer_undo(_("%(team)s is re-formed from %(day)s on.", team=team.name, day=day), done)
-        warn_without_leader(team)
-        return url_for("teams.show_team", team_id=team.id)
 
-    def besides() -> Iterable[RuleViolation]:
-        wanted = _reformation(form, team)
-        return reformation_violations(wanted) if wanted else ()
+def _re_form(form: ReformForm, team: Team, issuer: Area) -> Reversible:
+    """Re-form the team."""
+    decision = take_decision(form, issuer)
+    wanted = _reformation(form, team)
+    assert wanted is not None, "a form without errors has a day"
+    return re_form(wanted, decision=decision, version=form.version.data, by=current_user)
 
-    return submit_or_explain(form, operate, besides)
+
+def _reformed(form: ReformForm, team: Team, done: Reversible) -> str:
+    """Say what was done and how to undo it; lead to the team."""
+    day = format_day(_first_day(form))
+    offer_undo(_("%(team)s is re-formed from %(day)s on.", team=team.name, day=day), done)
+    warn_without_leader(team)
+    return url_for("teams.show_team", team_id=team.id)
+
+
+def _violations(form: ReformForm, team: Team) -> Iterable[RuleViolation]:
+    """Why the team cannot be re-formed so, as far as that can be understood."""
+    wanted = _reformation(form, team)
+    return reformation_violations(wanted) if wanted else ()
+
+
+def _first_day(form: ReformForm) -> date | None:
+    """The day from which it holds: the one typed, else that of the decision."""
+    decision = decision_on_file(form)
+    return form.chosen_day(decision.issued_on if decision else form.issued_on.data)
 
 
 def _reformation(form: ReformForm, team: Team) -> Reformation | None:
     """What was typed, so far as it can be understood; None without a day."""
-    decision = decision_on_file(form)
-    first_day = form.chosen_day(decision.issued_on if decision else form.issued_on.data)
+    first_day = _first_day(form)
     if first_day is None or form.first_day.errors:
         return None
     joining = [row for row in form.new_rows() if row.is_understood()]
-    return Reformation(team, first_day, form.roster(), _newcomers(joining))
+    newcomers = _newcomers(joining)
+    return Reformation(team, first_day, form.roster(), newcomers, form.listed.data or "")
 
 
 def _newcomers(rows: Sequence[NewRow]) -> list[Newcomer]:

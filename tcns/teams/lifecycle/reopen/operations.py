@@ -11,10 +11,10 @@ from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.lifecycle.undo_rules import another_team_violations, overlaps_violations
-from tcns.teams.locking import lock
 from tcns.teams.members.changes import WITH_THE_TEAM, ended
 from tcns.teams.models import Membership, Team, TeamDecision
 from tcns.teams.vocabulary import EndReason, Purpose
@@ -22,14 +22,14 @@ from tcns.teams.vocabulary import EndReason, Purpose
 End = tuple[date | None, EndReason | None]
 
 
-def reopen_team(team: Team, *, by: User) -> None:
+def reopen_team(team: Team, *, by: User, version: int | None = None) -> None:
     """Let a team last again that was dissolved or merged by mistake.
 
     The memberships that ended with it hold again as they did before. The decision that ended it
     stays on file, and is this team's no more. Who was carried over into another team stays there.
     """
     lock(team.area)
-    lock(team)
+    lock(team, version)
     raise_violations(list(reopening_violations(team)))
     ends_before = _ends_before(team)
     ended_on, into_id = team.valid_to, team.merged_into_id
