@@ -21,6 +21,7 @@ The map, from the subject to the mechanisms:
     spreadsheets  reading what was uploaded; whole lists as XLSX, as CSV, as a page to print
     web           what all pages share
     site          preparing and serving an installation
+    health        whether this process lives and can serve, for a balancer
     backup        a copy of everything, and the way back from it
     demo          the demonstration world
     database      the session and writing(), engine settings, column mix-ins

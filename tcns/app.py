@@ -25,6 +25,7 @@ import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
 import tcns.duplicates.views
+import tcns.health.views
 import tcns.home.views
 import tcns.imports.commands
 import tcns.imports.views
@@ -61,6 +62,7 @@ PAGES = (
     tcns.imports.views.blueprint,
     tcns.jobs.views.blueprint,
     tcns.search.views.blueprint,
+    tcns.health.views.blueprint,
 )
 COMMANDS = (
     tcns.areas.commands.group,

@@ -14,10 +14,10 @@ from sqlalchemy.exc import DatabaseError
 
 from tcns.backup.archive import BackupRefused, Manifest
 from tcns.backup.operations import create_backup, put_back, read_backup
-from tcns.backup.schema import present_revision
 from tcns.command_line import unusable
 from tcns.config import instance_directory
 from tcns.database.engine import sqlite_module
+from tcns.database.schema import present_revision
 from tcns.i18n import format_moment
 
 group = AppGroup("backup", help="Copy everything into one file, and put it back.")

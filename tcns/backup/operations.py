@@ -8,10 +8,10 @@ from types import ModuleType
 
 from tcns.backup import postgresql, sqlite
 from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
-from tcns.backup.schema import known_revisions, present_revision
 from tcns.clock import now
 from tcns.config import instance_directory
 from tcns.database import db
+from tcns.database.schema import known_revisions, present_revision
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 # The directories in the instance directory that belong to the records.

@@ -12,8 +12,8 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tcns.backup.archive import CHUNK_BYTES, BackupRefused, Manifest
-from tcns.backup.schema import make_tables
 from tcns.database import db
+from tcns.database.schema import make_tables
 
 TABLES = "database"
 COUNTERS = "database/counters.json"

@@ -51,10 +51,10 @@ def fault_of(error: BaseException | None) -> Fault | None:
         return None
     if error.connection_invalidated:
         return Fault.UNREACHABLE
-    return _fault_of_driver(error.orig)
+    return fault_of_driver(error.orig)
 
 
-def _fault_of_driver(error: Any) -> Fault | None:
+def fault_of_driver(error: Any) -> Fault | None:
     """The same of an error as the driver raised it."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None:

@@ -127,6 +127,9 @@ POST accounts.revoke_role assignment_id=roles.own                 sign-in   refu
 
 BOTH undo.undo reversible_id=reversible                      sign-in   ok      missing   missing  missing  missing       missing missing missing
 
+GET  health.show_life                                             ok        ok      ok        ok       ok       ok            ok      ok      ok
+GET  health.show_readiness                                        ok        ok      ok        ok       ok       ok            ok      ok      ok
+
 GET  jobs.list_jobs                                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  jobs.show_job job_id=job                                     sign-in   ok      missing   missing  missing  missing       missing missing missing
 POST jobs.open_result job_id=job                                  sign-in   ok      missing   missing  missing  missing       missing missing missing

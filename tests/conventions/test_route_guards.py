@@ -19,6 +19,8 @@ PUBLIC = {
     "accounts.activate",
     "accounts.sign_in",
     "accounts.sign_out",  # even where the database cannot say who is signed in
+    "health.show_life",  # a balancer and a monitor sign in nowhere
+    "health.show_readiness",
     "home.switch_language",
 }
 GUARDS = ("required_permission", "needs_sign_in", "is_public")

@@ -19,6 +19,7 @@ UNSCOPED = {
     "areas.*": "the tree itself is public knowledge; what lies in it is asked by scope",
     "activities.indicators_on": "the catalogue of what is counted is the same for everybody",
     "jobs.*": "one's own alone, by the id of who started them; a worker does everybody's",
+    "health.*": "asks about the database, not about a record",
     "accounts.find_user": "who signs in has no scope yet; and a name is taken everywhere",
     "accounts.suggest_user_name": "a user name is free or taken in the whole deployment",
 }

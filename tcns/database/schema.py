@@ -16,6 +16,14 @@ def present_revision() -> str:
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+def newest_revision() -> str:
+    """The migration this version needs; read once in a process."""
+    if "newest_revision" not in current_app.extensions:
+        scripts = ScriptDirectory.from_config(_migrations())
+        current_app.extensions["newest_revision"] = scripts.get_current_head() or ""
+    return str(current_app.extensions["newest_revision"])
+
+
 def known_revisions() -> set[str]:
     """The migrations this version has."""
     scripts = ScriptDirectory.from_config(_migrations())
