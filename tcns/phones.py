@@ -16,7 +16,7 @@ MOBILE = re.compile(r"[35789]\d{8}")
 def parse_phone(text: str | None) -> str | None:
     """The number as E.164 (+84912345678); None for no number.
 
-    Spaces, dots, dashes, a leading 0, 84 or +84 are all understood. Raises RuleBroken for what
+    Spaces, dots, dashes, a leading 0, 84 or +84 are all understood. Raises RuleViolation for what
     is neither a mobile number by its form nor any other valid one.
     """
     if not text or not text.strip():

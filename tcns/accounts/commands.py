@@ -96,7 +96,7 @@ def _province() -> Area:
 
 
 def _ask_password(user_name: str, full_name: str, home_area: Area) -> str:
-    """Ask for a password twice; its hash. RuleBroken when it is too weak for an administrator."""
+    """Ask for a password twice; its hash. RuleViolation where it is too weak for the role."""
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     to_be = User(user_name=user_name, full_name=full_name, home_area_id=home_area.id)
     check_password(password, shortest=ROLE_LENGTH, words=queries.guessable_words(to_be))

@@ -37,8 +37,8 @@ def add_account(
 ) -> User:
     """Add an account without a password; a user name that is not given is made of the given name.
 
-    Raises RuleBroken for a full name that says nothing, a user name that is taken or malformed and
-    an area out of reach.
+    Raises RuleViolation for a full name that says nothing, a user name that is taken or malformed,
+    and an area out of reach.
     """
     check_may_belong(home_area, by=by)
     full_name = clean(full_name)
@@ -62,7 +62,7 @@ def correct_account(
 ) -> None:
     """Put an account's full name right, or move the account to another area.
 
-    What its holder may do stays the same: that follows from roles and teams. Raises RuleBroken
+    What its holder may do stays the same: that follows from roles and teams. Raises RuleViolation
     where `by` may not change the account, or does not administer those of the other area.
     """
     lock(user, version)

@@ -36,7 +36,7 @@ def log_activity(
     """Log a session of a team as a draft, or submit it at once when it is final.
 
     The same key again is the same session, sent twice: it answers the one there is, as it is.
-    Raises RuleBroken when the key belongs to a session of somebody else.
+    Raises RuleViolation when the key belongs to a session of somebody else.
     """
     known = db.session.scalar(select(Activity).where(Activity.client_key == client_key))
     if known:

@@ -19,35 +19,35 @@ RETURNABLE = (Status.SUBMITTED, Status.APPROVED)
 
 
 def check_may_correct(activity: Activity, *, by: User) -> None:
-    """Refuse to change what is not one's own, or what was submitted; raises RuleBroken."""
+    """Refuse to change what is not one's own, or what was submitted; raises RuleViolation."""
     _check_own(activity, by)
     if activity.state not in EDITABLE:
         raise RuleViolation(_("Only a draft or a returned session can be changed."))
 
 
 def check_may_delete(activity: Activity, *, by: User) -> None:
-    """Refuse to delete what is not one's own, or what is counted; raises RuleBroken."""
+    """Refuse to delete what is not one's own, or what is counted; raises RuleViolation."""
     _check_own(activity, by)
     if activity.state not in EDITABLE:
         raise RuleViolation(_("Only a draft or a returned session can be deleted."))
 
 
 def check_may_submit(activity: Activity, *, by: User) -> None:
-    """Refuse to submit what is not one's own, or a second time; raises RuleBroken."""
+    """Refuse to submit what is not one's own, or a second time; raises RuleViolation."""
     _check_own(activity, by)
     if activity.state not in EDITABLE:
         raise RuleViolation(_("This session was submitted already."))
 
 
 def check_may_return(activity: Activity, *, by: User) -> None:
-    """Refuse to return what nobody submitted; raises RuleBroken."""
+    """Refuse to return what nobody submitted; raises RuleViolation."""
     _check_reviewer(activity, by)
     if activity.state not in RETURNABLE:
         raise RuleViolation(_("Only a submitted or approved session can be returned."))
 
 
 def check_may_approve(activity: Activity, *, by: User) -> None:
-    """Refuse to approve what was not submitted, or was approved already; raises RuleBroken."""
+    """Refuse to approve what was not submitted, or was approved already; raises RuleViolation."""
     _check_reviewer(activity, by)
     if activity.state is not Status.SUBMITTED:
         raise RuleViolation(_("Only a submitted session can be approved."))

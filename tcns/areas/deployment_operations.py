@@ -18,7 +18,7 @@ from tcns.i18n import gettext as _
 def load_areas(province_code: str, *, by: Any) -> int:
     """Load the gazetteer for an installation that serves `province_code`; the number of areas.
 
-    The map follows the calendar. Done already, nothing is done: 0. Raises RuleBroken for a
+    The map follows the calendar. Done already, nothing is done: 0. Raises RuleViolation for a
     province the gazetteer does not hold today, and where another one is served already.
     """
     require_known(province_code)
@@ -63,7 +63,7 @@ def deploy(
 def set_map_day(day: date | None, *, by: Any) -> None:
     """Make `day` the day whose areas are the current ones; None follows the calendar.
 
-    Raises RuleBroken where nothing is loaded, or the province is not known on that day.
+    Raises RuleViolation where nothing is loaded, or the province is not known on that day.
     """
     deployment = db.session.get(Deployment, 1)
     if deployment is None:

@@ -101,7 +101,7 @@ def find_place(
 ) -> Place:
     """The place of an area's code on a map; without a code everything.
 
-    Raises RuleBroken naming the field `under` when no area that the scope reaches bears the code
+    Raises RuleViolation naming the field `under` when no area that the scope reaches bears the code
     on that day.
     """
     if not code:

@@ -93,7 +93,7 @@ class BulkAction(ABC, Generic[Record]):
         return plan
 
     def carry_out(self, chosen: Sequence[Chosen]) -> Outcome[Record]:
-        """Do it to all to which it can be done; raises RuleBroken where that is none."""
+        """Do it to all to which it can be done; raises RuleViolation where that is none."""
         with undoable(self.kind, by=self.by, area_id=self._area(chosen)) as reversible:
             outcome: Outcome[Record] = Outcome([], [], reversible)
             found = self._chosen(chosen, outcome)

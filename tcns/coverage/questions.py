@@ -28,7 +28,7 @@ class Wish:
 
 
 def ask(scope: Scope, wish: Wish) -> Question:
-    """The full question; raises RuleBroken naming the field that cannot be.
+    """The full question; raises RuleViolation naming the field that cannot be.
 
     `on` is today unless given, the period the reporting month that holds it. The map is that of
     `on`, or the deployment's if that is earlier; by district it is that of the last day on which
@@ -63,7 +63,7 @@ def _level_below(under: Area | None, map_on: date) -> Level:
 
 
 def _under(scope: Scope, wish: Wish, map_on: date) -> Area | None:
-    """The area asked about; raises RuleBroken unless it is one the scope reaches."""
+    """The area asked about; raises RuleViolation unless it is one the scope reaches."""
     if not wish.under:
         return _usual_area(scope, map_on)
     area = areas.area_by_code(wish.under, map_on)

@@ -97,7 +97,7 @@ def apply_import(
     """Take an import in, in one transaction.
 
     The rows are checked anew before the lock. Where what was shown holds no more, nothing is
-    taken in: the new findings are kept, to be looked at. Raises RuleBroken then, and where rows
+    taken in: the new findings are kept, to be looked at. Raises RuleViolation then, and where rows
     are wrong that were to be taken in.
     """
     for _attempt in range(MOST_ATTEMPTS):
@@ -136,7 +136,7 @@ def shown_of_findings(checked: Checked) -> list[Shown]:
 
 
 def ledger_of(findings: Sequence[Finding], choice: Decided) -> WritePlan:
-    """What the chosen rows write. Raises RuleBroken where all were chosen and one is wrong."""
+    """What the chosen rows write. Raises RuleViolation where all were chosen and one is wrong."""
     if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
         raise RuleViolation(_("Some rows are wrong. Mend them, or take in the good rows only."))
     plan = WritePlan()
@@ -183,7 +183,7 @@ def undo_import(one: Import, *, by: User) -> None:
 
 
 def _reload(import_id: int, user_id: int) -> tuple[Import, User]:
-    """An import and whose it is, as they are now; raises RuleBroken where it was deleted."""
+    """An import and whose it is, as they are now; raises RuleViolation where it was deleted."""
     one, user = db.session.get(Import, import_id), db.session.get_one(User, user_id)
     if one is None:
         raise RuleViolation(_("This file has been deleted."))

@@ -29,7 +29,7 @@ class Layout(NamedTuple):
 def find_layout(kind: FileKind, sheets: Sequence[ReadSheet], chosen: Mapping[str, str]) -> Layout:
     """The list of a file: in the sheet, under the row, that names most of the kind's fields.
 
-    `chosen` are fields that somebody meant by headings before. Raises RuleBroken when no row
+    `chosen` are fields that somebody meant by headings before. Raises RuleViolation when no row
     names at least two, or the kind's only one.
     """
     best, most = None, 0

@@ -26,7 +26,7 @@ def lock_membership(membership: Membership, version: int | None = None) -> None:
 def lock_person(person: Person) -> None:
     """Let others wait who would change the person, or hang something on them.
 
-    Raises RuleBroken for who was merged into another meanwhile: nothing is hung on them any more.
+    Raises RuleViolation for who was merged into another meanwhile: nothing refers to them any more.
     """
     lock(person)
     if person.merged_into_id is not None:

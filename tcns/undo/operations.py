@@ -47,7 +47,7 @@ def after_reversal(table_name: str, mend: AfterReversal) -> None:
 
 
 def check_reversal(check: Check) -> Check:
-    """Register a rule that must hold once steps were taken back; it raises RuleBroken."""
+    """Register a rule that must hold once steps were taken back; it raises RuleViolation."""
     _checks.append(check)
     return check
 
@@ -92,7 +92,7 @@ def _keep(reversible: Reversible, notes: Sequence[Note]) -> None:
 def reverse(reversible: Reversible, *, by: Any) -> None:
     """Undo everything, all or nothing.
 
-    Raises RuleBroken where it was undone already, a row was changed since, something has been
+    Raises RuleViolation where it was undone already, a row was changed since, something has been
     built on one, or a rule forbids what was before; who calls then writes nothing.
     """
     db.session.flush()  # reading again forgets what was not flushed

@@ -1,6 +1,7 @@
 """What texts name exists: modules, files and make targets in documents, docstrings and settings."""
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -22,6 +23,7 @@ TOP_FOLDERS = "tcns|tests|templates|docs|deploy|benchmarks|migrations|translatio
 PATH = re.compile(rf"(?<![\w./-])(?:{TOP_FOLDERS})/[\w./*-]+")
 DOTTED = re.compile(r"(?<![\w./@\"-])(?:tcns|tests|benchmarks)(?:\.\w+)+")
 FILE_ENDINGS = (".sqlite3", ".service", ".timer", ".example")
+RAISED = re.compile(r"\b[Rr]aises? ([A-Z]\w+)")
 TARGET = re.compile(r"`make ([a-z]+)")
 PLACEHOLDER = re.compile(r"<[^>]+>")
 
@@ -92,6 +94,35 @@ def test_docstrings_and_comments_name_only_what_is_there(folder: str) -> None:
     assert {name: missing for name, missing in found.items() if missing} == {}
 
 
+@cache
+def known_classes() -> frozenset[str]:
+    """The classes of the package, those its modules import, and those of Python itself."""
+    names = set(vars(builtins))
+    for path in modules():
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ClassDef):
+                names.add(node.name)
+            elif isinstance(node, ast.ImportFrom):
+                names |= {alias.name for alias in node.names}
+    return frozenset(names)
+
+
+def unknown_errors(text: str) -> set[str]:
+    """What a text says is raised, and is no class."""
+    return set(RAISED.findall(text)) - known_classes()
+
+
+def test_docstrings_name_only_errors_that_exist() -> None:
+    found = {short(path): unknown_errors(docstrings(path)) for path in modules()}
+    assert {name: errors for name, errors in found.items() if errors} == {}
+
+
+def test_an_error_that_is_none_is_seen() -> None:
+    assert unknown_errors("Raises NoSuchError, or ValueError; it raises RuleViolation.") == {
+        "NoSuchError"
+    }
+
+
 def test_documents_name_only_what_make_can_make() -> None:
     made = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     found = {short(path): set(TARGET.findall(path.read_text("utf-8"))) - made for path in DOCUMENTS}
@@ -106,7 +137,7 @@ def test_documents_name_only_what_make_can_make() -> None:
         "in tests/nowhere/, as",
         "tcns/<domain>/nothing_there.py:",
         "tcns.teams.stretches does it",
-        "tcns.errors.RuleBroken",
+        "tcns.errors.NoSuchError",
     ],
 )
 def test_a_name_of_nothing_is_seen(text: str) -> None:

@@ -42,7 +42,7 @@ SIGNS = re.compile(r"[\s!-/:-@\[-`{-~]+")
 
 
 def check_password(password: str, *, shortest: int, words: Iterable[str] = ()) -> None:
-    """Refuse a password that is easily guessed; raises RuleBroken with what to do instead.
+    """Refuse a password that is easily guessed; raises RuleViolation with what to do instead.
 
     It has at least `shortest` characters: ROLE_LENGTH for accounts with a granted role,
     MEMBER_LENGTH for others. `words` are those that belong to the account and its place: user

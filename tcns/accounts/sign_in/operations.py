@@ -49,7 +49,7 @@ class Admission(NamedTuple):
 
 
 def admit_by_password(user_name: str, password: str, visitor: Visitor) -> Admission:
-    """Sign a device in; raises RuleBroken when user name or password is wrong, TooManyTries."""
+    """Sign a device in; raises RuleViolation when user name or password is wrong, TooManyTries."""
     counted = count_try(plain_user_name(user_name), visitor.address)
     user = find_user(user_name)
     kept = user.password_hash if user else None
@@ -65,7 +65,7 @@ def admit_by_code(
     """Set a new password by a one-time code and sign the device in; all others are signed out.
 
     A form sent twice finds its code used up, but its password is the one just set: it is let in.
-    Raises RuleBroken when user name or code is wrong, or when the password is refused.
+    Raises RuleViolation when user name or code is wrong, or when the password is refused.
     """
     counted = count_try(plain_user_name(user_name), visitor.address)
     user = find_user(user_name)
@@ -119,7 +119,7 @@ def prepare_password(
 
 
 def check_new_password(user: User, password: str) -> None:
-    """Refuse a password that is too weak for this user; raises RuleBroken."""
+    """Refuse a password that is too weak for this user; raises RuleViolation."""
     check_password(password, shortest=shortest_password(user), words=guessable_words(user))
 
 

@@ -1,6 +1,6 @@
 """Understanding cells: what people write, in the ways they write it.
 
-Each reader takes a tidied, non-empty text and gives its value, or raises RuleBroken with what to
+Each reader takes a tidied, non-empty text and gives its value, or raises RuleViolation with what to
 write instead. What it had to mend it says through `mended`.
 """
 

@@ -131,7 +131,7 @@ class WritePlan:
     def write(self) -> None:
         """Write everything.
 
-        Raises RuleBroken where somebody else saved a row meanwhile.
+        Raises RuleViolation where somebody else saved a row meanwhile.
         """
         for model in self._in_order(self._changed):
             self._change(model)

@@ -73,7 +73,7 @@ def upload_file() -> Response | str:
 
 
 def read_upload(kind: FileKind, file: FileStorage | None) -> Upload:
-    """A file as it was sent, read; raises RuleBroken beside the field `file`."""
+    """A file as it was sent, read; raises RuleViolation beside the field `file`."""
     if not isinstance(file, FileStorage) or not file.filename:
         raise Unreadable(Fault.NONE)
     content = file.stream.read()

@@ -29,7 +29,7 @@ class PersonText:
 
 
 def person_by_id(person_id: int) -> Person:
-    """A person on file; raises RuleBroken where somebody took them back."""
+    """A person on file; raises RuleViolation where somebody took them back."""
     person = db.session.get(Person, person_id)
     if person is None:
         raise RuleViolation(_("Somebody else has taken this back in the meantime."))
