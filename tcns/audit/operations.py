@@ -63,6 +63,11 @@ class Written(NamedTuple):
     values: dict[str, Any]
     event: PlannedEvent
 
+    @property
+    def differing(self) -> dict[str, Change]:
+        """What it makes other than it was."""
+        return {name: pair for name, pair in self.event.changes.items() if pair[0] != pair[1]}
+
 
 def add_row(model: type[Row], written: Written, *, by: Any) -> Row:
     """Create a row, in the database already, and put it on record."""

@@ -145,7 +145,7 @@ class Person(Versioned, Model):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     user: Mapped[User | None] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(
-        back_populates="person", order_by="Membership.valid_from"
+        back_populates="person", order_by="Membership.valid_from, Membership.id"
     )
     merged_into: Mapped["Person | None"] = relationship(remote_side=[id])
 

@@ -5,13 +5,14 @@ from datetime import date
 from sqlalchemy import delete
 
 from tcns.accounts.models import User
-from tcns.audit.operations import record
+from tcns.audit.operations import PlannedEvent, Written, change_row, record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import raise_violations
 from tcns.teams.models import Team, TeamDecision
 from tcns.teams.rules import (
+    TeamText,
     first_day_violations,
     withdrawal_violations,
 )
@@ -26,9 +27,33 @@ def correct_team(
     """
     lock(team, version)
     raise_violations(list(first_day_violations(team, first_day)))
+    change_row(team, team_correction(team, name, first_day), by=by)
+
+
+def team_row(text: TeamText, decision_number: str) -> Written:
+    """What is written of a team that a decision establishes."""
+    values = {
+        "area_id": text.area.id,
+        "name": text.name,
+        **Team.keys_of(text.name),
+        "second_reason": text.second_reason,
+        "valid_from": text.first_day,
+        "valid_to": None,
+    }
+    changes = {
+        "name": (None, text.name),
+        "valid_from": (None, text.first_day),
+        "decision": (None, decision_number),
+        "second_reason": (None, text.second_reason),
+    }
+    return Written(values, PlannedEvent(Event.TEAM_ESTABLISHED, text.area.id, changes))
+
+
+def team_correction(team: Team, name: str, first_day: date) -> Written:
+    """What is written of a team whose name or first day is put right."""
+    values = {"name": name, **Team.keys_of(name), "valid_from": first_day}
     changes = {"name": (team.name, name), "valid_from": (team.valid_from, first_day)}
-    team.name, team.valid_from = name, first_day
-    record(Event.TEAM_CORRECTED, by=by, on=team, area_id=team.area_id, changes=changes)
+    return Written(values, PlannedEvent(Event.TEAM_CORRECTED, team.area_id, changes))
 
 
 def withdraw_team(team: Team, *, by: User, version: int | None = None) -> None:

@@ -46,6 +46,7 @@ NAMED_BY_SUBJECT = {
     "areas.places": ("queries", "the place a list is about, and what counts as under it"),
     "areas.subtrees": ("queries", "how far a right reaches, in SQL over the tree"),
     "areas.tree_paths": ("pure", "the closure of the tree: pure, over placements"),
+    "areas.villages.household_rows": ("pure", "what a number of households writes: pure"),
     "areas.villages.objections": (
         "queries",
         "where other domains say what keeps a village from ending",

@@ -14,6 +14,7 @@ from tcns.imports.applying import Checked, Decided
 from tcns.imports.vocabulary import Likeness, Outcome, ProblemKind
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
+from tests.factories import make_membership
 from tests.imports.conftest import Check
 from tests.world import World
 
@@ -282,3 +283,12 @@ def test_who_may_write_nothing_finds_no_team(check_rows: Check) -> None:
         "members", HEADINGS, ("Lò Văn Mới", "", "", "", "", "Đồng Tâm"), persona="leader"
     )
     assert checked.counts["error"] == 1
+
+
+def test_who_was_last_a_member_in_another_commune_is_not_put_right_here(
+    found: Any, world: World
+) -> None:
+    days = {"valid_from": date(2023, 8, 1), "valid_to": date(2024, 1, 1)}
+    make_membership(world.teams["neighbour"], world.persons["past"], **days)
+    row = ("Triệu Văn Cũ", "", "1971", "", "", "Đồng Tâm", "01/05/2022", "30/06/2023")
+    assert kinds(found(*row)) == [ProblemKind.CONFLICT]

@@ -12,7 +12,14 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
 from tcns.areas.tree_operations import rebuild_around
-from tcns.areas.villages.add_operations import add_village, next_code
+from tcns.areas.villages.add_operations import (
+    add_village,
+    name_values,
+    next_code,
+    placement_values,
+    village_values,
+)
+from tcns.areas.villages.household_rows import count_written, household_values
 from tcns.areas.villages.rules import (
     ONE_DAY,
     Closure,
@@ -26,7 +33,7 @@ from tcns.areas.villages.rules import (
     name_violations,
     rename_violations,
 )
-from tcns.areas.vocabulary import Extent, Level
+from tcns.areas.vocabulary import Extent
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
@@ -71,8 +78,8 @@ def rename_village(
     before = next(name for name in village.names if name.is_valid_on(text.first_day))
     with undoable(ReversibleKind.VILLAGE_RENAMED, by=by, area_id=commune.id):
         _rise(village)
-        name = AreaName(kind=text.kind, name=text.name, code=before.code, valid_from=text.first_day)
-        name.valid_to, before.valid_to = before.valid_to, text.first_day
+        name = AreaName(**name_values(village.id, text, before.code, before.valid_to))
+        before.valid_to = text.first_day
         village.names.append(name)
     changes = {
         "name": (before.name, text.name),
@@ -161,51 +168,29 @@ def set_households(
     """
     lock_villages(commune, [village])
     raise_violations(list(day_violations(village, first_day)))
-    before = _held_on(village, first_day)
-    old = before.household_count if before else None
-    if before and before.valid_from == first_day:
-        before.household_count = household_count
-    else:
-        _insert_households(village, before, household_count, first_day)
+    counts = _rows(AreaHouseholds, village)
+    written = count_written(village, commune.id, counts, household_count, first_day)
+    for name, value in written.held_values.items():
+        setattr(written.held, name, value)
+    db.session.flush()  # what held ends before the next begins
+    if written.new:
+        db.session.add(AreaHouseholds(**written.new))
     if village.valid_to:
         _rise(village)  # whoever takes the end back must not undo this with it
-    changes = {"household_count": (old, household_count), "valid_from": (None, first_day)}
-    record(Event.HOUSEHOLDS_SET, by=by, on=village, area_id=commune.id, changes=changes)
-
-
-def _insert_households(
-    village: Area, before: AreaHouseholds | None, household_count: int, first_day: date
-) -> None:
-    """Enter a number between the one that held on its first day and the next."""
-    later = [row for row in _rows(AreaHouseholds, village) if row.valid_from > first_day]
-    ends = later[0].valid_from if later else village.valid_to
-    if before:
-        ends, before.valid_to = before.valid_to, first_day
-        db.session.flush()
-    row = AreaHouseholds(
-        area_id=village.id, household_count=household_count, valid_from=first_day, valid_to=ends
-    )
-    db.session.add(row)
-
-
-def _held_on(village: Area, day: date) -> AreaHouseholds | None:
-    """The number of households that holds on a day."""
-    return next((row for row in _rows(AreaHouseholds, village) if row.is_valid_on(day)), None)
+    event, area_id, changes = written.event
+    record(event, by=by, on=village, area_id=area_id, changes=changes)
 
 
 def _begin_village(commune: Area, first: Area, text: VillageText) -> Area:
     """A new village where the first of those stands of which it is made."""
-    village = Area(level=Level.VILLAGE, valid_from=text.first_day)
-    village.latitude, village.longitude = first.latitude, first.longitude
-    code = next_code(commune.names[-1].code)
-    village.names.append(
-        AreaName(kind=text.kind, name=text.name, code=code, valid_from=text.first_day)
-    )
+    village = Area(**village_values(text, first.latitude, first.longitude))
     db.session.add(village)
-    db.session.flush()  # its places need the id
+    db.session.flush()  # its name and places need the id
+    code = next_code(commune.names[-1].code)
+    db.session.add(AreaName(**name_values(village.id, text, code)))
     db.session.add_all(
-        AreaPlacement(area_id=village.id, parent_id=parent, valid_from=starts, valid_to=ends)
-        for parent, starts, ends in later_places(first, text.first_day)
+        AreaPlacement(**placement_values(village.id, place))
+        for place in later_places(first, text.first_day)
     )
     db.session.flush()
     return village
@@ -238,9 +223,7 @@ def _succeed(before: Area, after: Area, extent: Extent, day: date, decree: str |
 
 def _enter_households(village: Area, household_count: int, day: date) -> None:
     """The first number of households of a new village."""
-    row = AreaHouseholds(
-        area_id=village.id, household_count=household_count, valid_from=day, valid_to=None
-    )
+    row = AreaHouseholds(**household_values(village.id, household_count, day))
     db.session.add(row)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.audit.operations import record
+from tcns.audit.operations import PlannedEvent, Written, add_row, record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
@@ -39,12 +39,14 @@ def issue_decision(text: DecisionText, *, area: Area, by: User) -> EstablishingD
     known = decision_on_file(text, area.id)
     if known:
         return known
-    decision = EstablishingDecision(area_id=area.id, **vars(text))
-    db.session.add(decision)
-    db.session.flush()  # the record of it needs its id
+    return add_row(EstablishingDecision, decision_row(text, area.id), by=by)
+
+
+def decision_row(text: DecisionText, area_id: int) -> Written:
+    """What is written of a decision of an area's authority that comes on file."""
     changes = {field: (None, value) for field, value in vars(text).items()}
-    record(Event.DECISION_ISSUED, by=by, on=decision, area_id=area.id, changes=changes)
-    return decision
+    values = {"area_id": area_id, **vars(text), **EstablishingDecision.keys_of(text.number)}
+    return Written(values, PlannedEvent(Event.DECISION_ISSUED, area_id, changes))
 
 
 def correct_decision(
@@ -78,9 +80,14 @@ def decision_on_file(text: DecisionText, area_id: int) -> EstablishingDecision |
     return db.session.scalar(query.order_by(EstablishingDecision.id).limit(1))
 
 
+def effect_values(team_id: Any, decision_id: Any, purpose: Purpose) -> dict[str, Any]:
+    """The columns that say what a decision did to a team."""
+    return {"team_id": team_id, "decision_id": decision_id, "purpose": purpose.value}
+
+
 def decide(team: Team, decision: EstablishingDecision, purpose: Purpose) -> None:
     """Note what a decision did to a team, once."""
     key = (team.id, decision.id, purpose.value)
     if db.session.get(TeamDecision, key) is None:
-        effect = TeamDecision(team_id=team.id, decision_id=decision.id, purpose=purpose.value)
+        effect = TeamDecision(**effect_values(team.id, decision.id, purpose))
         db.session.add(effect)

@@ -8,9 +8,8 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaHouseholds, AreaName
+from tcns.areas.villages.household_rows import CountWritten, count_written
 from tcns.areas.vocabulary import Level
-from tcns.audit.operations import PlannedEvent
-from tcns.audit.vocabulary import Event
 from tcns.clock import today
 from tcns.database import db
 from tcns.i18n import format_day
@@ -66,7 +65,10 @@ class HouseholdRegister:
         if last:
             finding.changes = {"count": (str(last.household_count), str(count))}
         finding.settle(Outcome.CHANGED if last else Outcome.NEW, spot.area.id)
-        finding.write = counting(spot.area.id, last, count, day)
+        village, commune = spot.area, self.places.commune_of(spot).area
+        counts = self.counts[village.id]
+        written = count_written(village, commune.id, counts, count, day)
+        finding.write = counting(village, written)
 
     def _check_day(
         self, finding: Finding, spot: Spot, last: AreaHouseholds | None, day: date
@@ -80,22 +82,18 @@ class HouseholdRegister:
             finding.note("since", ProblemKind.DAY, message)
 
 
-def counting(area_id: int, last: AreaHouseholds | None, count: int, day: date) -> RowWrite:
-    """A village has another number of households from a day on; the last count ends that day."""
-    last_id, old = (last.id, last.household_count) if last else (None, None)
-    is_same_day = last is not None and last.valid_from == day
-    changes = {"household_count": (old, count), "valid_from": (None, day)}
+def counting(village: Area, written: CountWritten) -> RowWrite:
+    """A village has another number of households from a day on."""
 
     def write(plan: WritePlan) -> None:
-        plan.lock(Area, area_id)
-        plan.add_event(Area, area_id, PlannedEvent(Event.HOUSEHOLDS_SET, area_id, changes))
-        if last_id and is_same_day:
-            changed = Changed(last_id, None, {"household_count": count})
-            plan.change(AreaHouseholds, changed)
-            return
-        if last_id:
-            plan.change(AreaHouseholds, Changed(last_id, None, {"valid_to": day}))
-        held = {"valid_from": day, "valid_to": None}
-        plan.create(AreaHouseholds, {"area_id": area_id, "household_count": count} | held)
+        plan.lock(Area, village.id)
+        plan.add_event(Area, village.id, written.event)
+        if written.held:
+            plan.change(AreaHouseholds, Changed(written.held.id, None, written.held_values))
+        if written.new:
+            plan.create(AreaHouseholds, written.new)
+        if village.valid_to:  # whoever takes the end back must not undo this with it
+            same = {"valid_from": village.valid_from}
+            plan.change(Area, Changed(village.id, village.version, same))
 
     return write

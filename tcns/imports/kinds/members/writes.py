@@ -67,8 +67,7 @@ def membership_as(finding: Finding, held: Held, team: Team) -> Written:
 
 def differing(written: Written) -> Changes:
     """What a row says otherwise than what is on file."""
-    changes = written.event.changes.items()
-    return {name: pair for name, pair in changes if pair[0] != pair[1] and name not in DERIVED}
+    return {name: pair for name, pair in written.differing.items() if name not in DERIVED}
 
 
 def correcting(held: Held, person: Written, membership: Written) -> RowWrite:

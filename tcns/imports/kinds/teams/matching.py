@@ -14,7 +14,6 @@ from tcns.database import db
 from tcns.i18n import format_day, site_name
 from tcns.i18n import gettext as _
 from tcns.imports.kinds.teams.writes import (
-    Changes,
     KnownDecisions,
     correcting,
     establishing,
@@ -27,6 +26,7 @@ from tcns.imports.rows.teams_on_file import TeamsOnFile, lasts, named_like
 from tcns.imports.vocabulary import Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Team
+from tcns.teams.operations import team_correction
 from tcns.teams.rules import area_missing
 from tcns.vietnamese import spelling
 
@@ -108,12 +108,12 @@ class TeamRegister:
     def _change(self, finding: Finding, team: Team) -> None:
         """Compare with what is on file: an empty cell leaves it as it is."""
         name, since = finding.value("team"), finding.value("since")
-        changes: Changes = {}
-        if name and spelling(name) != spelling(team.name):
-            changes["name"] = (team.name, name)
-        if since and since != team.valid_from:
-            changes["valid_from"] = (team.valid_from, since)
-            self._check_first_day(finding, team, since)
+        is_renamed = name and spelling(name) != spelling(team.name)
+        first_day = since or team.valid_from
+        written = team_correction(team, name if is_renamed else team.name, first_day)
+        changes = written.differing
+        if "valid_from" in changes:
+            self._check_first_day(finding, team, first_day)
         until = finding.value("until")
         if until and until != team.last_day:
             message = _("A file dissolves no team: dissolve it on its page, by a decision.")
@@ -121,7 +121,7 @@ class TeamRegister:
         if not finding.is_wrong:
             finding.changes = in_words(changes)
             finding.settle(Outcome.CHANGED if changes else Outcome.SAME, team.id)
-            finding.write = correcting(team.id, team.version, team.area_id, changes)
+            finding.write = correcting(team, written)
 
     def _check_first_day(self, finding: Finding, team: Team, since: date) -> None:
         """Note what must lie within the days of a team, and does not."""

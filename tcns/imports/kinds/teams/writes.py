@@ -1,24 +1,24 @@
 """What rows of a file of teams write: decisions, teams they establish, what is put right."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from tcns.areas.models import Area
-from tcns.audit.operations import PlannedEvent
-from tcns.audit.vocabulary import Event
+from tcns.audit.operations import Change, Written
 from tcns.database import db
 from tcns.i18n import format_day
 from tcns.imports.rows.area_matching import Spot
 from tcns.imports.rows.results import Finding, RowWrite
 from tcns.imports.rows.write_plan import Changed, PendingId, WritePlan
 from tcns.permissions.scope import Scope
+from tcns.teams.decisions.operations import DecisionText, decision_row, effect_values
 from tcns.teams.models import EstablishingDecision, Team, TeamDecision
+from tcns.teams.operations import team_row
+from tcns.teams.rules import TeamText
 from tcns.teams.vocabulary import Purpose
-from tcns.vietnamese import fold, sort_key
 
-Changes = dict[str, tuple[Any, Any]]
 Key = tuple[int, str, date, str]
 USUAL_SUMMARY = "Thành lập Tổ công nghệ số cộng đồng"
 
@@ -42,71 +42,38 @@ def establishing(
     finding: Finding, name: str, spot: Spot, commune: Spot, known: KnownDecisions
 ) -> RowWrite:
     """A new team of an area, by a decision of its commune that is on file or new."""
-    value, area_id, commune_id = finding.value, spot.area.id, commune.area.id
-    key = (commune_id, value("number"), value("issued_on"), value("issuer"))
-    decision_id = known.id_of(key)
+    value, commune_id = finding.value, commune.area.id
+    head = value("number"), value("issued_on"), value("issuer")
+    decision = DecisionText(*head, value("summary") or USUAL_SUMMARY)
+    decision_id = known.id_of((commune_id, *head))
     first_day = value("since") or value("issued_on")
+    text = TeamText(spot.area, name, first_day, value("second_reason"))
+
+    def issue(plan: WritePlan) -> PendingId:
+        return plan.create(EstablishingDecision, *decision_row(decision, commune_id))
 
     def write(plan: WritePlan) -> None:
         plan.lock(Area, commune_id)
-        plan.lock(Area, area_id)
-        decision = decision_id or plan.create_once(key, lambda: _issue(plan, key, value("summary")))
-        values = {
-            "area_id": area_id,
-            "name": name,
-            "search_key": fold(name),
-            "sort_key": sort_key(name),
-            "second_reason": value("second_reason"),
-            "valid_from": first_day,
-            "valid_to": None,
-        }
-        changes = {
-            "name": (None, name),
-            "valid_from": (None, first_day),
-            "decision": (None, value("number")),
-            "second_reason": (None, value("second_reason")),
-        }
-        team = plan.create(Team, values, PlannedEvent(Event.TEAM_ESTABLISHED, area_id, changes))
-        effect = {"team_id": team, "decision_id": decision, "purpose": Purpose.ESTABLISH.value}
-        plan.create(TeamDecision, effect)
+        plan.lock(Area, text.area.id)
+        issued = decision_id or plan.create_once((commune_id, *head), lambda: issue(plan))
+        team = plan.create(Team, *team_row(text, decision.number))
+        plan.create(TeamDecision, effect_values(team, issued, Purpose.ESTABLISH))
 
     return write
 
 
-def _issue(plan: WritePlan, key: Key, summary: str | None) -> PendingId:
-    """A new decision of a commune."""
-    area_id, number, issued_on, issuer = key
-    text = {
-        "number": number,
-        "issued_on": issued_on,
-        "issuer": issuer,
-        "summary": summary or USUAL_SUMMARY,
-    }
-    value = PlannedEvent(
-        Event.DECISION_ISSUED, area_id, {name: (None, each) for name, each in text.items()}
-    )
-    values = text | {"area_id": area_id, "search_key": fold(number)}
-    return plan.create(EstablishingDecision, values, value)
-
-
-def correcting(team_id: int, version: int, area_id: int, changes: Changes) -> RowWrite:
+def correcting(team: Team, written: Written) -> RowWrite:
     """A team's name or first day is put right."""
 
     def write(plan: WritePlan) -> None:
-        if not changes:
-            return
-        plan.lock(Team, team_id)
-        values = {name: new for name, (_old, new) in changes.items()}
-        if "name" in values:
-            name = values["name"]
-            values |= {"search_key": fold(name), "sort_key": sort_key(name)}
-        value = PlannedEvent(Event.TEAM_CORRECTED, area_id, changes)
-        plan.change(Team, Changed(team_id, version, values), value)
+        if written.differing:
+            plan.lock(Team, team.id)
+            plan.change(Team, Changed(team.id, team.version, written.values), written.event)
 
     return write
 
 
-def in_words(changes: Changes) -> dict[str, tuple[str | None, str | None]]:
+def in_words(changes: Mapping[str, Change]) -> dict[str, tuple[str | None, str | None]]:
     """Old and new values as people read them, by the column of the file."""
     words: dict[str, tuple[str | None, str | None]] = {}
     if "name" in changes:

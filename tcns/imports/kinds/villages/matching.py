@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from tcns.areas.models import Area, AreaName, AreaPlacement
-from tcns.areas.villages.rules import day_violations
+from tcns.areas.villages.rules import VillageText, day_violations
 from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind, Level
 from tcns.i18n import gettext as _
 from tcns.imports.kinds.villages.writes import VillageCodes, adding
@@ -99,5 +99,5 @@ class VillageRegister:
         for broken in day_violations(commune.area, first_day):
             finding.note("since", ProblemKind.DAY, broken.message)
         if not finding.is_wrong:
-            finding.write = adding(commune, kind, name, first_day, self.codes)
+            finding.write = adding(commune, VillageText(name, kind, first_day), self.codes)
             finding.settle(Outcome.NEW)

@@ -8,15 +8,14 @@ from typing import TypeVar
 from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.areas.villages.add_operations import VillageText, add_village, new_village_violations
-from tcns.audit.operations import record
-from tcns.audit.vocabulary import Event
-from tcns.database import db
+from tcns.audit.operations import add_row
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation, RuleViolations, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import DecisionText, decide, issue_decision
 from tcns.teams.models import EstablishingDecision, Team
+from tcns.teams.operations import team_row
 from tcns.teams.rules import (
     TeamText,
     new_team_violations,
@@ -116,20 +115,6 @@ def establish_team(text: TeamText, *, decision: EstablishingDecision, by: User) 
     """
     lock(text.area)
     raise_violations(list(new_team_violations(text)))
-    team = Team(
-        area_id=text.area.id,
-        name=text.name,
-        valid_from=text.first_day,
-        second_reason=text.second_reason,
-    )
-    db.session.add(team)
-    db.session.flush()  # the decision points to its id
+    team = add_row(Team, team_row(text, decision.number), by=by)
     decide(team, decision, Purpose.ESTABLISH)
-    changes = {
-        "name": (None, text.name),
-        "valid_from": (None, text.first_day),
-        "decision": (None, decision.number),
-        "second_reason": (None, text.second_reason),
-    }
-    record(Event.TEAM_ESTABLISHED, by=by, on=team, area_id=team.area_id, changes=changes)
     return team
