@@ -262,7 +262,7 @@ class ButtonForm(EditingForm):
 class ReturnForm(ButtonForm):
     """Why a session is returned."""
 
-    reason = note_field(_l("What is to be put right?"), required=True)
+    reason = note_field(_l("What is to be corrected?"), required=True)
 
 
 class TeamChoiceForm(FilterForm):

@@ -112,7 +112,7 @@ def return_activity(
     lock(activity, version)
     check_may_return(activity, by=by)
     if not reason.strip():
-        raise RuleViolation(_("Say what is to be put right."), "reason")
+        raise RuleViolation(_("Say what is to be corrected."), "reason")
     changes = {"return_reason": (activity.return_reason, reason)}
     _move(Event.ACTIVITY_RETURNED, activity, Status.RETURNED, by=by, changes=changes)
     activity.return_reason = reason

@@ -64,7 +64,7 @@ def merge_persons(
     lock_pair(pair, version)
     _check_in_charge(pair, by)
     if distinction_of(pair):
-        raise RuleViolation(_("They were told apart. Take that back first."))
+        raise RuleViolation(_("They were told apart. Revoke that first."))
     area_id = keeping_area(kept)
     with undoable(ReversibleKind.PERSONS_MERGED, by=by, area_id=area_id) as done:
         _hand_over(merged, kept, by=by)

@@ -138,7 +138,7 @@ def shown_of_findings(checked: Checked) -> list[Shown]:
 def ledger_of(findings: Sequence[Finding], choice: Decided) -> WritePlan:
     """What the chosen rows write. Raises RuleViolation where all were chosen and one is wrong."""
     if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
-        raise RuleViolation(_("Some rows are wrong. Mend them, or take in the good rows only."))
+        raise RuleViolation(_("Some rows are wrong. Correct them, or import the good rows only."))
     plan = WritePlan()
     for finding in findings:
         write = finding.write
@@ -177,7 +177,7 @@ def undo_import(one: Import, *, by: User) -> None:
     """Undo a whole import, as long as nothing has been built on it."""
     reversible = db.session.get(Reversible, one.reversible_id or 0)
     if reversible is None:
-        raise RuleViolation(_("Nothing of this file was taken in."))
+        raise RuleViolation(_("Nothing of this file was imported."))
     reverse(reversible, by=by)
     one.status = ImportStatus.UNDONE
 

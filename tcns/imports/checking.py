@@ -95,7 +95,7 @@ def why_no_row(kind: FileKind, row: SheetRow, cells: Mapping[str, str]) -> str |
     lacks = [field.name for field in kind.fields if field.required and not cells.get(field.name)]
     words = [text for text in texts if not text.replace(".", "").isdecimal()]
     if words and TOTALS.match(words[0]):
-        return _("A row of totals: totals are computed, never taken in.")
+        return _("A row of totals: totals are computed, never imported.")
     if words and len(texts) <= 3 and BELOW_THE_LIST.match(words[0]):
         return _("This stands below the list and is not part of it.")
     if not any(cells.values()) or (lacks and len(texts) == 1):

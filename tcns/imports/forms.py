@@ -27,7 +27,7 @@ NO_COLUMN = ""
 class Which(LabelledEnum):
     """Which rows are taken in."""
 
-    ALL = "all", _l("All rows: none is taken in while one is wrong")
+    ALL = "all", _l("All rows: none is imported while one is wrong")
     GOOD = "good", _l("The good rows only")
 
 

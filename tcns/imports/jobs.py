@@ -23,7 +23,7 @@ def check_in_job(job: Job, progress: Progress) -> Result:
     return {}
 
 
-@job_kind(APPLY, label=_l("Taking in a file"), page=PAGE)
+@job_kind(APPLY, label=_l("Importing a file"), page=PAGE)
 def apply_in_job(job: Job, progress: Progress) -> Result:
     """Take an import in; run again after it was, there is nothing to do."""
     import_id = job.parameters["import_id"]

@@ -138,7 +138,7 @@ def expect_open(one: Import) -> None:
     """Lock an import; refuse one that was taken in already."""
     db.session.refresh(one, with_for_update=True)
     if one.state not in (*STILL_OPEN, ImportStatus.APPLYING):
-        raise RuleViolation(_("This file has been taken in already."))
+        raise RuleViolation(_("This file has been imported already."))
 
 
 def put_on_record(event: Event, on: Import, *, by: User, rows: int | None) -> None:

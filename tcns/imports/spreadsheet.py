@@ -118,7 +118,7 @@ def write_bad_rows(one: Import, rows: Iterable[ImportRow]) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
     columns = [place for place, heading in enumerate(one.headings) if not is_reason(heading)]
     with Workbook(file, {"constant_memory": True}) as book:
-        page = book.add_worksheet(_("Rows to mend"))
+        page = book.add_worksheet(_("Rows to correct"))
         heading = book.add_format(HEADING)
         wrong = book.add_format({"font_color": "#A3161D", "text_wrap": True})
         text = book.add_format({"num_format": "@"})

@@ -19,8 +19,8 @@ class ImportStatus(LabelledEnum):
     UPLOADED = "uploaded", _l("Columns to be matched")
     MATCHED = "matched", _l("Being checked")
     CHECKED = "checked", _l("Checked, nothing written yet")
-    APPLYING = "applying", _l("Being taken in")
-    APPLIED = "applied", _l("Taken in")
+    APPLYING = "applying", _l("Being imported")
+    APPLIED = "applied", _l("Imported")
     UNDONE = "undone", _l("Undone")
 
 
@@ -47,7 +47,7 @@ class ProblemKind(LabelledEnum):
     LEADERS = "leaders", _l("Two leaders")
     LIKENESS = "likeness", _l("Like somebody on file")
     NO_ROW = "no-row", _l("Not a row of the list")
-    MENDED = "mended", _l("Mended, please look")
+    MENDED = "mended", _l("Corrected, please check")
 
     @property
     def is_error(self) -> bool:

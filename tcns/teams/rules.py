@@ -81,7 +81,7 @@ def last_day_violations(team: Team, last_day: date) -> Iterator[RuleViolation]:
     joined = db.session.scalar(_of(team).with_only_columns(func.max(Membership.valid_from)))
     if joined and joined > last_day:
         message = _(
-            "A member joined on %(day)s, after that day: put that right first.",
+            "A member joined on %(day)s, after that day: correct that first.",
             day=format_day(joined),
         )
         yield RuleViolation(message, "last_day")
@@ -97,7 +97,7 @@ def withdrawal_violations(team: Team) -> Iterator[RuleViolation]:
     """Why a team cannot be taken back: members, sessions or another team hang on it."""
     if db.session.scalar(_of(team).with_only_columns(Membership.id).limit(1)):
         yield RuleViolation(
-            _("The team has, or had, members: take back their memberships first, or dissolve it.")
+            _("The team has, or had, members: remove their memberships first, or dissolve it.")
         )
     if session_days().of_team(team):
         yield RuleViolation(_("The team held sessions: dissolve it instead."))

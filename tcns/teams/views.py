@@ -31,7 +31,7 @@ def correct_team(team: Team) -> Response | str:
         ),
         lambda _done: lead_to(
             url_for("teams.show_team", team_id=team.id),
-            _("%(team)s is put right.", team=team.name),
+            _("%(team)s is corrected.", team=team.name),
         ),
     )
     return answer or render_template("teams/correct_team.html", form=form, team=team)
@@ -45,6 +45,6 @@ def withdraw_team(team: Team) -> Response | str:
     answer = submit_once(
         form,
         lambda: operations.withdraw_team(team, version=form.version.data, by=current_user),
-        lambda _done: lead_to(url_for("teams.list_teams"), _("%(team)s is taken back.", team=name)),
+        lambda _done: lead_to(url_for("teams.list_teams"), _("%(team)s is removed.", team=name)),
     )
     return answer or render_template("teams/withdraw_team.html", form=form, team=team)

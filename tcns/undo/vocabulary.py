@@ -9,7 +9,7 @@ from tcns.i18n import lazy_gettext as _l
 class ReversibleKind(LabelledEnum):
     """What was done, in alphabetical order."""
 
-    IMPORT = "import", _l("File taken in")
+    IMPORT = "import", _l("File imported")
     MEMBERSHIPS_ENDED = "memberships_ended", _l("Memberships ended")
     PERSONS_MERGED = "persons_merged", _l("Persons joined into one")
     SESSIONS_APPROVED = "sessions_approved", _l("Sessions approved")

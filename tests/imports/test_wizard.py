@@ -55,8 +55,8 @@ def test_a_file_is_uploaded_matched_checked_and_taken_in(app: Flask, visit: Visi
     found = columns.post()
     assert [row[1] for row in found.rows] == ["Not a row of the list", "New"]
     assert person_named(app, "Lò Thị Mới") is None, "nothing is written before"
-    done = found.click("Take in …").post()
-    assert "Taken in: 1 new, 0 changed." in done.text
+    done = found.click("Import …").post()
+    assert "Imported: 1 new, 0 changed." in done.text
     person = person_named(app, "Lò Thị Mới")
     assert person
     assert person.phone == "+84912345678"
@@ -64,7 +64,7 @@ def test_a_file_is_uploaded_matched_checked_and_taken_in(app: Flask, visit: Visi
 
 def test_while_a_row_is_wrong_the_good_ones_alone_can_be_taken_in(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
-    question = found.click("Take in …")
+    question = found.click("Import …")
     refused = question.post(typed={"which": "all"}, status=HTTPStatus.OK)
     assert "Some rows are wrong" in refused.text
     refused.post(typed={"which": "good"})
@@ -80,7 +80,7 @@ def test_what_is_found_otherwise_than_it_was_shown_is_looked_at_first(
     with app.app_context():
         db.session.execute(update(ImportRow).values(outcome=Outcome.ERROR))
         db.session.commit()
-    page = found.click("Take in …")
+    page = found.click("Import …")
     refused = page.post(status=HTTPStatus.OK)
     assert "something has changed" in refused.text
     assert person_named(app, "Lò Thị Mới") is None
@@ -90,11 +90,11 @@ def test_what_is_found_otherwise_than_it_was_shown_is_looked_at_first(
 
 def test_a_wrong_row_is_mended_in_place_and_checked_anew(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
-    mending = found.click("Mend here")
+    mending = found.click("Correct here")
     (cell,) = [name for name, value in mending.field_errors.items() if "10 digits" in value]
     again = mending.post(typed={cell: "0912 345 679"})
     assert [row[1] for row in again.rows] == ["New", "New"]
-    again.click("Take in …").post()
+    again.click("Import …").post()
     assert person_named(app, "Lò Văn Sai")
 
 
@@ -131,7 +131,7 @@ def test_what_was_found_is_filtered_by_outcome_and_kind_of_problem(visit: Visit)
 
 def test_a_whole_file_is_undone(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD))
-    done = found.click("Take in …").post()
+    done = found.click("Import …").post()
     undone = done.click("Undo the whole file").post()
     assert "Undone" in undone.text
     assert person_named(app, "Lò Thị Mới") is None
@@ -211,9 +211,9 @@ def test_an_abandoned_file_can_be_deleted_and_one_taken_in_cannot(app: Flask, vi
     assert next(row[2] for row in listed.rows) == "Columns to be matched"
     listed.click("Delete ds.xlsx").post()
     assert "ds.xlsx" not in visitor.get("/imports").text
-    done = checked(visitor, member_file(GOOD)).click("Take in …").post()
+    done = checked(visitor, member_file(GOOD)).click("Import …").post()
     deleting = visitor.get(f"{done.url}/delete")
-    assert "taken in already" in deleting.post(status=HTTPStatus.OK).text
+    assert "imported already" in deleting.post(status=HTTPStatus.OK).text
 
 
 def test_what_becomes_of_a_file_is_on_record(app: Flask, visit: Visit, world: World) -> None:

@@ -62,7 +62,7 @@ def box(official: Traveller, name: str) -> None:
 
 
 def re_form_and_undo(official: Traveller, team: str) -> None:
-    """One goes, one joins; then all of it is taken back."""
+    """One goes, one joins; then all of it is undone."""
     official.go(team)
     official.main(".actions a[href$='/reform']").click()
     decide(official, "902/QĐ-UBND", "2024-09-02")

@@ -270,13 +270,13 @@ def test_days_are_put_right(world: World, official: Visitor) -> None:
 def test_a_membership_is_taken_back(app: Flask, world: World, official: Visitor) -> None:
     page = official.get(part(world, "withdraw", "hamlet_member"))
     done = page.post()
-    assert "is taken back" in done.text
+    assert "is removed" in done.text
     gone = Membership.id == world.memberships["hamlet_member"]
     assert not rows_of(app, Membership, gone)
 
 
 def test_a_person_is_put_right(world: World, official: Visitor) -> None:
-    page = official.get(f"/persons/{world.persons['deputy']}").click("Put right")
+    page = official.get(f"/persons/{world.persons['deputy']}").click("Correct")
     done = page.post(typed={"full_name": "Nông Thị Hoà", "birth_year": "1985"})
     assert done.heading == "Nông Thị Hoà"
 

@@ -79,7 +79,7 @@ def correct_account(user: User) -> Response | str:
         ),
         lambda _done: lead_to(
             url_for("accounts.show_account", user_id=user.id),
-            _("The account of %(name)s is put right.", name=user.full_name),
+            _("The account of %(name)s is corrected.", name=user.full_name),
         ),
     )
     return answer or render_template(

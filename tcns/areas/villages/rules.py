@@ -116,7 +116,7 @@ def rename_violations(commune: Area, village: Area, text: VillageText) -> Iterat
     names = [name for name in village.names if name.is_valid_on(text.first_day)]
     if names and names[0].valid_from == text.first_day:
         since = format_day(text.first_day)
-        message = _("Its present name holds since %(day)s: put that name right.", day=since)
+        message = _("Its present name holds since %(day)s: correct that name.", day=since)
         yield RuleViolation(message, "first_day")
     elif names and (names[0].name, names[0].kind) == (text.name, text.kind):
         yield RuleViolation(_("It is called so already."), "name")

@@ -171,7 +171,7 @@ def correct_village_name(village: Area) -> Response | str:
         ),
         lambda _done: lead_to(
             url_for("areas.show_area", code=name.code, on=day_of(village)),
-            _("The name was put right: %(name)s.", name=name.full_name),
+            _("The name was corrected: %(name)s.", name=name.full_name),
         ),
     )
     return answer or page("areas/villages/correct_village_name.html", form, village, name=name)

@@ -88,6 +88,6 @@ def mend_rows(one: Import) -> Response | str:
 def download_bad_rows(one: Import) -> Any:
     """The rows that somebody must look at, in the file's own layout, each with its reason."""
     answer = send_file(write_bad_rows(one, queries.bad_rows(one)), mimetype=XLSX)
-    title = _("Rows to mend %(file)s", file=one.file_name.rpartition(".")[0])
+    title = _("Rows to correct %(file)s", file=one.file_name.rpartition(".")[0])
     answer.headers["Content-Disposition"] = attachment(title, "xlsx")
     return answer

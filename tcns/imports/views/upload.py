@@ -129,7 +129,7 @@ def delete_file(one: Import) -> Response | str:
         lambda: delete_import(one, by=current_user),
         lambda _done: lead_to(
             url_for("imports.list_imports"),
-            _("The file is deleted. Nothing of it was taken in."),
+            _("The file is deleted. Nothing of it was imported."),
         ),
     )
     return answer or render_template("imports/delete_file.html", form=form, one=one)

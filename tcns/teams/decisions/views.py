@@ -30,7 +30,7 @@ def correct_decision(decision: EstablishingDecision) -> Response | str:
         ),
         lambda _done: lead_to(
             url_for("teams.show_decision", decision_id=decision.id),
-            _("Decision No. %(number)s is put right.", number=decision.number),
+            _("Decision No. %(number)s is corrected.", number=decision.number),
         ),
     )
     return answer or render_template(

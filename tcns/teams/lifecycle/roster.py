@@ -89,8 +89,8 @@ def _came_or_went(membership: Membership, first_day: date) -> str:
     day = format_day(membership.valid_from if came else membership.last_day)
     name = membership.person.full_name
     if came:
-        return _("%(name)s joined on %(day)s: put that right first.", name=name, day=day)
-    return _("%(name)s was a member until %(day)s: put that right first.", name=name, day=day)
+        return _("%(name)s joined on %(day)s: correct that first.", name=name, day=day)
+    return _("%(name)s was a member until %(day)s: correct that first.", name=name, day=day)
 
 
 def ending_violations(listed: Listed, first_day: date) -> Iterator[RuleViolation]:
@@ -98,7 +98,7 @@ def ending_violations(listed: Listed, first_day: date) -> Iterator[RuleViolation
     membership = listed.membership
     if membership.valid_from == first_day:
         message = _(
-            "%(name)s joined on this very day: take that membership back instead.",
+            "%(name)s joined on this very day: remove that membership instead.",
             name=membership.person.full_name,
         )
         yield RuleViolation(message, f"{listed.field}_stays")

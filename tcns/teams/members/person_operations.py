@@ -32,7 +32,7 @@ def person_by_id(person_id: int) -> Person:
     """A person on file; raises RuleViolation where somebody took them back."""
     person = db.session.get(Person, person_id)
     if person is None:
-        raise RuleViolation(_("Somebody else has taken this back in the meantime."))
+        raise RuleViolation(_("Somebody else has removed this in the meantime."))
     return person
 
 

@@ -35,7 +35,7 @@ def correct_person(person: Person) -> Response | str:
         ),
         lambda _done: lead_to(
             url_for("teams.show_person", person_id=person.id),
-            _("The details of %(name)s are put right.", name=person.full_name),
+            _("The details of %(name)s are corrected.", name=person.full_name),
         ),
     )
     return answer or render_template("teams/members/correct_person.html", form=form, person=person)

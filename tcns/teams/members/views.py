@@ -215,7 +215,7 @@ def withdraw_membership(membership: Membership) -> Response | str:
         ),
         lambda _done: lead_to(
             team_page,
-            _("The membership of %(name)s in %(team)s is taken back.", name=name, team=team),
+            _("The membership of %(name)s in %(team)s is removed.", name=name, team=team),
         ),
     )
     return answer or render_template(

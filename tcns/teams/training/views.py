@@ -29,7 +29,7 @@ def declare_training(person: Person) -> Response | str:
         form,
         lambda: training_operations.declare_training(person, form.training_text(), by=current_user),
         lambda training: lead_to(
-            _page_of(person.id), _("The course %(course)s is on file.", course=training.course)
+            _page_of(person.id), _("The course %(course)s is added.", course=training.course)
         ),
     )
     return answer or render_template(
@@ -51,7 +51,7 @@ def correct_training(training: Training) -> Response | str:
         ),
         lambda _done: lead_to(
             _page_of(training.person_id),
-            _("The course %(course)s is put right.", course=training.course),
+            _("The course %(course)s is corrected.", course=training.course),
         ),
     )
     return answer or render_template(
@@ -91,7 +91,7 @@ def withdraw_training(training: Training) -> Response | str:
             training, version=form.version.data, by=current_user
         ),
         lambda _done: lead_to(
-            _page_of(person_id), _("The course %(course)s is taken back.", course=course)
+            _page_of(person_id), _("The course %(course)s is removed.", course=course)
         ),
     )
     return answer or render_template(

@@ -82,7 +82,7 @@ def test_what_can_be_done_with_a_team_is_offered_to_who_may_do_it(
 ) -> None:
     url = f"/teams/{world.teams['village']}"
     official = visit("own", language="en").get(url)
-    deeds = {"Add members", "Re-form", "Merge into another team", "Dissolve", "Put the team right"}
+    deeds = {"Add members", "Re-form", "Merge into another team", "Dissolve", "Correct the team"}
     assert deeds | {"History"} <= set(official.links)
     assert "Open again" not in official.links
     leader = visit("leader", language="en").get(url)
@@ -92,7 +92,7 @@ def test_what_can_be_done_with_a_team_is_offered_to_who_may_do_it(
 
 def test_a_team_that_ended_can_be_opened_again_and_little_else(visit: Visit, world: World) -> None:
     page = visit("own", language="en").get(f"/teams/{world.teams['dissolved']}")
-    assert {"Open again", "Put the team right", "Add members"} <= set(page.links)
+    assert {"Open again", "Correct the team", "Add members"} <= set(page.links)
     assert not {"Re-form", "Merge into another team", "Dissolve"} & set(page.links)
 
 

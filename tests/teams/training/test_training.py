@@ -124,7 +124,7 @@ def test_a_member_comes_from_home_to_their_page_and_declares_a_course(
     page = home.click("My page: memberships, training, sessions helped at")
     form = page.click("Add training")
     done = form.post(typed=TYPED)
-    assert "The course Chữ ký số is on file." in done.text
+    assert "The course Chữ ký số is added." in done.text
     assert done.url == f"/persons/{world.persons['member']}"
     assert ["Chữ ký số", "Bình dân học vụ số", "15/03/2024", "CN-12", "Self-declared"] in [
         row[:5] for row in done.rows
@@ -138,7 +138,7 @@ def test_the_official_verifies_with_one_press(visit: Visit, world: World) -> Non
     assert "is verified" in done.text
     assert "Verified" in done.rows[1]
     member = visit("member", language="en").get(url)
-    assert "Put right: Kỹ năng số cơ bản" not in member.links
+    assert "Correct: Kỹ năng số cơ bản" not in member.links
     history = visit("own", language="en").get(f"{url}/history")
     assert "Training verified" in history.text
 
@@ -154,10 +154,10 @@ def test_what_was_changed_meanwhile_is_not_verified_unseen(visit: Visit, world: 
 
 def test_training_entered_by_mistake_is_taken_back(visit: Visit, world: World) -> None:
     form = visit("member", language="en").get(f"/training/{world.training}/correct")
-    done = form.click("Entered by mistake? Take it back").post()
+    done = form.click("Entered by mistake? Remove it").post()
     assert "No course yet." in done.text
     history = visit("own", language="en").get(f"/persons/{world.persons['member']}/history")
-    assert "Training taken back" in history.text
+    assert "Training removed" in history.text
 
 
 GARBAGE = [

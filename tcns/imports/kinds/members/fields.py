@@ -65,7 +65,7 @@ FIELDS = (
         "phone",
         _l("Phone"),
         read_phone,
-        _l("10 digits. A first 0 that a spreadsheet has eaten is put back."),
+        _l("10 digits. A first 0 that a spreadsheet has removed is added."),
         headings=("so dien thoai", "dien thoai", "sdt", "so dt", "dt", "di dong", "dien thoai lh"),
         width=15,
     ),
