@@ -23,9 +23,9 @@ from tcns.accounts.queries import find_user
 from tcns.areas.places import Place, has_districts, usual_map
 from tcns.clock import today
 from tcns.database import db, writing
-from tcns.imports.applying import Decided, carry_out, check, ledger_of
-from tcns.imports.headings import find_layout
+from tcns.imports.applying import Decided, carry_out, check, plan_of
 from tcns.imports.kinds.catalogue import kind_of
+from tcns.imports.sheets import file_to_check
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import EVERYTHING
 from tcns.spreadsheets.reading import read_sheets
@@ -68,17 +68,16 @@ def measure_import() -> Figures:
     with timed(seconds, "read"):
         sheets = read_sheets(content, "register.xlsx")
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    layout = find_layout(kind, sheets, {})
     with timed(seconds, "check"):
-        checked = check(kind, layout.rows, layout.matching, by=administrator())
+        checked = check(file_to_check(kind, sheets, {}, {}), by=administrator())
     with timed(seconds, "prepare"):
-        plan = ledger_of(checked.findings, Decided())
+        plan = plan_of(checked, Decided())
         plan.prepare(by=administrator())
     with timed(seconds, "lock"), writing():
         assert carry_out(kind, None, plan, checked, by=administrator())
     with timed(seconds, "floor"):
         floor(content)
-    return Figures(rows=len(layout.rows), child_megabytes=child, **seconds)
+    return Figures(rows=len(checked.findings), child_megabytes=child, **seconds)
 
 
 def whole_register() -> bytes:

@@ -32,9 +32,9 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
 from tcns.areas.places import Place, has_districts, usual_map
 from tcns.clock import today
 from tcns.database import db, writing
-from tcns.imports.applying import Decided, carry_out, check, ledger_of
-from tcns.imports.headings import find_layout
+from tcns.imports.applying import Decided, carry_out, check, plan_of
 from tcns.imports.kinds.catalogue import kind_of
+from tcns.imports.sheets import file_to_check
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import EVERYTHING
 from tcns.spreadsheets.reading import read_sheets
@@ -152,10 +152,10 @@ def follow_form(app: Flask, cookie: str, path: str, typed: dict[str, Any]) -> Co
 def follow_import() -> Course:
     """One row of a file is checked and taken in: somebody new in a team."""
     kind, by = kind_of(ImportKind.MEMBERS), administrator()
-    layout = find_layout(kind, read_sheets(one_row(), "one.xlsx"), {})
+    sheets = read_sheets(one_row(), "one.xlsx")
     with followed() as course:
-        checked = check(kind, layout.rows, layout.matching, by=by)
-        plan = ledger_of(checked.findings, Decided())
+        checked = check(file_to_check(kind, sheets, {}, {}), by=by)
+        plan = plan_of(checked, Decided())
         plan.prepare(by=by)
         with writing():
             is_done = carry_out(kind, None, plan, checked, by=by)

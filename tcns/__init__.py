@@ -24,6 +24,7 @@ The map, from the subject to the mechanisms:
     health        whether this process lives and can serve, for a balancer
     backup        a copy of everything, and the way back from it
     demo          the demonstration world
+    files         what people hand in: kept under random keys behind one interface
     database      the session and writing(), engine settings, column mix-ins
     errors        a broken rule, a record that is gone, a stale save
     clock         the present moment, and the day in Vietnam

@@ -33,7 +33,9 @@ class Settings:
     `commune_team_size` and `village_team_size` the sizes above which pages warn,
     `commune_team_least` and `village_team_least` those below which they do; `team_name_vi`,
     `team_name_en` what the province calls a team; `lock_wait_seconds` how long whoever saves waits
-    for another who is saving, before they are asked to send it again.
+    for another who is saving, before they are asked to send it again; `files_directory` where
+    files that people hand in are kept, on every host the same; `upload_days` how many days an
+    uploaded list is kept once it was imported or left, `import_days` how many days its rows are.
     """
 
     database_url: str
@@ -48,6 +50,9 @@ class Settings:
     team_name_vi: str = "Tổ công nghệ số cộng đồng"
     team_name_en: str = "Community digital-technology team"
     lock_wait_seconds: int = 5
+    files_directory: Path = ROOT / "instance" / "files"
+    upload_days: int = 1
+    import_days: int = 30
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -111,6 +116,9 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         team_name_vi=environ.get("TCNS_TEAM_NAME_VI", Settings.team_name_vi),
         team_name_en=environ.get("TCNS_TEAM_NAME_EN", Settings.team_name_en),
         lock_wait_seconds=_number(environ, "TCNS_LOCK_WAIT_SECONDS", Settings.lock_wait_seconds),
+        files_directory=Path(environ.get("TCNS_FILES", instance / "files")).absolute(),
+        upload_days=_number(environ, "TCNS_UPLOAD_DAYS", 1),
+        import_days=_number(environ, "TCNS_IMPORT_DAYS", 30),
     )
 
 

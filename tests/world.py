@@ -299,7 +299,8 @@ class Builder:
         )
         db.session.add(upload)
         db.session.flush()
-        cells, problem = ["Hoàng Thị Mới", "12"], {"column": "phone", "kind": "format"}
+        cells = {"name": "Hoàng Thị Mới", "phone": "12"}
+        problem = {"column": "phone", "kind": "format"}
         row = ImportRow(import_id=upload.id, number=4, cells=cells, outcome=Outcome.ERROR)
         row.problems = [problem | {"message": "Số điện thoại có 10 chữ số."}]
         db.session.add(row)

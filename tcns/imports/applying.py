@@ -12,18 +12,17 @@ from tcns.audit.vocabulary import Event
 from tcns.database import Versioned, db, writing
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.imports.checking import check_rows, count_outcomes
-from tcns.imports.headings import Matching
+from tcns.imports.checking import FileToCheck, check_file, count_outcomes
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.imports.operations import expect_open, keep_findings, put_on_record
-from tcns.imports.queries import Shown, rows_of, shown_of
+from tcns.imports.queries import Shown, file_of, shown_of
 from tcns.imports.rows.fields import FileKind, Models
+from tcns.imports.rows.questions import Answers, Question
 from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.rows.write_plan import WritePlan
 from tcns.imports.vocabulary import ImportStatus, Likeness, Outcome
 from tcns.permissions.scope import Scope
-from tcns.spreadsheets.reading import SheetRow
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse, undoable
 from tcns.undo.vocabulary import ReversibleKind
@@ -42,10 +41,12 @@ class Decided:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found of a file's rows, in which state of the register, for whom: where they may
-    write."""
+    """What was found of a file's rows and asked of it, in which state of the register, for whom:
+    where they may write."""
 
     findings: Sequence[Finding]
+    questions: Sequence[Question]
+    answers: Answers
     fingerprint: str
     scope: Scope
 
@@ -54,20 +55,19 @@ class Checked:
         """How many rows have each outcome."""
         return count_outcomes(self.findings)
 
+    @property
+    def unanswered(self) -> list[Question]:
+        """The questions that wait for an answer."""
+        return [each for each in self.questions if not each.is_answered_by(self.answers)]
 
-def check(
-    kind: FileKind,
-    rows: Sequence[SheetRow],
-    matching: Matching,
-    *,
-    by: User,
-    progress: Progress = in_silence,
-) -> Checked:
-    """Check rows for somebody, in the present state of the register."""
+
+def check(file: FileToCheck, *, by: User, progress: Progress = in_silence) -> Checked:
+    """Check the rows of a file for somebody, in the present state of the register."""
+    kind = file.kind
     fingerprint = fingerprint_of(kind.register.reads)
     scope = by.scope_for(kind.permission)
-    findings = check_rows(kind, rows, matching, scope, progress)
-    return Checked(findings, fingerprint, scope)
+    found = check_file(file, scope, progress)
+    return Checked(found.findings, found.questions, file.answers, fingerprint, scope)
 
 
 def fingerprint_of(models: Models) -> str:
@@ -86,9 +86,9 @@ def fingerprint_of(models: Models) -> str:
 def check_import(import_id: int, user_id: int, progress: Progress = in_silence) -> None:
     """Check the rows of an import and keep what was found; reads long, writes shortly."""
     one, user = _reload(import_id, user_id)
-    checked = check(kind_of(one.kind), rows_of(one), one.matching, by=user, progress=progress)
+    checked = check(file_of(one), by=user, progress=progress)
     with writing():
-        keep_findings(_reload(import_id, user_id)[0], checked.findings)
+        keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.questions)
 
 
 def apply_import(
@@ -102,7 +102,7 @@ def apply_import(
     """
     for _attempt in range(MOST_ATTEMPTS):
         checked = _check_again(import_id, user_id, progress)
-        plan = ledger_of(checked.findings, choice)
+        plan = plan_of(checked, choice)
         plan.prepare(by=db.session.get_one(User, user_id))
         with writing():
             one, user = _reload(import_id, user_id)
@@ -117,10 +117,10 @@ def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
     Also another day, or another version of the program, may find otherwise.
     """
     one, user = _reload(import_id, user_id)
-    checked = check(kind_of(one.kind), rows_of(one), one.matching, by=user, progress=progress)
+    checked = check(file_of(one), by=user, progress=progress)
     if shown_of(one) != shown_of_findings(checked):
         with writing():
-            keep_findings(_reload(import_id, user_id)[0], checked.findings)
+            keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.questions)
         raise RuleViolation(
             _("Since these rows were checked, something has changed. Look at them again.")
         )
@@ -129,14 +129,18 @@ def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
 
 def shown_of_findings(checked: Checked) -> list[Shown]:
     """What a page shows of findings."""
-    return [
-        (finding.number, finding.outcome, {name: list(p) for name, p in finding.changes.items()})
-        for finding in checked.findings
-    ]
+    return [(finding.number, finding.outcome, finding.understood) for finding in checked.findings]
 
 
-def ledger_of(findings: Sequence[Finding], choice: Decided) -> WritePlan:
-    """What the chosen rows write. Raises RuleViolation where all were chosen and one is wrong."""
+def plan_of(checked: Checked, choice: Decided) -> WritePlan:
+    """What the chosen rows write.
+
+    Raises RuleViolation where a question waits for its answer, and where all rows were chosen and
+    one is wrong.
+    """
+    findings = checked.findings
+    if checked.unanswered:
+        raise RuleViolation(_("Answer the questions about the file first."))
     if not choice.good_rows and any(f.outcome is Outcome.ERROR for f in findings):
         raise RuleViolation(_("Some rows are wrong. Correct them, or import the good rows only."))
     plan = WritePlan()

@@ -1,10 +1,12 @@
 """What the pages of imports share: the blueprint, and one's own imports alone."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, url_for
 from flask_login import current_user
 
+from tcns.errors import RuleViolation
 from tcns.imports import queries
-from tcns.imports.jobs import CHECK
+from tcns.imports.applying import check_import
+from tcns.imports.jobs import CHECK, MOST_AT_ONCE
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.jobs.models import Job
@@ -35,6 +37,19 @@ def start_checking(one: Import) -> str:
     return job_url(job)
 
 
+def check_now(import_id: int) -> None:
+    """Check the rows of a short file at once; what stands in the way is shown on its page."""
+    try:
+        check_import(import_id, current_user.id)
+    except RuleViolation as broken:
+        flash(str(broken.message), "danger")
+
+
 def job_of(one: Import) -> Job | None:
     """The last long work on an import."""
     return own_job(current_user.id, one.job_id) if one.job_id else None
+
+
+def is_short_file(one: Import) -> bool:
+    """Whether a file is checked while somebody waits for the page."""
+    return sum(int(sheet["rows"]) for sheet in one.sheets) <= MOST_AT_ONCE

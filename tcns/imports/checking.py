@@ -6,19 +6,25 @@ Nothing is written, and what is on file is read with a few questions, however ma
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tcns.errors import RuleViolation
 from tcns.i18n import enter_message
 from tcns.i18n import gettext as _
-from tcns.imports.headings import Matching
+from tcns.imports.headings import Layout
+from tcns.imports.rows.carried_down import CarriedDown
 from tcns.imports.rows.fields import FileKind, ImportField
+from tcns.imports.rows.questions import Answers, Question
 from tcns.imports.rows.results import Finding, Progress, in_silence
-from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.spreadsheets.reading import SheetRow
 from tcns.vietnamese import clean, normalise
 
 STEP = 500
+ROWS_OF_A_SHEET = 100_000
+PAGE_MARK = re.compile(r"(trang \d+|page \d+|\(?(tiếp theo|tiếp|cont)\b|\d+\s*/\s*\d+$)")
 TOTALS = re.compile(
     r"(tổng cộng|tong cong|tổng số|tong so|cộng dồn|cộng|tổng|total)"
     r"\s*([:.(\d]|$|toàn|chung|người|hộ|thôn|tổ|thành viên|members|teams)"
@@ -29,25 +35,69 @@ BELOW_THE_LIST = re.compile(
 )
 
 
-def check_rows(
-    kind: FileKind,
-    rows: Sequence[SheetRow],
-    matching: Matching,
-    scope: Scope,
-    progress: Progress = in_silence,
-) -> list[Finding]:
-    """What is found of each row, for somebody who may write within a scope."""
-    findings = []
-    for done, row in enumerate(rows):
+class Read(NamedTuple):
+    """What was found of the rows of a file, and what is asked of it as a whole."""
+
+    findings: list[Finding]
+    questions: list[Question]
+
+
+@dataclass(frozen=True)
+class FileToCheck:
+    """The sheets of a file that are taken, what was answered, and cells typed over by number."""
+
+    kind: FileKind
+    layouts: Sequence[Layout]
+    answers: Answers = field(default_factory=dict)
+    corrected: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    questions: Sequence[Question] = ()
+
+
+def check_file(file: FileToCheck, scope: Scope, progress: Progress = in_silence) -> Read:
+    """What is found of each row of a file, for somebody who may write within a scope."""
+    kind, answers = file.kind, file.answers
+    findings, carried = read_rows(file)
+    questions = [*file.questions, *carried]
+    total = len(findings)
+    for done, finding in enumerate(findings):
         if done % STEP == 0:
-            progress(done, len(rows))
-        findings.append(read_row(kind, row, matching))
+            progress(done, total)
+        read_cells(kind, finding)
+    matched = {name for layout in file.layouts for name in layout.matching}
+    defaults = [default for default in kind.defaults if default.field not in matched]
+    for default in defaults:
+        default.offer(findings, answers)
     kind.register(scope).match(findings)
+    for default in defaults:
+        if rows := [finding.number for finding in findings if default.key in finding.used]:
+            questions.append(default.question(rows))
     for finding in findings:
-        if finding.is_wrong:
-            finding.outcome, finding.write, finding.changes = Outcome.ERROR, None, {}
-    progress(len(rows), len(rows))
-    return findings
+        settle(finding)
+    progress(total, total)
+    return Read(findings, questions)
+
+
+def read_rows(file: FileToCheck) -> Read:
+    """The rows of a file with the cells of their fields, and what they take from rows above."""
+    findings: list[Finding] = []
+    carried = CarriedDown([each.name for each in file.kind.fields], file.answers)
+    for place, layout in enumerate(file.layouts):
+        own = [row_of(file.kind, layout, row, place) for row in layout.rows]
+        for finding in own:
+            finding.cells |= file.corrected.get(finding.number, {})
+        carried.begin_sheet()
+        for finding in own:
+            carried.take(finding)
+        findings += own
+    return Read(findings, carried.questions())
+
+
+def settle(finding: Finding) -> None:
+    """What becomes of a row in the end: wrong, waiting for an answer, or as it was matched."""
+    if finding.is_wrong:
+        finding.outcome, finding.write, finding.changes = Outcome.ERROR, None, {}
+    elif finding.waits:
+        finding.outcome, finding.write, finding.changes = Outcome.QUESTION, None, {}
 
 
 def count_outcomes(findings: Sequence[Finding]) -> dict[str, int]:
@@ -56,50 +106,84 @@ def count_outcomes(findings: Sequence[Finding]) -> dict[str, int]:
     return {outcome.value: counts[outcome] for outcome in Outcome}
 
 
-def read_row(kind: FileKind, row: SheetRow, matching: Matching) -> Finding:
-    """A row with the values of its cells; what cannot be understood is noted."""
+def row_of(kind: FileKind, layout: Layout, row: SheetRow, sheet: int = 0) -> Finding:
+    """A row with the cells of its fields; one that is none of the list is refused.
+
+    Rows of a further sheet are numbered on from a round number: sheet by sheet, row by row.
+    """
     cells = {
         name: normalise(row.cells[place]) or "" if place < len(row.cells) else ""
-        for name, place in matching.items()
+        for name, place in layout.matching.items()
     }
-    finding = Finding(row.number, cells)
-    reason = why_no_row(kind, row, cells)
+    for name, place in layout.fills.items():
+        if not cells.get(name) and place < len(row.cells):
+            cells[name] = normalise(row.cells[place]) or ""
+    merged = [n for n, place in layout.matching.items() if (row.number, place) in layout.merged]
+    finding = Finding(number_of(sheet, row), cells, all_cells=row.cells, merged=merged)
+    reason = why_no_row(kind, layout, row, cells)
     if reason:
         finding.note("", ProblemKind.NO_ROW, reason)
         finding.settle(Outcome.REFUSED)
-        return finding
-    for field in kind.fields:
-        _read_cell(finding, field, cells.get(field.name, ""))
     return finding
 
 
-def _read_cell(finding: Finding, field: ImportField, text: str) -> None:
+def number_of(sheet: int, row: SheetRow) -> int:
+    """The number of a row in a file of several sheets: in the first as Excel shows it."""
+    return sheet * ROWS_OF_A_SHEET + row.number
+
+
+def read_cells(kind: FileKind, finding: Finding) -> None:
+    """What the cells of a row mean; what cannot be understood is noted."""
+    if finding.outcome is None and not finding.waits:
+        for each in kind.fields:
+            _read_cell(finding, each, finding.cells.get(each.name, ""))
+
+
+def _read_cell(finding: Finding, column: ImportField, text: str) -> None:
     """Read one cell of a row."""
     if not any(character.isalnum() for character in text):
-        if field.required:
-            finding.note(field.name, ProblemKind.MISSING, enter_message(field.label))
+        if column.required:
+            finding.note(column.name, ProblemKind.MISSING, enter_message(column.label))
         return
 
-    def mended(message: str) -> None:
-        finding.note(field.name, ProblemKind.MENDED, message)
+    def mark(how: Mark, message: str) -> None:
+        finding.mark(column.name, how, message)
 
     try:
-        finding.values[field.name] = field.read(text, mended)
+        finding.values[column.name] = column.read(text, mark)
     except RuleViolation as broken:
-        finding.note(field.name, ProblemKind.FORMAT, broken.message)
+        finding.note(column.name, ProblemKind.FORMAT, broken.message)
 
 
-def why_no_row(kind: FileKind, row: SheetRow, cells: Mapping[str, str]) -> str | None:
-    """Why a row is none of the list: totals, or what stands below it; None for a row that is."""
+def why_no_row(
+    kind: FileKind, layout: Layout, row: SheetRow, cells: Mapping[str, str]
+) -> str | None:
+    """Why a row is none of the list: totals, what stands below it, its headings once more; None
+    for a row that is."""
+    if is_heading_again(layout, row):
+        return _("The headings once more.")
     texts = [clean(cell).casefold() for cell in row.cells if clean(cell)]
-    lacks = [field.name for field in kind.fields if field.required and not cells.get(field.name)]
     words = [text for text in texts if not text.replace(".", "").isdecimal()]
-    if words and TOTALS.match(words[0]):
-        return _("A row of totals: totals are computed, never imported.")
-    if words and len(texts) <= 3 and BELOW_THE_LIST.match(words[0]):
-        return _("This stands below the list and is not part of it.")
-    if not any(cells.values()) or (lacks and len(texts) == 1):
-        return _("This row has nothing that the register keeps.")
-    if kind.answer and not cells.get(kind.answer):
-        return _("Not filled in: what is on file stays as it is.")
-    return None
+    lacks = [one.name for one in kind.fields if one.required and not cells.get(one.name)]
+    reasons = {
+        _("A row of totals: totals are computed, never imported."): words
+        and TOTALS.match(words[0]),
+        _("This stands below the list and is not part of it."): words
+        and len(texts) <= 3
+        and BELOW_THE_LIST.match(words[0]),
+        _("This stands between the pages of the list and is not part of it."): words
+        and len(texts) == 1
+        and PAGE_MARK.match(words[0]),
+        _("This row has nothing that the register keeps."): not any(cells.values())
+        or (lacks and len(texts) == 1),
+        _("Not filled in: what is on file stays as it is."): kind.answer
+        and not cells.get(kind.answer),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def is_heading_again(layout: Layout, row: SheetRow) -> bool:
+    """Whether a row repeats the headings of its list, as a list of several pages does."""
+    here = [clean(cell).casefold() for cell in row.cells if clean(cell)]
+    above = [clean(cell).casefold() for cell in layout.headings if clean(cell)]
+    return len(here) > 1 and sum(text in above for text in here) * 2 > len(here)

@@ -1,6 +1,7 @@
 """flask imports …"""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,12 +13,13 @@ from tcns.accounts.queries import find_user
 from tcns.command_line import clear_lines
 from tcns.database import writing
 from tcns.errors import RuleViolation
-from tcns.imports.applying import Checked, Decided, carry_out, check, ledger_of
-from tcns.imports.headings import find_layout
+from tcns.imports.applying import Checked, Decided, carry_out, check, plan_of
 from tcns.imports.kinds.catalogue import KINDS, kind_of
 from tcns.imports.operations import choices_of
 from tcns.imports.rows.fields import FileKind
+from tcns.imports.rows.questions import Answers, Question
 from tcns.imports.rows.results import Finding
+from tcns.imports.sheets import file_to_check
 from tcns.imports.vocabulary import Likeness
 from tcns.spreadsheets.reading import read_sheets
 
@@ -39,16 +41,30 @@ class Wish(NamedTuple):
     checked: Checked
 
 
+ROWS = click.option("--rows", "with_rows", is_flag=True, help="Print what each row was read as.")
+ANSWERS = click.option(
+    "--answer",
+    "given",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Answer a question of the file by its key; may be given several times.",
+)
+
+
 @group.command("check")
 @FILE
 @KIND
 @AS_USER
 @LAYOUT
-def check_file(path: Path, word: str, user_name: str, layout: str) -> None:
-    """Say what taking FILE in would do; nothing is written."""
+@ROWS
+@ANSWERS
+def check_file(
+    path: Path, word: str, user_name: str, layout: str, *, with_rows: bool, given: tuple[str, ...]
+) -> None:
+    """Say what importing FILE would do; nothing is written."""
     with clear_lines():
-        wish = read_wish(path, word, user_name)
-        click.echo((as_json if layout == "json" else as_table)(wish).encode())
+        wish = read_wish(path, word, user_name, answers_of(given))
+        click.echo(in_layout(wish, layout, with_rows=with_rows).encode())
 
 
 @group.command("apply")
@@ -56,7 +72,9 @@ def check_file(path: Path, word: str, user_name: str, layout: str) -> None:
 @KIND
 @AS_USER
 @LAYOUT
-@click.option("--good-rows", is_flag=True, help="Take the good rows in where others are wrong.")
+@ROWS
+@ANSWERS
+@click.option("--good-rows", is_flag=True, help="Import the good rows where others are wrong.")
 @click.option(
     "--alike",
     type=click.Choice([word.value for word in Likeness]),
@@ -64,42 +82,108 @@ def check_file(path: Path, word: str, user_name: str, layout: str) -> None:
     help="What to do with rows about somebody who may be on file already.",
 )
 def apply_file(
-    path: Path, word: str, user_name: str, layout: str, *, good_rows: bool, alike: str
+    path: Path,
+    word: str,
+    user_name: str,
+    layout: str,
+    *,
+    with_rows: bool,
+    given: tuple[str, ...],
+    good_rows: bool,
+    alike: str,
 ) -> None:
-    """Take FILE in, all rows or none; with --good-rows those that are not wrong."""
+    """Import FILE, all rows or none; with --good-rows those that are not wrong."""
     with clear_lines():
-        wish = read_wish(path, word, user_name)
-        plan = ledger_of(wish.checked.findings, Decided(good_rows, Likeness(alike)))
+        wish = read_wish(path, word, user_name, answers_of(given))
+        plan = plan_of(wish.checked, Decided(good_rows, Likeness(alike)))
         plan.prepare(by=wish.user)
         with writing():
             if not carry_out(wish.kind, None, plan, wish.checked, by=wish.user):
                 raise RuleViolation("The register changed meanwhile; run this again.")
-        click.echo((as_json if layout == "json" else as_table)(wish).encode())
+        click.echo(in_layout(wish, layout, with_rows=with_rows).encode())
 
 
-def read_wish(path: Path, word: str, user_name: str) -> Wish:
-    """Read and check a file for a user."""
+def answers_of(given: Sequence[str]) -> dict[str, str]:
+    """The answers of a command line; raises UsageError for what is none."""
+    answers = {}
+    for one in given:
+        key, equals, value = one.partition("=")
+        if not equals or not key.strip():
+            raise click.UsageError(f"Write an answer as KEY=VALUE, not {one!r}.")
+        answers[key.strip()] = value.strip()
+    return answers
+
+
+def read_wish(path: Path, word: str, user_name: str, answers: Answers) -> Wish:
+    """Read and check a file for a user; raises RuleViolation for answers nothing was asked."""
     user, kind = find_user(user_name), kind_of(word)
     if user is None:
         raise RuleViolation(f"There is no account {user_name}.")
     if not user.scope_for(kind.permission):
         raise RuleViolation(f"{user_name} may not write {word} anywhere.")
     sheets = read_sheets(path.read_bytes(), path.name)
-    layout = find_layout(kind, sheets, choices_of(kind, user))
-    return Wish(kind, user, check(kind, layout.rows, layout.matching, by=user))
+    file = file_to_check(kind, sheets, choices_of(kind, user), answers)
+    checked = check(file, by=user)
+    asked = {question.key for question in checked.questions}
+    for key in answers:
+        if key not in asked:
+            raise RuleViolation(f"Nothing was asked under {key}.")
+    unfit = [q.key for q in checked.questions if q.key in answers and q in checked.unanswered]
+    if unfit:
+        raise RuleViolation(f"This is no answer to {unfit[0]}.")
+    return Wish(kind, user, checked)
 
 
-def as_json(wish: Wish) -> str:
-    """The counts and the errors as one JSON object."""
-    answer = {"counts": wish.checked.counts, "errors": errors_of(wish)}
+def in_layout(wish: Wish, layout: str, *, with_rows: bool) -> str:
+    """What was found, in one of the layouts."""
+    return as_json(wish, with_rows=with_rows) if layout == "json" else as_table(wish)
+
+
+def as_json(wish: Wish, *, with_rows: bool) -> str:
+    """The counts, the questions and the errors as one JSON object; with the rows if wanted."""
+    answer: dict[str, Any] = {
+        "counts": wish.checked.counts,
+        "questions": [as_question(question, wish) for question in wish.checked.questions],
+        "errors": errors_of(wish),
+    }
+    if with_rows:
+        answer["rows"] = [as_row(finding) for finding in wish.checked.findings]
     return json.dumps(answer, ensure_ascii=False, indent=2)
 
 
+def as_question(question: Question, wish: Wish) -> dict[str, Any]:
+    """A question with its key, its answers, the likely one, and the one that was given."""
+    return {
+        "key": question.key,
+        "text": question.text,
+        "options": {option.value: option.label for option in question.options},
+        "likely": question.likely,
+        "takes_day": question.takes_day,
+        "takes_text": question.takes_text,
+        "rows": list(question.rows),
+        "answer": wish.checked.answers.get(question.key),
+    }
+
+
+def as_row(finding: Finding) -> dict[str, Any]:
+    """A row: what becomes of it, what was understood, and where that is not literally the cell."""
+    return {
+        "row": finding.number,
+        "verdict": finding.outcome,
+        "understood": finding.understood,
+        "waits": finding.waits,
+        "notes": [note._asdict() for note in finding.notes],
+    }
+
+
 def as_table(wish: Wish) -> str:
-    """The counts in one line, then a line for each error."""
+    """The counts in one line, then a line for each open question and each error."""
     counts = wish.checked.counts
     lines = [" ".join(f"{name:>9}" for name in counts)]
     lines.append(" ".join(f"{count:>9}" for count in counts.values()))
+    for question in wish.checked.unanswered:
+        values = " | ".join(option.value for option in question.options)
+        lines += ["", f"{question.text}", f"  --answer {question.key}={values}"]
     errors = errors_of(wish)
     if errors:
         lines += ["", f"{'row':>5} {'column':18} {'kind':10} message"]

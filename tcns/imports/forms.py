@@ -15,6 +15,8 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.headings import Matching
 from tcns.imports.models import ImportRow
 from tcns.imports.rows.fields import FileKind
+from tcns.imports.rows.questions import Question
+from tcns.imports.sheets import column_letter
 from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
 from tcns.spreadsheets.reading import ENDINGS, Fault
 from tcns.vietnamese import normalise
@@ -22,6 +24,7 @@ from tcns.web.filters import NOT_OFFERED, ListForm, choice_field
 from tcns.web.forms import WritingForm
 
 NO_COLUMN = ""
+OTHER = "other"
 
 
 class Which(LabelledEnum):
@@ -125,39 +128,70 @@ def _once(form: Any, field: Field) -> None:
         raise ValidationError(_("This column is chosen for %(field)s.", field=before[0].label.text))
 
 
-def column_letter(place: int) -> str:
-    """The letter above a column, as a spreadsheet shows it: A, B, … Z, AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+class AnswerForm(WritingForm):
+    """Answers to the questions of a file; `form_for_questions` adds a field for each.
+
+    Only what was chosen is an answer: a likely one is offered, and counts once it is sent.
+    """
+
+    keys: Sequence[str] = ()
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the key of the question."""
+        given = {}
+        for place, key in enumerate(self.keys):
+            chosen = self[f"answer_{place}"].data or ""
+            written = f"written_{place}"
+            given[key] = self[written].data if chosen == OTHER and written in self else chosen
+        return {key: answer for key, answer in given.items() if answer}
+
+
+def form_for_questions(questions: Sequence[Question], answers: Mapping[str, str]) -> AnswerForm:
+    """The form with the answers to choose from for each question, and a line where any other is
+    taken."""
+    fields: dict[str, Any] = {}
+    filled: dict[str, str] = {}
+    for place, question in enumerate(questions):
+        choices = [SelectChoice(value=each.value, label=each.label) for each in question.options]
+        if question.takes_day or question.takes_text:
+            other = _("Another day") if question.takes_day else _("Another answer")
+            choices.append(SelectChoice(value=OTHER, label=other))
+            fields[f"written_{place}"] = StringField(other, filters=[normalise])
+        fields[f"answer_{place}"] = RadioField(
+            question.text, choices=choices, validate_choice=False, coerce=lambda text: text or ""
+        )
+        answer = answers.get(question.key, question.likely or "")
+        is_offered = answer in [each.value for each in question.options]
+        filled[f"answer_{place}"] = answer if is_offered or not answer else OTHER
+        filled[f"written_{place}"] = "" if is_offered else answer
+    form: AnswerForm = type("AnswerFormOfFile", (AnswerForm,), fields)(data=filled)
+    form.keys = [question.key for question in questions]
+    return form
 
 
 class MendForm(WritingForm):
     """The cells of some rows, to be typed over; `form_for_rows` adds a field for each."""
 
-    places: Sequence[tuple[int, int]] = ()
+    places: Sequence[tuple[int, str]] = ()
 
-    def typed(self) -> dict[int, dict[int, str]]:
-        """What stands in the cells, by row and column."""
-        rows: dict[int, dict[int, str]] = {}
-        for number, place in self.places:
-            rows.setdefault(number, {})[place] = self[f"cell_{number}_{place}"].data or ""
+    def typed(self) -> dict[int, dict[str, str]]:
+        """What stands in the cells, by row and field."""
+        rows: dict[int, dict[str, str]] = {}
+        for number, name in self.places:
+            rows.setdefault(number, {})[name] = self[f"cell_{number}_{name}"].data or ""
         return rows
 
 
-def form_for_rows(rows: Iterable[ImportRow], columns: Sequence[int]) -> MendForm:
-    """The form with a field for each cell of some rows, in some columns."""
+def form_for_rows(rows: Iterable[ImportRow], names: Sequence[str]) -> MendForm:
+    """The form with a field for each cell of some rows, whether or not the file has its column."""
     fields: dict[str, Any] = {}
     filled, places = {}, []
     for row in rows:
-        for place in columns:
-            name = f"cell_{row.number}_{place}"
-            fields[name] = StringField(name, filters=[normalise])
-            filled[name] = row.cells[place] if place < len(row.cells) else ""
-            places.append((row.number, place))
+        for name in names:
+            key = f"cell_{row.number}_{name}"
+            fields[key] = StringField(key, filters=[normalise])
+            filled[key] = row.cells.get(name, "")
+            places.append((row.number, name))
     form: MendForm = type("MendFormOfRows", (MendForm,), fields)(data=filled)
     form.places = places
     return form

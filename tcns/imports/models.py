@@ -1,6 +1,7 @@
 """Tables of imports: the file, its rows as they were typed, and what was found of each."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,11 +13,14 @@ from tcns.permissions.scope import Scope
 
 
 class Import(Versioned, Model):
-    """A spreadsheet somebody uploaded, on its way into the register.
+    """A spreadsheet somebody uploaded, on its way into the system.
 
-    `headings` are those of its columns, in order, below `heading_row` (numbered as in Excel);
-    `matching` maps a field of the kind to the place of its column, from 0. `counts` has the number
-    of rows for each outcome.
+    `file_key` is where the file itself is kept, until it was imported or left. `sheets` are all
+    sheets of the file: {name, rows, headings, heading_row, is_alike, is_taken}; `headings` are
+    those of the sheet the columns are matched on, below `heading_row` (numbered as in Excel);
+    `matching` maps a field of the kind to the place of its column, from 0. `questions` are what
+    the file was asked when it was checked, `answers` what was answered, by key; `corrected` are
+    cells typed over, by row number and field. `counts` has the number of rows for each outcome.
     """
 
     __tablename__ = "import"
@@ -25,15 +29,20 @@ class Import(Versioned, Model):
     kind: Mapped[str]
     status: Mapped[str] = mapped_column(default=ImportStatus.UPLOADED)
     file_name: Mapped[str]
+    file_key: Mapped[str | None]
     digest: Mapped[str]
     sheet: Mapped[str]
     heading_row: Mapped[int]
     headings: Mapped[list[str]] = mapped_column(JSON)
+    sheets: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     matching: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    corrected: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    uploaded_at: Mapped[datetime]
+    uploaded_at: Mapped[datetime] = mapped_column(index=True)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     reversible_id: Mapped[int | None] = mapped_column(ForeignKey("reversible.id"))
 
@@ -58,10 +67,13 @@ class Import(Versioned, Model):
 
 
 class ImportRow(Model):
-    """One row of a file, numbered as Excel shows it: its cells as text, and what was found.
+    """One row of a file, numbered as Excel shows it, and what was found.
 
-    `problems` is a list of `{column, kind, message}`; `changes` maps a field to [old, new];
-    `record_id` is what the row is about, where that is on file.
+    `cells` are those of the matched fields alone, as text: no other column of a file is kept.
+    `notes` is a list of `{column, mark, message}`; `understood` is what will be stored, by the
+    words of the kind; `waits` are the keys of questions. `problems` is a list of
+    `{column, kind, message}`; `changes` maps a field to [old, new]; `record_id` is what the row is
+    about, where that is on file.
     """
 
     __tablename__ = "import_row"
@@ -71,8 +83,11 @@ class ImportRow(Model):
         ForeignKey("import.id", ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[int] = mapped_column(primary_key=True)
-    cells: Mapped[list[str]] = mapped_column(JSON)
+    cells: Mapped[dict[str, str]] = mapped_column(JSON)
     outcome: Mapped[str | None]
+    notes: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    understood: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    waits: Mapped[list[str]] = mapped_column(JSON, default=list)
     problems: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     changes: Mapped[dict[str, list[str | None]]] = mapped_column(JSON, default=dict)
     record_id: Mapped[int | None]

@@ -5,63 +5,68 @@ Nothing of the register is written here; that is `tcns.imports.applying`.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, select
 
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db
+from tcns.database.inserts import insert_rows
 from tcns.errors import RuleViolation
+from tcns.files.store import file_store
 from tcns.i18n import gettext as _
 from tcns.imports.checking import count_outcomes
 from tcns.imports.headings import Layout, Matching
 from tcns.imports.models import ColumnChoice, Import, ImportRow
 from tcns.imports.rows.fields import FileKind, folded_heading
+from tcns.imports.rows.questions import Question
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ImportStatus
+from tcns.spreadsheets.reading import ReadSheet
 
 STILL_OPEN = (ImportStatus.UPLOADED, ImportStatus.MATCHED, ImportStatus.CHECKED)
 LONGEST_FILE_NAME = 200
+UPLOADS = "uploads"  # the folder of the store
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it was read: its name, its content, where it has its list."""
+    """A file as it was read: its name, its content, its sheets, where it has its list."""
 
     file_name: str
     content: bytes
+    sheets: Sequence[ReadSheet]
     layout: Layout
+
+    @property
+    def row_count(self) -> int:
+        """How many rows its sheets have."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
 
 
 def keep_upload(kind: FileKind, upload: Upload, *, by: User) -> Import:
-    """Keep the rows of a file, its columns matched as far as they are known."""
+    """Keep a file on its way: its columns matched as far as they are known, none of its rows."""
     layout = upload.layout
     kept = Import(
         kind=kind.kind,
         file_name=upload.file_name[:LONGEST_FILE_NAME],
+        file_key=file_store().put(UPLOADS, upload.content),
         digest=hashlib.sha256(upload.content).hexdigest(),
         sheet=layout.sheet,
         heading_row=layout.heading_row,
         headings=layout.headings,
+        sheets=[{"name": sheet.name, "rows": len(sheet.rows)} for sheet in upload.sheets],
         matching=layout.matching,
         area_id=by.home_area_id,
         uploaded_by_id=by.id,
         uploaded_at=now(),
     )
     db.session.add(kept)
-    db.session.flush()  # its rows point to its id
-    rows = [
-        {"import_id": kept.id, "number": row.number, "cells": row.cells}
-        | {"outcome": None, "problems": [], "changes": {}, "record_id": None}
-        for row in layout.rows
-    ]
-    if rows:
-        db.session.execute(insert(ImportRow), rows)
-    put_on_record(Event.IMPORT_UPLOADED, kept, by=by, rows=len(rows))
+    db.session.flush()  # the record of it needs the id
+    put_on_record(Event.IMPORT_UPLOADED, kept, by=by, rows=upload.row_count)
     return kept
 
 
@@ -82,41 +87,47 @@ def choose_columns(chosen: Import, matching: Matching, *, by: User) -> None:
             db.session.merge(choice)
 
 
-def keep_findings(checked: Import, findings: Sequence[Finding]) -> None:
-    """Keep what checking found of each row."""
+def keep_findings(
+    checked: Import, findings: Sequence[Finding], questions: Sequence[Question]
+) -> None:
+    """Keep what checking found of each row, of its cells those of the matched fields alone."""
     expect_open(checked)
+    db.session.execute(delete(ImportRow).where(ImportRow.import_id == checked.id))
+    columns = (
+        *("import_id", "number", "cells", "outcome", "notes", "understood", "waits"),
+        *("problems", "changes", "record_id"),
+    )
     rows = [
-        {
-            "row_number": finding.number,
-            "new_outcome": finding.outcome,
-            "new_problems": [problem._asdict() for problem in finding.problems],
-            "new_changes": {name: list(pair) for name, pair in finding.changes.items()},
-            "new_record_id": finding.record_id,
-        }
+        (
+            *(checked.id, finding.number, finding.cells, finding.outcome),
+            *([note._asdict() for note in finding.notes], finding.understood, finding.waits),
+            [problem._asdict() for problem in finding.problems],
+            {name: list(pair) for name, pair in finding.changes.items()},
+            finding.record_id,
+        )
         for finding in findings
     ]
-    table: Any = ImportRow.__table__
-    columns = ("outcome", "problems", "changes", "record_id")
-    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
-    own = table.c.import_id == checked.id, table.c.number == bindparam("row_number")
-    if rows:
-        db.session.connection().execute(update(table).where(*own).values(values), rows)
+    insert_rows(ImportRow, columns, rows)
     checked.counts = count_outcomes(findings)
+    checked.questions = [asdict(question) for question in questions]
     checked.status = ImportStatus.CHECKED
 
 
-def mend_cells(mended: Import, typed: Mapping[int, Mapping[int, str]]) -> None:
-    """Type over cells of some rows, by number and column; they are checked anew afterwards."""
-    expect_open(mended)
-    query = select(ImportRow).where(
-        ImportRow.import_id == mended.id, ImportRow.number.in_(list(typed))
-    )
-    for row in db.session.scalars(query):
-        cells = [*row.cells, *[""] * (len(mended.headings) - len(row.cells))]
-        for place, text in typed[row.number].items():
-            cells[place] = text
-        row.cells = cells
-    mended.status = ImportStatus.MATCHED
+def answer_questions(asked: Import, answers: Mapping[str, str]) -> None:
+    """Answer questions of a file; its rows are checked anew afterwards."""
+    expect_open(asked)
+    asked.answers = {**asked.answers, **answers}
+    asked.status = ImportStatus.MATCHED
+
+
+def correct_cells(one: Import, typed: Mapping[int, Mapping[str, str]]) -> None:
+    """Type over cells of some rows, by number and field; they are checked anew afterwards."""
+    expect_open(one)
+    corrected = {number: dict(cells) for number, cells in one.corrected.items()}
+    for number, cells in typed.items():
+        corrected[str(number)] = corrected.get(str(number), {}) | dict(cells)
+    one.corrected = corrected
+    one.status = ImportStatus.MATCHED
 
 
 def begin_applying(one: Import) -> None:

@@ -1,17 +1,26 @@
 """Questions about imports: those of a user, and the rows of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, select
+from sqlalchemy import Select, String, case, cast, select
 
 from tcns.accounts.models import User
 from tcns.database import db
+from tcns.errors import RuleViolation
+from tcns.files.store import NoSuchFile, file_store
+from tcns.i18n import gettext as _
+from tcns.imports.checking import FileToCheck
+from tcns.imports.headings import Layout, layout_at
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import, ImportRow
+from tcns.imports.rows.questions import Question, question_from
+from tcns.imports.sheets import file_to_check, with_corrections
 from tcns.imports.vocabulary import Outcome, ProblemKind
-from tcns.spreadsheets.reading import SheetRow
+from tcns.spreadsheets.reading import SheetRow, read_sheets
 
 Shown = tuple[int, str | None, dict[str, Any]]
-BAD = (Outcome.ERROR, Outcome.DUPLICATE)
+BAD = (Outcome.ERROR, Outcome.QUESTION, Outcome.DUPLICATE)
 
 
 def imports_of(user: User) -> Select[tuple[Import]]:
@@ -20,16 +29,36 @@ def imports_of(user: User) -> Select[tuple[Import]]:
     return query.order_by(Import.uploaded_at.desc(), Import.id.desc())
 
 
-def rows_of(one: Import) -> list[SheetRow]:
-    """The rows of an import as they were typed, in their order."""
-    query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == one.id)
-    return [SheetRow(*row) for row in db.session.execute(query.order_by(ImportRow.number))]
+def file_of(one: Import) -> FileToCheck:
+    """The file of an import as it is to be checked: read anew, with all that was answered.
+
+    Raises RuleViolation where the file itself is kept no more.
+    """
+    try:
+        content = file_store().read(one.file_key or "")
+    except NoSuchFile as error:
+        message = _("The file itself is not kept any more. Upload it again.")
+        raise RuleViolation(message) from error
+    sheets = read_sheets(content, one.file_name)
+    first = layout_at(sheets, one.sheet, one.heading_row, one.matching)
+    file = file_to_check(kind_of(one.kind), sheets, {}, one.answers, first)
+    corrected = {int(number): cells for number, cells in one.corrected.items()}
+    return with_corrections(file, corrected)
 
 
-def first_rows(one: Import) -> list[SheetRow]:
-    """The first rows of an import, to show what its columns hold."""
-    query = select(ImportRow.number, ImportRow.cells).where(ImportRow.import_id == one.id)
-    return [SheetRow(*row) for row in db.session.execute(query.order_by(ImportRow.number).limit(3))]
+def layouts_to_send_back(one: Import) -> Sequence[Layout]:
+    """The lists of the file of an import; what was kept of its rows where the file is gone."""
+    try:
+        return file_of(one).layouts
+    except RuleViolation:
+        fields = kind_of(one.kind).fields
+        query = select(ImportRow).where(ImportRow.import_id == one.id).order_by(ImportRow.number)
+        rows = [
+            SheetRow(row.number, [row.cells.get(field.name, "") for field in fields])
+            for row in db.session.scalars(query)
+        ]
+        headings = [str(field.label) for field in fields]
+        return [Layout(one.sheet, one.heading_row, headings, rows, {})]
 
 
 def found_rows(
@@ -54,12 +83,6 @@ def _urgency() -> Any:
     )
 
 
-def count_rows_of(one: Import) -> int:
-    """How many rows an import has."""
-    query = select(func.count()).where(ImportRow.import_id == one.id)
-    return db.session.scalar(query) or 0
-
-
 def import_of(user: User, import_id: int) -> Import | None:
     """The import of an id, if the user uploaded it."""
     query = select(Import).where(Import.id == import_id, Import.uploaded_by_id == user.id)
@@ -68,14 +91,28 @@ def import_of(user: User, import_id: int) -> Import | None:
 
 def shown_of(one: Import) -> list[Shown]:
     """What a page shows of the rows of an import."""
-    query = select(ImportRow.number, ImportRow.outcome, ImportRow.changes)
+    query = select(ImportRow.number, ImportRow.outcome, ImportRow.understood)
     found = db.session.execute(
         query.where(ImportRow.import_id == one.id).order_by(ImportRow.number)
     )
-    return [(number, outcome, changes) for number, outcome, changes in found]
+    return [(number, outcome, understood) for number, outcome, understood in found]
 
 
 def bad_rows(one: Import, most: int | None = None) -> list[ImportRow]:
     """The rows of an import that somebody must look at."""
     query = found_rows(one, None, None).where(ImportRow.outcome.in_(BAD))
     return list(db.session.scalars(query.limit(most) if most else query))
+
+
+def first_rows(one: Import, count: int = 3) -> list[SheetRow]:
+    """The first rows of the list of an import, read anew from the file; none where it is gone."""
+    try:
+        layout = file_of(one).layouts[0]
+    except RuleViolation:
+        return []
+    return layout.rows[:count]
+
+
+def questions_of(one: Import) -> list[Question]:
+    """What the file of an import was asked when it was checked."""
+    return [question_from(kept) for kept in one.questions]

@@ -1,6 +1,6 @@
 """Files about importing: the template of a kind, and the rows of a file that are wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -8,12 +8,17 @@ from xlsxwriter import Workbook
 
 from tcns.areas.vocabulary import Level
 from tcns.i18n import gettext as _
-from tcns.imports.headings import is_reason
-from tcns.imports.models import Import, ImportRow
+from tcns.i18n import lazy_gettext as _l
+from tcns.imports.checking import number_of
+from tcns.imports.headings import Layout, is_reason
+from tcns.imports.models import ImportRow
 from tcns.imports.rows.area_matching import PlaceNames
 from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.permissions.scope import Scope
 
+LONGEST_SHEET_NAME = 31
+# What is added to rows that go back, in the last columns.
+ADDED_HEADINGS = (_l("Reason for the error"), _l("Understood as"))
 LAST_ROW = 5000  # so far down the choices are offered
 MOST_CHOICES = 2000
 HEADING = {
@@ -113,28 +118,42 @@ def _range(place: int, count: int) -> str:
     return f"${letter}$1:${letter}${count}"
 
 
-def write_bad_rows(one: Import, rows: Iterable[ImportRow]) -> IO[bytes]:
-    """Some rows of a file in its own layout, each with what is wrong; it can be uploaded again."""
+def write_rows_back(layouts: Sequence[Layout], rows: Sequence[ImportRow]) -> IO[bytes]:
+    """Some rows of a file in its own layout, sheet by sheet, each with what is wrong and what was
+    understood; corrected, the very file can be uploaded again."""
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
-    columns = [place for place, heading in enumerate(one.headings) if not is_reason(heading)]
+    found = {row.number: row for row in rows}
     with Workbook(file, {"constant_memory": True}) as book:
-        page = book.add_worksheet(_("Rows to correct"))
         heading = book.add_format(HEADING)
         wrong = book.add_format({"font_color": "#A3161D", "text_wrap": True})
         text = book.add_format({"num_format": "@"})
-        page.set_column(0, len(columns) - 1, 18, text)
-        page.set_column(len(columns), len(columns), 60)
-        for place, column in enumerate(columns):
-            page.write_string(0, place, one.headings[column], heading)
-        page.write_string(0, len(columns), _("Reason for the error"), heading)
-        for index, row in enumerate(rows, start=1):
-            for place, column in enumerate(columns):
-                cell = row.cells[column] if column < len(row.cells) else ""
-                page.write_string(index, place, cell, text)
-            page.write_string(index, len(columns), reason_of(row), wrong)
-        page.freeze_panes(1, 0)
+        for place, layout in enumerate(layouts):
+            kept = [
+                (row.cells, found[number_of(place, row)])
+                for row in layout.rows
+                if number_of(place, row) in found
+            ]
+            if kept:
+                page = book.add_worksheet(layout.sheet[:LONGEST_SHEET_NAME])
+                columns = [at for at, name in enumerate(layout.headings) if not is_reason(name)]
+                page.set_column(0, len(columns) - 1, 18, text)
+                page.set_column(len(columns), len(columns) + 1, 50)
+                page.freeze_panes(1, 0)
+                names = [layout.headings[at] for at in columns]
+                for at, name in enumerate([*names, *(str(word) for word in ADDED_HEADINGS)]):
+                    page.write_string(0, at, name, heading)
+                for line, (cells, row) in enumerate(kept, start=1):
+                    for at, column in enumerate(columns):
+                        page.write_string(line, at, cells[column] if column < len(cells) else "")
+                    page.write_string(line, len(columns), reason_of(row), wrong)
+                    page.write_string(line, len(columns) + 1, in_one_cell(row.understood))
     file.seek(0)
     return file
+
+
+def in_one_cell(understood: Mapping[str, Any]) -> str:
+    """What was understood of a row, in one cell."""
+    return "; ".join(str(value) for value in understood.values() if value is not None)
 
 
 def reason_of(row: ImportRow) -> str:

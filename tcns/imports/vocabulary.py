@@ -31,6 +31,7 @@ class Outcome(LabelledEnum):
     CHANGED = "changed", _l("Changed")
     SAME = "same", _l("Unchanged")
     ERROR = "error", _l("Error")
+    QUESTION = "question", _l("Waits for an answer")
     DUPLICATE = "duplicate", _l("Possible duplicate")
     REFUSED = "refused", _l("Not a row of the list")
 
@@ -47,12 +48,20 @@ class ProblemKind(LabelledEnum):
     LEADERS = "leaders", _l("Two leaders")
     LIKENESS = "likeness", _l("Like somebody on file")
     NO_ROW = "no-row", _l("Not a row of the list")
-    MENDED = "mended", _l("Corrected, please check")
 
     @property
     def is_error(self) -> bool:
         """Whether a row with it cannot be taken in."""
-        return self not in (ProblemKind.LIKENESS, ProblemKind.NO_ROW, ProblemKind.MENDED)
+        return self not in (ProblemKind.LIKENESS, ProblemKind.NO_ROW)
+
+
+class Mark(LabelledEnum):
+    """In which way what will be stored is not literally what the cell says."""
+
+    REWRITTEN = "rewritten", _l("rewritten")
+    GUESSED = "guessed", _l("guessed")
+    SHORTENED = "shortened", _l("shortened")
+    ANSWERED = "answered", _l("by your answer")
 
 
 class Likeness(LabelledEnum):

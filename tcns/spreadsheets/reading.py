@@ -63,10 +63,14 @@ class SheetRow(NamedTuple):
 
 
 class ReadSheet(NamedTuple):
-    """A visible sheet of a file: its name, its rows that are not blank."""
+    """A visible sheet of a file: its name, its rows that are not blank.
+
+    `merged` are the cells, by row number and place, that say what a merged cell above them says.
+    """
 
     name: str
     rows: list[SheetRow]
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_sheets(content: bytes, file_name: str) -> list[ReadSheet]:

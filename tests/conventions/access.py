@@ -141,6 +141,7 @@ BOTH imports.match_columns import_id=upload                       sign-in   ok  
 BOTH imports.delete_file import_id=upload                         sign-in   ok      missing   missing  missing  missing       missing missing missing
 GET  imports.show_import import_id=upload                         sign-in   ok      missing   missing  missing  missing       missing missing missing
 BOTH imports.mend_rows import_id=upload                           sign-in   ok      missing   missing  missing  missing       missing missing missing
+POST imports.answer_questions import_id=upload                    sign-in   ok      missing   missing  missing  missing       missing missing missing
 GET  imports.download_bad_rows import_id=upload                   sign-in   ok      missing   missing  missing  missing       missing missing missing
 BOTH imports.apply_import import_id=upload                        sign-in   ok      missing   missing  missing  missing       missing missing missing
 BOTH imports.undo_import import_id=upload                         sign-in   ok      missing   missing  missing  missing       missing missing missing

@@ -14,7 +14,7 @@ LAYERS = (
     "spreadsheet",
 )
 # Mechanisms and tools: their modules are named after what they do.
-WITHOUT_LAYERS = ("backup", "database", "demo", "site", "spreadsheets", "web")
+WITHOUT_LAYERS = ("backup", "database", "demo", "files", "site", "spreadsheets", "web")
 # The modules of subjects that are named otherwise: the layer whose contract binds them, and why.
 # "pure" knows neither request nor database; "free" stands between the two on purpose.
 NAMED_BY_SUBJECT = {
@@ -106,10 +106,13 @@ NAMED_BY_SUBJECT = {
     ),
     "imports.kinds.villages.writes": ("queries", "what rows of a file write"),
     "imports.rows.area_matching": ("queries", "which area a row means, by code or name"),
+    "imports.rows.carried_down": ("queries", "what a cell takes from the rows above it"),
     "imports.rows.cells": ("forms", "what a cell means: pure, over text"),
+    "imports.rows.questions": ("queries", "what a file is asked as a whole"),
     "imports.rows.results": ("queries", "what was found of a row: a value of its own"),
     "imports.rows.teams_on_file": ("queries", "what is on file, read once for all rows"),
     "imports.rows.write_plan": ("queries", "what a file will write, put together before the lock"),
+    "imports.sheets": ("queries", "which sheets and columns of a file are taken"),
     "indicators.catalogue": ("pure", "the indicators an installation begins with"),
     "indicators.names": ("queries", "what indicators are called in each language"),
     "jobs.heartbeat": ("queries", "the thread that says a worker lives"),

@@ -16,18 +16,19 @@ from tcns.imports.applying import (
     apply_import,
     carry_out,
     check_import,
-    ledger_of,
+    plan_of,
     undo_import,
 )
 from tcns.imports.headings import find_layout
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import, ImportRow
-from tcns.imports.operations import Upload, keep_upload
+from tcns.imports.operations import Upload, answer_questions, keep_upload
 from tcns.imports.vocabulary import ImportStatus
+from tcns.spreadsheets.reading import read_sheets
 from tcns.teams.models import Membership, Person, Team
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse
-from tests.imports.conftest import Check, as_sheet
+from tests.imports.conftest import USUAL, Check, as_csv
 from tests.imports.files import DECISION, HOUSEHOLDS, TEAMS, VILLAGES, everything
 from tests.world import World
 
@@ -91,12 +92,12 @@ def test_all_rows_or_the_good_ones(check_rows: Check, official: Official) -> Non
     rows = [*FILES["members"], ("Lò Văn Sai", "12", "", "Đồng Tâm")]
     checked = check_rows("members", *rows)
     with pytest.raises(RuleViolation):
-        ledger_of(checked.findings, Decided())
-    assert ledger_of(checked.findings, Decided(good_rows=True)).row_count == 6
+        plan_of(checked, Decided())
+    assert plan_of(checked, Decided(good_rows=True)).row_count == 6
 
 
 def prepared(checked: Checked, official: Official) -> Any:
-    plan = ledger_of(checked.findings, Decided())
+    plan = plan_of(checked, Decided())
     plan.prepare(by=official("own"))
     return plan
 
@@ -131,10 +132,13 @@ def kept(official: Official) -> Callable[..., int]:
     """`kept("members", *rows)` keeps an upload as the page does; its id."""
 
     def keep(word: str, *rows: Any) -> int:
-        kind = kind_of(word)
-        layout = find_layout(kind, [as_sheet(rows)], {})
+        kind, content = kind_of(word), as_csv(rows)
+        sheets = read_sheets(content, "a.csv")
+        upload = Upload("a.csv", content, sheets, find_layout(kind, sheets, {}))
         with writing():
-            return keep_upload(kind, Upload("a.xlsx", b"", layout), by=official("own")).id
+            one = keep_upload(kind, upload, by=official("own"))
+            answer_questions(one, USUAL)
+            return one.id
 
     return keep
 

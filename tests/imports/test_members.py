@@ -11,7 +11,7 @@ from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.imports.applying import Checked, Decided
-from tcns.imports.vocabulary import Likeness, Outcome, ProblemKind
+from tcns.imports.vocabulary import Likeness, Mark, Outcome, ProblemKind
 from tcns.teams.models import Membership, Person
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
 from tests.factories import make_membership
@@ -35,6 +35,10 @@ def found(check_rows: Check) -> Callable[..., Any]:
 
 def kinds(finding: Any) -> list[ProblemKind]:
     return [problem.kind for problem in finding.problems]
+
+
+def marks(finding: Any) -> list[Mark]:
+    return [note.mark for note in finding.notes]
 
 
 def test_somebody_new_joins_as_the_row_says(
@@ -184,15 +188,15 @@ def test_one_person_in_two_teams_of_the_file_is_one_person(
 
 
 def test_a_phone_whose_first_zero_was_eaten_is_put_back_and_said(found: Any) -> None:
-    finding = found("Lò Thị Mới", "912345678", "", "", "", "Đồng Tâm")
+    finding = found("Lò Thị Mới", "912345678", "", "tv", "", "Đồng Tâm", "01/03/2024")
     assert (finding.outcome, finding.value("phone")) == (Outcome.NEW, "+84912345678")
-    assert kinds(finding) == [ProblemKind.MENDED]
+    assert marks(finding) == [Mark.REWRITTEN]
 
 
 def test_a_number_that_is_a_day_is_read_as_one_and_said(found: Any) -> None:
-    finding = found("Lò Thị Mới", "", "", "", "", "Đồng Tâm", "45352")
+    finding = found("Lò Thị Mới", "", "", "tv", "", "Đồng Tâm", "45352")
     assert finding.value("since") == date(2024, 3, 1)
-    assert kinds(finding) == [ProblemKind.MENDED]
+    assert marks(finding) == [Mark.REWRITTEN]
 
 
 @pytest.mark.parametrize(

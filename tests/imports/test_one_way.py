@@ -12,12 +12,12 @@ from sqlalchemy import select
 from tcns.accounts.models import User
 from tcns.audit.models import AuditEvent
 from tcns.database import db, writing
-from tcns.imports.applying import Decided, carry_out, check, ledger_of
-from tcns.imports.headings import find_layout
+from tcns.imports.applying import Decided, carry_out, check, plan_of
 from tcns.imports.kinds.catalogue import kind_of
+from tcns.imports.sheets import file_to_check
 from tcns.imports.vocabulary import Likeness
 from tests.databases import Database
-from tests.imports.conftest import as_sheet
+from tests.imports.conftest import USUAL, as_sheet
 from tests.imports.files import DECISION, HOUSEHOLDS, TEAMS, VILLAGES
 from tests.page import Visitor
 from tests.world import World
@@ -239,9 +239,8 @@ def by_file(app: Flask, world: World, content: Content) -> None:
     rows = [[cell.format(**codes) for cell in row] for row in content.rows]
     with app.test_request_context(headers={"Cookie": "language=en"}):
         kind, user = kind_of(content.kind), db.session.get_one(User, world.users["own"])
-        layout = find_layout(kind, [as_sheet(rows)], {})
-        checked = check(kind, layout.rows, layout.matching, by=user)
-        plan = ledger_of(checked.findings, Decided(likeness=content.likeness))
+        checked = check(file_to_check(kind, [as_sheet(rows)], {}, USUAL), by=user)
+        plan = plan_of(checked, Decided(likeness=content.likeness))
         plan.prepare(by=user)
         with writing():
             user = db.session.get_one(User, world.users["own"])

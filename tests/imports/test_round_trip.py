@@ -11,11 +11,13 @@ from tcns.database import db
 from tcns.imports.applying import Checked, check
 from tcns.imports.headings import find_layout, match
 from tcns.imports.kinds.catalogue import kind_of
+from tcns.imports.sheets import file_to_check
 from tcns.imports.spreadsheet import write_template
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.sending import XLSX
 from tests.factories import make_membership, make_person
+from tests.imports.conftest import USUAL
 from tests.page import Visitor
 from tests.world import World
 
@@ -28,9 +30,10 @@ def checked_as(
     world: World, app: object, persona: str, kind: str, content: bytes, file_type: str = "xlsx"
 ) -> Checked:
     with app.test_request_context():  # type: ignore[attr-defined]
-        layout = find_layout(kind_of(kind), read_sheets(content, f"a.{file_type}"), {})
+        sheets = read_sheets(content, f"a.{file_type}")
+        file = file_to_check(kind_of(kind), sheets, {}, USUAL)
         user = db.session.get_one(User, world.users[persona])
-        return check(kind_of(kind), layout.rows, layout.matching, by=user)
+        return check(file, by=user)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -15,8 +15,9 @@ from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.database import db, writing
-from tcns.imports.applying import Decided, carry_out, check, ledger_of
-from tcns.imports.headings import Matching
+from tcns.imports.applying import Decided, carry_out, check, plan_of
+from tcns.imports.checking import FileToCheck
+from tcns.imports.headings import Layout, Matching
 from tcns.imports.kinds.catalogue import KINDS, kind_of
 from tcns.imports.vocabulary import Likeness, Outcome
 from tcns.spreadsheets.reading import PATIENCE_SECONDS, SheetRow, Unreadable, read_sheets
@@ -51,6 +52,7 @@ FITTING = {
     "issuer": ["UBND xã Hòa An"],
     "count": NUMBERS,
 }
+ANSWERS = {"ditto": "above", "blank_village": "above"}
 KNOWN = NAMES + PLACES + WORDS + DAYS + NUMBERS
 anything = st.one_of(st.sampled_from(KNOWN), st.text(max_size=30))
 
@@ -91,10 +93,11 @@ def test_whatever_stands_in_rows_is_found_out_and_taken_in_whole_or_not(
         rows = [SheetRow(number, texts) for number, texts in enumerate(batch, start=2)]
         with app.test_request_context():
             before = everything()
-            checked = check(kind, rows, matching, by=official())
+            layout = Layout("A", 1, [], rows, matching)
+            checked = check(FileToCheck(kind, [layout], ANSWERS), by=official())
             assert all(finding.outcome for finding in checked.findings)
             assert all(f.problems for f in checked.findings if f.outcome is Outcome.ERROR)
-            plan = ledger_of(checked.findings, Decided(good_rows=True, likeness=likeness))
+            plan = plan_of(checked, Decided(good_rows=True, likeness=likeness))
             plan.prepare(by=official())
             with writing():
                 assert carry_out(kind, None, plan, checked, by=official())

@@ -23,14 +23,15 @@ from tests.page import Page, Visitor
 from tests.world import World
 
 Visit = Callable[..., Visitor]
-GOOD = ("1", "Lò Thị Mới", 912345678, 1990, "Thành viên", "Đồng Tâm")
-WRONG = ("2", "Lò Văn Sai", "12", None, "Thành viên", "Nà Đình")
+DAY = "01/03/2024"
+GOOD = ("1", "Lò Thị Mới", 912345678, 1990, "Thành viên", "Đồng Tâm", DAY)
+WRONG = ("2", "Lò Văn Sai", "12", None, "Thành viên", "Nà Đình", DAY)
 TOTALS = ("Tổng cộng", None, None, None, None, None)
 
 
 def member_file(*rows: Any) -> bytes:
     """A list as a commune makes it: titles, a merged title, headings, rows."""
-    headings = ("STT", "Họ và tên", "Số điện thoại", "Năm sinh", "Chức vụ", "Thôn/bản")
+    headings = ("STT", "Họ và tên", "Số điện thoại", "Năm sinh", "Chức vụ", "Thôn/bản", "Từ ngày")
     titles = ["UBND XÃ HÒA AN"], ["DANH SÁCH THÀNH VIÊN"], []
     return workbook(*titles, headings, *rows, merged=["A2:F2"])
 
@@ -105,7 +106,7 @@ def test_the_bad_rows_come_back_with_their_reasons_and_can_be_uploaded_again(
     found = checked(visitor, member_file(GOOD, WRONG))
     content = visitor.download(found.links["Tải các dòng cần sửa"], XLSX)
     (sheet,) = read_sheets(content, "a.xlsx")
-    assert sheet.rows[0].cells[-1] == "Lý do lỗi"
+    assert sheet.rows[0].cells[-2:] == ["Lý do lỗi", "Đã hiểu là"]
     assert sheet.rows[1].cells[1:3] == ["Lò Văn Sai", "12"]
     again = checked(visitor, content)
     assert [row[1] for row in again.rows] == ["Lỗi"]
@@ -146,8 +147,8 @@ def test_columns_that_are_not_taken_in_are_named(visit: Visit) -> None:
 
 
 def test_a_choice_of_columns_is_remembered(app: Flask, visit: Visit) -> None:
-    headings = ("Họ và tên", "Nơi tham gia", "SĐT")
-    row = ("Lò Thị Mới", "Đồng Tâm", "0912345678")
+    headings = ("Họ và tên", "Nơi tham gia", "Vai trò", "Từ ngày")
+    row = ("Lò Thị Mới", "Đồng Tâm", "tv", "01/03/2024")
     one = upload(visit("own"), workbook(headings, row))
     assert [row[1] for row in one.post(typed={"column_village": "1"}).rows] == ["Mới"]
     with app.app_context():
@@ -179,11 +180,14 @@ def test_a_file_that_cannot_be_read_is_said_beside_the_field(
     assert answer.field_errors["file"].endswith(str(fault.label))
 
 
-def test_a_list_without_known_headings_is_refused(visit: Visit) -> None:
-    page = visit("own", language="en").get("/imports/new")
-    content = workbook(("a", "b"), ("c", "d"))
-    typed = {"kind": "members", "file": (io.BytesIO(content), "a.xlsx")}
-    assert "No row of headings" in page.post(typed=typed, status=HTTPStatus.OK).text
+def test_a_list_without_known_headings_is_matched_by_hand(visit: Visit) -> None:
+    content = workbook(("a", "b", "c"), ("Lò Thị Mới", "Đồng Tâm", "01/03/2024"))
+    columns = upload(visit("own", language="en"), content)
+    typed = {"column_name": "0", "column_village": "1", "column_since": "2"}
+    found = columns.post(typed=typed)
+    assert [row[1] for row in found.rows] == ["Waits for an answer"]
+    again = found.post(f"{found.url}/answers", typed={"answer_0": "member"})
+    assert [row[1] for row in again.rows] == ["New"]
 
 
 def send_large(visitor: Visitor, size: int) -> Page:

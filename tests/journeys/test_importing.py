@@ -51,6 +51,10 @@ def test_a_communes_own_list_goes_in_and_can_be_undone(
     traveller.look("import-columns")
     traveller.page.get_by_role("button", name="Kiểm tra các dòng").click()
     traveller.page.wait_for_url("**/imports/*")
+    traveller.look("import-asked")
+    traveller.page.get_by_label("Từ ngày thành lập tổ").check()
+    traveller.page.get_by_role("button", name="Xác nhận câu trả lời").click()
+    traveller.page.wait_for_url("**/imports/*")
     traveller.look("import-checked")
     assert count_of(traveller, "Mới") == 2
     assert count_of(traveller, "Lỗi") == 2

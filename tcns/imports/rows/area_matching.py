@@ -16,7 +16,7 @@ from tcns.database import db
 from tcns.i18n import enter_message
 from tcns.i18n import gettext as _
 from tcns.imports.rows.area_fields import COMMUNE
-from tcns.imports.rows.results import Finding
+from tcns.imports.rows.results import COMMUNES_OWN, Finding
 from tcns.imports.vocabulary import ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold, spelling
@@ -122,6 +122,13 @@ class PlaceNames:
             spot = self.spots[spot.parent_id]
         return spot
 
+    def path_of(self, area_id: int) -> str:
+        """An area from its commune down: Xã Hòa Phú / Thôn Gia Kè."""
+        spot = self.spots[area_id]
+        commune = self.commune_of(spot)
+        names = [commune.name.full_name, spot.name.full_name]
+        return " / ".join(dict.fromkeys(names))
+
     def find(self, finding: Finding, *, whole: bool = False) -> Spot | None:
         """The area a row means, by its code, else by village, commune and district.
 
@@ -131,7 +138,12 @@ class PlaceNames:
         """
         if code := finding.value("code"):
             return self._find_code(finding, code)
-        village, says_commune = finding.value("village"), bool(finding.value("commune"))
+        village = finding.value("village")
+        if not village and (answered := finding.fallback("village")):
+            finding.is_communes_own = answered.answer == COMMUNES_OWN
+        if finding.waits:
+            return None
+        says_commune = bool(finding.value("commune")) or finding.is_communes_own
         if not village and not (whole and says_commune):
             finding.note("village", ProblemKind.MISSING, _("Say which area: village, or commune."))
             return None

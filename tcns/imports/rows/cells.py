@@ -1,7 +1,7 @@
 """Understanding cells: what people write, in the ways they write it.
 
 Each reader takes a tidied, non-empty text and gives its value, or raises RuleViolation with what to
-write instead. What it had to mend it says through `mended`.
+write instead. Where the value is not literally the cell it says so through `mark`.
 """
 
 import re
@@ -16,6 +16,7 @@ from tcns.clock import today
 from tcns.errors import RuleViolation
 from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
+from tcns.imports.vocabulary import Mark
 from tcns.phones import parse_phone
 from tcns.teams.members.person_operations import EARLIEST_BIRTH_YEAR, last_birth_year
 from tcns.vietnamese import clean, fold
@@ -29,8 +30,8 @@ from tcns.web.fields import (
 )
 from tcns.web.filters import NOT_A_DAY, YEARS
 
-Mended = Callable[[str], None]
-Reader = Callable[[str, Mended], Any]
+MarkCell = Callable[[Mark, str], None]
+Reader = Callable[[str, MarkCell], Any]
 
 WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})(?: 0?0:00(?::00)?)?")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?")
@@ -45,19 +46,19 @@ class Written(NamedTuple):
     data: str
 
 
-def read_line(text: str, _mended: Mended) -> str:
+def read_line(text: str, _mark: MarkCell) -> str:
     """A line of text."""
     if len(text) > LONGEST_LINE:
         raise RuleViolation(_("Use at most %(count)s characters.", count=LONGEST_LINE))
     return text
 
 
-def read_person_name(text: str, _mended: Mended) -> str:
+def read_person_name(text: str, _mark: MarkCell) -> str:
     """A person's full name: letters alone."""
     return _by_rule(text, written_with_letters)
 
 
-def read_name(text: str, _mended: Mended) -> str:
+def read_name(text: str, _mark: MarkCell) -> str:
     """A name of letters and numbers."""
     return _by_rule(text, written_plainly)
 
@@ -73,12 +74,15 @@ def _by_rule(text: str, rule: Callable[[Any, Any], None]) -> str:
     return text
 
 
-def read_phone(text: str, mended: Mended) -> str | None:
+def read_phone(text: str, mark: MarkCell) -> str | None:
     """A phone as E.164. A spreadsheet that took it for a number has eaten its first 0."""
     digits = re.sub(r"[\s.\-()]", "", text).removesuffix(",0")
     if re.fullmatch(r"[1-9]\d{8}", digits):
         phone = parse_phone("0" + digits)
-        mended(_("The first 0 of the phone was missing: %(phone)s.", phone=format_phone(phone)))
+        mark(
+            Mark.REWRITTEN,
+            _("The first 0 of the phone was missing: %(phone)s.", phone=format_phone(phone)),
+        )
         return phone
     return parse_phone(text)
 
@@ -88,9 +92,9 @@ def national_phone(text: str) -> str:
     return "+84" + re.sub(r"\D", "", text).removeprefix("0")
 
 
-def read_day(text: str, mended: Mended) -> date:
+def read_day(text: str, mark: MarkCell) -> date:
     """A day that has come: 30/06/2024, or the number a spreadsheet keeps it as."""
-    day = _day_of(text, mended)
+    day = _day_of(text, mark)
     if day is None or day.year not in YEARS:
         raise RuleViolation(NOT_A_DAY)
     if day > today():
@@ -98,11 +102,13 @@ def read_day(text: str, mended: Mended) -> date:
     return day
 
 
-def _day_of(text: str, mended: Mended) -> date | None:
+def _day_of(text: str, mark: MarkCell) -> date | None:
     """The day a text means, whichever day that is; None for none."""
     if text.isdecimal() and text.isascii() and int(text[:9]) in SERIALS:
         day = FIRST_SERIAL_DAY + timedelta(days=int(text))
-        mended(_("%(number)s was read as %(day)s.", number=text, day=f"{day:%d/%m/%Y}"))
+        mark(
+            Mark.REWRITTEN, _("%(number)s was read as %(day)s.", number=text, day=f"{day:%d/%m/%Y}")
+        )
         return day
     iso, written = ISO_DAY.fullmatch(text), WRITTEN_DAY.fullmatch(text)
     if written and len(written[3]) != 4:
@@ -114,7 +120,7 @@ def _day_of(text: str, mended: Mended) -> date | None:
         return None
 
 
-def read_birth_year(text: str, mended: Mended) -> int:
+def read_birth_year(text: str, mark: MarkCell) -> int:
     """A year of birth, from the year or from the whole day."""
     written = WRITTEN_DAY.fullmatch(text)
     year = written[3] if written else text
@@ -126,7 +132,7 @@ def read_birth_year(text: str, mended: Mended) -> int:
     return int(year)
 
 
-def read_count(text: str, _mended: Mended) -> int:
+def read_count(text: str, _mark: MarkCell) -> int:
     """A number of households: 1871, 1.871 and 1 871 are the same."""
     if not WRITTEN_COUNT.fullmatch(text):
         raise RuleViolation(_("Write a whole number, like 25."))
@@ -140,7 +146,7 @@ def word_reader(words: Callable[[], Mapping[str, Any]]) -> Reader:
     """A reader of one of some words, in whichever way they are spelt; `words` by folded text."""
     known = cache(words)
 
-    def read(text: str, _mended: Mended) -> Any:
+    def read(text: str, _mark: MarkCell) -> Any:
         found = known().get(folded_word(text))
         if found is None:
             raise RuleViolation(_("%(text)s is none of the words of the list.", text=text))

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from tcns.i18n import LANGUAGES
 from tcns.imports.rows.cells import Reader, folded_word
+from tcns.imports.rows.questions import Default
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import Scope
@@ -63,8 +64,9 @@ class Register(Protocol):
 class FileKind:
     """A kind of file: its fields, who may take it in, and what judges its rows.
 
-    `sample` gives the rows of the template, if it holds any: of a scope, by field. `answer` is
-    what is then to be filled in: a row without it leaves what is on file.
+    `defaults` are what is asked where the file lacks a column. `sample` gives the rows of the
+    template, if it holds any: of a scope, by field. `answer` is what is then to be filled in: a
+    row without it leaves what is on file.
     """
 
     kind: ImportKind
@@ -73,6 +75,7 @@ class FileKind:
     register: type[Register]
     sample: Callable[[Scope], Sequence[dict[str, Any]]] = lambda _scope: ()
     answer: str = ""
+    defaults: tuple[Default, ...] = ()
 
     def field(self, name: str) -> ImportField:
         """The field of a name."""

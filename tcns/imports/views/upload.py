@@ -10,11 +10,16 @@ from werkzeug.datastructures import FileStorage
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.imports import queries
-from tcns.imports.applying import check_import
-from tcns.imports.blueprint import blueprint, own_import, page_of, start_checking
+from tcns.imports.blueprint import (
+    blueprint,
+    check_now,
+    is_short_file,
+    own_import,
+    page_of,
+    start_checking,
+)
 from tcns.imports.forms import UploadForm, form_for_columns
 from tcns.imports.headings import find_layout
-from tcns.imports.jobs import MOST_AT_ONCE
 from tcns.imports.kinds.catalogue import kind_of, kinds_for
 from tcns.imports.models import Import
 from tcns.imports.operations import (
@@ -79,7 +84,7 @@ def read_upload(kind: FileKind, file: FileStorage | None) -> Upload:
     content = file.stream.read()
     sheets = read_sheets(content, file.filename)
     layout = find_layout(kind, sheets, choices_of(kind, current_user))
-    return Upload(file.filename, content, layout)
+    return Upload(file.filename, content, sheets, layout)
 
 
 @blueprint.get("/imports/template")
@@ -100,7 +105,7 @@ def download_template() -> Any:
 @requires(Permission.TEAM_WRITE, own_import)
 def match_columns(one: Import) -> Response | str:
     """Say which column holds which field, then have the rows checked."""
-    kind, is_short = kind_of(one.kind), queries.count_rows_of(one) <= MOST_AT_ONCE
+    kind, is_short = kind_of(one.kind), is_short_file(one)
     form = form_for_columns(kind, one.headings, one.matching)
     import_id = one.id
     answer = submit_once(
@@ -109,7 +114,7 @@ def match_columns(one: Import) -> Response | str:
         lambda _done: page_of(one) if is_short else start_checking(one),
     )
     if answer and is_short:
-        check_import(import_id, current_user.id)
+        check_now(import_id)
     return answer or render_template(
         "imports/match_columns.html",
         form=form,

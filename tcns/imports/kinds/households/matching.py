@@ -59,6 +59,12 @@ class HouseholdRegister:
         self._check_day(finding, spot, last, day)
         if finding.is_wrong:
             return
+        finding.understood = {
+            "village": spot.name.full_name,
+            "commune": self.places.commune_of(spot).name.full_name,
+            "household_count": count,
+            "on": day.isoformat(),
+        }
         if last and last.household_count == count:
             finding.settle(Outcome.SAME, spot.area.id)
             return

@@ -1,8 +1,10 @@
 """The file of members: who is in which team, as what, and since when."""
 
+from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.members.matching import MemberRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
+from tcns.imports.rows.carried_down import COMMUNE
 from tcns.imports.rows.cells import (
     read_birth_year,
     read_day,
@@ -12,6 +14,7 @@ from tcns.imports.rows.cells import (
     word_reader,
 )
 from tcns.imports.rows.fields import FileKind, ImportField, labels_of, words_by_spelling
+from tcns.imports.rows.questions import Default, Option, option_to_refuse
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.vocabulary import Body, MemberRole
@@ -50,6 +53,8 @@ FURTHER_BODIES = {
     Body.COMPANY: ("vnpt", "viettel", "mobifone", "doanh nghiep", "doanh nghiep vien thong"),
     Body.RESIDENT: ("nguoi dan", "nhan dan", "nguoi uy tin", "nguoi co uy tin"),
 }
+
+TEAM = "team"
 
 FIELDS = (
     ImportField(
@@ -122,4 +127,31 @@ FIELDS = (
     ),
 )
 
-MEMBERS = FileKind(ImportKind.MEMBERS, Permission.PERSON_WRITE, FIELDS, MemberRegister)
+DEFAULTS = (
+    Default(
+        "role",
+        "no_role",
+        lambda: _("The file has no column of roles. What are these people in their teams?"),
+        lambda: (Option(MemberRole.MEMBER, _("All are plain members")), option_to_refuse()),
+        values={MemberRole.MEMBER.value: MemberRole.MEMBER},
+    ),
+    Default(
+        "village",
+        "no_village",
+        lambda: _("The file has no column of villages. In which team are these people?"),
+        lambda: (Option(COMMUNE, _("In the commune's own team")), option_to_refuse()),
+        values={COMMUNE: None},
+    ),
+    Default(
+        "since",
+        "no_day",
+        lambda: _("The file has no column of days. Since when are these people members?"),
+        lambda: (Option(TEAM, _("Since the first day of their team")), option_to_refuse()),
+        values={TEAM: None},
+        takes_day=True,
+    ),
+)
+
+MEMBERS = FileKind(
+    ImportKind.MEMBERS, Permission.PERSON_WRITE, FIELDS, MemberRegister, defaults=DEFAULTS
+)

@@ -20,7 +20,7 @@ from tcns.imports.rows.cells import national_phone
 from tcns.imports.rows.fields import Models
 from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
-from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.leading import share_a_day
 from tcns.teams.members.rules import MembershipSpec, days_violations
@@ -98,17 +98,49 @@ class MemberRegister:
         """Somebody who joins: a person on file, or a new one."""
         spec = self._part(finding, team)
         self._check_days(finding, team, spec)
-        if finding.is_wrong:
+        if finding.is_wrong or finding.waits:
             return
         key = None if person_id else self.repeated.key(finding, team.id)
         finding.write = deeds.joining(finding, team, spec, person_id or key)
         finding.settle(Outcome.NEW, person_id)
+        self._understand(finding, team, spec)
         self._claim(finding, team, spec)
+
+    def _understand(
+        self, finding: Finding, team: Team, spec: MembershipSpec, held: Held | None = None
+    ) -> None:
+        """Say what will be stored: of a cell that says nothing, what is on file."""
+        says = {name: finding.value(name) for name in ("phone", "birth_year")}
+        if held:
+            says = {n: held._asdict()[n] if value is None else value for n, value in says.items()}
+        last_day = spec.last_day or (held.last_day if held else None)
+        finding.understood = {
+            "full_name": held.full_name if held else finding.value("name"),
+            **says,
+            "role": spec.role.value,
+            "body": spec.body.value if spec.body else None,
+            "team": team.name,
+            "area": self.teams.places.path_of(team.area_id),
+            "valid_from": spec.first_day.isoformat(),
+            "valid_to": last_day.isoformat() if last_day else None,
+        }
 
     def _part(self, finding: Finding, team: Team) -> MembershipSpec:
         """What a row says of somebody's part; a member since the team exists, if it is silent."""
-        role = finding.value("role") or MemberRole.MEMBER
-        since = finding.value("since") or team.valid_from
+        role = finding.value("role")
+        if role is None and (answered := finding.fallback("role")):
+            role = answered.value
+        elif role is None:
+            finding.mark("role", Mark.GUESSED, _("The cell is empty: a member."))
+        role, since = role or MemberRole.MEMBER, finding.value("since")
+        if since is None and (answered := finding.fallback("since")):
+            since = answered.value
+        elif since is None:
+            day = format_day(team.valid_from)
+            finding.mark(
+                "since", Mark.GUESSED, _("Empty: since the team exists, %(day)s.", day=day)
+            )
+        since = since or team.valid_from
         return MembershipSpec(role, finding.value("body"), since, finding.value("until"))
 
     def _check_days(self, finding: Finding, team: Team, spec: MembershipSpec) -> None:
@@ -120,14 +152,14 @@ class MemberRegister:
     def _resemble(self, finding: Finding, team: Team, held: Held) -> None:
         """Somebody of the same team may be meant: then there is nothing to do."""
         self._add(finding, team)
-        if not finding.is_wrong:
+        if not finding.is_wrong and not finding.waits:
             finding.write_if_same = deeds.nothing
             self._hold_back(finding, held, team.name)
 
     def _resemble_elsewhere(self, finding: Finding, team: Team, held: Held) -> None:
         """Somebody of another team may be meant: then it is they who join."""
         self._add(finding, team)
-        if not finding.is_wrong:
+        if not finding.is_wrong and not finding.waits:
             spec = self._part(finding, team)
             finding.write_if_same = deeds.joining(finding, team, spec, held.person_id)
             self._hold_back(finding, held, self.teams.by_id[held.team_id].name)
@@ -151,6 +183,7 @@ class MemberRegister:
         finding.changes = deeds.in_words({**news, **spec})
         finding.settle(Outcome.CHANGED if news or spec else Outcome.SAME, held.person_id)
         finding.write = deeds.correcting(held, person, membership)
+        self._understand(finding, team, deeds.spec_as(finding, held), held)
         self._claim(finding, team, deeds.spec_as(finding, held), held.id)
 
     def _check_change(

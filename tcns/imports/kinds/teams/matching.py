@@ -103,7 +103,24 @@ class TeamRegister:
             name = finding.value("team") or f"{site_name()} {spot.name.full_name}"
             commune = self.places.commune_of(spot)
             finding.write = establishing(finding, name, spot, commune, self.decisions)
+            self._understand(finding, name, spot.area.id, first_day)
             finding.settle(Outcome.NEW)
+
+    def _understand(
+        self, finding: Finding, name: str, area_id: int, first_day: date | None
+    ) -> None:
+        """Say what will be stored of a team and its decision."""
+        issued_on = finding.value("issued_on")
+        spot = self.places.spots[area_id]
+        finding.understood = {
+            "name": name,
+            "area": self.places.path_of(area_id),
+            "level": spot.area.level,
+            "decision": finding.value("number"),
+            "issued_on": issued_on.isoformat() if issued_on else None,
+            "issuer": finding.value("issuer"),
+            "valid_from": first_day.isoformat() if first_day else None,
+        }
 
     def _change(self, finding: Finding, team: Team) -> None:
         """Compare with what is on file: an empty cell leaves it as it is."""
@@ -120,6 +137,7 @@ class TeamRegister:
             finding.note("until", ProblemKind.CONFLICT, message)
         if not finding.is_wrong:
             finding.changes = in_words(changes)
+            self._understand(finding, name or team.name, team.area_id, since or team.valid_from)
             finding.settle(Outcome.CHANGED if changes else Outcome.SAME, team.id)
             finding.write = correcting(team, written)
 

@@ -54,6 +54,7 @@ class VillageRegister:
             )
             finding.note("village", ProblemKind.CONFLICT, message)
         elif self._is_first(finding, spot.parent_id or 0, spot.name.full_name):
+            self._understand_known(finding, spot)
             finding.settle(Outcome.SAME, spot.area.id)
 
     def _compare_named(self, finding: Finding) -> None:
@@ -66,6 +67,7 @@ class VillageRegister:
         alike = [spot for spot in found if kind in (None, spot.name.kind)]
         if alike and len(alike) == 1:
             if self._is_first(finding, commune.area.id, alike[0].name.full_name):
+                self._understand_known(finding, alike[0])
                 finding.settle(Outcome.SAME, alike[0].area.id)
         elif alike:
             message = _("The commune has several villages of that name: give the code.")
@@ -100,4 +102,21 @@ class VillageRegister:
             finding.note("since", ProblemKind.DAY, broken.message)
         if not finding.is_wrong:
             finding.write = adding(commune, VillageText(name, kind, first_day), self.codes)
+            self._understand(finding, name, kind, commune, first_day)
             finding.settle(Outcome.NEW)
+
+    def _understand_known(self, finding: Finding, spot: Spot) -> None:
+        """Say what is on file of a village."""
+        kind, first_day = AreaKind(spot.name.kind), spot.area.valid_from
+        self._understand(finding, spot.name.name, kind, self.places.commune_of(spot), first_day)
+
+    def _understand(
+        self, finding: Finding, name: str, kind: AreaKind, commune: Spot, first_day: date
+    ) -> None:
+        """Say what will be stored of a village."""
+        finding.understood = {
+            "name": name,
+            "kind": kind.value,
+            "commune": commune.name.full_name,
+            "valid_from": first_day.isoformat(),
+        }

@@ -1,0 +1,1 @@
+"""Files that people hand in, kept beside the database behind one small interface."""

@@ -1,0 +1,74 @@
+"""Where files are kept: under random names, out of reach of the web, open to this system alone.
+
+A directory that every process of the installation reaches; who may see a file is asked of the
+record that holds its key, never of the store.
+"""
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+
+KEY = re.compile(r"[a-z]+/[0-9a-f]{32}")
+
+
+class NoSuchFile(Exception):
+    """There is no file under a key, or none any more."""
+
+
+class FileStore(Protocol):
+    """Files under keys; a key tells nothing of what it holds."""
+
+    def put(self, folder: str, content: bytes) -> str:
+        """Keep a file; its key."""
+
+    def read(self, key: str) -> bytes:
+        """A file's content; raises NoSuchFile."""
+
+    def delete(self, key: str) -> None:
+        """Delete a file, if it is there."""
+
+
+class DirectoryStore:
+    """Files in a directory: written whole or not at all, readable by their owner alone."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, folder: str, content: bytes) -> str:
+        """Keep a file; its key."""
+        key = f"{folder}/{secrets.token_hex(16)}"
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = path.with_suffix(".part")
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+        return key
+
+    def read(self, key: str) -> bytes:
+        """A file's content; raises NoSuchFile."""
+        try:
+            return self._path(key).read_bytes()
+        except FileNotFoundError as error:
+            raise NoSuchFile(key) from error
+
+    def delete(self, key: str) -> None:
+        """Delete a file, if it is there."""
+        self._path(key).unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        """Where the file of a key lies; raises NoSuchFile for what is no key."""
+        if not KEY.fullmatch(key):
+            raise NoSuchFile(key)
+        return self.root / key
+
+
+def file_store() -> FileStore:
+    """The store of this installation."""
+    return DirectoryStore(current_app.config["TCNS"].files_directory)

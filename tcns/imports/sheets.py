@@ -1,0 +1,175 @@
+"""Which sheets and columns of a file are taken, and what is asked where that is in doubt.
+
+Nothing of a file goes unmentioned: sheets that look alike are offered together, a column that
+looks like something the system keeps and is left out is a question.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tcns.i18n import gettext as _
+from tcns.imports.checking import FileToCheck
+from tcns.imports.headings import IGNORED, Layout, find_layout, layouts_of
+from tcns.imports.rows.fields import FileKind, ImportField, folded_heading
+from tcns.imports.rows.questions import Answers, Option, Question
+from tcns.spreadsheets.reading import ReadSheet
+
+ALL_SHEETS, NO_FIELD, FILL = "all", "none", "fill:"
+# What no list of ours keeps, whatever it is called: it is never even asked for.
+NEVER_KEPT = re.compile(
+    r"\b(cccd|cmnd|cmtnd|can cuoc|dinh danh|so the|dan toc|ton giao|dang vien|vao dang|"
+    r"ngay cap|noi cap|so tai khoan|ngan hang)\b"
+)
+# Words of headings that tell what a column holds; folded, the more telling first.
+SIGNS = {
+    "phone": r"sdt|dien thoai|dthoai|zalo|di dong|lien he|phone",
+    "birth_year": r"nam sinh|n sinh|ngay sinh|sinh nam|birth",
+    "role": r"chuc danh|chuc vu|c vu|vai tro|nhiem vu|role",
+    "village": r"thon|ban|xom|tdp|to dan pho|khu pho|khu dan cu|village",
+    "commune": r"xa|phuong|thi tran|commune",
+    "body": r"thanh phan|co quan|don vi cong tac|dai dien|body",
+    "since": r"ngay vao|ngay tham gia|tu ngay|bat dau|since",
+    "name": r"ho ten|ho va ten|ho dem|ten thanh vien|full name",
+    "count": r"so ho|tong ho",
+}
+PHONE = re.compile(r"\+?[\d .\-()]{9,15}")
+DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+
+
+def file_to_check(
+    kind: FileKind,
+    sheets: Sequence[ReadSheet],
+    chosen: Mapping[str, str],
+    answers: Answers,
+    first: Layout | None = None,
+) -> FileToCheck:
+    """The sheets and columns of a file that are taken, as far as it is known and was answered.
+
+    `chosen` are fields somebody meant by headings before; `first` is the list whose columns they
+    matched, else the one that names most fields.
+    """
+    first = first or find_layout(kind, sheets, chosen)
+    asked_columns, first = ask_columns(kind, first, answers)
+    alike = sheets_like(kind, first, sheets, chosen)
+    asked_sheets, taken = ask_sheets(first, alike, answers)
+    return FileToCheck(kind, taken, answers, questions=[*asked_sheets, *asked_columns])
+
+
+def sheets_like(
+    kind: FileKind, first: Layout, sheets: Sequence[ReadSheet], chosen: Mapping[str, str]
+) -> list[Layout]:
+    """The sheets that hold a list of the same fields, in their order, the first one among them."""
+    by_heading = {folded_heading(first.headings[at]): n for n, at in first.matching.items()}
+    known = dict(chosen) | {heading: name for heading, name in by_heading.items() if heading}
+    return [
+        first if layout.sheet == first.sheet else layout
+        for layout in layouts_of(kind, sheets, known)
+        if layout.sheet == first.sheet
+        or (len(first.matching) > 1 and set(layout.matching) == set(first.matching))
+    ]
+
+
+def ask_sheets(
+    first: Layout, alike: Sequence[Layout], answers: Answers
+) -> tuple[list[Question], list[Layout]]:
+    """Which of the sheets that look alike are taken; the first alone until that was answered."""
+    if len(alike) < 2:
+        return [], [first]
+    names = [layout.sheet for layout in alike]
+    options = [Option(ALL_SHEETS, _("All of them: %(names)s", names=", ".join(names)))]
+    options += [Option(name, name) for name in names]
+    text = _("The file has %(count)s sheets that look alike. Which are taken?", count=len(alike))
+    question = Question("sheets", text, tuple(options), likely=ALL_SHEETS, takes_several=True)
+    if not question.is_answered_by(answers):
+        return [question], [first]
+    wanted = question.chosen_of(answers)
+    taken = [each for each in alike if ALL_SHEETS in wanted or each.sheet in wanted]
+    return [question], taken
+
+
+def ask_columns(kind: FileKind, layout: Layout, answers: Answers) -> tuple[list[Question], Layout]:
+    """What columns that no field is taken from hold, where they look like something kept."""
+    questions = []
+    for place, heading in enumerate(layout.headings):
+        if place in layout.matching.values():
+            continue
+        field = likely_field(kind, layout, place)
+        if field is None or NEVER_KEPT.search(folded_heading(heading)):
+            continue
+        question = column_question(kind, layout, place, field)
+        questions.append(question)
+        layout = with_column(layout, place, answers.get(question.key, NO_FIELD))
+    return questions, layout
+
+
+def column_question(kind: FileKind, layout: Layout, place: int, field: ImportField) -> Question:
+    """What a column holds: the likely field, where it is taken already only where that is blank,
+    any field of the kind that has no column, or nothing."""
+    letter = column_letter(place)
+    likely = f"{FILL}{field.name}" if field.name in layout.matching else field.name
+    free = [each for each in kind.fields if each.name not in layout.matching]
+    options = [Option(each.name, str(each.label)) for each in free]
+    if likely.startswith(FILL):
+        filling = _("%(field)s, only where its own column is blank", field=field.label)
+        options.insert(0, Option(likely, filling))
+    options.append(Option(NO_FIELD, _("Leave the column out")))
+    heading = layout.headings[place].strip() or _("without a heading")
+    text = _(
+        "Column %(letter)s “%(heading)s” looks like: %(field)s. What does it hold?",
+        letter=letter,
+        heading=heading,
+        field=field.label,
+    )
+    peek = tuple(
+        (row.number, row.cells[place])
+        for row in layout.rows[:40]
+        if place < len(row.cells) and row.cells[place].strip()
+    )[:4]
+    return Question(f"column.{letter}", text, tuple(options), likely=likely, peek=peek)
+
+
+def with_column(layout: Layout, place: int, answer: str) -> Layout:
+    """The layout with a column that was answered to hold a field."""
+    if answer.startswith(FILL):
+        name = answer.removeprefix(FILL)
+        return layout._replace(fills={**layout.fills, name: place})
+    if answer in ("", NO_FIELD):
+        return layout
+    return layout._replace(matching={**layout.matching, answer: place})
+
+
+def likely_field(kind: FileKind, layout: Layout, place: int) -> ImportField | None:
+    """What a column probably holds, by the words of its heading, else by its cells."""
+    heading = folded_heading(layout.headings[place])
+    if heading in IGNORED:
+        return None
+    fields = {field.name: field for field in kind.fields}
+    for name, signs in SIGNS.items():
+        if name in fields and re.search(rf"\b({signs})\b", heading):
+            return fields[name]
+    cells = [row.cells[place].strip() for row in layout.rows if place < len(row.cells)]
+    filled = [cell for cell in cells if cell]
+    for name, form in (("phone", PHONE), ("since", DAY)):
+        if (
+            name in fields
+            and filled
+            and sum(map(bool, map(form.fullmatch, filled))) * 2 > len(filled)
+        ):
+            return fields[name]
+    return None
+
+
+def column_letter(place: int) -> str:
+    """The letter above a column, as a spreadsheet shows it: A, B, … Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def with_corrections(file: FileToCheck, corrected: Mapping[int, Mapping[str, str]]) -> FileToCheck:
+    """The file with cells typed over."""
+    return replace(file, corrected=corrected)
