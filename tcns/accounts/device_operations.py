@@ -40,7 +40,19 @@ def lifetime_for(user: User, *, own_phone: bool) -> Lifetime:
     return OWN_PHONE if own_phone else MEMBER
 
 
-def open_sign_in(user: User, *, key: str, device: str, own_phone: bool) -> SignIn:
+class Traces(NamedTuple):
+    """By what a device is known again: the digests of its own key and of its address."""
+
+    device_hash: str | None = None
+    network_hash: str | None = None
+
+
+UNTRACED = Traces()
+
+
+def open_sign_in(
+    user: User, *, key: str, device: str, own_phone: bool, traces: Traces = UNTRACED
+) -> SignIn:
     """Sign a device in under a new key, of which only the digest is kept."""
     moment = now()
     lifetime = lifetime_for(user, own_phone=own_phone)
@@ -48,6 +60,8 @@ def open_sign_in(user: User, *, key: str, device: str, own_phone: bool) -> SignI
         key_hash=digest(key),
         user=user,
         device=device,
+        device_hash=traces.device_hash,
+        network_hash=traces.network_hash,
         created_at=moment,
         last_seen_at=moment,
         expires_at=moment + lifetime.longest,

@@ -124,7 +124,11 @@ class RoleAssignment(Dated, Model):
 
 
 class SignIn(Model):
-    """One device signed in: the cookie holds the key, the table only the key's hash."""
+    """One device signed in: the cookie holds the key, the table only the key's hash.
+
+    `device_hash` and `network_hash` are the digests of the browser's own lasting key and of the
+    address it signed in from: from either its account is not shut by strangers' failures.
+    """
 
     __tablename__ = "sign_in"
 
@@ -132,6 +136,8 @@ class SignIn(Model):
     key_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     device: Mapped[str]
+    device_hash: Mapped[str | None]
+    network_hash: Mapped[str | None]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -148,10 +154,10 @@ class SignIn(Model):
 
 
 class SignInAttempt(Model):
-    """A failed try to sign in, kept so that guessing is slowed: by user name and by address."""
+    """A failed try to sign in, kept for a day so that guessing is slowed; `subject` is a digest."""
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = (Index(None, "subject", "at"),)
+    __table_args__ = (Index(None, "subject", "at"), Index(None, "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]

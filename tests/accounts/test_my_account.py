@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tcns.accounts.credentials import passwords
 from tcns.accounts.models import SignIn, User
-from tcns.accounts.sign_in.throttling import MOST_PER_USER_NAME
+from tcns.accounts.sign_in.throttling import PER_NAME_AT_ADDRESS
 from tcns.database import db
 from tests.accounts.conftest import PASSWORD, Change, Visit
 from tests.factories import make_sign_in
@@ -101,7 +101,7 @@ def test_the_page_asks_for_as_many_characters_as_the_account_needs(visit: Visit)
 def test_the_present_password_cannot_be_tried_out(visit: Visit, with_password: Change) -> None:
     with_password("own")
     visitor = visit("own")
-    for number in range(MOST_PER_USER_NAME + 1):
+    for number in range(PER_NAME_AT_ADDRESS[0].most + 1):
         fields = {"old_password": f"wrong {number}", "password": NEXT}
         page = visitor.post_bare("/account/password", fields)
     assert "old_password" not in page.field_errors

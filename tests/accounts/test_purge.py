@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from tcns.accounts.commands import KEPT
 from tcns.accounts.models import SignIn, SignInAttempt
-from tcns.accounts.sign_in.throttling import WINDOW, count_try
+from tcns.accounts.sign_in.throttling import WINDOW, Asker, count_try
 from tcns.clock import now
 from tcns.database import db
 from tcns.web.idempotency import CarriedOut
@@ -88,7 +88,7 @@ def test_keys_of_forms_go_in_time_and_tries_at_once(app: Flask, world: World) ->
         for key, at in (("old", now() - KEPT - DAY), ("new", now() - KEPT + DAY)):
             db.session.add(CarriedOut(user_id=user_id, key=key, location="/", at=at))
         db.session.commit()
-        count_try("old", None)
+        count_try("old", Asker(None))
         db.session.execute(update(SignInAttempt).values(at=now() - WINDOW))
         db.session.commit()
     purge(app)

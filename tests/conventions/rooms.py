@@ -24,6 +24,7 @@ NAMED_BY_SUBJECT = {
     "accounts.credentials.session_keys": ("pure", "the keys cookies hold: text, no record"),
     "accounts.device_names": ("pure", "a browser's own name, said in words"),
     "accounts.role_scopes": ("queries", "a source of rights, registered with permissions"),
+    "accounts.sign_in.device_cookie": ("views", "the lasting key of a browser, read and written"),
     "accounts.sign_in.session_cookie": ("free", "what Flask-Login asks for on each request"),
     "accounts.sign_in.throttling": (
         "queries",

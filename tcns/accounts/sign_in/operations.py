@@ -12,11 +12,18 @@ from tcns.accounts.credentials import passwords
 from tcns.accounts.credentials.one_time_codes import code_digest, is_same
 from tcns.accounts.credentials.password_rules import MEMBER_LENGTH, ROLE_LENGTH, check_password
 from tcns.accounts.credentials.session_keys import new_key
-from tcns.accounts.device_operations import end_sign_ins, open_sign_in, sign_out
+from tcns.accounts.device_operations import Traces, end_sign_ins, open_sign_in, sign_out
 from tcns.accounts.models import SignIn, User
 from tcns.accounts.operations import set_password
 from tcns.accounts.queries import find_user, guessable_words
-from tcns.accounts.sign_in.throttling import Try, count_try, forget_tries, take_back
+from tcns.accounts.sign_in.throttling import (
+    Asker,
+    Purpose,
+    Try,
+    count_try,
+    forget_tries,
+    take_back,
+)
 from tcns.accounts.user_names import plain_user_name
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -27,9 +34,9 @@ from tcns.i18n import gettext as _
 
 
 class Visitor(NamedTuple):
-    """Who asks to be let in: network address, User-Agent header, whether on their own phone."""
+    """Who asks to be let in: from where, User-Agent header, whether on their own phone."""
 
-    address: str | None
+    asker: Asker
     device: str
     own_phone: bool
 
@@ -42,15 +49,17 @@ class NewPassword(NamedTuple):
 
 
 class Admission(NamedTuple):
-    """The key for the cookie, and whether the browser may keep it when it is closed."""
+    """The key for the cookie, whether the browser may keep it when it is closed, and the key by
+    which the device is known again for long."""
 
     key: str
     permanent: bool
+    device_key: str
 
 
 def admit_by_password(user_name: str, password: str, visitor: Visitor) -> Admission:
     """Sign a device in; raises RuleViolation when user name or password is wrong, TooManyTries."""
-    counted = count_try(plain_user_name(user_name), visitor.address)
+    counted = count_try(plain_user_name(user_name), visitor.asker)
     user = find_user(user_name)
     kept = user.password_hash if user else None
     if not passwords.matches(kept, password) or user is None or kept is None:
@@ -67,11 +76,11 @@ def admit_by_code(
     A form sent twice finds its code used up, but its password is the one just set: it is let in.
     Raises RuleViolation when user name or code is wrong, or when the password is refused.
     """
-    counted = count_try(plain_user_name(user_name), visitor.address)
+    counted = count_try(plain_user_name(user_name), visitor.asker, Purpose.CODE)
     user = find_user(user_name)
     digest = code_digest(secret, user.id if user else 0, code)
     if not _is_code_of(user, digest) or user is None:
-        return _enter_again(user, password, counted, visitor)
+        return _enter_again(user_name, password, counted, visitor)
     try:
         check_new_password(user, password)
     except RuleViolation:
@@ -85,7 +94,7 @@ def admit_by_code(
             set_password(user, fresh, by=user)
             end_sign_ins(user, by=user)
             admission = _open(user, visitor)
-    return admission if is_right else _enter_again(user, password, counted, visitor)
+    return admission if is_right else _enter_again(user_name, password, counted, visitor)
 
 
 def end_by_digest(key_hash: str) -> None:
@@ -97,7 +106,7 @@ def end_by_digest(key_hash: str) -> None:
 
 
 def prepare_password(
-    user: User, old: str, password: str, address: str | None
+    user: User, old: str, password: str, asker: Asker
 ) -> NewPassword | RuleViolation:
     """Prove the present password and hash the next one, or say what is wrong with either.
 
@@ -105,7 +114,7 @@ def prepare_password(
     and its idempotency key must be asked before anything is said.
     """
     try:
-        counted = count_try(user.user_name, address)
+        counted = count_try(user.user_name, asker, Purpose.PRESENT_PASSWORD)
         kept = user.password_hash
         if kept is None or not passwords.matches(kept, old):
             return RuleViolation(_("This is not your present password."), "old_password")
@@ -151,19 +160,29 @@ def _enter(user: User, kept: str, fresh: str, counted: Try, visitor: Visitor) ->
     return admission if is_right else refuse(user)
 
 
-def _enter_again(user: User | None, password: str, counted: Try, visitor: Visitor) -> Admission:
-    """Let in whoever sends the activation form again: the password it sets is set already."""
-    kept = user.password_hash if user else None
-    if not passwords.matches(kept, password) or user is None or kept is None:
-        refuse(user)
-    return _enter(user, kept, kept, counted, visitor)
+def _enter_again(user_name: str, password: str, counted: Try, visitor: Visitor) -> Admission:
+    """Let in whoever sends the activation form again: the password it sets is set already.
+
+    That is a try of the password like any other, or codes would be a way around its limits.
+    """
+    admission = admit_by_password(user_name, password, visitor)
+    take_back(counted)
+    return admission
 
 
 def _open(user: User, visitor: Visitor) -> Admission:
     """Open a sign-in under a new key."""
-    key = new_key()
-    sign_in = open_sign_in(user, key=key, device=visitor.device, own_phone=visitor.own_phone)
-    return Admission(key, permanent=visitor.own_phone and sign_in.idle_minutes is None)
+    key, asker = new_key(), visitor.asker
+    asker = asker._replace(device_key=asker.device_key or new_key())
+    sign_in = open_sign_in(
+        user,
+        key=key,
+        device=visitor.device,
+        own_phone=visitor.own_phone,
+        traces=Traces(asker.device_hash, asker.network_hash),
+    )
+    is_lasting = visitor.own_phone and sign_in.idle_minutes is None
+    return Admission(key, permanent=is_lasting, device_key=str(asker.device_key))
 
 
 def _is_code_of(user: User | None, digest: str) -> bool:

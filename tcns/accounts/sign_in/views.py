@@ -7,6 +7,7 @@ from werkzeug import Response
 from tcns.accounts.blueprint import blueprint
 from tcns.accounts.device_names import LONGEST_HEADER
 from tcns.accounts.forms import ActivationForm, SignInForm
+from tcns.accounts.sign_in.device_cookie import asker, keep_device
 from tcns.accounts.sign_in.operations import Admission, Visitor, admit_by_code, admit_by_password
 from tcns.accounts.sign_in.session_cookie import forget_in_cookie, remember_in_cookie
 from tcns.accounts.sign_in.throttling import TooManyTries
@@ -14,7 +15,7 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import public
 from tcns.web.addresses import local_path
-from tcns.web.form_restore import read_typed
+from tcns.web.form_restore import Typed, read_typed
 
 Answer = Response | tuple[str, int, dict[str, str]] | str
 
@@ -33,10 +34,7 @@ def sign_in() -> Answer:
     except RuleViolation as broken:
         return _turned_away("accounts/sign_in/sign_in.html", form, broken)
     typed = read_typed(form.typed.data)
-    answer = _let_in(admission, back)
-    return (
-        render_template("accounts/sign_in/resume.html", back=back, typed=typed) if typed else answer
-    )
+    return _let_in(admission, back, typed)
 
 
 @blueprint.route("/activate", methods=["GET", "POST"])
@@ -80,13 +78,15 @@ def sign_out() -> Response:
 def _visitor(form: SignInForm | ActivationForm) -> Visitor:
     """Who is asking."""
     device = request.user_agent.string[:LONGEST_HEADER]
-    return Visitor(request.remote_addr, device, own_phone=form.own_phone.data)
+    return Visitor(asker(), device, own_phone=form.own_phone.data)
 
 
-def _let_in(admission: Admission, back: str) -> Response:
-    """Hand over the key and lead on."""
+def _let_in(admission: Admission, back: str, typed: Typed = ()) -> Response:
+    """Hand over the keys and lead on, to what was typed before if there was anything."""
     remember_in_cookie(admission.key, permanent=admission.permanent)
-    return redirect(back)
+    resumed = "accounts/sign_in/resume.html"
+    answer = render_template(resumed, back=back, typed=typed) if typed else redirect(back)
+    return keep_device(answer, admission.device_key)
 
 
 def _turned_away(template: str, form: SignInForm | ActivationForm, broken: RuleViolation) -> Answer:

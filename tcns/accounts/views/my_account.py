@@ -8,6 +8,7 @@ from tcns.accounts import device_operations, operations, queries
 from tcns.accounts.blueprint import blueprint
 from tcns.accounts.device_names import device_name
 from tcns.accounts.forms import PasswordForm
+from tcns.accounts.sign_in.device_cookie import asker
 from tcns.accounts.sign_in.operations import NewPassword, prepare_password, shortest_password
 from tcns.areas import queries as areas
 from tcns.clock import today
@@ -44,7 +45,7 @@ def change_password() -> Response | str:
     form, answer = PasswordForm(), None
     if form.validate_on_submit():
         outcome = prepare_password(
-            current_user, form.old_password.data, form.password.data, request.remote_addr
+            current_user, form.old_password.data, form.password.data, asker()
         )
         answer = submit_once(
             form,

@@ -12,7 +12,7 @@ from tcns.accounts.credentials import passwords
 from tcns.accounts.credentials.one_time_codes import code_digest
 from tcns.accounts.models import User
 from tcns.accounts.queries import sign_ins_of
-from tcns.accounts.sign_in.throttling import MOST_PER_USER_NAME
+from tcns.accounts.sign_in.throttling import PER_NAME_AT_ADDRESS
 from tcns.clock import now
 from tcns.database import db
 from tests.accounts.conftest import PASSWORD, Change, Visit, name_of
@@ -118,7 +118,7 @@ def test_a_weak_password_is_refused_beside_the_field_and_the_code_stays(
 
 def test_a_weak_password_with_the_right_code_is_no_guess(visit: Visit, with_code: GiveCode) -> None:
     with_code("member")
-    for _time in range(MOST_PER_USER_NAME + 1):
+    for _time in range(PER_NAME_AT_ADDRESS[0].most + 1):
         page = activate(visit(), name_of("member"), password="12345678")
     assert page.status is HTTPStatus.OK
     assert "password" in page.field_errors
@@ -126,7 +126,7 @@ def test_a_weak_password_with_the_right_code_is_no_guess(visit: Visit, with_code
 
 def test_codes_cannot_be_tried_out(visit: Visit, with_code: GiveCode) -> None:
     with_code("member")
-    for number in range(MOST_PER_USER_NAME):
+    for number in range(PER_NAME_AT_ADDRESS[0].most):
         activate(visit(), name_of("member"), f"WRONG-2345{number}")
     page = activate(visit(), name_of("member"))
     assert page.status is HTTPStatus.TOO_MANY_REQUESTS

@@ -1,0 +1,89 @@
+"""Tries are counted together in whatever server processes they arrive."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http import HTTPStatus
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+
+from tcns.accounts.sign_in.throttling import PER_NAME_AT_ADDRESS
+from tests.accounts.conftest import PASSWORD, Change, name_of
+from tests.conventions.sources import ROOT
+from tests.databases import SECRET_KEY
+from tests.journeys.server import free_port, wait_for
+
+ATTACKER, OWNER = "127.0.0.2", "127.0.0.3"
+MOST = PER_NAME_AT_ADDRESS[0].most
+
+
+@pytest.fixture
+def ports(app: Flask, tmp_path: Path) -> Iterator[list[int]]:
+    """The ports of two servers, each a process of its own, on one database."""
+    settings = {
+        "TCNS_DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
+        "TCNS_SECRET_KEY": SECRET_KEY,
+        "TCNS_INSTANCE": str(tmp_path),
+        "TCNS_PLAIN_HTTP": "1",
+    }
+    ports = [free_port(), free_port()]
+    with ExitStack() as stack:
+        for port in ports:
+            log = stack.enter_context((tmp_path / f"{port}.log").open("wb"))
+            command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "-p", str(port)]
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log
+            )
+            stack.enter_context(process)
+            stack.callback(process.terminate)
+            wait_for(port, process, tmp_path / f"{port}.log")
+        yield ports
+
+
+def sign_in(port: int, address: str, password: str) -> http.client.HTTPResponse:
+    """What a server answers to somebody at an address."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, 30, (address, 0))
+    connection.request("GET", "/sign-in")
+    page = connection.getresponse()
+    (token,) = set(re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode()))
+    cookie = str(page.headers["Set-Cookie"]).partition(";")[0]
+    typed = {"csrf_token": token, "user_name": name_of("own"), "password": password}
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    connection.request("POST", "/sign-in", urlencode(typed), kind)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer
+
+
+def test_ten_tries_are_ten_in_two_processes_and_shut_nobody_else_out(
+    with_password: Change, ports: list[int]
+) -> None:
+    with_password("own")
+    answers: list[int] = []
+
+    def guess(number: int) -> None:
+        answers.append(sign_in(ports[number % 2], ATTACKER, f"wrong {number}").status)
+
+    threads = [Thread(target=guess, args=(number,)) for number in range(MOST + 6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(answers) <= {HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS}
+    assert answers.count(HTTPStatus.OK) <= MOST
+    while answers.count(HTTPStatus.OK) < MOST:  # some stood in each other's way
+        guess(len(answers))
+    for port in ports:
+        refused = sign_in(port, ATTACKER, PASSWORD)
+        assert refused.status == HTTPStatus.TOO_MANY_REQUESTS
+        assert 0 < int(refused.headers["Retry-After"]) <= 300
+        assert sign_in(port, OWNER, PASSWORD).status == HTTPStatus.FOUND
