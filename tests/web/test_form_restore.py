@@ -90,9 +90,9 @@ def test_somebody_else_who_signs_in_gets_the_form_only_where_the_guard_lets_them
 
 
 def test_a_form_of_another_site_is_not_carried(visit: Visit) -> None:
-    for headers in (
-        {"Origin": "https://evil.example"}, {"Referer": "https://localhost.evil.example/"}, {}
-    ):  # fmt: skip
+    foreign = visit().send("POST", LOG, data=TYPED, headers={"Origin": "https://evil.example"})
+    assert "Dòng 1" not in foreign.expect(HTTPStatus.FORBIDDEN).body.decode()
+    for headers in ({"Referer": "https://localhost.evil.example/"}, {}):
         page = visit().send("POST", LOG, data=TYPED, headers=headers)
         assert page.status in REDIRECTS
         assert page.location.startswith("/sign-in")
