@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from tcns.duplicates.name_matching import is_a_letter_off, is_rearranged, written
 from tcns.duplicates.vocabulary import Reason
+from tcns.teams.identity import bare_name, is_similar, name_key
 
 Key = tuple[int, int]
 
@@ -52,11 +52,11 @@ class Suspicion(NamedTuple):
 def suspected(persons: Iterable[Suspect]) -> Iterator[Suspicion]:
     """The pairs of one commune's persons who may be one; a pair may come more than once.
 
-    Only persons who share a phone, a year or their folded name are compared.
+    Only persons who share a phone, a year or their name without marks are compared.
     """
     alike: defaultdict[Any, list[Suspect]] = defaultdict(list)
     for person in persons:
-        for trait in (person.phone, person.birth_year, person.search_key):
+        for trait in (person.phone, person.birth_year, bare_name(person.full_name)):
             if trait:
                 alike[trait].append(person)
     for found in alike.values():
@@ -69,7 +69,7 @@ def suspected(persons: Iterable[Suspect]) -> Iterator[Suspicion]:
 
 def reasons_for(one: Suspect, other: Suspect) -> Iterator[Reason]:
     """Why two persons of one commune may be one; nothing where they are not suspected."""
-    is_named_alike = one.search_key == other.search_key
+    is_named_alike = bare_name(one.full_name) == bare_name(other.full_name)
     if is_named_alike and _shares(one.phone, other.phone):
         yield Reason.NAME_AND_PHONE
     if is_named_alike and _shares(one.birth_year, other.birth_year):
@@ -83,11 +83,10 @@ def _is_similar(one: Suspect, other: Suspect) -> bool:
     phones, years = (one.phone, other.phone), (one.birth_year, other.birth_year)
     if _differs(*phones) or _differs(*years):
         return False
-    if written(one.full_name) == written(other.full_name):
+    if name_key(one.full_name) == name_key(other.full_name):
         return True
     agrees = _shares(*phones) or _shares(*years)
-    names = one.search_key, other.search_key
-    return agrees and (is_rearranged(*names) or is_a_letter_off(*names))
+    return agrees and is_similar(bare_name(one.full_name), bare_name(other.full_name))
 
 
 def _shares(one: Any, other: Any) -> bool:

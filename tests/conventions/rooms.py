@@ -70,7 +70,6 @@ NAMED_BY_SUBJECT = {
     "coverage.questions": ("queries", "from what was asked to a full question"),
     "duplicates.blueprint": ("views", "all pages of duplicates stand on it"),
     "duplicates.matching": ("queries", "which persons may be one: pure, over what was read"),
-    "duplicates.name_matching": ("pure", "which names may be one: pure, over text"),
     "duplicates.pairs": ("queries", "two persons side by side: a value of its own"),
     "home.frame": ("views", "what the frame of every page says"),
     "imports.applying": ("queries", "the whole way of a file into the records, in one transaction"),
@@ -127,6 +126,7 @@ NAMED_BY_SUBJECT = {
     "teams.blueprint": ("views", "all pages of teams stand on it"),
     "teams.decisions.choosing": ("views", "the decision a page is about: on file, or new"),
     "teams.history": ("queries", "the names behind ids, for the trail"),
+    "teams.identity": ("pure", "which entries may mean one person: pure, over what they say"),
     "teams.leading": ("pure", "one leader at a time: pure, over intervals"),
     "teams.lifecycle.roster": (
         "queries",

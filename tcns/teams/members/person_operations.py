@@ -1,7 +1,6 @@
 """What changes persons: taking one on file, putting one right, taking one back."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from tcns.accounts.models import User
 from tcns.accounts.operations import rename_account
@@ -13,6 +12,7 @@ from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
+from tcns.teams.identity import Described
 from tcns.teams.models import Person, Team
 
 EARLIEST_BIRTH_YEAR = 1920
@@ -71,23 +71,7 @@ def correct_person(
         rename_account(person.user, text.full_name, by=by)
 
 
-class KnownPerson(Protocol):
-    """What is on file of a person, read whole or column by column."""
-
-    @property
-    def full_name(self) -> str:
-        """The name as it is written."""
-
-    @property
-    def phone(self) -> str | None:
-        """The phone in E.164."""
-
-    @property
-    def birth_year(self) -> int | None:
-        """The year of birth."""
-
-
-def person_correction(person: KnownPerson, text: PersonText, area_id: int | None) -> Written:
+def person_correction(person: Described, text: PersonText, area_id: int | None) -> Written:
     """What is written of a person who is put right, on record where they are kept."""
     changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
     values = vars(text) | Person.keys_of(text.full_name)

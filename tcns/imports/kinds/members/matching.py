@@ -22,11 +22,11 @@ from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
+from tcns.teams.identity import name_key
 from tcns.teams.leading import share_a_day
 from tcns.teams.members.rules import MembershipSpec, days_violations
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
-from tcns.vietnamese import spelling
 
 COLUMNS = {"first_day": "since", "last_day": "until"}
 
@@ -56,7 +56,7 @@ class MemberRegister:
     def _accept_known(self, finding: Finding) -> None:
         """Let a name and a phone stand that are on file, whatever rules they broke since."""
         name, phone = finding.cells.get("name", ""), finding.cells.get("phone", "")
-        if spelling(name) in self.rosters.names:
+        if name_key(name) in self.rosters.names:
             finding.accept("name", name)
         if national_phone(phone) in self.rosters.phones:
             finding.accept("phone", national_phone(phone))

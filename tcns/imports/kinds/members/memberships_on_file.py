@@ -14,9 +14,10 @@ from tcns.database import db
 from tcns.imports.rows.results import Finding
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
+from tcns.teams.identity import may_be_elsewhere, may_be_in_team, name_key
+from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.rules import ONE_DAY
 from tcns.teams.models import Membership, Person, Team, kept_among
-from tcns.vietnamese import fold, spelling
 
 
 class Held(NamedTuple):
@@ -36,7 +37,6 @@ class Held(NamedTuple):
     full_name: str
     phone: str | None
     birth_year: int | None
-    search_key: str
     spelt: str
 
     @property
@@ -55,7 +55,7 @@ class Rosters:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self.of_team: defaultdict[int, list[Held]] = defaultdict(list)
-        self._by_phone: defaultdict[tuple[str, str], list[Held]] = defaultdict(list)
+        self._by_phone: defaultdict[str, list[Held]] = defaultdict(list)
         self.phones: set[str] = set()
         self.names: set[str] = set()
         for held in self._read():
@@ -63,7 +63,7 @@ class Rosters:
             self.names.add(held.spelt)
             if held.phone:
                 self.phones.add(held.phone)
-                self._by_phone[held.spelt, held.phone].append(held)
+                self._by_phone[held.phone].append(held)
 
     def _read(self) -> list[Held]:
         """Every membership with its person, the earliest first."""
@@ -72,16 +72,15 @@ class Rosters:
             *(Membership.body, Membership.valid_from, Membership.valid_to),
             Membership.end_reason,
             *(Person.id, Person.version, Person.full_name, Person.phone, Person.birth_year),
-            Person.search_key,
         )
         query = select(*columns).join(Person, Person.id == Membership.person_id)
         query = query.where(self._scope.clause(Membership))
         found = db.session.execute(query.order_by(Membership.valid_from, Membership.id))
-        return [Held._make([*row, spelling(row.full_name)]) for row in found]
+        return [Held._make([*row, name_key(row.full_name)]) for row in found]
 
     def of_name(self, team_id: int, finding: Finding) -> list[Held]:
         """Those of a team who bear the row's name; of several persons those that fit best."""
-        name = spelling(finding.value("name"))
+        name = name_key(finding.value("name"))
         found = [held for held in self.of_team[team_id] if held.spelt == name]
         for attribute in ("phone", "birth_year"):
             value = finding.value(attribute)
@@ -91,15 +90,16 @@ class Rosters:
         return found
 
     def like(self, team_id: int, finding: Finding) -> Held | None:
-        """Somebody of a team whose name is the row's but for its marks."""
-        name = fold(finding.value("name"))
-        return next((held for held in self.of_team[team_id] if held.search_key == name), None)
+        """Somebody of a team whom the row may mean, though the name is written otherwise."""
+        described = described_by(finding)
+        alike = (held for held in self.of_team[team_id] if may_be_in_team(described, held))
+        return next(alike, None)
 
     def elsewhere(self, finding: Finding) -> Held | None:
-        """Somebody of another team with the row's name and phone."""
-        phone = finding.value("phone")
-        found = self._by_phone.get((spelling(finding.value("name")), phone)) if phone else None
-        return found[-1] if found else None
+        """Somebody of another team whom the row may mean."""
+        described = described_by(finding)
+        found = self._by_phone.get(described.phone or "", ())
+        return next((held for held in reversed(found) if may_be_elsewhere(described, held)), None)
 
     def keeping_area(self, person_id: int) -> int | None:
         """The area where a person is kept: what happens to them is on record there."""
@@ -133,6 +133,11 @@ class Rosters:
             .group_by(Attendance.membership_id)
         )
         return {row[0]: Period(row[1], row[2]) for row in db.session.execute(query)}
+
+
+def described_by(finding: Finding) -> PersonText:
+    """The person a row describes."""
+    return PersonText(*(finding.value(field) for field in ("name", "phone", "birth_year")))
 
 
 def best_membership(held: Sequence[Held], since: date | None) -> Held:

@@ -7,10 +7,10 @@ from datetime import date
 from tcns.i18n import gettext as _
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ProblemKind
+from tcns.teams.identity import name_key
 from tcns.teams.leading import RoleHeld, share_a_day
 from tcns.teams.members.rules import ONE_DAY
 from tcns.teams.vocabulary import MemberRole
-from tcns.vietnamese import spelling
 
 Key = tuple[Hashable, ...]
 
@@ -27,7 +27,7 @@ class RepeatedRows:
 
         The second row of a pair is noted.
         """
-        earlier = self._of_team[team_id, spelling(finding.value("name"))]
+        earlier = self._of_team[team_id, name_key(finding.value("name"))]
         twin = next((each for each in earlier if is_same_person_twice(each, finding)), None)
         earlier.append(finding)
         if twin:
@@ -40,12 +40,12 @@ class RepeatedRows:
         of birth differ; without a phone somebody of this team alone."""
         name, phone, year = (finding.value(field) for field in ("name", "phone", "birth_year"))
         if not phone:
-            return (team_id, spelling(name), year)
-        known = self._with_phone[spelling(name), phone]
+            return (team_id, name_key(name), year)
+        known = self._with_phone[name_key(name), phone]
         for known_year, key in known:
             if None in (known_year, year) or known_year == year:
                 return key
-        known.append((year, (spelling(name), phone, finding.number)))
+        known.append((year, (name_key(name), phone, finding.number)))
         return known[-1][1]
 
 
