@@ -1,5 +1,7 @@
 """What commands share: days as arguments, and every refusal as one clear line."""
 
+import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -37,6 +39,8 @@ class Day(click.ParamType[date | None]):
         return day
 
 
+logger = logging.getLogger(__name__)
+
 # SQLite's words for a file that it cannot read; it writes no copy over one.
 DAMAGED = ("file is not a database", "disk image is malformed")
 IF_DAMAGED = "Move its file away and restore a backup."
@@ -51,7 +55,7 @@ def clear_lines() -> Iterator[None]:
 
     Commands speak English, as their help does.
     """
-    with force_locale("en"):
+    with force_locale("en"), _logged():
         try:
             require_tables()
             yield
@@ -61,6 +65,24 @@ def clear_lines() -> Iterator[None]:
             if not is_unusable(error):
                 raise
             raise click.ClickException(unusable(error)) from error
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Leave a line in the log: which command, not what was typed after it, and what came of it."""
+    context = click.get_current_context(silent=True)
+    begun_at, outcome = time.perf_counter_ns(), "failure"
+    try:
+        yield
+        outcome = "success"
+    finally:
+        fields = {
+            "event.action": "command",
+            "event.outcome": outcome,
+            "event.duration": time.perf_counter_ns() - begun_at,
+        }
+        name = context.command_path if context else "unknown"
+        logger.info("command: %s", name, extra={"fields": fields})
 
 
 def is_unusable(error: SQLAlchemyError) -> bool:

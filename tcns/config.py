@@ -35,7 +35,9 @@ class Settings:
     `team_name_en` what the province calls a team; `lock_wait_seconds` how long whoever saves waits
     for another who is saving, before they are asked to send it again; `files_directory` where
     files that people hand in are kept, on every host the same; `upload_days` how many days an
-    uploaded list is kept once it was imported or left, `import_days` how many days its rows are.
+    uploaded list is kept once it was imported or left, `import_days` how many days its rows are;
+    `log_file` where log lines go instead of stderr; `log_requests` whether requests that went well
+    leave one too.
     """
 
     database_url: str
@@ -53,6 +55,8 @@ class Settings:
     files_directory: Path = ROOT / "instance" / "files"
     upload_days: int = 1
     import_days: int = 30
+    log_file: str = ""
+    log_requests: bool = False
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -119,6 +123,8 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         files_directory=Path(environ.get("TCNS_FILES", instance / "files")).absolute(),
         upload_days=_number(environ, "TCNS_UPLOAD_DAYS", 1),
         import_days=_number(environ, "TCNS_IMPORT_DAYS", 30),
+        log_file=environ.get("TCNS_LOG_FILE", ""),
+        log_requests=environ.get("TCNS_LOG_REQUESTS", "0") == "1",
     )
 
 

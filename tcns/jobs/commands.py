@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from tcns.clock import now
@@ -10,6 +11,7 @@ from tcns.command_line import clear_lines, require_tables
 from tcns.database import writing
 from tcns.jobs.operations import SHORTEST_KEPT, USUALLY_KEPT, purge_jobs
 from tcns.jobs.queue import job_queue
+from tcns.log_lines import write_logs
 
 group = AppGroup("jobs", help="Long work: the process that does it, and its results.")
 
@@ -18,6 +20,7 @@ group = AppGroup("jobs", help="Long work: the process that does it, and its resu
 def work() -> None:
     """Do the long work that is waiting or comes in, until told to stop (SIGTERM, Ctrl-C)."""
     require_tables()
+    write_logs(is_command=False, file=current_app.config["TCNS"].log_file)
     job_queue().consume()
 
 

@@ -19,6 +19,7 @@ from tcns.jobs.kinds import KINDS, Interrupted, Result
 from tcns.jobs.models import Job
 from tcns.jobs.operations import count_beginning, finish_job, leave_job, take_job
 from tcns.jobs.vocabulary import JobStatus
+from tcns.log_lines import about
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ def work_off(job_id: int, stopping: Event) -> None:
     finally:
         db.session.remove()
         at_work.discard(job_id)
+        about.set({})
 
 
 def _work_off(job_id: int, stopping: Event) -> None:
@@ -49,6 +51,7 @@ def _work_off(job_id: int, stopping: Event) -> None:
         job = db.session.get(Job, job_id) if claim else None
         may_begin = job is not None and count_beginning(job)
     if claim and job:
+        about.set({"trace.id": f"job-{job_id}"})
         with force_locale(job.parameters["language"]):
             _conclude(job, claim, lambda: _run(job, claim, stopping, may_begin=may_begin))
 

@@ -1,7 +1,6 @@
 """Error pages: what went wrong and what to do, in the visitor's language."""
 
 import logging
-import secrets
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +14,7 @@ from tcns.database.faults import fault_of
 from tcns.errors import Gone
 from tcns.web.form_restore import typed_fields, unsent_form, way_back
 from tcns.web.origins import ForeignRequest
+from tcns.web.request_log import note_outcome, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,8 @@ PutOff = tuple[str, int, dict[str, str]]
 def show_error(error: HTTPException) -> Response | HTTPException:
     """The page of an error the visitor can do something about."""
     code = error.code or 500
+    if isinstance(error, SecurityError):
+        note_outcome("unknown-host")
     # A page of ours has links, and under a foreign host name there are none to make.
     if code < HTTPStatus.BAD_REQUEST or isinstance(error, SecurityError):
         return error
@@ -42,12 +44,14 @@ def show_error(error: HTTPException) -> Response | HTTPException:
 
 def show_stale_form(error: CSRFError) -> Answer:
     """The form was too old or not ours: nothing was written, what was typed can be sent again."""
+    note_outcome("stale-form")
     page = render_template("errors/stale_form.html", typed=typed_fields(), back=way_back())
     return page, 400
 
 
 def show_foreign_request(_error: ForeignRequest) -> Answer:
     """Another site asked for something to be written: nothing was done."""
+    note_outcome("foreign-request")
     return render_template("errors/foreign_request.html"), 403
 
 
@@ -66,7 +70,7 @@ def show_put_off(error: SQLAlchemyError) -> PutOff:
     if fault is None:
         raise error
     db.session.rollback()
-    logger.warning("put off: the database is %s", fault)
+    note_outcome(f"database-{fault}")
     page = _bare_page(
         "errors/503.html",
         is_sent=request.method == "POST",
@@ -86,9 +90,8 @@ def show_fault(error: InternalServerError) -> Answer | PutOff:
     if isinstance(cause, SQLAlchemyError) and fault_of(cause):
         return show_put_off(cause)
     db.session.rollback()
-    incident = secrets.token_hex(4)
-    logger.error("incident %s at %s", incident, request.path, exc_info=error.original_exception)
-    return _bare_page("errors/500.html", incident=incident), 500
+    logger.error("incident %s", request_id(), exc_info=error.original_exception or error)
+    return _bare_page("errors/500.html", incident=request_id()), 500
 
 
 def _bare_page(name: str, **values: Any) -> str:

@@ -57,7 +57,7 @@ def user_of(_request: Request) -> User | None:
     sign_in, g.unseen_job_id = rows.tuples().one_or_none() or (None, None)
     if sign_in is None or not sign_in.holds_at(now()) or not sign_in.user.is_active:
         return None
-    g.sign_in_id = sign_in.id
+    g.sign_in_id, g.user_id = sign_in.id, sign_in.user_id
     if now() - sign_in.last_seen_at > LAST_SEEN_EVERY:
         background().leave(("last seen", sign_in.id), partial(note_last_seen, sign_in.id, now()))
     return sign_in.user
