@@ -51,7 +51,8 @@ def may_write(statement: str) -> bool:
 
 def make_app(url: str, **settings: Any) -> Flask:
     """The application as in production, over https; faults of views reach the test."""
-    chosen = {"hosts": (HOST,), **settings}
+    files = shared_directory() / f"files-{os.getpid()}"
+    chosen = {"hosts": (HOST,), "files_directory": files, **settings}
     app = create_app(
         Settings(database_url=url, secret_key=SECRET_KEY, **chosen),
         PREFERRED_URL_SCHEME="https",

@@ -7,6 +7,8 @@ record that holds its key, never of the store.
 import os
 import re
 import secrets
+from collections.abc import Container
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +32,9 @@ class FileStore(Protocol):
 
     def delete(self, key: str) -> None:
         """Delete a file, if it is there."""
+
+    def delete_others(self, folder: str, kept: Container[str], before: datetime) -> int:
+        """Delete the files of a folder last written before a moment, but for some; how many."""
 
 
 class DirectoryStore:
@@ -60,7 +65,20 @@ class DirectoryStore:
 
     def delete(self, key: str) -> None:
         """Delete a file, if it is there."""
-        self._path(key).unlink(missing_ok=True)
+        if KEY.fullmatch(key):
+            self._path(key).unlink(missing_ok=True)
+
+    def delete_others(self, folder: str, kept: Container[str], before: datetime) -> int:
+        """Delete the files of a folder last written before a moment, but for some; how many.
+
+        So go files whose record was never written, and those whose writing was cut off.
+        """
+        found = [path for path in (self.root / folder).glob("*") if path.is_file()]
+        old = [path for path in found if path.stat().st_mtime < before.timestamp()]
+        gone = [path for path in old if f"{folder}/{path.name}" not in kept]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)
 
     def _path(self, key: str) -> Path:
         """Where the file of a key lies; raises NoSuchFile for what is no key."""

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tcns.accounts.models import User
 from tcns.areas.models import AreaHouseholds
 from tcns.audit.vocabulary import Event
+from tcns.clock import now
 from tcns.database import Versioned, db, writing
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
@@ -173,6 +174,7 @@ def carry_out(
         plan.write()
     if one:
         one.status, one.reversible_id = ImportStatus.APPLIED, reversible.id
+        one.touched_at = now()
         put_on_record(Event.IMPORT_APPLIED, one, by=by, rows=plan.row_count)
     return True
 

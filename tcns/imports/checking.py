@@ -106,6 +106,12 @@ def count_outcomes(findings: Sequence[Finding]) -> dict[str, int]:
     return {outcome.value: counts[outcome] for outcome in Outcome}
 
 
+def count_marks(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many cells will be stored otherwise than they are written, by how."""
+    counts = Counter(note.mark for finding in findings for note in finding.notes)
+    return {mark.value: counts[mark] for mark in Mark}
+
+
 def row_of(kind: FileKind, layout: Layout, row: SheetRow, sheet: int = 0) -> Finding:
     """A row with the cells of its fields; one that is none of the list is refused.
 

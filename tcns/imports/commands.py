@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from tcns.accounts.models import User
 from tcns.accounts.queries import find_user
+from tcns.clock import now
 from tcns.command_line import clear_lines
 from tcns.database import writing
 from tcns.errors import RuleViolation
+from tcns.files.store import file_store
 from tcns.imports.applying import Checked, Decided, carry_out, check, plan_of
 from tcns.imports.kinds.catalogue import KINDS, kind_of
-from tcns.imports.operations import choices_of
+from tcns.imports.operations import choices_of, delete_orphans, let_files_go, let_rows_go
 from tcns.imports.rows.fields import FileKind
 from tcns.imports.rows.questions import Answers, Question
 from tcns.imports.rows.results import Finding
@@ -24,6 +28,8 @@ from tcns.imports.vocabulary import Likeness
 from tcns.spreadsheets.reading import read_sheets
 
 group = AppGroup("imports", help="Spreadsheets on their way in.")
+# A file on its way may have no record yet.
+ORPHANS_KEPT = timedelta(days=1)
 
 FILE = click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 KIND = click.option(
@@ -49,6 +55,24 @@ ANSWERS = click.option(
     metavar="KEY=VALUE",
     help="Answer a question of the file by its key; may be given several times.",
 )
+
+
+@group.command("purge")
+def purge() -> None:
+    """Delete uploaded files that were imported or left, and what was kept of their rows.
+
+    The files go TCNS_UPLOAD_DAYS after somebody last went on with them, their rows
+    TCNS_IMPORT_DAYS after that. It may be run at any time, and again.
+    """
+    settings = current_app.config["TCNS"]
+    with clear_lines():
+        with writing():
+            keys = let_files_go(now() - timedelta(days=settings.upload_days))
+            rows = let_rows_go(now() - timedelta(days=settings.import_days))
+        for key in keys:
+            file_store().delete(key)
+        orphans = delete_orphans(now() - ORPHANS_KEPT)
+    click.echo(f"Deleted {len(keys)} uploaded files, {rows} rows of them, {orphans} stray files.")
 
 
 @group.command("check")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column
 
+from tcns.clock import now
 from tcns.database import Model, Versioned
 from tcns.database.id_lists import in_ids
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
@@ -15,12 +16,15 @@ from tcns.permissions.scope import Scope
 class Import(Versioned, Model):
     """A spreadsheet somebody uploaded, on its way into the system.
 
-    `file_key` is where the file itself is kept, until it was imported or left. `sheets` are all
-    sheets of the file: {name, rows, headings, heading_row, is_alike, is_taken}; `headings` are
-    those of the sheet the columns are matched on, below `heading_row` (numbered as in Excel);
-    `matching` maps a field of the kind to the place of its column, from 0. `questions` are what
-    the file was asked when it was checked, `answers` what was answered, by key; `corrected` are
-    cells typed over, by row number and field. `counts` has the number of rows for each outcome.
+    `file_key` is where the file itself is kept, until it was imported or left; `touched_at` is
+    when somebody last went on with it. `sheets` are all sheets of the file: {name, rows}, once it
+    was checked with {is_taken, is_alike, kinds}: what else they may hold; `headings` are those of
+    the sheet the columns are matched on, below `heading_row` (numbered as in Excel); `matching`
+    maps a field of the kind to the place of its column, from 0; `columns` are what no field is
+    taken from: {letter, heading, filled, is_never_kept, field}, of their cells only how many are
+    filled. `questions` are what the file was asked when it was checked, `answers` what was
+    answered, by key, of single rows as well; `corrected` are cells typed over, by row number and
+    field. `counts` has the number of rows for each outcome, `marks` that of cells for each mark.
     """
 
     __tablename__ = "import"
@@ -39,10 +43,13 @@ class Import(Versioned, Model):
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     answers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     corrected: Mapped[dict[str, dict[str, str]]] = mapped_column(JSON, default=dict)
+    columns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    marks: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     uploaded_at: Mapped[datetime] = mapped_column(index=True)
+    touched_at: Mapped[datetime] = mapped_column(index=True, default=now)
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     reversible_id: Mapped[int | None] = mapped_column(ForeignKey("reversible.id"))
 
@@ -73,7 +80,8 @@ class ImportRow(Model):
     `notes` is a list of `{column, mark, message}`; `understood` is what will be stored, by the
     words of the kind; `waits` are the keys of questions. `problems` is a list of
     `{column, kind, message}`; `changes` maps a field to [old, new]; `record_id` is what the row is
-    about, where that is on file.
+    about, where that is on file. `doubts` counts the cells that were guessed or shortened;
+    `search_key` is what the cells say, folded.
     """
 
     __tablename__ = "import_row"
@@ -91,6 +99,8 @@ class ImportRow(Model):
     problems: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     changes: Mapped[dict[str, list[str | None]]] = mapped_column(JSON, default=dict)
     record_id: Mapped[int | None]
+    doubts: Mapped[int] = mapped_column(default=0)
+    search_key: Mapped[str] = mapped_column(default="")
 
     @property
     def found(self) -> Outcome | None:

@@ -6,19 +6,21 @@ Nothing of the register is written here; that is `tcns.imports.applying`.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
-from tcns.database import db
+from tcns.database import db, delete_rows
 from tcns.database.inserts import insert_rows
 from tcns.errors import RuleViolation
 from tcns.files.store import file_store
 from tcns.i18n import gettext as _
-from tcns.imports.checking import count_outcomes
+from tcns.imports.checking import count_marks, count_outcomes
 from tcns.imports.headings import Layout, Matching
 from tcns.imports.models import ColumnChoice, Import, ImportRow
 from tcns.imports.rows.fields import FileKind, folded_heading
@@ -26,6 +28,7 @@ from tcns.imports.rows.questions import Question
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ImportStatus
 from tcns.spreadsheets.reading import ReadSheet
+from tcns.vietnamese import fold
 
 STILL_OPEN = (ImportStatus.UPLOADED, ImportStatus.MATCHED, ImportStatus.CHECKED)
 LONGEST_FILE_NAME = 200
@@ -79,7 +82,7 @@ def choices_of(kind: FileKind, user: User) -> dict[str, str]:
 def choose_columns(chosen: Import, matching: Matching, *, by: User) -> None:
     """Say which column holds which field; each choice is remembered for the next file."""
     expect_open(chosen)
-    chosen.matching, chosen.status = matching, ImportStatus.MATCHED
+    chosen.matching, chosen.status, chosen.touched_at = matching, ImportStatus.MATCHED, now()
     for name, place in matching.items():
         heading = folded_heading(chosen.headings[place])
         if heading:
@@ -95,7 +98,7 @@ def keep_findings(
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == checked.id))
     columns = (
         *("import_id", "number", "cells", "outcome", "notes", "understood", "waits"),
-        *("problems", "changes", "record_id"),
+        *("problems", "changes", "record_id", "doubts", "search_key"),
     )
     rows = [
         (
@@ -103,12 +106,12 @@ def keep_findings(
             *([note._asdict() for note in finding.notes], finding.understood, finding.waits),
             [problem._asdict() for problem in finding.problems],
             {name: list(pair) for name, pair in finding.changes.items()},
-            finding.record_id,
+            *(finding.record_id, finding.doubts, fold(" ".join(finding.cells.values()))),
         )
         for finding in findings
     ]
     insert_rows(ImportRow, columns, rows)
-    checked.counts = count_outcomes(findings)
+    checked.counts, checked.marks = count_outcomes(findings), count_marks(findings)
     checked.questions = [asdict(question) for question in questions]
     checked.status = ImportStatus.CHECKED
 
@@ -117,7 +120,7 @@ def answer_questions(asked: Import, answers: Mapping[str, str]) -> None:
     """Answer questions of a file; its rows are checked anew afterwards."""
     expect_open(asked)
     asked.answers = {**asked.answers, **answers}
-    asked.status = ImportStatus.MATCHED
+    asked.status, asked.touched_at = ImportStatus.MATCHED, now()
 
 
 def correct_cells(one: Import, typed: Mapping[int, Mapping[str, str]]) -> None:
@@ -127,7 +130,7 @@ def correct_cells(one: Import, typed: Mapping[int, Mapping[str, str]]) -> None:
     for number, cells in typed.items():
         corrected[str(number)] = corrected.get(str(number), {}) | dict(cells)
     one.corrected = corrected
-    one.status = ImportStatus.MATCHED
+    one.status, one.touched_at = ImportStatus.MATCHED, now()
 
 
 def begin_applying(one: Import) -> None:
@@ -137,12 +140,42 @@ def begin_applying(one: Import) -> None:
 
 
 def delete_import(gone: Import, *, by: User) -> None:
-    """Delete a file of which nothing was taken in, with all its rows."""
+    """Delete a file of which nothing was taken in: itself, and all that was kept of its rows."""
     expect_open(gone)
     put_on_record(Event.IMPORT_DELETED, gone, by=by, rows=sum(gone.counts.values()) or None)
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == gone.id))
     db.session.delete(gone)
     db.session.flush()
+    file_store().delete(gone.file_key or "")
+
+
+def let_files_go(before: datetime) -> list[str]:
+    """Say of the files that nobody went on with since a moment that they are kept no more; the
+    keys under which they are deleted once that is written."""
+    query = select(Import).where(Import.file_key.is_not(None), Import.touched_at < before)
+    left = db.session.scalars(query.order_by(Import.id)).all()
+    keys = [one.file_key for one in left if one.file_key]
+    for one in left:
+        one.file_key = None
+    return keys
+
+
+def let_rows_go(before: datetime) -> int:
+    """Delete what was kept of the rows of files that nobody went on with since a moment; how many.
+
+    That the file was sent, by whom, and how many rows it had stays known.
+    """
+    left = select(Import.id).where(Import.touched_at < before)
+    count = delete_rows(delete(ImportRow).where(ImportRow.import_id.in_(left)))
+    nothing: dict[str, Any] = {"questions": [], "answers": {}, "corrected": {}}
+    db.session.execute(update(Import).where(Import.touched_at < before).values(nothing))
+    return count
+
+
+def delete_orphans(before: datetime) -> int:
+    """Delete files written before a moment that no import holds; how many."""
+    query = select(Import.file_key).where(Import.file_key.is_not(None))
+    return file_store().delete_others(UPLOADS, set(db.session.scalars(query)), before)
 
 
 def expect_open(one: Import) -> None:

@@ -64,6 +64,14 @@ def test_a_backup_is_a_plain_tar(live: Installation, tmp_path: Path) -> None:
     assert "files/photographs/a1.jpg" in names
 
 
+def test_uploaded_lists_are_in_no_backup(live: Installation, tmp_path: Path) -> None:
+    uploads = live.instance / "files" / "uploads"
+    uploads.mkdir(parents=True)
+    (uploads / ("0" * 32)).write_bytes(b"a list of persons")
+    live.run("create", tmp_path / "backup")
+    assert b"a list of persons" not in (tmp_path / "backup").read_bytes()
+
+
 def test_a_backup_never_overwrites_a_file(live: Installation, tmp_path: Path) -> None:
     (tmp_path / "backup").write_text("dear to somebody")
     refused = live.run("create", tmp_path / "backup")

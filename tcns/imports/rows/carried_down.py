@@ -204,5 +204,7 @@ class CarriedDown:
         if not rows:
             return None
         numbers = tuple(finding.number for finding in rows)
-        peek = tuple((each.number, " · ".join(filter(None, each.all_cells))) for each in rows[:4])
+        peek = tuple(
+            (each.number, " · ".join(filter(None, each.cells.values()))) for each in rows[:4]
+        )
         return Question(key, text, options, numbers, likely, peek=peek)

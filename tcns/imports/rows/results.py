@@ -139,6 +139,11 @@ class Finding:
         """Whether the row is still to be looked at: not wrong, not refused, and not waiting."""
         return self.outcome is None and not self.is_wrong and not self.waits
 
+    @property
+    def doubts(self) -> int:
+        """How many cells were guessed, or lose a part."""
+        return sum(note.mark in (Mark.GUESSED, Mark.SHORTENED) for note in self.notes)
+
     def settle(self, outcome: Outcome, record_id: int | None = None) -> None:
         """Decide what would become of the row."""
         self.outcome, self.record_id = outcome, record_id

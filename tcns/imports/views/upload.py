@@ -121,6 +121,10 @@ def match_columns(one: Import) -> Response | str:
         one=one,
         kind=kind,
         samples=queries.first_rows(one),
+        shown=[
+            {"place": place, "heading": one.headings[place]}
+            for place in sorted(one.matching.values())
+        ],
     )
 
 
