@@ -13,11 +13,11 @@ from tests.imports.files import workbook
 from tests.page import Page, Visitor
 
 Visit = Callable[..., Visitor]
-HEADINGS = ("Họ và tên", "Số điện thoại", "Chức vụ", "Thôn/bản")
+HEADINGS = ("Họ và tên", "Số điện thoại", "Chức vụ", "Thôn/bản", "Từ ngày")
 FILE = workbook(
     HEADINGS,
-    ("Lò Thị Mới", "0912345678", "Thành viên", "Đồng Tâm"),
-    ("Lò Văn Sai", "12", "Thành viên", "Nà Đình"),
+    ("Lò Thị Mới", "0912345678", "Thành viên", "Đồng Tâm", "01/03/2024"),
+    ("Lò Văn Sai", "12", "Thành viên", "Nà Đình", "01/03/2024"),
 )
 
 
