@@ -103,6 +103,11 @@ def format_number(number: float | None, decimals: int = 0) -> str:
     return text if english else text.translate(str.maketrans(",.", ".,"))
 
 
+def format_recorded(number: int | None) -> str:
+    """A count; where nobody counted it says so, for not recorded is not zero."""
+    return gettext("not recorded") if number is None else format_number(number)
+
+
 def lazy_number(number: float) -> LazyString:
     """The number as the request writes it, for a message that is made before there is one."""
     return LazyString(format_number, number)
@@ -144,6 +149,7 @@ def register_languages(app: Flask) -> None:
         day=format_day,
         moment=format_moment,
         number=format_number,
+        recorded=format_recorded,
         percent=format_percent,
         hours=format_hours,
         quarter=format_quarter,

@@ -21,7 +21,9 @@ class ActivityText:
     """What is said of a session; counts are of people, of households, and of each indicator.
 
     `helpers` are the ids of the memberships of those who helped, `amounts` maps an indicator's id
-    to what was counted of it.
+    to what was counted of it. A part, the households or an amount that nobody counted is None or
+    left out: not recorded is not zero. `is_confirmed` says that figures are right which may be
+    doubted.
     """
 
     kind: ActivityKind
@@ -30,15 +32,16 @@ class ActivityText:
     hours: Decimal | None = None
     venue: str | None = None
     participant_count: int = 0
-    women_count: int = 0
-    minority_count: int = 0
-    elderly_count: int = 0
-    household_count: int = 0
-    new_household_count: int = 0
+    women_count: int | None = None
+    minority_count: int | None = None
+    elderly_count: int | None = None
+    household_count: int | None = None
+    new_household_count: int | None = None
     note: str | None = None
     topics: Iterable[Topic] = ()
     helpers: Iterable[int] = ()
     amounts: Mapping[int, int] = field(default_factory=dict)
+    is_confirmed: bool = False
 
 
 def snapshot(activity: Activity) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def apply(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:
         setattr(activity, name, getattr(text, name))
     _replace_topics(activity, set(text.topics))
     _replace_helpers(activity, set(text.helpers))
-    _replace_amounts(activity, {key: amount for key, amount in text.amounts.items() if amount})
+    _replace_amounts(activity, text.amounts)
     return {name: (before[name], now) for name, now in snapshot(activity).items()}
 
 

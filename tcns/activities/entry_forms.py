@@ -7,6 +7,7 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from wtforms import (
+    BooleanField,
     Field,
     HiddenField,
     RadioField,
@@ -136,6 +137,7 @@ class EntryForm(EditingForm):
     hours = HoursField(_l("Hours"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
     venue = line_field(_l("Venue"), required=False)
     note = note_field(_l("Note"))
+    is_confirmed = BooleanField(_l("The figures are right: submit them so"))
     client_key = ClientKeyField(default=lambda: str(uuid4()))
 
     @classmethod
@@ -163,7 +165,7 @@ class EntryForm(EditingForm):
         """What is saved of a session, by field."""
         amounts = {f"{AMOUNT}{one.indicator_id}": one.amount for one in record.indicator_values}
         plain = {name: getattr(record, name) for name in (*COUNTS, "hours", "venue", "note")}
-        none = {name: 0 for name in dir(cls) if name.startswith(AMOUNT)}
+        none = {name: None for name in dir(cls) if name.startswith(AMOUNT)}
         return {
             **plain,
             **none,
@@ -218,7 +220,8 @@ class EntryForm(EditingForm):
 
     def text(self) -> ActivityText:
         """What the form says, so far as it can be understood; a day that cannot be is today."""
-        counts = {name: self[name].data or 0 for name in COUNTS}
+        counts = {name: self[name].data for name in COUNTS}
+        counts["participant_count"] = counts["participant_count"] or 0
         return ActivityText(
             kind=self.kind.data,
             form=self.form.data,
@@ -228,8 +231,11 @@ class EntryForm(EditingForm):
             note=self.note.data or None,
             topics=self.topics.data or (),
             helpers=self.helpers.data or (),
+            is_confirmed=bool(self.is_confirmed.data),
             amounts={
-                int(field.name.removeprefix(AMOUNT)): field.data or 0 for field in self.amounts
+                int(field.name.removeprefix(AMOUNT)): field.data
+                for field in self.amounts
+                if field.data is not None
             },
             **counts,
         )

@@ -6,26 +6,30 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 
+from tcns.activities.doubts import doubts_of
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import Topic
+from tcns.activities.vocabulary import Doubt, Topic
 from tcns.areas.places import Trail, trails
 from tcns.database import db
 
 
 class ActivityRow(NamedTuple):
-    """A session as a list shows it: with its topics and the areas of its team on a map."""
+    """A session as a list shows it: with its topics, the areas of its team on a map, and what
+    speaks against its figures."""
 
     activity: Activity
     trail: Trail
     topics: list[Topic]
+    doubts: Sequence[Doubt] = ()
 
 
 class Totals(NamedTuple):
-    """What the sessions of a list add up to."""
+    """What the sessions of a list add up to; of how many nobody recorded the households."""
 
     activity_count: int
     participant_count: int
     household_count: int
+    without_households: int
 
 
 def totals(listed: Select[tuple[Activity]]) -> Totals:
@@ -35,6 +39,7 @@ def totals(listed: Select[tuple[Activity]]) -> Totals:
         func.count(),
         func.coalesce(func.sum(rows.c.participant_count), 0),
         func.coalesce(func.sum(rows.c.household_count), 0),
+        func.count() - func.count(rows.c.household_count),
     ).select_from(rows)
     return Totals(*db.session.execute(sums).one())
 
@@ -42,8 +47,14 @@ def totals(listed: Select[tuple[Activity]]) -> Totals:
 def activity_rows(activities: Sequence[Activity], map_on: date) -> list[ActivityRow]:
     """What a list shows of some of its sessions, with one question to each table."""
     placed = trails((activity.team.area_id for activity in activities), map_on)
+    doubted = doubts_of(activities)
     return [
-        ActivityRow(activity, placed.get(activity.team.area_id, {}), topics_of(activity))
+        ActivityRow(
+            activity,
+            placed.get(activity.team.area_id, {}),
+            topics_of(activity),
+            doubted.get(activity.id, ()),
+        )
         for activity in activities
     ]
 

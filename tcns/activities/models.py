@@ -21,7 +21,8 @@ class Activity(Versioned, Model):
 
     `client_key` comes from the device, so that a session sent twice is one row. Of the
     participants (lượt người), women, ethnic minorities and elderly are parts that may overlap;
-    of the households, the new ones were reached for the first time this year.
+    of the households, the new ones were reached for the first time this year. A part, or the
+    households, that nobody counted is None: not recorded is not zero.
     """
 
     __tablename__ = "activity"
@@ -50,11 +51,11 @@ class Activity(Versioned, Model):
     hours: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
     venue: Mapped[str | None]
     participant_count: Mapped[int] = mapped_column(default=0)
-    women_count: Mapped[int] = mapped_column(default=0)
-    minority_count: Mapped[int] = mapped_column(default=0)
-    elderly_count: Mapped[int] = mapped_column(default=0)
-    household_count: Mapped[int] = mapped_column(default=0)
-    new_household_count: Mapped[int] = mapped_column(default=0)
+    women_count: Mapped[int | None]
+    minority_count: Mapped[int | None]
+    elderly_count: Mapped[int | None]
+    household_count: Mapped[int | None]
+    new_household_count: Mapped[int | None]
     note: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=Status.DRAFT)
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

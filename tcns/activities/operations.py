@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
 from tcns.activities.content import PARTS, ActivityText, apply, snapshot
+from tcns.activities.doubts import households_that_day, is_far_beyond, usual_participants
 from tcns.activities.models import Activity
 from tcns.activities.rules import (
     check_may_approve,
@@ -34,6 +35,8 @@ def log_activity(
     team: Team, text: ActivityText, *, client_key: str, by: User, is_final: bool = False
 ) -> Activity:
     """Log a session of a team as a draft, or submit it at once when it is final.
+
+    Figures that may be mistaken are submitted only where the text says that they are right.
 
     The same key again is the same session, sent twice: it answers the one there is, as it is.
     Raises RuleViolation when the key belongs to a session of somebody else.
@@ -160,7 +163,9 @@ def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleVio
     broken = day + _parts_too_large(text)
     if not day:  # what depends on the day would only repeat that it is wrong
         broken += _strange_helpers(team, text) + _strange_amounts(text)
-    return broken + (_nobody_reached(text) if is_final else [])
+    if is_final:
+        broken += _nobody_reached(text) + _doubted(team, text)
+    return broken
 
 
 def unfit_day(team: Team, day: date) -> list[RuleViolation]:
@@ -175,16 +180,16 @@ def unfit_day(team: Team, day: date) -> list[RuleViolation]:
 
 def _parts_too_large(text: ActivityText) -> list[RuleViolation]:
     """Parts that are larger than their whole."""
-    people, households = text.participant_count, text.household_count
+    people, households = text.participant_count, text.household_count or 0
     broken = [
         RuleViolation(
             _("There cannot be more than the %(count)s participants.", count=format_number(people)),
             part,
         )
         for part in PARTS
-        if getattr(text, part) > people
+        if (getattr(text, part) or 0) > people
     ]
-    if text.new_household_count > households:
+    if (text.new_household_count or 0) > households:
         message = _(
             "There cannot be more than the %(count)s households.", count=format_number(households)
         )
@@ -198,6 +203,23 @@ def _nobody_reached(text: ActivityText | Activity) -> list[RuleViolation]:
         return []
     message = _("State how many people or households were reached.")
     return [RuleViolation(message, "participant_count")]
+
+
+def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
+    """Figures that may be mistaken, unless they were said to be right: a question, no error."""
+    if text.is_confirmed:
+        return []
+    doubted = []
+    known, usual = households_that_day(team, text), usual_participants(team, text)
+    if known is not None and (text.household_count or 0) > known:
+        doubted.append(
+            _("The village has %(count)s households on record.", count=format_number(known))
+        )
+    if is_far_beyond(text.participant_count, usual):
+        doubted.append(
+            _("Usually the team has about %(count)s participants.", count=format_number(usual))
+        )
+    return [RuleViolation(message, "is_confirmed") for message in doubted]
 
 
 def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
@@ -222,7 +244,7 @@ def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
 
 def _strange_amounts(text: ActivityText) -> list[RuleViolation]:
     """Amounts of indicators that were not asked for that day."""
-    counted = {indicator_id for indicator_id, amount in text.amounts.items() if amount}
+    counted = set(text.amounts)
     asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
     message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
     return [RuleViolation(message, f"amount_{one}") for one in sorted(counted - asked)]

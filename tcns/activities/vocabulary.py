@@ -60,3 +60,11 @@ class Shown(LabelledEnum):
     def statuses(self) -> tuple[Status, ...]:
         """The statuses of the sessions shown."""
         return {Shown.COUNTED: COUNTED, Shown.ALL: tuple(Status)}.get(self) or (Status(self),)
+
+
+class Doubt(LabelledEnum):
+    """Why the figures of a session may be mistaken; what is doubted can be right."""
+
+    REPEATED = "repeated", _l("Possibly logged twice")
+    HOUSEHOLDS = "households", _l("More households than the village has")
+    PARTICIPANTS = "participants", _l("Far more participants than usual")

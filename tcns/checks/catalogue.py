@@ -4,7 +4,7 @@ first page."""
 from tcns.areas.vocabulary import Level
 from tcns.checks import conditions
 from tcns.checks.context import Check, Mending
-from tcns.checks.listings import PAIRS, PERSONS, TEAMS, VILLAGES
+from tcns.checks.listings import PAIRS, PERSONS, SESSIONS, TEAMS, VILLAGES
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.vocabulary import Permission
 
@@ -82,6 +82,17 @@ CHECKS: tuple[Check, ...] = (
         _l("Names, phones or years of birth agree: compare the two, join them or tell them apart."),
         Permission.PERSON_WRITE,
         PAIRS,
+    ),
+    Check(
+        "sessions-in-doubt",
+        _l("Sessions whose figures may be mistaken"),
+        _l(
+            "Logged in the past year, and like another one, with more households than the village "
+            "has, or far more participants than usual: ask the team, return what is wrong."
+        ),
+        Permission.ACTIVITY_READ,
+        SESSIONS,
+        conditions.in_doubt,
     ),
     Check(
         "leaders-without-account",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Exists, case, exists, func, or_, select
 
 from tcns.accounts.models import SignIn
+from tcns.activities.doubts import is_in_doubt
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.checks.context import CheckContext
@@ -54,6 +55,11 @@ def in_closed(level: Level) -> Callable[[Scope, CheckContext], ColumnElement[boo
         return is_gone & (Area.level == level)
 
     return clause
+
+
+def in_doubt(_scope: Scope, _context: CheckContext) -> ColumnElement[bool]:
+    """The figures of the session may be mistaken."""
+    return is_in_doubt()
 
 
 def without_phone(_scope: Scope, _ground: CheckContext) -> ColumnElement[bool]:

@@ -76,7 +76,7 @@ class Reach:
         self._reached: defaultdict[int, int] = defaultdict(int)
 
     def take(self, year: int, household_count: int, rng: Random) -> int:
-        """How many of the households met are new this year."""
+        """How many of the households that came are new this year."""
         left = self._most - self._reached[year]
         new_count = min(left, round(household_count * rng.uniform(0.3, 1)))
         self._reached[year] += new_count
@@ -96,13 +96,18 @@ def draw_content(founding: Founding, held_on: date, reach: Reach, rng: Random) -
         "hours": Decimal(rng.randint(2, 8)) / 2 if rng.random() < HOURS_SHARE else None,
         "venue": _venue(sort, founding, rng) if rng.random() < VENUE_SHARE else None,
         "participant_count": count,
-        "women_count": round(count * rng.uniform(0.35, 0.7)),
-        "minority_count": round(count * min(1, minority_share)),
-        "elderly_count": round(count * rng.uniform(0.03, 0.35)),
-        "household_count": household_count,
-        "new_household_count": reach.take(held_on.year, household_count, rng),
+        "women_count": _counted(round(count * rng.uniform(0.35, 0.7)), held_on, count),
+        "minority_count": _counted(round(count * min(1, minority_share)), held_on, count + 2),
+        "elderly_count": _counted(round(count * rng.uniform(0.03, 0.35)), held_on, count + 4),
+        "household_count": household_count or None,
+        "new_household_count": reach.take(held_on.year, household_count, rng) or None,
         "note": rng.choice(NOTES) if rng.random() < NOTE_SHARE else None,
     }
+
+
+def _counted(part: int, held_on: date, turn: int) -> int | None:
+    """A part of the participants; of every ninth session nobody counted it."""
+    return part if (held_on.toordinal() + turn) % 9 else None
 
 
 def _draw_sort(founding: Founding, held_on: date, rng: Random) -> Sort:
@@ -153,6 +158,6 @@ def draw_amounts(
 
 def _amount(count: Count, content: dict[str, Any], rng: Random) -> int:
     """More are guided than get it done; households are counted among the households met."""
-    whole: int = content["household_count" if count.is_of_households else "participant_count"]
+    whole = content["household_count" if count.is_of_households else "participant_count"] or 0
     share = rng.uniform(0.4, 1) if count.stage == Stage.GUIDED else rng.uniform(0.05, 0.5)
     return round(whole * share)

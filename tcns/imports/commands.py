@@ -128,7 +128,7 @@ def apply_file(
 
 
 def answers_of(given: Sequence[str]) -> dict[str, str]:
-    """The answers of a command line; raises UsageError for what is none."""
+    """The answers of a command line; ends the command for what is none."""
     answers = {}
     for one in given:
         key, equals, value = one.partition("=")

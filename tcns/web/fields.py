@@ -83,17 +83,17 @@ def visible(_form: Any, field: Any) -> None:
 
 
 class CountField(IntegerField):
-    """A number of people or households: 1871, 1.871 and 1 871 are the same; empty is none.
+    """A number of people or households: 1871, 1.871 and 1 871 are the same; empty is not recorded.
 
     It is a line of text: a browser's own number control would lose the dot, or change the number
-    under a turning wheel. None is shown empty, so that a number can be typed at once.
+    under a turning wheel.
     """
 
     widget = TextInput()
 
     def _value(self) -> str:
         """What was typed, else the number."""
-        return self.raw_data[0] if self.raw_data else str(self.data or "")
+        return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
 
     def process_formdata(self, values: list[str]) -> None:
         """Understand the digits; refuse what is no number."""
@@ -101,7 +101,7 @@ class CountField(IntegerField):
         if text and not (text.isascii() and text.isdigit()):
             self.data = None
             raise ValueError(_("Write a whole number, like 25."))
-        self.data = int(text[:12]) if text else 0
+        self.data = int(text[:12]) if text else None
 
 
 def count_field(label: Any) -> CountField:
@@ -109,7 +109,6 @@ def count_field(label: Any) -> CountField:
     return CountField(
         label,
         [_reasonable],
-        default=0,
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
@@ -118,7 +117,7 @@ def _reasonable(_form: Any, field: Any) -> None:
     """Refuse a count that no session can have; what is no number was refused already."""
     if field.process_errors:
         raise StopValidation
-    if field.data > LARGEST_COUNT:
+    if field.data is not None and field.data > LARGEST_COUNT:
         most = format_number(LARGEST_COUNT)
         raise ValidationError(_("Write a number from 0 to %(most)s.", most=most))
 

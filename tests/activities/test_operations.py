@@ -141,7 +141,9 @@ def test_an_indicator_is_counted_only_while_it_is_asked_for(log: Log) -> None:
     with pytest.raises(RuleViolation) as broken:
         log(amounts={later: 3, 999_999: 1})
     assert fields(broken.value) == {f"amount_{later}", "amount_999999"}
-    assert log(amounts={later: 0})
+    with pytest.raises(RuleViolation):
+        log(amounts={later: 0})
+    assert log(amounts={})
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved"])

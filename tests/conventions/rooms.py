@@ -38,6 +38,7 @@ NAMED_BY_SUBJECT = {
         "queries",
         "what a session says: told by forms, kept in rows, put on record",
     ),
+    "activities.doubts": ("queries", "which figures may be mistaken, as conditions and questions"),
     "activities.list_rows": ("queries", "rows of a list that has been asked for already"),
     "activities.spreadsheet_rows": ("queries", "rows of a file: no more than its columns"),
     "areas.allocation": (

@@ -12,12 +12,14 @@ from werkzeug import Response
 from tcns.activities import entry_queries, operations
 from tcns.activities.blueprint import blueprint
 from tcns.activities.content import ActivityText
+from tcns.activities.doubts import session_like
 from tcns.activities.entry_forms import EntryForm, TeamChoiceForm, record_id
 from tcns.activities.models import Activity
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views.review import activity_url
 from tcns.clock import today
 from tcns.errors import RuleViolation
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -48,9 +50,24 @@ def log_activity() -> Response | str:
             is_final=_is_final(),
             by=current_user,
         ),
-        activity_url,
+        _logged,
     )
     return answer or _page("activities/log_activity.html", form, team)
+
+
+def _logged(activity: Activity) -> str:
+    """Where a session is shown that was logged; one like another is saved, and that is said."""
+    if twin := session_like(activity):
+        flash(
+            _(
+                "The team has a session like this on file: %(day)s, %(kind)s. If it is the same, "
+                "delete one of them.",
+                day=format_day(twin.held_on),
+                kind=twin.activity_kind.label,
+            ),
+            "warning",
+        )
+    return activity_url(activity)
 
 
 def wanted_team() -> Team | None:

@@ -6,6 +6,7 @@ from flask import redirect, render_template
 
 from tcns.activities import list_rows, queries, spreadsheet
 from tcns.activities.blueprint import blueprint
+from tcns.activities.doubts import doubts_of
 from tcns.activities.entry_forms import ButtonForm
 from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
@@ -92,6 +93,7 @@ def show_activity(activity: Activity) -> str:
         "activities/show_activity.html",
         activity=activity,
         topics=list_rows.topics_of(activity),
+        doubts=doubts_of([activity]).get(activity.id, ()),
         area_trail=trails([activity.team.area_id], day).get(activity.team.area_id, {}),
         map_on=day,
         helpers=queries.helpers_at(activity),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -153,3 +153,4 @@ class HouseholdsForm(WritingForm):
 
     households = households_field()
     first_day = past_day_field(_l("From which day on"))
+    is_confirmed = BooleanField(_l("The number is right: save it so"))

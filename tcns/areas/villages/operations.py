@@ -28,6 +28,7 @@ from tcns.areas.villages.rules import (
     closure_violations,
     day_violations,
     households_on,
+    jump_violations,
     later_places,
     merger_violations,
     name_violations,
@@ -160,14 +161,22 @@ def close_village(
 
 
 def set_households(
-    commune: Area, village: Area, household_count: int, first_day: date, *, by: Any
+    commune: Area,
+    village: Area,
+    household_count: int,
+    first_day: date,
+    *,
+    by: Any,
+    is_confirmed: bool = False,
 ) -> None:
     """Put on record how many households a village has from a day on, until the next number.
 
-    A number of the same day is put right.
+    A number of the same day is put right. One ten times the last, or a tenth, must be confirmed.
     """
     lock_villages(commune, [village])
     raise_violations(list(day_violations(village, first_day)))
+    known = households_on([village.id], first_day).get(village.id)
+    raise_violations(jump_violations(known, household_count, is_confirmed=is_confirmed))
     counts = _rows(AreaHouseholds, village)
     written = count_written(village, commune.id, counts, household_count, first_day)
     for name, value in written.held_values.items():

@@ -13,11 +13,13 @@ from tcns.areas.vocabulary import AreaKind
 from tcns.clock import today
 from tcns.database import db
 from tcns.errors import RuleViolation
-from tcns.i18n import format_day
+from tcns.i18n import format_day, format_number
 from tcns.i18n import gettext as _
 from tcns.vietnamese import fold
 
 ONE_DAY = timedelta(days=1)
+# From so many times the last number of households, or a part of it, on somebody is asked.
+TENFOLD = 10
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,19 @@ def later_places(village: Area, day: date) -> tuple[tuple[int, date, date | None
         (place.parent_id, max(place.valid_from, day), place.valid_to)
         for place in db.session.scalars(query.order_by(AreaPlacement.valid_from))
     )
+
+
+def jump_violations(known: int | None, count: int, *, is_confirmed: bool) -> list[RuleViolation]:
+    """A number of households ten times the last, or a tenth, that nobody confirmed."""
+    if is_confirmed or not known or not is_jump(known, count):
+        return []
+    message = _("Until now %(count)s households are on record.", count=format_number(known))
+    return [RuleViolation(message, "is_confirmed")]
+
+
+def is_jump(known: int, count: int) -> bool:
+    """Whether a number of households is ten times another, or a tenth of it."""
+    return count >= TENFOLD * known or count * TENFOLD <= known
 
 
 def households_on(area_ids: Collection[int], day: date) -> dict[int, int]:

@@ -220,6 +220,7 @@ def set_households(village: Area) -> Response | str:
             village,
             form.households.data or 0,
             form.first_day.data,
+            is_confirmed=form.is_confirmed.data,
             by=current_user,
         ),
         lambda _done: lead_to(

@@ -9,16 +9,17 @@ from sqlalchemy import select
 
 from tcns.areas.models import Area, AreaHouseholds, AreaName
 from tcns.areas.villages.household_rows import CountWritten, count_written
+from tcns.areas.villages.rules import is_jump
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
-from tcns.i18n import format_day
+from tcns.i18n import format_day, format_number
 from tcns.i18n import gettext as _
 from tcns.imports.rows.area_matching import PlaceNames, Spot
 from tcns.imports.rows.fields import Models
 from tcns.imports.rows.results import Finding, RowWrite
 from tcns.imports.rows.write_plan import Changed, WritePlan
-from tcns.imports.vocabulary import Outcome, ProblemKind
+from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.rules import area_missing
 
@@ -68,6 +69,10 @@ class HouseholdRegister:
         if last and last.household_count == count:
             finding.settle(Outcome.SAME, spot.area.id)
             return
+        if last and is_jump(last.household_count, count):
+            known = format_number(last.household_count)
+            message = _("Until now %(count)s households are on record.", count=known)
+            finding.mark("count", Mark.GUESSED, message)
         if last:
             finding.changes = {"count": (str(last.household_count), str(count))}
         finding.settle(Outcome.CHANGED if last else Outcome.NEW, spot.area.id)

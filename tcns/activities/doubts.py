@@ -1,0 +1,138 @@
+"""Sessions whose figures may be mistaken: like another one, or larger than can well be.
+
+A doubt is no error: what is doubted can be right. It is asked before a session is submitted where
+the figures are doubted, and shown to whoever reviews it; a session like another is saved and said.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tcns.activities.content import ActivityText
+from tcns.activities.models import Activity
+from tcns.activities.vocabulary import COUNTED, Doubt
+from tcns.areas.models import AreaHouseholds
+from tcns.database import db
+from tcns.teams.models import Team
+
+# A session is far beyond what is usual from so many participants, and so many times the average
+# of the year before, on, where the team held at least so many then.
+MANY, TIMES, ENOUGH = 50, 4, 5
+YEAR = timedelta(days=365)
+Other = aliased(Activity)
+
+
+def is_doubted(doubt: Doubt) -> ColumnElement[bool]:
+    """The clause that a session is open to a doubt."""
+    return _CLAUSES[doubt]()
+
+
+def is_in_doubt() -> ColumnElement[bool]:
+    """The clause that a session is open to some doubt."""
+    return or_(*(is_doubted(doubt) for doubt in Doubt))
+
+
+def doubts_of(activities: Sequence[Activity]) -> dict[int, list[Doubt]]:
+    """The doubts to which each of some sessions is open; those without any are left out."""
+    ids = [activity.id for activity in activities]
+    if not ids:
+        return {}
+    clauses = [is_doubted(doubt).label(doubt.value) for doubt in Doubt]
+    rows = db.session.execute(select(Activity.id, *clauses).where(Activity.id.in_(ids)))
+    found = {row[0]: [d for d, holds in zip(Doubt, row[1:], strict=True) if holds] for row in rows}
+    return {activity_id: doubts for activity_id, doubts in found.items() if doubts}
+
+
+def households_that_day(team: Team, text: ActivityText) -> int | None:
+    """How many households the village of a team had on the day of a session, if that is known."""
+    query = select(AreaHouseholds.household_count).where(
+        AreaHouseholds.area_id == team.area_id, AreaHouseholds.valid_on(text.held_on)
+    )
+    return db.session.scalar(query)
+
+
+def usual_participants(team: Team, text: ActivityText) -> int | None:
+    """The average of a team's sessions in the year before a day; None of too few."""
+    first = date.fromordinal(max(1, text.held_on.toordinal() - YEAR.days))
+    before = and_(Activity.held_on >= first, Activity.held_on < text.held_on)
+    query = select(func.count(), func.avg(Activity.participant_count)).where(
+        Activity.team_id == team.id, Activity.is_counted(), before
+    )
+    count, average = db.session.execute(query).one()
+    return round(average) if count >= ENOUGH else None
+
+
+def is_far_beyond(participant_count: int, usual: int | None) -> bool:
+    """Whether so many participants are far beyond what is usual for a team."""
+    return usual is not None and participant_count > max(MANY, TIMES * usual)
+
+
+def session_like(activity: Activity) -> Activity | None:
+    """A counted session like one: of the same team and day, and of its kind or with its counts."""
+    query = select(Other).where(Activity.id == activity.id, _is_alike())
+    return db.session.scalar(query.limit(1))
+
+
+def _is_alike() -> ColumnElement[bool]:
+    """The clause that another counted session is like a session."""
+    alike = or_(
+        Other.kind == Activity.kind,
+        and_(
+            Other.participant_count == Activity.participant_count,
+            Other.household_count == Activity.household_count,
+        ),
+    )
+    same_day = and_(Other.team_id == Activity.team_id, Other.held_on == Activity.held_on)
+    return and_(same_day, Other.id != Activity.id, Other.status.in_(COUNTED), alike)
+
+
+def _is_repeated() -> ColumnElement[bool]:
+    """Another counted session is like it."""
+    clause: ColumnElement[bool] = select(Other.id).where(_is_alike()).correlate(Activity).exists()
+    return clause
+
+
+def _exceeds_households() -> ColumnElement[bool]:
+    """More households than the village had that day."""
+    starts, ends = AreaHouseholds.valid_from, AreaHouseholds.valid_to
+    known: Any = (
+        select(AreaHouseholds.household_count)
+        .join(Team, Team.area_id == AreaHouseholds.area_id)
+        .where(
+            Team.id == Activity.team_id,
+            starts <= Activity.held_on,
+            or_(ends.is_(None), ends > Activity.held_on),
+        )
+        .correlate(Activity)
+        .limit(1)
+        .scalar_subquery()
+    )
+    clause: ColumnElement[bool] = Activity.household_count > known
+    return clause
+
+
+def _exceeds_usual() -> ColumnElement[bool]:
+    """Many more participants than the team's sessions of the year before had on average."""
+    days = db.session.connection().dialect.name
+    year_before = (
+        func.date(Activity.held_on, "-365 days") if days == "sqlite" else Activity.held_on - YEAR
+    )
+    before = and_(Other.held_on >= year_before, Other.held_on < Activity.held_on)
+    usual: Any = (
+        select(func.avg(Other.participant_count))
+        .where(Other.team_id == Activity.team_id, Other.status.in_(COUNTED), before)
+        .having(func.count() >= ENOUGH)
+        .correlate(Activity)
+        .scalar_subquery()
+    )
+    return and_(Activity.participant_count > MANY, Activity.participant_count > TIMES * usual)
+
+
+_CLAUSES = {
+    Doubt.REPEATED: _is_repeated,
+    Doubt.HOUSEHOLDS: _exceeds_households,
+    Doubt.PARTICIPANTS: _exceeds_usual,
+}
