@@ -74,6 +74,14 @@ def may_be_elsewhere(one: Described, other: Described) -> bool:
     return has_same_name and _shares(one.phone, other.phone)
 
 
+def is_described_alike(one: Described, other: Described) -> bool:
+    """Whether two entries bear one name, and neither phone nor year of birth contradicts."""
+    numbers = (one.phone, other.phone), (one.birth_year, other.birth_year)
+    if any(None not in pair and pair[0] != pair[1] for pair in numbers):
+        return False
+    return name_key(one.full_name) == name_key(other.full_name)
+
+
 def _shares(one: Any, other: Any) -> bool:
     """Whether something is known of both, and is the same."""
     return one is not None and one == other

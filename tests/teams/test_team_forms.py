@@ -8,6 +8,7 @@ from flask import Flask
 
 from tcns.areas.models import AreaName
 from tcns.clock import today
+from tcns.teams.members.person_queries import KnownPerson
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tests.databases import fingerprint
 from tests.page import Visitor
@@ -206,6 +207,76 @@ def test_a_person_who_was_not_offered_cannot_be_added(
     for other in (world.persons["neighbour_village"], 0, "x", -1, 10**30):
         typed = fields | {"role": "member", "known": str(other)}
         official.post_bare(new_member(world), typed).expect(HTTPStatus.OK)
+    assert fingerprint(app) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "year"),
+    [
+        ("LÝ THỊ MẨY", "", ""),
+        ("Lí Thị Mẩy", "", ""),
+        ("Ly Thi May", "0912345678", "1999"),
+        ("Lý Thị Mâyy", "0912000002", ""),
+        ("Lý Mẩy", "0912000002", ""),
+    ],
+)
+def test_it_is_asked_of_whoever_of_the_team_may_be_meant(
+    app: Flask, world: World, official: Visitor, name: str, phone: str, year: str
+) -> None:
+    before = fingerprint(app)
+    fields = {"full_name": name, "phone": phone, "birth_year": year, "first_day": "2024-03-15"}
+    page = official.get(new_member(world)).post(typed=fields, status=HTTPStatus.OK)
+    assert "Say whether it is the same person or a new one." in page.text
+    assert "The same: Lý Thị Mẩy, in this team already" in page.text
+    assert not [each for each in page.tree.iter("input") if each.get("checked") is not None]
+    assert fingerprint(app) == before
+
+
+def test_of_somebody_who_is_in_the_team_it_is_said_that_they_are(
+    app: Flask, world: World, official: Visitor
+) -> None:
+    fields = {"full_name": "Ly Thi May", "role": "member", "first_day": "2024-03-15"}
+    page = official.get(new_member(world)).post(typed=fields, status=HTTPStatus.OK)
+    before = fingerprint(app)
+    told = page.post(typed={"known": str(world.persons["member"])}, status=HTTPStatus.OK)
+    assert "is in this team at that time already" in told.text
+    assert fingerprint(app) == before
+
+
+def test_the_answer_is_remembered_while_other_faults_are_mended(
+    app: Flask, world: World, official: Visitor
+) -> None:
+    before = len(rows_of(app, Person))
+    fields = {"full_name": "Ly Thi May", "role": "member", "first_day": "2021-01-01"}
+    page = official.get(new_member(world)).post(typed=fields, status=HTTPStatus.OK)
+    page = page.post(typed={"known": "new"}, status=HTTPStatus.OK)
+    assert set(page.field_errors) == {"first_day"}
+    page.post(typed={"first_day": "2024-03-15"})
+    assert len(rows_of(app, Person)) == before + 1
+
+
+def test_an_answer_about_one_person_is_none_about_another(
+    app: Flask, world: World, official: Visitor
+) -> None:
+    fields = {"full_name": "Ly Thi May", "role": "member", "first_day": "2024-03-15"}
+    page = official.get(new_member(world)).post(typed=fields, status=HTTPStatus.OK)
+    before = fingerprint(app)
+    other = {"full_name": "Nong Thi Hoa", "known": "new"}
+    page = page.post(typed=other, status=HTTPStatus.OK)
+    assert "The same: Nông Thị Hòa" in page.text
+    assert "Say whether it is the same person or a new one." in page.text
+    assert fingerprint(app) == before
+
+
+def test_who_came_on_file_just_now_is_asked_about(
+    app: Flask, world: World, official: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = iter([[], [KnownPerson(world.persons["member"], "Lý Thị Mẩy", "")]])
+    monkeypatch.setattr("tcns.teams.members.views.known_persons", lambda *_: next(asked))
+    before = fingerprint(app)
+    fields = {"full_name": "Sằm Văn Mới", "role": "member", "first_day": "2024-03-15"}
+    told = official.get(new_member(world)).post(typed=fields, status=HTTPStatus.OK)
+    assert "Somebody like this has come on file just now" in told.text
     assert fingerprint(app) == before
 
 

@@ -43,6 +43,11 @@ def year_field() -> YearField:
     )
 
 
+def year_of(text: str | None) -> int | None:
+    """The year that was typed; None where nothing was, or no number."""
+    return int(text) if text and text.isascii() and text.isdigit() else None
+
+
 def body_field() -> SelectField:
     """The body a member represents, if it is known."""
     choices = [SelectChoice(value=body.value, label=body.label) for body in Body]

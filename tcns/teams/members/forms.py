@@ -1,9 +1,10 @@
 """What may be typed of members: who joins, roles, last days, and what is put right."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -13,7 +14,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.forms import DayForm
-from tcns.teams.members.fields import body_field, person_name_field, year_field
+from tcns.teams.members.fields import body_field, person_name_field, year_field, year_of
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.person_queries import KnownPerson
 from tcns.teams.members.rules import LeaderInOffice, MembershipSpec
@@ -39,8 +40,34 @@ def known_field() -> RadioField:
     )
 
 
+class AskedField(HiddenField):
+    """Of whom it was asked whether it is them, as the page writes it: p12 p15."""
+
+    data: str | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuse what no page wrote."""
+        super().process_formdata(valuelist)
+        if self.data and not re.fullmatch(r"p\d+( p\d+)*", self.data):
+            self.data = ""
+            raise ValueError(NOT_OFFERED)
+
+    def names(self, persons: Iterable[KnownPerson]) -> bool:
+        """Whether it was asked of each of these."""
+        return {f"p{each.person_id}" for each in persons} <= set((self.data or "").split())
+
+
+def ask(known: RadioField, asked: AskedField, persons: Sequence[KnownPerson]) -> None:
+    """Ask whether it is one of these; an answer holds while nobody is added of whom it was not
+    asked."""
+    if not asked.names(persons):
+        known.data, known.raw_data = None, []
+    known.choices = known_choices(persons)
+    asked.data = " ".join(f"p{each.person_id}" for each in persons)
+
+
 def known_choices(persons: Iterable[KnownPerson]) -> list[SelectChoice]:
-    """Those on file, of whom name and commune are shown, and somebody else; empty without any."""
+    """Those on file, by name and commune or team, and somebody else; empty without any."""
     same = [
         SelectChoice(
             value=str(each.person_id),
@@ -61,8 +88,7 @@ class PersonFields(WritingForm):
 
     def person_text(self) -> PersonText:
         """What was typed of the person."""
-        year = self.birth_year.data
-        return PersonText(self.full_name.data, self.phone.data, int(year) if year else None)
+        return PersonText(self.full_name.data, self.phone.data, year_of(self.birth_year.data))
 
 
 class PersonForm(PersonFields, EditingForm):
@@ -117,15 +143,16 @@ class SpecFields(WritingForm):
 
 
 class MemberForm(PersonFields, SpecFields):
-    """Somebody who joins a team: new, or one of those on file under the same name and phone."""
+    """Somebody who joins a team: new, or one of those on file who may be meant."""
 
     last_day = past_day_field(_l("Last day"), is_optional=True)
     known = known_field()
+    asked = AskedField()
 
-    def offer_known(self, persons: Iterable[KnownPerson]) -> "MemberForm":
-        """Ask whether it is one of these, of whom name and commune are shown; if any."""
-        self.known.choices = known_choices(persons)
-        if not self.known.choices:
+    def offer_known(self, persons: Sequence[KnownPerson]) -> "MemberForm":
+        """Ask whether it is one of these, if any."""
+        ask(self.known, self.asked, persons)
+        if not persons:
             del self.known
         return self
 

@@ -1,59 +1,100 @@
-"""Whether somebody who joins a team is on file already: by exact name and phone."""
+"""Whether somebody who joins a team is on file already, so far as what was typed can tell."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from tcns.areas.places import Trail, trails
 from tcns.areas.vocabulary import Level
 from tcns.database import db
+from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Membership, Person
+from tcns.teams.identity import Described, bare_name, may_be_elsewhere, may_be_in_team, name_key
+from tcns.teams.models import Membership, Person, Team
+from tcns.vietnamese import fold
 
 MOST = 5
 
 
 class KnownPerson(NamedTuple):
-    """Somebody on file, of whom no more than name and commune is told."""
+    """Somebody on file, of whom no more than the name is told, and the commune or the team."""
 
     person_id: int
     name: str
     place: str
 
 
-def known_persons(
-    scope: Scope, full_name: str | None, phone: str | None, map_on: date
-) -> list[KnownPerson]:
-    """The persons of exactly this name and phone, wherever they are.
+def known_persons(scope: Scope, team: Team, text: Described, map_on: date) -> list[KnownPerson]:
+    """Who of those on file may be meant by somebody who joins a team; those of the team first.
 
-    Somebody without a phone is looked for within the scope alone: a name is not enough to be
-    told of another commune's people.
+    In the team, whoever a file would take for the same or hold back; elsewhere, wherever it is,
+    those of the same name and phone. Somebody without a phone is looked for within the scope
+    alone: a name is not enough to be told of another commune's people.
     """
-    if not full_name:
-        return []
+    found = [each for each in _candidates(scope, team, text) if _may_be(text, each, team)]
+    found.sort(key=lambda person: not _is_of(person, team))
+    return _placed(found[:MOST], team, map_on)
+
+
+def _candidates(scope: Scope, team: Team, text: Described) -> Sequence[Person]:
+    """Those on file who are looked at: of the team, with the phone, or with the name alone."""
+    of_team = Person.id.in_(select(Membership.person_id).where(Membership.team_id == team.id))
     query = (
         select(Person)
-        .where(Person.full_name == full_name, _has_phone(scope, phone))
-        .where(Person.merged_into_id.is_(None))
+        .where(or_(of_team, _has_phone(scope, text)), Person.merged_into_id.is_(None))
         .options(selectinload(Person.memberships).joinedload(Membership.team))
         .order_by(Person.id)
-        .limit(MOST)
     )
-    persons = db.session.scalars(query).all()
+    return db.session.scalars(query).all()
+
+
+def _has_phone(scope: Scope, text: Described) -> ColumnElement[bool]:
+    """The clause that a person has this phone; or, without one, lies in the scope by this name."""
+    if text.phone:
+        return Person.phone == text.phone
+    names = {fold(text.full_name), bare_name(text.full_name)}
+    return and_(Person.phone.is_(None), Person.search_key.in_(names), scope.clause(Person))
+
+
+def _may_be(text: Described, person: Person, team: Team) -> bool:
+    """Whether a person on file may be the one who joins a team."""
+    if _is_of(person, team):
+        return may_be_in_team(text, person)
+    if text.phone:
+        return may_be_elsewhere(text, person)
+    return name_key(text.full_name) == name_key(person.full_name)
+
+
+def _is_of(person: Person, team: Team) -> bool:
+    """Whether a person is, or was, in a team."""
+    return any(each.team_id == team.id for each in person.memberships)
+
+
+def _placed(persons: Sequence[Person], team: Team, map_on: date) -> list[KnownPerson]:
+    """The persons with their communes; those of the team with their years of birth, by which
+    namesakes are told apart."""
     area_of = {person.id: team_area(person, map_on) for person in persons}
     placed = trails(set(area_of.values()) - {0}, map_on)
     return [
-        KnownPerson(person.id, person.full_name, _commune(placed.get(area_of[person.id], {})))
+        KnownPerson(
+            person.id,
+            person.full_name,
+            _in_team(person)
+            if _is_of(person, team)
+            else _commune(placed.get(area_of[person.id], {})),
+        )
         for person in persons
     ]
 
 
-def _has_phone(scope: Scope, phone: str | None) -> ColumnElement[bool]:
-    """The clause that a person has this phone, or none and lies in the scope."""
-    return Person.phone == phone if phone else and_(Person.phone.is_(None), scope.clause(Person))
+def _in_team(person: Person) -> str:
+    """That somebody is, or was, in the team, and when they were born."""
+    if person.birth_year:
+        return _("in this team already, born %(year)s", year=person.birth_year)
+    return _("in this team already")
 
 
 def team_area(person: Person, day: date) -> int:

@@ -30,7 +30,7 @@ from tcns.web.idempotency import lead_to, submit_once
 @blueprint.route("/teams/<int:team_id>/members/add", methods=["GET", "POST"])
 @requires(Permission.PERSON_WRITE, Team)
 def add_member(team: Team) -> Response | str:
-    """Add a member: somebody new, or somebody on file under the same name and phone."""
+    """Add a member: somebody new, or one of those on file who may be meant."""
     members = queries.members_on(my_scope(Permission.PERSON_READ), team, _day_in(team))
     form = _member_form(team, members)
     answer = _add(form, team)
@@ -46,15 +46,15 @@ def _member_form(team: Team, members: list[Membership]) -> MemberForm:
         role=MemberRole.MEMBER if leads else MemberRole.LEADER,
         first_day=_said_day() or (today() if members else team.valid_from),
     )
-    return form.offer_known(_known(form))
+    return form.offer_known(_known(form, team))
 
 
-def _known(form: MemberForm) -> list[KnownPerson]:
-    """Who is on file under the name and phone that were typed."""
-    if not form.is_submitted() or form.phone.process_errors:
+def _known(form: MemberForm, team: Team) -> list[KnownPerson]:
+    """Who is on file and may be meant by what was typed."""
+    if not form.is_submitted() or not form.full_name.data or form.phone.process_errors:
         return []
     scope = my_scope(Permission.PERSON_READ)
-    return known_persons(scope, form.full_name.data, form.phone.data, usual_map(today()))
+    return known_persons(scope, team, form.person_text(), usual_map(today()))
 
 
 def _said_day() -> date | None:
@@ -100,10 +100,12 @@ def _added(membership: Membership) -> str:
 
 def _person(form: MemberForm, team: Team) -> Person:
     """The person chosen of those on file, looked for again under the lock, or a new one."""
-    chosen = form.chosen_person()
-    if chosen is None:
+    chosen, known = form.chosen_person(), _known(form, team)
+    if chosen is None and form.asked.names(known):
         return add_person(form.person_text(), team=team, by=current_user)
-    if chosen not in {known.person_id for known in _known(form)}:
+    if chosen is None:
+        raise RuleViolation(_("Somebody like this has come on file just now. Look again."))
+    if chosen not in {each.person_id for each in known}:
         raise RuleViolation(_("This person's details were changed in the meantime."), "known")
     return person_by_id(chosen)
 

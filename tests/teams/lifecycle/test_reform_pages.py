@@ -147,6 +147,27 @@ def test_somebody_on_file_is_offered_and_joins_as_the_same_person(
     assert len(rows_of(app, Person)) == persons
 
 
+def test_it_is_asked_of_whoever_of_the_team_may_be_meant(
+    app: Flask, world: World, official: Visitor
+) -> None:
+    before = fingerprint(app)
+    typed = {**HEAD, "new_0_full_name": "LY THI MAY", "new_1_full_name": "Sằm Văn Mới"}
+    page = official.get(page_of(world, "reform")).post(typed=typed, status=HTTPStatus.OK)
+    assert "Say whether it is the same person or a new one." in page.text
+    assert "The same: Lý Thị Mẩy, in this team already" in page.text
+    assert fingerprint(app) == before
+    assert "is re-formed" in page.post(typed={"new_0_known": "new"}).text
+
+
+def test_one_who_joins_is_entered_once(app: Flask, world: World, official: Visitor) -> None:
+    before = fingerprint(app)
+    typed = {**HEAD, "new_0_full_name": "Sằm Văn Mới", "new_1_full_name": "SẰM VĂN MỚI"}
+    page = official.get(page_of(world, "reform")).post(typed=typed, status=HTTPStatus.OK)
+    assert set(page.field_errors) == {"new_1_full_name"}
+    assert fingerprint(app) == before
+    page.post(typed={"new_0_birth_year": "1980", "new_1_birth_year": "1990"})
+
+
 def test_who_joined_in_between_is_shown_and_not_silently_left_out(
     app: Flask, world: World, official: Visitor, make: Make
 ) -> None:

@@ -10,8 +10,8 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.teams.decisions.forms import DecisionFields
 from tcns.teams.lifecycle.roster import stamp
 from tcns.teams.lifecycle.roster_forms import RosterFields, key_of, member_fields
-from tcns.teams.members.fields import body_field, person_name_field, year_field
-from tcns.teams.members.forms import NEW_PERSON, known_choices, known_field
+from tcns.teams.members.fields import body_field, person_name_field, year_field, year_of
+from tcns.teams.members.forms import NEW_PERSON, AskedField, ask, known_field
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.person_queries import KnownPerson
 from tcns.teams.models import Membership, Team
@@ -20,7 +20,7 @@ from tcns.web.editing import EditingForm
 from tcns.web.fields import missing, past_day_field, phone_field
 from tcns.web.filters import choice_field
 
-Find = Callable[[str, str | None], Sequence[KnownPerson]]
+Find = Callable[[PersonText], Sequence[KnownPerson]]
 
 
 class NewRow(NamedTuple):
@@ -33,6 +33,7 @@ class NewRow(NamedTuple):
     role: Field
     body: Field
     known: Field
+    asked: AskedField
 
     def is_used(self) -> bool:
         """Whether anything of a person was typed into it."""
@@ -44,8 +45,7 @@ class NewRow(NamedTuple):
 
     def person_text(self) -> PersonText:
         """What was typed of the person."""
-        year = self.birth_year.data
-        return PersonText(self.full_name.data, self.phone.data, int(year) if year else None)
+        return PersonText(self.full_name.data, self.phone.data, year_of(self.birth_year.data))
 
     def chosen_person(self) -> int | None:
         """The id of the person on file who was chosen; None for a new one."""
@@ -77,9 +77,8 @@ class ReformForm(RosterFields, DecisionFields, EditingForm):
     def offer_known(self, find: Find) -> None:
         """Ask of each who joins whether it is somebody on file, where somebody is."""
         for row in self.new_rows():
-            name, phone = row.full_name.data, row.phone
-            found = find(name, phone.data) if name and not phone.process_errors else ()
-            row.known.choices = known_choices(found)
+            is_clear = row.full_name.data and not row.phone.process_errors
+            ask(row.known, row.asked, find(row.person_text()) if is_clear else ())
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A row of which anything is filled in needs a name."""
@@ -130,4 +129,5 @@ def _row_fields(key: str) -> dict[str, Field]:
         f"{key}_role": choice_field(_l("Role"), MemberRole),
         f"{key}_body": body_field(),
         f"{key}_known": known_field(),
+        f"{key}_asked": AskedField(),
     }

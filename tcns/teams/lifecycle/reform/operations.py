@@ -11,6 +11,7 @@ from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
 from tcns.teams.decisions.operations import decide
+from tcns.teams.identity import is_described_alike
 from tcns.teams.leading import RoleHeld, leading_together
 from tcns.teams.lifecycle.roster import Listed, ending_violations, expect_members, turn_violations
 from tcns.teams.locking import lock_person
@@ -117,7 +118,8 @@ def reformation_violations(wanted: Reformation) -> Iterator[RuleViolation]:
 
 
 def _newcomers_violations(wanted: Reformation) -> Iterator[RuleViolation]:
-    """Somebody on file who is in the team already, or is entered twice."""
+    """Somebody on file who is in the team already, or anybody who is entered twice."""
+    yield from _repeated_violations(wanted.newcomers)
     there = {each.membership.person_id for each in wanted.staying()}
     for newcomer in wanted.newcomers:
         if isinstance(newcomer.who, PersonText):
@@ -127,6 +129,15 @@ def _newcomers_violations(wanted: Reformation) -> Iterator[RuleViolation]:
             message = _("%(name)s is in this team at that time already.", name=name)
             yield RuleViolation(message, f"{newcomer.field}_full_name")
         there.add(newcomer.who.id)
+
+
+def _repeated_violations(newcomers: Sequence[Newcomer]) -> Iterator[RuleViolation]:
+    """Two who are not on file and of whom nothing but the same is said."""
+    new = [(each.who, each.field) for each in newcomers if isinstance(each.who, PersonText)]
+    for number, (who, field) in enumerate(new):
+        if any(is_described_alike(who, earlier) for earlier, _field in new[:number]):
+            message = _("Entered twice. If they are two, give phone or year of birth of both.")
+            yield RuleViolation(message, f"{field}_full_name")
 
 
 def _leaders_violations(wanted: Reformation) -> Iterator[RuleViolation]:

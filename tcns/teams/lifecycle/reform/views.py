@@ -1,6 +1,6 @@
 """Re-forming a team by a decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from flask import render_template, request, url_for
@@ -51,14 +51,14 @@ def _form(team: Team, issuer: Area) -> ReformForm:
     rows = wanted_rows(request.form.get("rows"), FIRST_ROWS, more="more" in request.form)
     form = reform_form_for(team, present_members(team), rows)
     offer_decisions(form, issuer)
-    form.offer_known(_known)
+    form.offer_known(lambda text: _known(team, text))
     return form
 
 
-def _known(full_name: str, phone: str | None) -> list[KnownPerson]:
-    """Who is on file under a name and phone."""
+def _known(team: Team, text: PersonText) -> list[KnownPerson]:
+    """Who is on file and may be meant by what was typed of somebody who joins."""
     scope = my_scope(Permission.PERSON_READ)
-    return known_persons(scope, full_name, phone, usual_map(today()))
+    return known_persons(scope, team, text, usual_map(today()))
 
 
 def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
@@ -105,21 +105,15 @@ def _reformation(form: ReformForm, team: Team) -> Reformation | None:
     if first_day is None or form.first_day.errors:
         return None
     joining = [row for row in form.new_rows() if row.is_understood()]
-    newcomers = _newcomers(joining)
+    newcomers = [Newcomer(_person(team, row), *row.spec(), row.key) for row in joining]
     return Reformation(team, first_day, form.roster(), newcomers, form.listed.data or "")
 
 
-def _newcomers(rows: Sequence[NewRow]) -> list[Newcomer]:
-    """Those who join, each as the person on file who was chosen, or a new one."""
-    return [Newcomer(_person(row), *row.spec(), row.key) for row in rows]
-
-
-def _person(row: NewRow) -> Person | PersonText:
+def _person(team: Team, row: NewRow) -> Person | PersonText:
     """The person chosen of those on file, looked for again, or what is known of a new one."""
-    chosen = row.chosen_person()
-    if chosen is None:
+    chosen, known = row.chosen_person(), _known(team, row.person_text())
+    if chosen is None and row.asked.names(known):
         return row.person_text()
-    known = _known(row.full_name.data, row.phone.data)
     if chosen not in {each.person_id for each in known}:
         message = _("This person's details were changed in the meantime.")
         raise RuleViolation(message, f"{row.key}_known")
