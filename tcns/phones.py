@@ -5,12 +5,21 @@ import re
 import phonenumbers
 
 from tcns.errors import RuleViolation
+from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
 
 COUNTRY, COUNTRY_CODE = "VN", 84
 # Nine digits after the 0; which ranges are handed out changes sooner than the library learns it,
 # and who is on file with a number must stay correctable.
 MOBILE = re.compile(r"[35789]\d{8}")
+# On 15 September 2018 the numbers of eleven digits got ten: each old beginning has one new.
+OLD_AND_NEW = (
+    "0120 070 0121 079 0122 077 0123 083 0124 084 0125 085 0126 076 0127 081 0128 078 0129 082 "
+    "0162 032 0163 033 0164 034 0165 035 0166 036 0167 037 0168 038 0169 039 "
+    "0186 056 0188 058 0199 059"
+).split()
+SINCE_2018 = dict(zip(OLD_AND_NEW[::2], OLD_AND_NEW[1::2], strict=True))
+OLD_LENGTH = 11
 
 
 def parse_phone(text: str | None) -> str | None:
@@ -23,8 +32,30 @@ def parse_phone(text: str | None) -> str | None:
         return None
     number = _parsed(text.strip())
     if number is None or not _is_number(number):
-        raise RuleViolation(_("A phone number has 10 digits, like 0912 345 678."), "phone")
+        raise RuleViolation(_why_none(text), "phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def number_since_2018(national: str) -> str | None:
+    """What a number of eleven digits, as it was before 2018, is now; None for any other."""
+    beginning = SINCE_2018.get(national[:4])
+    if beginning is None or len(national) != OLD_LENGTH or not national.isdecimal():
+        return None
+    return beginning + national[4:]
+
+
+def not_a_phone() -> str:
+    """How a phone is written."""
+    return _("A phone number has 10 digits, like 0912 345 678.")
+
+
+def _why_none(text: str) -> str:
+    """Why a text is no phone: what an old number is now, else how one is written."""
+    national = re.sub(r"^(?:00|\+)?84", "0", "".join(re.findall(r"[\d+]", text)))
+    if since := number_since_2018(national):
+        phone = format_phone(f"+84{since[1:]}")
+        return _("A number of before 2018: it is now %(phone)s.", phone=phone)
+    return not_a_phone()
 
 
 def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
@@ -32,6 +63,8 @@ def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
     digits = [int(sign) for sign in text if sign.isdecimal()]  # full-width ones as well
     if text.startswith("84") and len(digits) > 10:
         text = f"+{text}"
+    elif text.startswith("0084"):
+        text = f"+{text[2:]}"
     elif not text.startswith("+") and digits[:1] != [0]:
         return None
     try:

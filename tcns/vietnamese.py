@@ -12,6 +12,10 @@ QUALITIES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}}
 HORN = {"o": "ơ", "u": "ư"}
 SPACE, DIGIT_BASE, LETTER_BASE, OTHER = 0x02, 0x10, 0x40, 0xF0
 NUMBER_WIDTH = 6
+# Signs that look alike and are typed for one another: apostrophes, and the letter Đ, which
+# Icelandic and African letters stand in for.
+APOSTROPHES = "'\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07"
+ONE_SIGN = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"} | dict.fromkeys(APOSTROPHES, "'"))
 
 # Control characters, marks nobody sees (zero-width, direction), halves of a character.
 INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
@@ -26,6 +30,11 @@ def fold(text: str) -> str:
     """The text as searched: lower case, without marks, đ as d, single-spaced."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def plain_signs(text: str) -> str:
+    """The text with one apostrophe and one Đ, whichever sign was typed for it."""
+    return text.translate(ONE_SIGN)
 
 
 def spell(text: str) -> list[tuple[str, str]]:

@@ -14,7 +14,10 @@ from tcns.i18n import enter_message
 from tcns.i18n import gettext as _
 from tcns.imports.headings import Layout
 from tcns.imports.rows.carried_down import CarriedDown
+from tcns.imports.rows.cells import is_error, says_nothing, taken_as_empty
+from tcns.imports.rows.encodings import Encodings
 from tcns.imports.rows.fields import FileKind, ImportField
+from tcns.imports.rows.name_cells import names_nobody
 from tcns.imports.rows.questions import Answers, Question
 from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
@@ -81,15 +84,27 @@ def read_rows(file: FileToCheck) -> Read:
     """The rows of a file with the cells of their fields, and what they take from rows above."""
     findings: list[Finding] = []
     carried = CarriedDown([each.name for each in file.kind.fields], file.answers)
+    encodings = Encodings(file.answers)
     for place, layout in enumerate(file.layouts):
         own = [row_of(file.kind, layout, row, place) for row in layout.rows]
+        encodings.take([(finding, raw_cells(layout, finding, file)) for finding in own])
         for finding in own:
             finding.cells |= file.corrected.get(finding.number, {})
         carried.begin_sheet()
         for finding in own:
             carried.take(finding)
         findings += own
-    return Read(findings, carried.questions())
+    return Read(findings, [*encodings.questions(), *carried.questions()])
+
+
+def raw_cells(layout: Layout, finding: Finding, file: FileToCheck) -> dict[str, str]:
+    """The cells of a row's fields as they stand in the file, but for those typed over."""
+    typed = file.corrected.get(finding.number, {})
+    return {
+        name: finding.all_cells[place]
+        for name, place in layout.matching.items()
+        if place < len(finding.all_cells) and name not in typed and name not in layout.joins
+    }
 
 
 def settle(finding: Finding) -> None:
@@ -121,11 +136,16 @@ def row_of(kind: FileKind, layout: Layout, row: SheetRow, sheet: int = 0) -> Fin
         name: normalise(row.cells[place]) or "" if place < len(row.cells) else ""
         for name, place in layout.matching.items()
     }
+    for name, places in layout.joins.items():
+        parts = [normalise(row.cells[place]) for place in places if place < len(row.cells)]
+        cells[name] = " ".join(filter(None, parts))
     for name, place in layout.fills.items():
         if not cells.get(name) and place < len(row.cells):
             cells[name] = normalise(row.cells[place]) or ""
     merged = [n for n, place in layout.matching.items() if (row.number, place) in layout.merged]
     finding = Finding(number_of(sheet, row), cells, all_cells=row.cells, merged=merged)
+    for name, message in layout.remarks.items():
+        finding.mark(name, Mark.REWRITTEN, message)
     reason = why_no_row(kind, layout, row, cells)
     if reason:
         finding.note("", ProblemKind.NO_ROW, reason)
@@ -147,14 +167,20 @@ def read_cells(kind: FileKind, finding: Finding) -> None:
 
 def _read_cell(finding: Finding, column: ImportField, text: str) -> None:
     """Read one cell of a row."""
-    if not any(character.isalnum() for character in text):
-        if column.required:
-            finding.note(column.name, ProblemKind.MISSING, enter_message(column.label))
-        return
 
     def mark(how: Mark, message: str) -> None:
         finding.mark(column.name, how, message)
 
+    if says_nothing(text) and (column.may_say_nothing or not any(map(str.isalnum, text))):
+        if column.required:
+            finding.note(column.name, ProblemKind.MISSING, enter_message(column.label))
+        elif text.strip():
+            mark(Mark.REWRITTEN, taken_as_empty(text))
+        return
+    if is_error(text):
+        message = _("The cell shows an error of the spreadsheet: %(text)s", text=text)
+        finding.note(column.name, ProblemKind.FORMAT, message)
+        return
     try:
         finding.values[column.name] = column.read(text, mark)
     except RuleViolation as broken:
@@ -182,6 +208,7 @@ def why_no_row(
         and PAGE_MARK.match(words[0]),
         _("This row has nothing that the register keeps."): not any(cells.values())
         or (lacks and len(texts) == 1),
+        _("Nobody is named here."): names_nobody(cells.get("name", "")),
         _("Not filled in: what is on file stays as it is."): kind.answer
         and not cells.get(kind.answer),
     }

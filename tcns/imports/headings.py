@@ -18,7 +18,8 @@ Matching = dict[str, int]
 class Layout(NamedTuple):
     """Where a sheet has its list: the row of headings, the headings, the rows below.
 
-    `fills` are columns whose cells stand in where that of a field is blank.
+    `fills` are columns whose cells stand in where that of a field is blank, `joins` those that
+    hold a field together; `remarks` is what is said of each row of a field.
     """
 
     sheet: str
@@ -28,6 +29,8 @@ class Layout(NamedTuple):
     matching: Matching
     merged: frozenset[tuple[int, int]] = frozenset()
     fills: Mapping[str, int] = MappingProxyType({})
+    joins: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    remarks: Mapping[str, str] = MappingProxyType({})
 
 
 def find_layout(kind: FileKind, sheets: Sequence[ReadSheet], chosen: Mapping[str, str]) -> Layout:

@@ -21,7 +21,12 @@ from tcns.spreadsheets.reading_child import OLE, ZIP
 LARGEST_FILE = 10 * 1024 * 1024
 PATIENCE_SECONDS = 10
 ENDINGS = ("xlsx", "xls", "ods", "csv")
-CHILD = Path(__file__).with_name("reading_child.py")
+ROOT = Path(__file__).parents[2]
+# The process that opens a file finds this package, and nothing else that is not installed.
+BEGIN = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from tcns.spreadsheets.reading_child import main; main(sys.argv[2])"
+)
 
 
 class Fault(LabelledEnum):
@@ -90,7 +95,7 @@ def read_sheets(content: bytes, file_name: str) -> list[ReadSheet]:
 def _read(content: bytes, file_name: str) -> Sequence[bytes]:
     """What the process that opens the file says of it, line by line."""
     ending = file_name.rpartition(".")[2].lower()
-    command = [sys.executable, "-I", "-X", "utf8", str(CHILD), ending]
+    command = [sys.executable, "-I", "-X", "utf8", "-c", BEGIN, str(ROOT), ending]
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, timeout=PATIENCE_SECONDS, check=False
@@ -120,5 +125,6 @@ def _sheets(lines: Iterable[bytes], as_typed: Callable[[str], str]) -> list[Read
         elif "fault" in value:
             raise Unreadable(Fault(value["fault"]))
         elif "sheet" in value:
-            sheets.append(ReadSheet(value["sheet"], []))
+            merged = frozenset((row, place) for row, place in value["merged"])
+            sheets.append(ReadSheet(value["sheet"], [], merged))
     return sheets

@@ -1,7 +1,7 @@
 """The process that opens an uploaded file, alone and within limits: what it crashes of is lost.
 
-Started as a script by `tcns.spreadsheets.reading`, it knows nothing of the application. The file
-comes on standard input, its ending as the argument. A line of JSON goes out for each sheet, each
+Started by `tcns.spreadsheets.reading`, it knows nothing of the application. The file comes on
+standard input, its ending as the argument. A line of JSON goes out for each sheet, each
 row that is not blank, and at the end; or one that names a fault. Macros and formulas are text to
 it: nothing of a file is ever run.
 """
@@ -14,10 +14,19 @@ import sys
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
+
+from tcns.spreadsheets.separated_values import rows_of_text
+from tcns.spreadsheets.workbook_xml import (
+    Merged,
+    Place,
+    merged_in_tables,
+    paths_of_sheets,
+    valueless_cells,
+)
 
 MEGABYTE = 1024 * 1024
 MOST_MEMORY = 256 * MEGABYTE
@@ -29,13 +38,15 @@ LONGEST_CELL, LONGEST_TEXT = 751, 20_000_000
 MOST_ENTRIES, LARGEST_ENTRY, LARGEST_CONTENT, HIGHEST_RATIO = 2000, 100, 200, 150
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
-DELIMITERS = ";\t,"
 Rows = Sequence[Sequence[Any]]
-Sheet = tuple[str, Rows]
-# The first and last cell of a merged range, each by row and column, from 0.
-Merged = tuple[tuple[int, int], tuple[int, int]]
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name, its rows, and the cells that say what a merged cell above them says."""
+
+    name: str
+    rows: Rows
+    merged: Sequence[Place] = ()
 
 
 class Refused(Exception):
@@ -57,7 +68,10 @@ def sheets_of(content: bytes, ending: str) -> Iterator[Sheet]:
     if content.startswith(OLE):
         check_compound(content)
         return sheets_of_workbook(content)
-    return iter([("CSV", rows_of_text(decoded(content, ending)))])
+    try:
+        return iter([Sheet("CSV", rows_of_text(decoded(content, ending)))])
+    except csv.Error as error:
+        raise Refused("damaged") from error
 
 
 def check_archive(content: bytes) -> None:
@@ -92,13 +106,14 @@ def sheets_of_workbook(content: bytes) -> Iterator[Sheet]:
     import python_calamine as calamine  # noqa: PLC0415 - within the limits
 
     merged = merged_in_document(content) if OPEN_DOCUMENT in content[:200] else {}
+    lost = cells_without_value(content)
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for meta in workbook.sheets_metadata[:MOST_SHEETS]:
             shown = meta.visible == calamine.SheetVisibleEnum.Visible
             if shown and meta.typ == calamine.SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(meta.name)
-                yield meta.name, filled_down(sheet, merged.get(meta.name, ()))
+                yield filled_down(sheet, merged.get(meta.name, ()), lost.get(meta.name, {}))
     except calamine.PasswordError as error:
         raise Refused("password") from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError) as error:
@@ -119,47 +134,41 @@ def merged_in_document(content: bytes) -> dict[str, list[Merged]]:
         raise Refused("damaged") from error
 
 
-def merged_in_tables(document: Any) -> Iterator[tuple[str, list[Merged]]]:
-    """Each table of a document with its cells that reach over several rows."""
-    merged: list[Merged] = []
-    row = column = 0
-    # The limits of this process hold for what XML can be made to do as well.
-    for event, element in ElementTree.iterparse(document, ("start", "end")):  # noqa: S314
-        if (event, element.tag) == ("start", f"{TABLE}table"):
-            merged, row = [], 0
-        elif (event, element.tag) == ("start", f"{TABLE}table-row"):
-            column = 0
-        elif event == "end" and element.tag in CELLS:
-            rows, columns = number(element, "rows-spanned"), number(element, "columns-spanned")
-            if rows > 1:
-                merged.append(((row, column), (row + rows - 1, column + columns - 1)))
-            column += number(element, "columns-repeated")
-        elif (event, element.tag) == ("end", f"{TABLE}table-row"):
-            row += number(element, "rows-repeated")
-            element.clear()
-        elif (event, element.tag) == ("end", f"{TABLE}table"):
-            yield element.get(f"{TABLE}name", ""), merged
-            element.clear()
+def cells_without_value(content: bytes) -> dict[str, dict[Place, str]]:
+    """The cells of an XLSX file that hold an error, or a formula without a result, as they show:
+    calamine says nothing of them."""
+    if not content.startswith(ZIP) or OPEN_DOCUMENT in content[:200]:
+        return {}
+    found: dict[str, dict[Place, str]] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name, path in paths_of_sheets(archive).items():
+                found[name] = dict(valueless_cells(archive.read(path)))
+    except (KeyError, ValueError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return found  # what is damaged, calamine says
+    except ElementTree.ParseError:
+        return found
+    return found
 
 
-def number(element: Any, what: str) -> int:
-    """A number that a row or cell says of itself; 1 where it says nothing."""
-    return int(element.get(f"{TABLE}number-{what}", "1"))
-
-
-def filled_down(sheet: Any, merged: Sequence[Merged]) -> list[list[Any]]:
+def filled_down(sheet: Any, merged: Sequence[Merged], lost: Mapping[Place, str]) -> Sheet:
     """The rows of a sheet from its first; a cell merged downwards says the same in each row.
 
-    A cell merged sideways stays where it begins: it is a title.
+    A cell merged sideways stays where it begins: it is a title. `lost` are cells without a value.
     """
     if (sheet.total_height or 0) * (sheet.total_width or 0) > 8 * MOST_CELLS:
         raise Refused("extent")
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (row_place, column), shown in lost.items():
+        if row_place < len(rows) and column < len(rows[row_place]):
+            rows[row_place][column] = shown
+    reached = []
     for (top, left), (bottom, _right) in merged or sheet.merged_cell_ranges or ():
-        for row in rows[top + 1 : bottom + 1]:
+        for place, row in enumerate(rows[top + 1 : bottom + 1], start=top + 1):
             if left < len(row) and left < len(rows[top]) and row[left] == "":
                 row[left] = rows[top][left]
-    return rows
+                reached += [(place + 1, left)] if rows[top][left] != "" else []
+    return Sheet(sheet.name, rows, reached)
 
 
 def decoded(content: bytes, ending: str) -> str:
@@ -175,16 +184,6 @@ def decoded(content: bytes, ending: str) -> str:
     if not is_text or text.lstrip().startswith(("<", "{", "%PDF")):
         raise Refused("type")
     return text
-
-
-def rows_of_text(text: str) -> list[list[str]]:
-    """The rows of comma-separated values, whichever of the usual signs separates them."""
-    lines = text.splitlines()[:20]
-    delimiter = max(DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise Refused("damaged") from error
 
 
 def in_plain_text(value: Any) -> str:
@@ -205,10 +204,10 @@ class Printer:
     def __init__(self) -> None:
         self.rows = self.cells = self.characters = 0
 
-    def send(self, name: str, rows: Rows) -> None:
+    def send(self, sheet: Sheet) -> None:
         """Send a sheet's rows, numbered from 1, without blank ones and blank ends."""
-        tell({"sheet": name})
-        for number, row in enumerate(rows, start=1):
+        tell({"sheet": sheet.name, "merged": sheet.merged})
+        for number, row in enumerate(sheet.rows, start=1):
             cells = without_end([in_plain_text(value) for value in row])
             if cells:
                 self._count(cells)
@@ -241,14 +240,10 @@ def main(ending: str) -> None:
     limit()
     printer = Printer()
     try:
-        for name, rows in sheets_of(sys.stdin.buffer.read(), ending):
-            printer.send(name, rows)
+        for sheet in sheets_of(sys.stdin.buffer.read(), ending):
+            printer.send(sheet)
         tell("end")
     except Refused as refused:
         tell({"fault": str(refused)})
     except (MemoryError, OverflowError):
         tell({"fault": "extent"})
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

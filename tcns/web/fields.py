@@ -1,5 +1,6 @@
 """Fields of writing forms: what people type, as they type it, understood or explained."""
 
+import re
 from datetime import date
 from typing import Any
 from unicodedata import category
@@ -21,12 +22,14 @@ from tcns.i18n import choose_message, enter_message, format_number, format_phone
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.phones import parse_phone
-from tcns.vietnamese import normalise
+from tcns.vietnamese import normalise, plain_signs
 from tcns.web.filters import DAY_FORMATS, NOT_A_DAY, YEARS, not_after_today
 
 LONGEST_LINE = 200
 LONGEST_NOTE = 2000
 LARGEST_COUNT = 100_000
+# A sign between figures groups them by three, one sign throughout: 1,5 and 20.0 are no counts.
+WRITTEN_COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
 
 
 class Filled(InputRequired):
@@ -82,6 +85,14 @@ def visible(_form: Any, field: Any) -> None:
         raise ValidationError(missing(field) if blank else _("Write letters or digits."))
 
 
+def count_in(text: str) -> int | None:
+    """The whole number a text is: 1871, or its groups of three parted by one sign; else None."""
+    plain = text.strip().replace("\u00a0", " ").replace("\u202f", " ")
+    if not WRITTEN_COUNT.fullmatch(plain):
+        return None
+    return int(re.sub(r"\D", "", plain)[:12])
+
+
 class CountField(IntegerField):
     """A number of people or households: 1871, 1.871 and 1 871 are the same; empty is not recorded.
 
@@ -96,12 +107,11 @@ class CountField(IntegerField):
         return self.raw_data[0] if self.raw_data else "" if self.data is None else str(self.data)
 
     def process_formdata(self, values: list[str]) -> None:
-        """Understand the digits; refuse what is no number."""
-        text = "".join((values[0] if values else "").split()).replace(".", "").replace(",", "")
-        if text and not (text.isascii() and text.isdigit()):
-            self.data = None
+        """Understand the digits; refuse what is no whole number."""
+        text = values[0].strip() if values else ""
+        self.data = count_in(text) if text else None
+        if text and self.data is None:
             raise ValueError(_("Write a whole number, like 25."))
-        self.data = int(text[:12]) if text else None
 
 
 def count_field(label: Any) -> CountField:
@@ -158,9 +168,14 @@ def name_field(label: Any, *checks: Any, is_optional: bool = False) -> StringFie
     return StringField(
         label,
         [begin, Length(max=LONGEST_NAME, message=TOO_LONG), *checks],
-        filters=[normalise],
+        filters=[normalise, _with_plain_signs],
         render_kw={"autocomplete": "off"},
     )
+
+
+def _with_plain_signs(text: str | None) -> str | None:
+    """One apostrophe and one Đ, whichever sign was typed for it."""
+    return plain_signs(text) if isinstance(text, str) else text
 
 
 def written_with_letters(_form: Any, field: Field) -> None:

@@ -79,6 +79,55 @@ def test_separated_values_are_read_whatever_separates_them(sign: str, encoding: 
     assert rows(text.encode(encoding), "a.csv")[1].cells == [f"Đỗ{sign} An", "Nà"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Họ tên|Thôn\nLý A|Nà\n", [["Họ tên", "Thôn"], ["Lý A", "Nà"]]),
+        ('Họ tên,Thôn\n"Lý; A; B","Nà; x; y"\n', [["Họ tên", "Thôn"], ["Lý; A; B", "Nà; x; y"]]),
+        (
+            "XÃ A, HUYỆN B, TỈNH C\nHọ tên;Thôn\nLý;Nà\n",
+            [["XÃ A, HUYỆN B, TỈNH C"], ["Họ tên", "Thôn"], ["Lý", "Nà"]],
+        ),
+        ("a,b\tc,d\ne,f\tg\nh\ti\n", [["a,b", "c,d"], ["e,f", "g"], ["h", "i"]]),
+        ("Họ tên,Thôn\rLý,Nà\rMa,Nà\r", [["Họ tên", "Thôn"], ["Lý", "Nà"], ["Ma", "Nà"]]),
+        ('Họ tên,Thôn\nLý,loa 6" cũ\n', [["Họ tên", "Thôn"], ["Lý", 'loa 6" cũ']]),
+        ('Họ tên,Thôn\n"Lý\nA",Nà\n', [["Họ tên", "Thôn"], ["Lý\nA", "Nà"]]),
+    ],
+)
+def test_the_separator_is_the_one_that_gives_a_row_of_headings(
+    text: str, expected: list[list[str]]
+) -> None:
+    assert [row.cells for row in rows(text.encode(), "a.csv")] == expected
+
+
+def test_a_quote_that_never_closes_takes_no_row_below_it() -> None:
+    text = 'Họ tên;Thôn\nLý;Nà\n"Ma;Nà\nLò;"Nà\nVi;Nà\n'
+    cells = [row.cells for row in rows(text.encode(), "a.csv")]
+    assert cells[1:] == [["Lý", "Nà"], ['"Ma', "Nà"], ["Lò", '"Nà'], ["Vi", "Nà"]]
+
+
+def test_errors_and_formulas_without_a_result_show_as_what_they_are() -> None:
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        page = book.add_worksheet("A")
+        page.write_row(0, 0, ["x", "y", "z", "v", "w"])
+        page.write_string(1, 0, "An")
+        page.write_formula(1, 1, "=VLOOKUP(A2,B:B,1)", None, "#N/A")
+        page.write_formula(1, 2, '=A2&"<"', None, "")
+        page.write_formula(1, 3, "=1+1", None, 2)
+        page.write_formula(1, 4, "=1/0", None, "#DIV/0!")
+    assert rows(file.getvalue())[1].cells == ["An", "#N/A", '=A2&"<"', "2", "#DIV/0!"]
+
+
+def test_the_cells_that_a_merged_cell_was_written_into_are_told() -> None:
+    file = workbook(["Tổ", "Tên"], ["Tổ 1", "An"], [None, "Bình"], [None, "Chi"], merged=["A2:A4"])
+    (sheet,) = read_sheets(file, "a.xlsx")
+    assert sheet.merged == {(3, 0), (4, 0)}
+    name, content = open_document(merged_rows=3)
+    (sheet,) = read_sheets(content, name)
+    assert sheet.merged == {(3, 1), (4, 1)}
+
+
 def test_decomposed_letters_are_composed() -> None:
     assert rows("Ho\u0323 te\u0302n;x".encode(), "a.csv")[0].cells == ["Họ tên", "x"]
 

@@ -52,7 +52,7 @@ FITTING = {
     "issuer": ["UBND xã Hòa An"],
     "count": NUMBERS,
 }
-ANSWERS = {"ditto": "above", "blank_village": "above"}
+ANSWERS = {"ditto": "above", "blank_village": "above", "encoding": "refuse"}
 KNOWN = NAMES + PLACES + WORDS + DAYS + NUMBERS
 anything = st.one_of(st.sampled_from(KNOWN), st.text(max_size=30))
 

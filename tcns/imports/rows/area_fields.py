@@ -22,6 +22,7 @@ VILLAGE = ImportField(
         *("xom", "thon ban tdp", "to dan pho", "ban", "khu dan cu", "dia ban", "area"),
     ),
     width=26,
+    may_say_nothing=False,
 )
 COMMUNE = ImportField(
     "commune",
@@ -33,6 +34,7 @@ COMMUNE = ImportField(
         *("xa thi tran", "phuong xa", "cap xa"),
     ),
     width=24,
+    may_say_nothing=False,
 )
 DISTRICT = ImportField(
     "district",
@@ -41,5 +43,6 @@ DISTRICT = ImportField(
     _l("Needed only where two communes have the same name."),
     headings=("ten huyen", "huyen", "quan huyen", "huyen thanh pho", "huyen tp"),
     width=22,
+    may_say_nothing=False,
 )
 PLACE_FIELDS = (CODE, VILLAGE, COMMUNE, DISTRICT)

@@ -6,44 +6,64 @@ write instead. Where the value is not literally the cell it says so through `mar
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from wtforms import ValidationError
 
-from tcns.clock import today
 from tcns.errors import RuleViolation
-from tcns.i18n import format_phone
+from tcns.i18n import format_number
 from tcns.i18n import gettext as _
 from tcns.imports.vocabulary import Mark
-from tcns.phones import parse_phone
-from tcns.teams.members.person_operations import EARLIEST_BIRTH_YEAR, last_birth_year
 from tcns.vietnamese import clean, fold
 from tcns.web.fields import (
     LARGEST_COUNT,
     LONGEST_LINE,
     LONGEST_NAME,
     TOO_LONG,
+    count_in,
     written_plainly,
-    written_with_letters,
 )
-from tcns.web.filters import NOT_A_DAY, YEARS
 
 MarkCell = Callable[[Mark, str], None]
 Reader = Callable[[str, MarkCell], Any]
 
-WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})(?: 0?0:00(?::00)?)?")
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?")
-WRITTEN_COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(?:[., ][0-9]{3})+")
-# Spreadsheets count days from here; five digits are a day between 1954 and 2064.
-FIRST_SERIAL_DAY, SERIALS = date(1899, 12, 30), range(20_000, 60_001)
+WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
+UNIT_BEHIND = re.compile(r"\s*(hộ|hộ dân|hộ gia đình|households)\.?$", re.IGNORECASE)
+# What programs write for nothing, and what people do; in the columns of places and names these
+# words are looked at by their own readers.
+EMPTY_OF_PROGRAMS = frozenset({"nan", "NaN", "None", "NULL", "null", "NaT", "N/A", "n/a", "<NA>"})
+EMPTY_WORDS = frozenset(
+    {"không", "không có", "ko", "ko có", "k có", "chưa có", "chưa", "không rõ", "chưa rõ"}
+    | {"chưa biết", "chưa cập nhật", "trống", "khuyết"}
+)
+ERROR = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|FIELD)[!?]?|=.+|Err:\d+")
+DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
+SIGNS_OF_SEVERAL = re.compile(r"[,;/+&(\n]|\s-\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
+Words = Callable[[], Mapping[str, Any]]
 
 
 class Written(NamedTuple):
     """A text as the rules of form fields look at it."""
 
     data: str
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell shows an error of the spreadsheet, or a formula without a result."""
+    return ERROR.fullmatch(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing: a dash, nan, không có."""
+    has_words = any(character.isalnum() for character in text)
+    bare = clean(text).casefold().strip(" .-–()")
+    return not has_words or text.strip() in EMPTY_OF_PROGRAMS or bare in EMPTY_WORDS
+
+
+def taken_as_empty(text: str) -> str:
+    """What is said of a cell that says that there is nothing."""
+    return _("“%(text)s” was taken as empty.", text=text)
 
 
 def read_line(text: str, _mark: MarkCell) -> str:
@@ -53,17 +73,12 @@ def read_line(text: str, _mark: MarkCell) -> str:
     return text
 
 
-def read_person_name(text: str, _mark: MarkCell) -> str:
-    """A person's full name: letters alone."""
-    return _by_rule(text, written_with_letters)
-
-
 def read_name(text: str, _mark: MarkCell) -> str:
     """A name of letters and numbers."""
-    return _by_rule(text, written_plainly)
+    return by_rule(text, written_plainly)
 
 
-def _by_rule(text: str, rule: Callable[[Any, Any], None]) -> str:
+def by_rule(text: str, rule: Callable[[Any, Any], None]) -> str:
     """The text, if it keeps the rule of the page's field."""
     if len(text) > LONGEST_NAME:
         raise RuleViolation(TOO_LONG)
@@ -74,85 +89,56 @@ def _by_rule(text: str, rule: Callable[[Any, Any], None]) -> str:
     return text
 
 
-def read_phone(text: str, mark: MarkCell) -> str | None:
-    """A phone as E.164. A spreadsheet that took it for a number has eaten its first 0."""
-    digits = re.sub(r"[\s.\-()]", "", text).removesuffix(",0")
-    if re.fullmatch(r"[1-9]\d{8}", digits):
-        phone = parse_phone("0" + digits)
-        mark(
-            Mark.REWRITTEN,
-            _("The first 0 of the phone was missing: %(phone)s.", phone=format_phone(phone)),
-        )
-        return phone
-    return parse_phone(text)
-
-
-def national_phone(text: str) -> str:
-    """The digits of a phone written with its first 0 as E.164, whether or not there is such one."""
-    return "+84" + re.sub(r"\D", "", text).removeprefix("0")
-
-
-def read_day(text: str, mark: MarkCell) -> date:
-    """A day that has come: 30/06/2024, or the number a spreadsheet keeps it as."""
-    day = _day_of(text, mark)
-    if day is None or day.year not in YEARS:
-        raise RuleViolation(NOT_A_DAY)
-    if day > today():
-        raise RuleViolation(_("The day lies in the future."))
-    return day
-
-
-def _day_of(text: str, mark: MarkCell) -> date | None:
-    """The day a text means, whichever day that is; None for none."""
-    if text.isdecimal() and text.isascii() and int(text[:9]) in SERIALS:
-        day = FIRST_SERIAL_DAY + timedelta(days=int(text))
-        mark(
-            Mark.REWRITTEN, _("%(number)s was read as %(day)s.", number=text, day=f"{day:%d/%m/%Y}")
-        )
-        return day
-    iso, written = ISO_DAY.fullmatch(text), WRITTEN_DAY.fullmatch(text)
-    if written and len(written[3]) != 4:
-        raise RuleViolation(_("Write the year with four digits, like 30/06/2024."))
-    parts = iso.groups() if iso else written.groups()[::-1] if written else None
-    try:
-        return date(*map(int, parts)) if parts else None
-    except ValueError:
-        return None
-
-
-def read_birth_year(text: str, mark: MarkCell) -> int:
-    """A year of birth, from the year or from the whole day."""
-    written = WRITTEN_DAY.fullmatch(text)
-    year = written[3] if written else text
-    years = range(EARLIEST_BIRTH_YEAR, last_birth_year() + 1)
-    if not (year.isascii() and year.isdecimal() and len(year) == 4 and int(year) in years):
-        raise RuleViolation(
-            _("Write a year from %(first)s to %(last)s.", first=years[0], last=years[-1])
-        )
-    return int(year)
-
-
-def read_count(text: str, _mark: MarkCell) -> int:
-    """A number of households: 1871, 1.871 and 1 871 are the same."""
-    if not WRITTEN_COUNT.fullmatch(text):
+def read_count(text: str, mark: MarkCell) -> int:
+    """A number of households: 1871, 1.871 and 1 871 are the same, which is said."""
+    bare = UNIT_BEHIND.sub("", text)
+    whole = WHOLE_FLOAT.fullmatch(bare)
+    count = count_in(whole[1] if whole else bare)
+    if count is None:
         raise RuleViolation(_("Write a whole number, like 25."))
-    digits = re.sub(r"\D", "", text)
-    if len(digits) > 9 or int(digits) > LARGEST_COUNT:
+    if count > LARGEST_COUNT:
         raise RuleViolation(_("Write a number from 0 to %(most)s.", most=LARGEST_COUNT))
-    return int(digits)
+    if text != str(count):
+        value = format_number(count)
+        mark(Mark.REWRITTEN, _("%(text)s was read as %(value)s.", text=text, value=value))
+    return count
 
 
-def word_reader(words: Callable[[], Mapping[str, Any]]) -> Reader:
-    """A reader of one of some words, in whichever way they are spelt; `words` by folded text."""
+def word_reader(words: Words, likely: Callable[[str], Any] | None = None) -> Reader:
+    """A reader of one of some words, in whichever way they are spelt; `words` by folded text.
+
+    Of several in a cell it takes the first that is known, and says so. `likely` knows further words
+    by what they contain; where it is given, a word that nobody knows is left out, and said.
+    """
     known = cache(words)
 
-    def read(text: str, _mark: MarkCell) -> Any:
-        found = known().get(folded_word(text))
-        if found is None:
+    def meant(text: str) -> Any:
+        folded = folded_word(text)
+        by_letters = {word.replace(" ", ""): value for word, value in known().items()}
+        return known().get(folded) or by_letters.get(folded.replace(" ", ""))
+
+    def read(text: str, mark: MarkCell) -> Any:
+        found = meant(text)
+        if found is not None:
+            return found
+        for part in filter(str.strip, SIGNS_OF_SEVERAL.split(DASHES.sub("-", text))):
+            found = meant(part) or (likely(folded_word(part)) if likely else None)
+            if found is not None:
+                mark(*_as_understood(text, part, found))
+                return found
+        if likely is None:
             raise RuleViolation(_("%(text)s is none of the words of the list.", text=text))
-        return found
+        mark(Mark.SHORTENED, _("“%(text)s” is not known: nothing is stored of it.", text=text))
+        return None
 
     return read
+
+
+def _as_understood(text: str, part: str, found: Any) -> tuple[Mark, str]:
+    """How a word was understood that is not the cell itself."""
+    how = Mark.REWRITTEN if part.strip() == text.strip() else Mark.SHORTENED
+    value = getattr(found, "label", found)
+    return how, _("%(text)s was read as %(value)s.", text=text, value=value)
 
 
 def folded_word(text: str) -> str:

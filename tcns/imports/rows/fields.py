@@ -34,7 +34,8 @@ class ImportField:
 
     `headings` are further words, folded, by which the column is known beside its label in every
     language. `words` are what can be chosen in the template. A column that is `needed` must be
-    there; one that is `required` must be filled in each row.
+    there; one that is `required` must be filled in each row. Where it `may_say_nothing`, words like
+    "không có" are taken as an empty cell.
     """
 
     name: str
@@ -45,6 +46,7 @@ class ImportField:
     words: Callable[[], Sequence[str]] = no_words
     required: bool = False
     width: int = 18
+    may_say_nothing: bool = True
 
 
 class Register(Protocol):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
-from tcns.imports.rows.cells import read_day
+from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.results import REFUSED_BY_ANSWER, Fallback, Finding
 
 Answers = Mapping[str, str]

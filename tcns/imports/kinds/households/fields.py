@@ -4,7 +4,8 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.households.matching import HouseholdRegister
 from tcns.imports.kinds.households.queries import villages_to_count
 from tcns.imports.rows.area_fields import PLACE_FIELDS
-from tcns.imports.rows.cells import read_count, read_day
+from tcns.imports.rows.cells import read_count
+from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission

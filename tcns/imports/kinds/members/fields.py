@@ -1,28 +1,35 @@
 """The file of members: who is in which team, as what, and since when."""
 
+import re
+
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.members.matching import MemberRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.carried_down import COMMUNE
-from tcns.imports.rows.cells import (
-    read_birth_year,
-    read_day,
-    read_line,
-    read_person_name,
-    read_phone,
-    word_reader,
-)
+from tcns.imports.rows.cells import read_line, word_reader
+from tcns.imports.rows.day_cells import read_birth_year, read_day
 from tcns.imports.rows.fields import FileKind, ImportField, labels_of, words_by_spelling
+from tcns.imports.rows.name_cells import read_person_name
+from tcns.imports.rows.phone_cells import read_phone
 from tcns.imports.rows.questions import Default, Option, option_to_refuse
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.vocabulary import Body, MemberRole
 
 FURTHER_ROLES = {
-    MemberRole.LEADER: ("tt", "truong", "truong to", "nhom truong"),
-    MemberRole.DEPUTY: ("tp", "pho", "pho to truong", "pho to", "deputy"),
-    MemberRole.MEMBER: ("tv", "to vien", "uy vien"),
+    MemberRole.LEADER: (
+        *("tt", "truong", "truong to", "nhom truong", "t truong", "to tr", "ttr", "t tr"),
+        *("to truong to", "to truong to cnscd", "to truong to cong nghe so cong dong"),
+    ),
+    MemberRole.DEPUTY: (
+        *("tp", "pho", "pho to truong", "pho to", "deputy", "t pho", "p to truong", "p truong"),
+        *("to pho to", "to pho to cnscd", "to pho to cong nghe so cong dong", "to pho thuong truc"),
+    ),
+    MemberRole.MEMBER: (
+        *("tv", "to vien", "uy vien", "t vien", "th vien", "t v", "thanh vien to"),
+        *("thanh vien to cnscd", "thanh vien to cong nghe so cong dong"),
+    ),
 }
 FURTHER_BODIES = {
     Body.COMMUNE_STAFF: ("can bo xa", "cong chuc xa", "can bo cong chuc", "cong chuc", "can bo"),
@@ -54,6 +61,32 @@ FURTHER_BODIES = {
     Body.RESIDENT: ("nguoi dan", "nhan dan", "nguoi uy tin", "nguoi co uy tin"),
 }
 
+# A body by what is said of it, folded and with abbreviations written out; the first that fits.
+SIGNS_OF_BODIES = (
+    (Body.WOMENS_UNION, r"phu nu|lhpn|hpn|pn"),
+    (Body.FARMERS_UNION, r"nong dan|hnd|hoi nd|truong nd"),
+    (Body.VETERANS, r"cuu chien binh|ccb"),
+    (Body.FATHERLAND_FRONT, r"mat tran|mttq|ctmt|mt to quoc"),
+    (Body.YOUTH_UNION, r"doan thanh nien|doan tn|dtn|doan vien|chi doan|thanh nien"),
+    (Body.YOUTH_UNION, r"bi thu (xa )?doan|doan (xa|phuong|thi tran|thon)"),
+    (Body.POLICE, r"cong an|cax|ca vien"),
+    (Body.HEALTH, r"y te|tram yt|nhan vien yt"),
+    (Body.TEACHERS, r"giao vien|nha giao|hieu truong|truong (tieu hoc|thcs|thpt|mam non|hoc)"),
+    (Body.COMPANY, r"vnpt|viettel|mobifone|fpt|doanh nghiep|vien thong"),
+    (Body.VILLAGE_HEAD, r"truong (thon|ban|xom|khu|khu pho|tdp|to dan pho)"),
+    (Body.VILLAGE_HEAD, r"to truong (tdp|to dan pho|dan pho)"),
+    (Body.PARTY_CELL, r"bi thu( chi bo| cb)?|chi bo|bt chi bo|btcb"),
+    (Body.COMMUNE_STAFF, r"can bo|cong chuc|ubnd|hdnd|dang uy|chu tich|pho chu tich"),
+    (Body.RESIDENT, r"nguoi dan|nguoi (co )?uy tin|quan chung"),
+)
+
+
+def body_in(folded: str) -> Body | None:
+    """The body that a text is about, by the words it contains."""
+    found = (body for body, signs in SIGNS_OF_BODIES if re.search(rf"\b(?:{signs})\b", folded))
+    return next(found, None)
+
+
 TEAM = "team"
 
 FIELDS = (
@@ -65,6 +98,7 @@ FIELDS = (
         headings=("ho ten", "ho va ten", "ho ten thanh vien", "ho va ten thanh vien"),
         required=True,
         width=28,
+        may_say_nothing=False,
     ),
     ImportField(
         "phone",
@@ -94,7 +128,7 @@ FIELDS = (
     ImportField(
         "body",
         _l("Body represented"),
-        word_reader(lambda: words_by_spelling(Body, FURTHER_BODIES)),
+        word_reader(lambda: words_by_spelling(Body, FURTHER_BODIES), body_in),
         _l("Which body the person comes from."),
         headings=("thanh phan", "co quan", "don vi cong tac", "dai dien", "to chuc"),
         words=lambda: labels_of(Body),
@@ -107,6 +141,7 @@ FIELDS = (
         _l("The team's name. Needed only where an area has several teams."),
         headings=("ten to", "to cnscd", "to cong nghe so cong dong", "to chuyen doi so cong dong"),
         width=40,
+        may_say_nothing=False,
     ),
     *PLACE_FIELDS,
     ImportField(

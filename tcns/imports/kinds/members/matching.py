@@ -16,8 +16,8 @@ from tcns.imports.kinds.members.memberships_on_file import (
 )
 from tcns.imports.kinds.members.repeated_rows import RepeatedRows
 from tcns.imports.rows.area_matching import PlaceNames
-from tcns.imports.rows.cells import national_phone
 from tcns.imports.rows.fields import Models
+from tcns.imports.rows.phone_cells import national_phone
 from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
@@ -51,6 +51,7 @@ class MemberRegister:
             team = self.teams.find(finding) if finding.is_open else None
             if team and self.repeated.is_first(finding, team.id):
                 self._compare(finding, team)
+                self._hold_back_like_row(finding, team)
         note_second_leaders(self.claims, self.rosters)
 
     def _accept_known(self, finding: Finding) -> None:
@@ -163,6 +164,15 @@ class MemberRegister:
             spec = self._part(finding, team)
             finding.write_if_same = deeds.joining(finding, team, spec, held.person_id)
             self._hold_back(finding, held, self.teams.by_id[held.team_id].name)
+
+    def _hold_back_like_row(self, finding: Finding, team: Team) -> None:
+        """Let somebody look at a new person who is like one of a row before in the same team."""
+        twin = self.repeated.like(finding, team.id)
+        if twin and finding.outcome is Outcome.NEW:
+            finding.write_if_same = deeds.nothing
+            finding.settle(Outcome.DUPLICATE)
+            message = _("Like row %(number)s: the same person?", number=twin.number)
+            finding.note("name", ProblemKind.LIKENESS, message)
 
     def _hold_back(self, finding: Finding, held: Held, team_name: str) -> None:
         """Let somebody look at a row first: it is like a person of a team."""

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from tcns.activities.models import Activity, Attendance
 from tcns.clock import today
 from tcns.database import db
+from tcns.imports.kinds.members.repeated_rows import described_by
 from tcns.imports.rows.results import Finding
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.identity import may_be_elsewhere, may_be_in_team, name_key
-from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.rules import ONE_DAY
 from tcns.teams.models import Membership, Person, Team, kept_among
 
@@ -133,11 +133,6 @@ class Rosters:
             .group_by(Attendance.membership_id)
         )
         return {row[0]: Period(row[1], row[2]) for row in db.session.execute(query)}
-
-
-def described_by(finding: Finding) -> PersonText:
-    """The person a row describes."""
-    return PersonText(*(finding.value(field) for field in ("name", "phone", "birth_year")))
 
 
 def best_membership(held: Sequence[Held], since: date | None) -> Held:

@@ -7,8 +7,9 @@ from datetime import date
 from tcns.i18n import gettext as _
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ProblemKind
-from tcns.teams.identity import name_key
+from tcns.teams.identity import bare_name, may_be_in_team, name_key
 from tcns.teams.leading import RoleHeld, share_a_day
+from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.rules import ONE_DAY
 from tcns.teams.vocabulary import MemberRole
 
@@ -20,6 +21,7 @@ class RepeatedRows:
 
     def __init__(self) -> None:
         self._of_team: defaultdict[Key, list[Finding]] = defaultdict(list)
+        self._with_trait: defaultdict[Key, list[Finding]] = defaultdict(list)
         self._with_phone: defaultdict[Key, list[tuple[int | None, Key]]] = defaultdict(list)
 
     def is_first(self, finding: Finding, team_id: int) -> bool:
@@ -35,6 +37,21 @@ class RepeatedRows:
             finding.note("name", ProblemKind.REPEATED, message)
         return twin is None
 
+    def like(self, finding: Finding, team_id: int) -> Finding | None:
+        """An earlier row of the team that may mean the same person, named otherwise."""
+        described, twins = described_by(finding), []
+        traits = ("phone", described.phone), ("year", described.birth_year)
+        for trait in (*traits, ("name", bare_name(described.full_name))):
+            if trait[1]:
+                twins += self._with_trait[team_id, *trait]
+                self._with_trait[team_id, *trait].append(finding)
+        others = (
+            each for each in twins if name_key(each.value("name")) != name_key(described.full_name)
+        )
+        return next(
+            (each for each in others if may_be_in_team(described_by(each), described)), None
+        )
+
     def key(self, finding: Finding, team_id: int) -> Key:
         """What stands for a new person: the same in two teams by name and phone, unless the years
         of birth differ; without a phone somebody of this team alone."""
@@ -47,6 +64,11 @@ class RepeatedRows:
                 return key
         known.append((year, (name_key(name), phone, finding.number)))
         return known[-1][1]
+
+
+def described_by(finding: Finding) -> PersonText:
+    """The person a row describes."""
+    return PersonText(*(finding.value(field) for field in ("name", "phone", "birth_year")))
 
 
 def is_same_person_twice(one: Finding, other: Finding) -> bool:

@@ -3,7 +3,8 @@
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.teams.matching import TeamRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
-from tcns.imports.rows.cells import read_day, read_line, read_name
+from tcns.imports.rows.cells import read_line, read_name
+from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
@@ -16,6 +17,7 @@ FIELDS = (
         _l("The team's name. Empty for a new team: named after its area."),
         headings=("ten to", "to cnscd", "to cong nghe so cong dong", "to chuyen doi so cong dong"),
         width=44,
+        may_say_nothing=False,
     ),
     *PLACE_FIELDS,
     ImportField(

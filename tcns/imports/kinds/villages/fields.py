@@ -4,7 +4,8 @@ from tcns.areas.vocabulary import VILLAGE_KINDS, Level
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.villages.matching import VillageRegister
 from tcns.imports.rows.area_fields import CODE, COMMUNE, DISTRICT, VILLAGE
-from tcns.imports.rows.cells import read_day, read_line, read_name, word_reader
+from tcns.imports.rows.cells import read_line, read_name, word_reader
+from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import FileKind, ImportField, words_by_spelling
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
@@ -37,6 +38,7 @@ FIELDS = (
         headings=VILLAGE.headings,
         required=True,
         width=28,
+        may_say_nothing=False,
     ),
     ImportField(
         "kind",
