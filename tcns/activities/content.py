@@ -1,5 +1,6 @@
 """What a session says: as it is told, as it lies in its rows, as it is put on record."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,14 @@ class ActivityText:
     helpers: Iterable[int] = ()
     amounts: Mapping[int, int] = field(default_factory=dict)
     is_confirmed: bool = False
+
+
+def digest_of(text: ActivityText) -> str:
+    """What is the same for the same content, whenever and from whichever device it is sent."""
+    facts = [str(getattr(text, name)) for name in PLAIN]
+    facts += [" ".join(sorted(text.topics)), " ".join(map(str, sorted(text.helpers)))]
+    facts += [f"{key}={amount}" for key, amount in sorted(text.amounts.items())]
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
 def snapshot(activity: Activity) -> dict[str, Any]:

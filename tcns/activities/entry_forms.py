@@ -177,6 +177,11 @@ class EntryForm(EditingForm):
             "helpers": [attendance.membership_id for attendance in record.attendances],
         }
 
+    def renew_keys(self) -> None:
+        """Let it be another session as well."""
+        super().renew_keys()
+        self.client_key.data = str(uuid4())
+
     def offer_days(self, *further: date) -> None:
         """Offer today, yesterday, these days and another one, each with what it is called."""
         words = {today(): _("Today"), today() - timedelta(days=1): _("Yesterday")}

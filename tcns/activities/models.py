@@ -19,7 +19,8 @@ LATE_AFTER_DAYS = 7
 class Activity(Versioned, Model):
     """A session a team held: residents are only ever counts, never names.
 
-    `client_key` comes from the device, so that a session sent twice is one row. Of the
+    `client_key` comes from the device, so that a session sent twice is one row; `client_digest`
+    tells whether what is sent again is what was sent first. Of the
     participants (lượt người), women, ethnic minorities and elderly are parts that may overlap;
     of the households, the new ones were reached for the first time this year. A part, or the
     households, that nobody counted is None: not recorded is not zero.
@@ -44,6 +45,7 @@ class Activity(Versioned, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_key: Mapped[str] = mapped_column(unique=True)
+    client_digest: Mapped[str | None]
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
     kind: Mapped[str]
     form: Mapped[str]

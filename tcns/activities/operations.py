@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
-from tcns.activities.content import PARTS, ActivityText, apply, snapshot
+from tcns.activities.content import PARTS, ActivityText, apply, digest_of, snapshot
 from tcns.activities.doubts import households_that_day, is_far_beyond, usual_participants
 from tcns.activities.models import Activity
 from tcns.activities.rules import (
@@ -38,17 +38,24 @@ def log_activity(
 
     Figures that may be mistaken are submitted only where the text says that they are right.
 
-    The same key again is the same session, sent twice: it answers the one there is, as it is.
-    Raises RuleViolation when the key belongs to a session of somebody else.
+    The same key with the same content is the same session, sent twice: it answers the one there
+    is, as it is. With other content it is a conflict, and nothing is written. Raises RuleViolation
+    then, and when the key belongs to a session of somebody else.
     """
     known = db.session.scalar(select(Activity).where(Activity.client_key == client_key))
+    digest = digest_of(text)
     if known:
         if (known.team_id, known.entered_by_id) != (team.id, by.id):
             raise RuleViolation(_("This form was sent before. Open it anew."))
+        if known.client_digest not in (None, digest):
+            raise RuleViolation(
+                _("This session was saved before, with other content: look at it first.")
+            )
         return known
     raise_violations(broken_by(team, text, is_final=is_final))
     activity = Activity(
         client_key=client_key,
+        client_digest=digest,
         team_id=team.id,
         status=Status.DRAFT,
         entered_by_id=by.id,

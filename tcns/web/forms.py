@@ -64,6 +64,10 @@ class WritingForm(BaseForm):
     idempotency_key = HiddenField(default=secrets.token_urlsafe, filters=[normalise])
     record: Any = None
 
+    def renew_keys(self) -> None:
+        """Let what stands in the form count as another form, once it is sent again."""
+        self.idempotency_key.data = secrets.token_urlsafe()
+
 
 class FilterForm(BaseForm):
     """The filters of a list: sent in the address, without a token, changing nothing."""

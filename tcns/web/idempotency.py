@@ -1,13 +1,19 @@
-"""Pressing twice does it once: what a form's idempotency key has already done is answered again."""
+"""Pressing twice does it once: what a form's idempotency key has already done is answered again.
 
+Under the same key only the same content is the same form. Other content is a conflict: what was
+saved stays, what is typed now stays on the page, and whoever typed it decides.
+"""
+
+import hmac
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
 from typing import TypeVar
 
-from flask import Flask, flash, redirect, request
+from flask import Flask, current_app, flash, redirect, request
 from flask_login import current_user
+from markupsafe import Markup
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +23,7 @@ from werkzeug import Response
 from tcns.clock import now
 from tcns.database import Model, db, delete_rows
 from tcns.errors import RuleViolation, Stale
+from tcns.i18n import gettext as _
 from tcns.permissions.guards import guarded_write
 from tcns.vietnamese import normalise
 from tcns.web.forms import WritingForm
@@ -24,18 +31,36 @@ from tcns.web.forms import WritingForm
 Result = TypeVar("Result")
 
 LONGEST_KEY = 64
+OF_ONE_SENDING = ("csrf_token", "idempotency_key", "resume", "language", "back")
 # The answers to a form that did nothing: shown again, refused, its record not found.
 UNDONE = (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 
 
+class SentOtherwise(RuleViolation):
+    """The form was carried out before with other content; `location` is where that led."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            _(
+                "This form was saved before, with other content. What stands here now is not "
+                "saved. To save it as well, send it again."
+            )
+        )
+        self.location = location
+
+
 class CarriedOut(Model):
-    """A form that was carried out: who sent it under which key, and where it led."""
+    """A form that was carried out: who sent it under which key, what it held, where it led.
+
+    `digest` proves the content and tells nothing of it; None of forms from before it was kept.
+    """
 
     __tablename__ = "replay"
 
     user_id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     location: Mapped[str]
+    digest: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -57,7 +82,8 @@ def submit_once(
     """Carry out a sound form once and lead on; None where nothing was sent, or nothing done.
 
     `operate` does it and `then`, given what that answered, says where it leads: both in one write
-    transaction. A form sent again under its key changes nothing and leads to the same address.
+    transaction. A form sent again under its key changes nothing and leads to the same address;
+    with other content it is shown again under a new key, with the way to what was saved.
 
     What is wrong is said beside its field. Of a form that is not sound `besides` tells which rules
     it breaks, as far as it can be understood, so that all can be mended at once. When a rule is
@@ -87,8 +113,8 @@ def answer_as_before(response: Response) -> Response:
     if request.method != "POST" or response.status_code not in UNDONE:
         return response
     key = _shortened(normalise(request.form.get("idempotency_key")))
-    known = _location_of(key) if key and current_user.is_authenticated else None
-    return redirect(known) if known else response
+    known = _known(key) if key and current_user.is_authenticated else None
+    return redirect(known.location) if known and _is_same(known) else response
 
 
 def _try(form: WritingForm, operate: Callable[[], str]) -> Response | None:
@@ -96,6 +122,10 @@ def _try(form: WritingForm, operate: Callable[[], str]) -> Response | None:
     key = _shortened(form.idempotency_key.data) or secrets.token_urlsafe()
     try:
         return redirect(_carry_out(key, operate))
+    except SentOtherwise as other:
+        form.renew_keys()
+        form.add_error(other)
+        flash(_link_to(other.location), "warning")
     except RuleViolation as broken:
         form.add_error(broken)
     except StaleDataError:
@@ -123,23 +153,50 @@ def _carry_out(key: str, operate: Callable[[], str]) -> str:
 def _write(key: str, operate: Callable[[], str]) -> str:
     """Operate in one transaction, unless the key has been used before."""
     with guarded_write():
-        known = _location_of(key)
-        if known is None:
-            known = operate()
-            db.session.add(_carried_out(key, known))
-            db.session.flush()  # the key's constraint must speak before the commit
-    return known
+        known = _known(key)
+        if known is not None and not _is_same(known):
+            raise SentOtherwise(known.location)
+        if known is not None:
+            return known.location
+        location = operate()
+        db.session.add(_carried_out(key, location))
+        db.session.flush()  # the key's constraint must speak before the commit
+    return location
 
 
 def _carried_out(key: str, location: str) -> CarriedOut:
     """The row that remembers a key of the signed-in user."""
-    return CarriedOut(user_id=current_user.id, key=key, location=location, at=now())
+    digest = content_digest()
+    return CarriedOut(user_id=current_user.id, key=key, location=location, digest=digest, at=now())
 
 
-def _location_of(key: str) -> str | None:
-    """Where this key led before, if it did."""
-    known = db.session.get(CarriedOut, (current_user.id, key))
-    return known.location if known else None
+def _known(key: str) -> CarriedOut | None:
+    """What this key of the signed-in user did before, if it did."""
+    return db.session.get(CarriedOut, (current_user.id, key))
+
+
+def _is_same(known: CarriedOut) -> bool:
+    """Whether what is sent now is what was carried out."""
+    return known.digest in (None, content_digest())
+
+
+def content_digest() -> str:
+    """What proves the content of the form that was sent: its address, fields and files.
+
+    Left out is what differs between two sendings of one form. It is made with the secret key, so
+    that a guess at the content cannot be compared with it.
+    """
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in OF_ONE_SENDING]
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    content = repr((request.path, sorted(fields), sorted(files))).encode()
+    secret = str(current_app.secret_key).encode()
+    return hmac.new(secret, content, "sha256").hexdigest()
+
+
+def _link_to(location: str) -> Markup:
+    """The way to what was saved before."""
+    link = Markup('<a class="alert-link" href="{}">{}</a>')
+    return link.format(location, _("Look at what was saved before"))
 
 
 def register_idempotency(app: Flask) -> None:

@@ -82,9 +82,16 @@ def test_a_final_one_is_submitted_at_once(log: Log) -> None:
     assert activity.submitted_at
 
 
-def test_the_same_key_is_the_same_session_as_it_stands(log: Log) -> None:
+def test_the_same_key_with_the_same_content_is_the_same_session_as_it_stands(log: Log) -> None:
     first = log(is_final=True)
-    assert log(is_final=True, participant_count=99) is first
+    assert log(is_final=True) is first
+    assert first.participant_count == 10
+
+
+def test_the_same_key_with_other_content_is_a_conflict(log: Log) -> None:
+    first = log(is_final=True)
+    with pytest.raises(RuleViolation):
+        log(is_final=True, participant_count=99)
     assert first.participant_count == 10
 
 
