@@ -46,6 +46,7 @@ class Event(LabelledEnum):
     PERSON_ADDED = "person:added", _l("Person added")
     PERSON_CORRECTED = "person:corrected", _l("Person corrected")
     PERSONS_DOUBTED_AGAIN = "person:doubted-again", _l("Told apart: revoked")
+    PERSON_HANDED_OVER = "person:handed-over", _l("Person's data handed over to another commune")
     PERSONS_MERGED = "person:merged", _l("On file twice: joined into one person")
     PERSONS_TOLD_APART = "person:told-apart", _l("Told apart: not the same person")
     PERSON_WITHDRAWN = "person:withdrawn", _l("Person removed")

@@ -44,6 +44,7 @@ FIELDS = {
     "household_count": _l("Households"),
     "issued_on": _l("Issued on"),
     "issuer": _l("Issuer"),
+    "kept_by": _l("Data kept by"),
     "kind": _l("Kind"),
     "list": _l("List"),
     "map_on": _l("Map of"),

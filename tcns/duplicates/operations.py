@@ -21,6 +21,7 @@ from tcns.teams.locking import lock_person
 from tcns.teams.members.person_merge import hand_over_memberships, remove_joined
 from tcns.teams.members.person_operations import PersonText, correct_person, keeping_area
 from tcns.teams.models import Person
+from tcns.teams.ownership import present_or_last
 from tcns.teams.training.operations import hand_over_training
 from tcns.undo.models import Reversible
 from tcns.undo.operations import undoable
@@ -30,7 +31,7 @@ from tcns.undo.vocabulary import ReversibleKind
 def is_in_charge(pair: Pair, user: User) -> bool:
     """Whether a user keeps both persons: all their present memberships, else the last ones."""
     scope = user.scope_for(Permission.PERSON_WRITE)
-    kept = [person.kept_memberships(today()) for person in pair]
+    kept = [present_or_last(person.memberships, today()) for person in pair]
     return all(kept) and all(scope.covers(placed) for memberships in kept for placed in memberships)
 
 

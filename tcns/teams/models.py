@@ -1,8 +1,6 @@
 """Tables of teams, establishing decisions, persons and memberships."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, or_, select, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -12,11 +10,9 @@ from tcns.areas.models import Area
 from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
 from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
-from tcns.teams.leading import Interval
+from tcns.teams.ownership import HandOver, keeping_part
 from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key
-
-Part = TypeVar("Part", bound=Interval)
 
 
 class EstablishingDecision(Versioned, Model):
@@ -128,7 +124,8 @@ class Person(Versioned, Model):
     """Somebody who is, or was, in a team; in two teams still one person.
 
     `phone` is E.164, neither required nor unique: families share one. `user_id` is the account
-    the person signs in with, if any. Who turned out to be on file twice is merged into the other
+    the person signs in with, if any. `handed_to_id` is the team to whose commune the person's data
+    were handed over. Who turned out to be on file twice is merged into the other
     row, keeps no membership, and stands in no list.
     """
 
@@ -143,6 +140,10 @@ class Person(Versioned, Model):
     birth_year: Mapped[int | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    handed_to_id: Mapped[int | None] = mapped_column(
+        ForeignKey("team.id", ondelete="SET NULL"), index=True
+    )
+    handed_over_on: Mapped[date | None]
     user: Mapped[User | None] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.valid_from, Membership.id"
@@ -185,16 +186,16 @@ class Person(Versioned, Model):
         """Whether a membership of the person, present or past, lies in the scope."""
         return scope.everything or any(m.team.lies_in(scope) for m in self.memberships)
 
-    def kept_memberships(self, day: date) -> list["Membership"]:
-        """Where the person is kept: the memberships of a day, else the one that ended last."""
-        return kept_among(self.memberships, day)
+    @property
+    def hand_over(self) -> HandOver | None:
+        """To which team the person's data were handed over, if they were."""
+        if self.handed_to_id is None or self.handed_over_on is None:
+            return None
+        return HandOver(self.handed_to_id, self.handed_over_on)
 
-
-def kept_among(parts: Sequence[Part], day: date) -> list[Part]:
-    """Those of a person's memberships that keep the person: of a day, else what ended last."""
-    active = [p for p in parts if p.valid_from <= day and (p.valid_to is None or day < p.valid_to)]
-    by_end = sorted(parts, key=lambda each: each.valid_to or date.max)
-    return active or by_end[-1:]
+    def keeping_membership(self, day: date) -> "Membership | None":
+        """The membership whose commune keeps the person's data on a day."""
+        return keeping_part(self.memberships, day, self.hand_over)
 
 
 class Membership(Dated, Versioned, Model):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from tcns.accounts.models import User
 from tcns.audit.operations import PlannedEvent, Written, change_row, record
@@ -10,7 +10,7 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import raise_violations
-from tcns.teams.models import Team, TeamDecision
+from tcns.teams.models import Person, Team, TeamDecision
 from tcns.teams.rules import (
     TeamText,
     first_day_violations,
@@ -72,5 +72,8 @@ def withdraw_team(team: Team, *, by: User, version: int | None = None) -> None:
     }
     record(Event.TEAM_WITHDRAWN, by=by, on=team, area_id=team.area_id, changes=changes)
     db.session.execute(delete(TeamDecision).where(TeamDecision.team_id == team.id))
+    for person in db.session.scalars(select(Person).where(Person.handed_to_id == team.id)):
+        person.handed_to_id = person.handed_over_on = None
+    db.session.flush()
     db.session.delete(team)
     db.session.flush()

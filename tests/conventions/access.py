@@ -56,6 +56,7 @@ GET  teams.list_persons                                           sign-in   ok  
 GET  teams.export_persons                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_person person_id=persons.deputy                   sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.correct_person person_id=persons.deputy                sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH teams.hand_over_person person_id=persons.deputy              sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  teams.list_memberships                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_memberships                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 BOTH teams.add_member team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused

@@ -141,6 +141,7 @@ NAMED_BY_SUBJECT = {
     "teams.members.changes": ("queries", "what operations on memberships are made of"),
     "teams.members.person_merge": ("queries", "memberships of one person, joined into one line"),
     "teams.members.spreadsheet_rows": ("queries", "rows of a file: no more than its columns"),
+    "teams.ownership": ("pure", "who keeps a person's data: pure, over memberships"),
     "teams.rights": ("queries", "a source of rights, registered with permissions"),
     "teams.search": ("queries", "teams and persons by what was typed, as conditions"),
     "teams.timeline.members": ("pure", "what the timeline tells of members"),

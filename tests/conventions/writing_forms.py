@@ -17,7 +17,7 @@ from tcns.jobs.models import Job
 from tcns.teams.models import Team
 from tcns.teams.vocabulary import EndReason
 from tests.conventions.access import look_up
-from tests.factories import make_sign_in, make_team
+from tests.factories import make_membership, make_sign_in, make_team
 from tests.page import Page, Visitor
 from tests.world import World
 
@@ -123,6 +123,18 @@ def team_by_mistake(world: World) -> Values:
     return {"team_id": make_team(world.quiet_village.id, name="Tổ nhập nhầm")}
 
 
+def is_across(world: World) -> Values:
+    """The deputy has joined a team of the far commune as well."""
+    days = {"valid_from": date(2024, 1, 1)}
+    make_membership(world.teams["far"], world.persons["deputy"], **days)
+    return {}
+
+
+def also_across(world: World) -> Values:
+    """The commune that is to keep the deputy's data."""
+    return {"team": str(world.teams["far"])}
+
+
 def second_device(world: World) -> Values:
     """The official is signed in on another device as well."""
     make_sign_in(world.users["own"], "another device")
@@ -190,6 +202,7 @@ FORMS = [
         lambda _w: {"number": "13/QĐ-UBND"},
     ),
     Form("teams.correct_person", {"person_id": "persons.deputy"}, lambda _w: {"full_name": "An"}),
+    Form("teams.hand_over_person", {"person_id": "persons.deputy"}, also_across, needs=is_across),
     Form(
         "teams.add_member", TEAM, lambda _w: {"full_name": "Lê Văn An", "first_day": "2024-03-15"}
     ),

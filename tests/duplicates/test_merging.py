@@ -278,7 +278,7 @@ def test_nothing_is_hung_on_who_was_merged_away(official: User, world: World) ->
     team = db.session.get_one(Team, world.teams["commune"])
     with pytest.raises(RuleViolation, match="joined into one"):
         add_member(team, person(merged), MembershipSpec(MEMBER, None, A), by=official)
-    known = known_persons(EVERYTHING, "Ma Văn Đôi", PHONE, MAP_DAY)
+    known = known_persons(EVERYTHING, team, PersonText("Ma Văn Đôi", PHONE), MAP_DAY)
     assert [each.person_id for each in known] == [kept]
 
 

@@ -296,3 +296,17 @@ def test_who_was_last_a_member_in_another_commune_is_not_put_right_here(
     make_membership(world.teams["neighbour"], world.persons["past"], **days)
     row = ("Triệu Văn Cũ", "", "1971", "", "", "Đồng Tâm", "01/05/2022", "30/06/2023")
     assert kinds(found(*row)) == [ProblemKind.CONFLICT]
+
+
+def test_who_is_kept_by_another_commune_is_not_put_right_here_though_in_a_team_of_both(
+    check_rows: Check, found: Any, world: World
+) -> None:
+    days = {"valid_from": date(2021, 1, 1)}
+    make_membership(world.teams["neighbour"], world.persons["member"], **days)
+    finding = found("Lý Thị Mẩy", "0912 345 000", "", "", "", "Đồng Tâm")
+    assert kinds(finding) == [ProblemKind.CONFLICT]
+    (problem,) = finding.problems
+    assert "Xã Kim Tước" in problem.message
+    assert "Tổ" not in problem.message
+    part = ("Lý Thị Mẩy", "", "", "", "", "Đồng Tâm", "01/06/2022")
+    assert found(*part).outcome is Outcome.CHANGED

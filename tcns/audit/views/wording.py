@@ -67,6 +67,7 @@ NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "merged_into": names_of_teams,
     "amounts": names_of_indicators,
     "home_area": names_of_areas,
+    "kept_by": names_of_areas,
 }
 
 

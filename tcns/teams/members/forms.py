@@ -16,7 +16,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.teams.forms import DayForm
 from tcns.teams.members.fields import body_field, person_name_field, year_field, year_of
 from tcns.teams.members.person_operations import PersonText
-from tcns.teams.members.person_queries import KnownPerson
+from tcns.teams.members.person_queries import Keeper, KnownPerson
 from tcns.teams.members.rules import LeaderInOffice, MembershipSpec
 from tcns.teams.vocabulary import Body, MemberRole
 from tcns.web.editing import EditingForm
@@ -99,6 +99,28 @@ class PersonForm(PersonFields, EditingForm):
         """What is on file."""
         year = str(record.birth_year) if record.birth_year else None
         return {"full_name": record.full_name, "phone": record.phone, "birth_year": year}
+
+
+class HandOverForm(EditingForm):
+    """Which commune is to keep a person's data."""
+
+    team = RadioField(
+        _l("Commune that is to keep the data"),
+        [InputRequired(_l("Choose the commune."))],
+        choices=[],
+        invalid_choice_message=NOT_OFFERED,
+    )
+
+    @classmethod
+    def saved_of(cls, _record: Any) -> Mapping[str, Any]:
+        """Nothing is chosen beforehand."""
+        return {}
+
+    def offer(self, keepers: Iterable[Keeper]) -> None:
+        """Offer the communes in which the person is a member as well."""
+        self.team.choices = [
+            SelectChoice(value=str(each.team_id), label=each.commune) for each in keepers
+        ]
 
 
 class SpecFields(WritingForm):

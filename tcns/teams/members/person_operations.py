@@ -1,6 +1,7 @@
 """What changes persons: taking one on file, putting one right, taking one back."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tcns.accounts.models import User
 from tcns.accounts.operations import rename_account
@@ -13,7 +14,9 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.identity import Described
-from tcns.teams.models import Person, Team
+from tcns.teams.members.person_queries import commune_name
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.queries import commune_of
 
 EARLIEST_BIRTH_YEAR = 1920
 YOUNGEST_MEMBER = 16  # members of the Youth Union
@@ -60,12 +63,11 @@ def correct_person(
 ) -> None:
     """Put a person's name, phone or year of birth right; their account is called like them.
 
-    A person is kept where an active membership lies, else the last one: nobody else may do it.
+    Only the commune that keeps the person's data may do it.
     """
     lock(person, version)
     _check_birth_year(text.birth_year)
-    if not is_kept_by(person, by):
-        raise RuleViolation(_("The commune where this person is a member now keeps their details."))
+    _check_kept_by(person, by)
     change_row(person, person_correction(person, text, keeping_area(person)), by=by)
     if person.user:
         rename_account(person.user, text.full_name, by=by)
@@ -79,16 +81,59 @@ def person_correction(person: Described, text: PersonText, area_id: int | None) 
 
 
 def is_kept_by(person: Person, user: User) -> bool:
-    """Whether a user may change persons where an active membership of this one lies, else the
-    last."""
-    scope = user.scope_for(Permission.PERSON_WRITE)
-    return any(scope.covers(each) for each in person.kept_memberships(today()))
+    """Whether a user may change persons where this one's data are kept."""
+    keeping = person.keeping_membership(today())
+    return keeping is not None and user.scope_for(Permission.PERSON_WRITE).covers(keeping)
 
 
 def keeping_area(person: Person) -> int | None:
     """The area where a person is kept: what happens to them is on record there."""
-    keepers = person.kept_memberships(today())
-    return keepers[0].team.area_id if keepers else None
+    keeping = person.keeping_membership(today())
+    return keeping.team.area_id if keeping else None
+
+
+def is_handed_over(person: Person) -> bool:
+    """Whether a person's data are kept today where they were handed over to."""
+    keeping = person.keeping_membership(today())
+    return keeping is not None and keeping.team_id == person.handed_to_id
+
+
+def hand_over_person(person: Person, team: Team, *, by: User, version: int | None = None) -> None:
+    """Hand a person's data over to the commune of another team in which they are today.
+
+    Only the commune that keeps them may do it; the other may hand them back. They fall back by
+    themselves when the person leaves that team.
+    """
+    lock(person, version)
+    _check_kept_by(person, by)
+    keeping, on = person.keeping_membership(today()), today()
+    if keeping is None or not any(_is_in(part, team, on) for part in person.memberships):
+        message = _("%(name)s is no member there today.", name=person.full_name)
+        raise RuleViolation(message, "team")
+    former, successor = commune_of(keeping.team), commune_of(team)
+    person.handed_to_id, person.handed_over_on = team.id, on
+    changes = {"kept_by": (former.id, successor.id)}
+    area_id = keeping.team.area_id
+    record(Event.PERSON_HANDED_OVER, by=by, on=person, area_id=area_id, changes=changes)
+
+
+def _is_in(part: Membership, team: Team, day: date) -> bool:
+    """Whether a membership is one of a team on a day."""
+    return part.team_id == team.id and part.is_valid_on(day)
+
+
+def _check_kept_by(person: Person, user: User) -> None:
+    """Refuse who does not keep the person's data; of who does no more is told than the commune."""
+    if not is_kept_by(person, user):
+        raise RuleViolation(kept_elsewhere(keeping_area(person)))
+
+
+def kept_elsewhere(area_id: int | None) -> str:
+    """That a person's data are kept by another commune, and by which."""
+    return _(
+        "The name, phone and year of birth of this person are kept by %(commune)s.",
+        commune=commune_name(area_id),
+    )
 
 
 def withdraw_person(person: Person, *, area_id: int, by: User) -> None:

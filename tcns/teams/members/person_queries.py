@@ -7,13 +7,15 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import selectinload
 
-from tcns.areas.places import Trail, trails
+from tcns.areas.places import Trail, trails, usual_map
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.database import db
 from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
 from tcns.teams.identity import Described, bare_name, may_be_elsewhere, may_be_in_team, name_key
 from tcns.teams.models import Membership, Person, Team
+from tcns.teams.ownership import present_or_last
 from tcns.vietnamese import fold
 
 MOST = 5
@@ -99,8 +101,38 @@ def _in_team(person: Person) -> str:
 
 def team_area(person: Person, day: date) -> int:
     """The area of the team where a person is, or was last; 0 for nowhere."""
-    kept: Sequence[Membership] = person.kept_memberships(day)
-    return kept[0].team.area_id if kept else 0
+    keeping = person.keeping_membership(day)
+    return keeping.team.area_id if keeping else 0
+
+
+class Keeper(NamedTuple):
+    """A commune that may keep a person's data: the team in which they are there, and its name."""
+
+    team_id: int
+    commune: str
+
+
+def other_keepers(person: Person, day: date) -> list[Keeper]:
+    """The communes to which a person's data can be handed over: where they are in a team on a day,
+    but for the one that keeps them; of each the team in which they are longest."""
+    parts = present_or_last(person.memberships, day)
+    placed = trails({part.team.area_id for part in parts}, usual_map(day))
+    keeping = person.keeping_membership(day)
+    taken = {_commune(placed[keeping.team.area_id])} if keeping else set()
+    found = []
+    for part in parts:
+        commune = _commune(placed[part.team.area_id])
+        if commune not in taken:
+            taken.add(commune)
+            found.append(Keeper(part.team_id, commune))
+    return found
+
+
+def commune_name(area_id: int | None) -> str:
+    """The name of the commune in which an area lies today."""
+    if area_id is None:
+        return "–"
+    return _commune(trails([area_id], usual_map(today()))[area_id])
 
 
 def _commune(trail: Trail) -> str:

@@ -1,4 +1,4 @@
-"""Correcting a person, where the person is kept."""
+"""Correcting a person, where their data are kept, and handing those over."""
 
 from flask import abort, render_template, url_for
 from flask_login import current_user
@@ -9,16 +9,19 @@ from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.blueprint import blueprint
-from tcns.teams.members.forms import PersonForm
+from tcns.teams.members.forms import HandOverForm, PersonForm
 from tcns.teams.members.person_operations import correct_person as put_person_right
-from tcns.teams.models import Person
+from tcns.teams.members.person_operations import hand_over_person as give_to
+from tcns.teams.members.person_operations import keeping_area
+from tcns.teams.members.person_queries import commune_name, other_keepers
+from tcns.teams.models import Person, Team
 from tcns.web.idempotency import lead_to, submit_once
 
 
 def is_kept_here(person: Person) -> bool:
     """Whether the person is kept where the visitor may change persons."""
-    scope = my_scope(Permission.PERSON_WRITE)
-    return any(scope.covers(membership) for membership in person.kept_memberships(today()))
+    keeping = person.keeping_membership(today())
+    return keeping is not None and my_scope(Permission.PERSON_WRITE).covers(keeping)
 
 
 @blueprint.route("/persons/<int:person_id>/correct", methods=["GET", "POST"])
@@ -39,3 +42,33 @@ def correct_person(person: Person) -> Response | str:
         ),
     )
     return answer or render_template("teams/members/correct_person.html", form=form, person=person)
+
+
+@blueprint.route("/persons/<int:person_id>/hand-over", methods=["GET", "POST"])
+@requires(Permission.PERSON_WRITE, Person)
+def hand_over_person(person: Person) -> Response | str:
+    """Hand a person's data over to another commune in which they are a member."""
+    if not is_kept_here(person):
+        abort(403)
+    form = HandOverForm.of(person)
+    form.offer(other_keepers(person, today()))
+    answer = submit_once(
+        form,
+        lambda: give_to(person, _team(form, person), version=form.version.data, by=current_user),
+        lambda _done: lead_to(
+            url_for("teams.show_person", person_id=person.id),
+            _(
+                "The data of %(name)s are kept by %(commune)s from now on.",
+                name=person.full_name,
+                commune=commune_name(keeping_area(person)),
+            ),
+        ),
+    )
+    return answer or render_template(
+        "teams/members/hand_over_person.html", form=form, person=person
+    )
+
+
+def _team(form: HandOverForm, person: Person) -> Team:
+    """The team whose commune was chosen: one in which the person is."""
+    return next(part.team for part in person.memberships if str(part.team_id) == form.team.data)

@@ -24,6 +24,7 @@ from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.identity import name_key
 from tcns.teams.leading import share_a_day
+from tcns.teams.members.person_operations import kept_elsewhere
 from tcns.teams.members.rules import MembershipSpec, days_violations
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
@@ -201,7 +202,7 @@ class MemberRegister:
     ) -> None:
         """Note what a file cannot change: who is kept elsewhere, a role from a later day on."""
         if person and not self.rosters.is_kept_here(held.person_id):
-            message = _("The commune where this person is a member now keeps their details.")
+            message = kept_elsewhere(self.rosters.keeping_area(held.person_id))
             finding.note("name", ProblemKind.CONFLICT, message)
         row, news = self._news.setdefault(held.person_id, (finding.number, person))
         if person and news and person != news:

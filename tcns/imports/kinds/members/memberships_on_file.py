@@ -17,7 +17,8 @@ from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.identity import may_be_elsewhere, may_be_in_team, name_key
 from tcns.teams.members.rules import ONE_DAY
-from tcns.teams.models import Membership, Person, Team, kept_among
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.ownership import HandOver, keeping_part
 
 
 class Held(NamedTuple):
@@ -103,22 +104,29 @@ class Rosters:
 
     def keeping_area(self, person_id: int) -> int | None:
         """The area where a person is kept: what happens to them is on record there."""
-        return next((part.area_id for part in self._keeping(person_id)), None)
+        keeping = self._keeping(person_id)
+        return keeping.area_id if keeping else None
 
     def is_kept_here(self, person_id: int) -> bool:
-        """Whether a person is kept in a team of the scope; others may not change them."""
+        """Whether a person's data are kept in a team of the scope; others may not change them."""
         keeping = self._keeping(person_id)
-        return self._scope.everything or any(part.team_id in self.of_team for part in keeping)
+        return self._scope.everything or (keeping is not None and keeping.team_id in self.of_team)
 
-    def _keeping(self, person_id: int) -> list[Any]:
-        """The memberships that keep a person, wherever they lie."""
-        return kept_among(self._everywhere[person_id], today())
+    def _keeping(self, person_id: int) -> Any:
+        """The membership whose commune keeps a person's data, wherever it lies."""
+        parts = self._everywhere[person_id]
+        handed = HandOver(parts[0].handed_to_id, parts[0].handed_over_on) if parts else None
+        return keeping_part(parts, today(), handed if handed and handed.team_id else None)
 
     @cached_property
     def _everywhere(self) -> dict[int, list[Any]]:
         """The memberships of every person, in or out of the scope, the earliest first."""
-        columns = Membership.person_id, Membership.team_id, Team.area_id
-        query = select(*columns, Membership.valid_from, Membership.valid_to).join(Membership.team)
+        columns = (
+            *(Membership.id, Membership.person_id, Membership.team_id, Team.area_id),
+            *(Membership.valid_from, Membership.valid_to),
+            *(Person.handed_to_id, Person.handed_over_on),
+        )
+        query = select(*columns).join(Membership.team).join(Membership.person)
         found: defaultdict[int, list[Any]] = defaultdict(list)
         for row in db.session.execute(query.order_by(Membership.valid_from, Membership.id)):
             found[row.person_id].append(row)
