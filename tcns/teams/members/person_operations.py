@@ -14,7 +14,7 @@ from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.identity import Described
-from tcns.teams.members.person_queries import commune_name
+from tcns.teams.members.person_queries import keeping_commune
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.queries import commune_of
 
@@ -125,14 +125,14 @@ def _is_in(part: Membership, team: Team, day: date) -> bool:
 def _check_kept_by(person: Person, user: User) -> None:
     """Refuse who does not keep the person's data; of who does no more is told than the commune."""
     if not is_kept_by(person, user):
-        raise RuleViolation(kept_elsewhere(keeping_area(person)))
+        raise RuleViolation(kept_elsewhere(keeping_commune(person)))
 
 
-def kept_elsewhere(area_id: int | None) -> str:
-    """That a person's data are kept by another commune, and by which."""
+def kept_elsewhere(commune: str) -> str:
+    """That a person's data are kept by another commune."""
     return _(
         "The name, phone and year of birth of this person are kept by %(commune)s.",
-        commune=commune_name(area_id),
+        commune=commune,
     )
 
 

@@ -128,11 +128,11 @@ def other_keepers(person: Person, day: date) -> list[Keeper]:
     return found
 
 
-def commune_name(area_id: int | None) -> str:
-    """The name of the commune in which an area lies today."""
-    if area_id is None:
-        return "–"
-    return _commune(trails([area_id], usual_map(today()))[area_id])
+def keeping_commune(person: Person) -> str:
+    """The name of the commune that keeps a person's data."""
+    day = usual_map(today())
+    area_id = team_area(person, today())
+    return _commune(trails([area_id] if area_id else [], day).get(area_id, {}))
 
 
 def _commune(trail: Trail) -> str:

@@ -12,8 +12,7 @@ from tcns.teams.blueprint import blueprint
 from tcns.teams.members.forms import HandOverForm, PersonForm
 from tcns.teams.members.person_operations import correct_person as put_person_right
 from tcns.teams.members.person_operations import hand_over_person as give_to
-from tcns.teams.members.person_operations import keeping_area
-from tcns.teams.members.person_queries import commune_name, other_keepers
+from tcns.teams.members.person_queries import keeping_commune, other_keepers
 from tcns.teams.models import Person, Team
 from tcns.web.idempotency import lead_to, submit_once
 
@@ -60,7 +59,7 @@ def hand_over_person(person: Person) -> Response | str:
             _(
                 "The data of %(name)s are kept by %(commune)s from now on.",
                 name=person.full_name,
-                commune=commune_name(keeping_area(person)),
+                commune=keeping_commune(person),
             ),
         ),
     )

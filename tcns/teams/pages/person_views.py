@@ -13,8 +13,8 @@ from tcns.teams.activity_hooks import sessions
 from tcns.teams.blueprint import blueprint
 from tcns.teams.forms import DayForm
 from tcns.teams.members import queries as member_queries
-from tcns.teams.members.person_operations import is_handed_over, keeping_area, standing_person
-from tcns.teams.members.person_queries import commune_name, other_keepers
+from tcns.teams.members.person_operations import is_handed_over, standing_person
+from tcns.teams.members.person_queries import keeping_commune, other_keepers
 from tcns.teams.members.person_views import is_kept_here
 from tcns.teams.models import Person
 from tcns.teams.training import rules as training_authority
@@ -47,7 +47,7 @@ def show_person(person: Person, person_id: int) -> Response | str:
         on=on,
         may_correct=is_kept_here(person),
         may_hand_over=is_kept_here(person) and other_keepers(person, today()),
-        keeper=commune_name(keeping_area(person)),
+        keeper=keeping_commune(person),
         is_handed_over=is_handed_over(person),
         may_declare=training_authority.may_declare(person, current_user),
         may_change=lambda training: training_authority.may_change(training, current_user),

@@ -202,7 +202,7 @@ class MemberRegister:
     ) -> None:
         """Note what a file cannot change: who is kept elsewhere, a role from a later day on."""
         if person and not self.rosters.is_kept_here(held.person_id):
-            message = kept_elsewhere(self.rosters.keeping_area(held.person_id))
+            message = kept_elsewhere(self.rosters.keeping_commune(held.person_id))
             finding.note("name", ProblemKind.CONFLICT, message)
         row, news = self._news.setdefault(held.person_id, (finding.number, person))
         if person and news and person != news:

@@ -16,6 +16,7 @@ from tcns.imports.rows.results import Finding
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.identity import may_be_elsewhere, may_be_in_team, name_key
+from tcns.teams.members.person_queries import keeping_commune
 from tcns.teams.members.rules import ONE_DAY
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.ownership import HandOver, keeping_part
@@ -57,6 +58,7 @@ class Rosters:
         self._scope = scope
         self.of_team: defaultdict[int, list[Held]] = defaultdict(list)
         self._by_phone: defaultdict[str, list[Held]] = defaultdict(list)
+        self._communes: dict[int | None, str] = {}
         self.phones: set[str] = set()
         self.names: set[str] = set()
         for held in self._read():
@@ -106,6 +108,13 @@ class Rosters:
         """The area where a person is kept: what happens to them is on record there."""
         keeping = self._keeping(person_id)
         return keeping.area_id if keeping else None
+
+    def keeping_commune(self, person_id: int) -> str:
+        """The name of the commune that keeps a person's data; read once for each area."""
+        area_id = self.keeping_area(person_id)
+        if area_id not in self._communes:
+            self._communes[area_id] = keeping_commune(db.session.get_one(Person, person_id))
+        return self._communes[area_id]
 
     def is_kept_here(self, person_id: int) -> bool:
         """Whether a person's data are kept in a team of the scope; others may not change them."""

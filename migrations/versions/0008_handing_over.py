@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 # What SQLite's rebuilt table would otherwise lose.
 IDS_USED_ONCE = {"sqlite_autoincrement": True}
