@@ -55,7 +55,7 @@ def test_ticked_memberships_end_and_come_back(open_window: OpenWindow, *, script
         official.main("input.tick").nth(place).check()
     official.main("#bulk button").click()
     official.page.wait_for_url("**/memberships/end?*")
-    official.main("text=2 tư cách thành viên sẽ kết thúc").wait_for()
+    official.main("text=2 thành viên sẽ thôi tham gia tổ").wait_for()
     official.main("input[name=reason]").fill("Chuyển công tác")
     if scripts:
         official.look("bulk-stated")
