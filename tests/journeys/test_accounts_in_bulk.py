@@ -34,7 +34,7 @@ def test_accounts_for_all_leaders_of_a_commune(
 def start(official: Traveller, *, scripts: bool) -> None:
     """See how many it concerns, and have the slips prepared."""
     official.go("/accounts")
-    official.main("a[href='/accounts/in-bulk']").click()
+    official.follow(official.main("a[href='/accounts/in-bulk']"))
     look(official, "accounts-in-bulk", scripts=scripts)
     official.main("form[method=post] button").click()
 

@@ -111,7 +111,7 @@ def add_member(official: Traveller, name: str, role: str, way: Way) -> None:
 
 def prepare_slips(official: Traveller, way: Way) -> tuple[str, str]:
     """Accounts for all members; the leader's user name and code."""
-    official.main("a[href$='/accounts']").first.click()
+    official.follow(official.main("a[href$='/accounts']").first)
     look(official, "prepare-slips", way)
     official.main("form button.btn-primary").first.click()
     official.page.wait_for_url("**/slips?*")
@@ -166,8 +166,7 @@ def return_session(official: Traveller, session: str, way: Way) -> None:
     official.go(session)
     official.main("a[href$='/return']").click()
     fill(official, "reason", "Thiếu số hộ được hướng dẫn")
-    official.main("form button.btn-primary").first.click()
-    official.page.wait_for_url(re.compile(r"/activities"))
+    official.follow(official.main("form button.btn-primary").first)
 
 
 def mend(leader: Traveller, session: str, way: Way) -> None:

@@ -46,40 +46,36 @@ def test_a_communes_own_list_goes_in_and_can_be_undone(
     traveller.look("import-upload")
     traveller.page.get_by_label("Thành viên").check()
     traveller.main("input[type=file]").set_input_files(tmp_path / "danh sách.xlsx")
-    traveller.page.get_by_role("button", name="Tải lên").click()
-    traveller.page.wait_for_url("**/columns")
+    traveller.follow(traveller.page.get_by_role("button", name="Tải lên"))
     traveller.look("import-columns")
-    traveller.page.get_by_role("button", name="Kiểm tra các dòng").click()
-    traveller.page.wait_for_url("**/imports/*")
+    traveller.follow(traveller.page.get_by_role("button", name="Kiểm tra các dòng"))
     traveller.look("import-asked")
     traveller.page.get_by_label("Từ ngày thành lập tổ").check()
-    traveller.page.get_by_role("button", name="Xác nhận câu trả lời").click()
-    traveller.page.wait_for_url("**/imports/*")
+    traveller.follow(traveller.page.get_by_role("button", name="Xác nhận câu trả lời"))
     traveller.look("import-checked")
     assert count_of(traveller, "Mới") == 2
     assert count_of(traveller, "Lỗi") == 2
     assert count_of(traveller, "Dòng bỏ qua") == 2
 
-    traveller.page.get_by_role("link", name="Sửa tại đây").click()
+    traveller.follow(traveller.page.get_by_role("link", name="Sửa tại đây"))
     traveller.look("import-mend")
     traveller.page.get_by_label("Năm sinh, dòng 9").fill("1985")
     traveller.page.get_by_label("Điện thoại, dòng 10").fill("0912 345 674")
-    traveller.page.get_by_role("button", name="Lưu và kiểm tra lại").click()
-    traveller.page.wait_for_url("**/imports/*")
+    traveller.follow(traveller.page.get_by_role("button", name="Lưu và kiểm tra lại"))
     assert count_of(traveller, "Mới") == 4
 
-    traveller.page.get_by_role("link", name="Lưu vào hệ thống …").click()
+    traveller.follow(traveller.page.get_by_role("link", name="Lưu vào hệ thống …"))
     traveller.look("import-apply")
-    traveller.page.get_by_role("button", name="Lưu vào hệ thống").click()
-    traveller.page.get_by_text("Đã nhập: 4 dòng mới").wait_for()
+    traveller.follow(traveller.page.get_by_role("button", name="Lưu vào hệ thống"))
+    traveller.page.get_by_text("Đã lưu: 4 dòng mới").wait_for()
     traveller.look("import-applied")
     traveller.go(f"/memberships?q={name}")
     assert traveller.main("tbody tr").count() >= 4
 
     traveller.page.go_back()
-    traveller.page.get_by_role("link", name="Hoàn tác cả tệp").click()
+    traveller.follow(traveller.page.get_by_role("link", name="Hoàn tác cả tệp"))
     traveller.look("import-undo")
-    traveller.main("form .btn-danger").click()
+    traveller.follow(traveller.main("form .btn-danger"))
     traveller.page.get_by_text("Đã hoàn tác").first.wait_for()
 
 

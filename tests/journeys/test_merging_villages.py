@@ -37,7 +37,7 @@ def test_merged_villages_leave_teams_to_be_worked_through(
     assert name in traveller.page.locator("h1").inner_text()
     traveller.look("village-merged")
     traveller.go("/")
-    traveller.main("a").filter(has_text=CLOSED).click()
+    traveller.follow(traveller.main("a").filter(has_text=CLOSED))
     rows = traveller.main("tbody tr")
     before = rows.count()
     assert before >= 2, "the teams of both villages"

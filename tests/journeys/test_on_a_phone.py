@@ -106,10 +106,10 @@ def test_every_page_of_a_member_has_room_for_a_finger_and_fits(
     open_window: OpenWindow, width: int
 ) -> None:
     traveller = leader(open_window, width)
-    traveller.main("li a[href^='/activities/']").first.click()
+    traveller.follow(traveller.main("li a[href^='/activities/']").first)
     session = traveller.path
     traveller.go("/")
-    traveller.main("h2 a").first.click()
+    traveller.follow(traveller.main("h2 a").first)
     pages = {
         "home": "/",
         "log": "/activities/log",

@@ -71,6 +71,11 @@ class Traveller:
         assert answer is not None
         assert answer.ok, f"{path} answers {answer.status}"
 
+    def follow(self, what: Locator) -> None:
+        """Press what leads to a page, and come to it; also where its address is the present one."""
+        with self.page.expect_navigation():
+            what.click()
+
     def sign_in(self, user_name: str) -> None:
         """Come to the home page signed in: as an earlier journey was, or by the form."""
         kept = kept_sign_ins.get((self.site, user_name))
