@@ -72,7 +72,7 @@ class BulkAction(ABC, Generic[Record]):
 
     @abstractmethod
     def lock(self, row: Record) -> None:
-        """Let others wait who would change the record, and read it again; may raise Gone."""
+        """Lock the record and re-read it; may raise Gone."""
 
     @abstractmethod
     def broken(self, row: Record) -> Iterator[RuleViolation]:

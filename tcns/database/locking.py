@@ -1,4 +1,4 @@
-"""Letting others wait who would change the same record."""
+"""Locking a record against changes by others."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from tcns.errors import Gone, expect_version
 
 
 def lock(record: Any, version: int | None = None) -> None:
-    """Let others wait who would change the same record, and read it again as they left it.
+    """Lock a record and re-read it: whoever else would change it waits.
 
-    Raises Gone where they took it back, and Stale where it is no more the version that was looked
-    at. Others may go on referring to it: an event on record names its area, and must not wait for
-    somebody who waits for it. On SQLite the write transaction has locked everything.
+    Raises Gone where it was deleted meanwhile, and Stale where it is no longer the version that was
+    looked at. Others may still refer to it: an event on record names its area, and must not wait
+    for somebody who waits for it. On SQLite the write transaction has locked everything.
     """
     model, (record_id,) = type(record), inspect(record).identity
     query = select(model).where(model.id == record_id).with_for_update(key_share=True)

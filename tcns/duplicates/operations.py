@@ -36,7 +36,7 @@ def is_in_charge(pair: Pair, user: User) -> bool:
 
 
 def lock_pair(pair: Pair, version: str | None = None) -> None:
-    """Let others wait who would change either person or a team of theirs.
+    """Lock two persons and all teams of theirs.
 
     Raises RuleViolation where either was merged, or joined another team, in the meantime, and Stale
     where they are no more the version that was looked at.

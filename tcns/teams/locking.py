@@ -12,21 +12,22 @@ from tcns.teams.models import Membership, Person, Team
 
 
 def lock_teams(*teams: Team) -> None:
-    """Let others wait who would change one of several teams."""
+    """Lock several teams, the lowest id first."""
     for team in sorted(teams, key=lambda each: each.id):
         lock(team)
 
 
 def lock_membership(membership: Membership, version: int | None = None) -> None:
-    """Let others wait who would change the membership or another of its team."""
+    """Lock a membership and its team, so that no other membership of the team changes either."""
     lock(membership.team)
     lock(membership, version)
 
 
 def lock_person(person: Person) -> None:
-    """Let others wait who would change the person, or hang something on them.
+    """Lock a person before changing them, or adding anything that refers to them.
 
-    Raises RuleViolation for who was merged into another meanwhile: nothing refers to them any more.
+    Raises RuleViolation where they were merged into another meanwhile: nothing may refer to them
+    any more.
     """
     lock(person)
     if person.merged_into_id is not None:

@@ -87,7 +87,7 @@ class WritePlan:
         self._events.append((model, row_id, value))
 
     def lock(self, model: type[Model], row_id: int) -> None:
-        """Let others wait who would change what hangs on a record, before anything is written."""
+        """Note a record to be locked before anything is written."""
         self._locked[model].add(row_id)
 
     def derive(self, rebuild: Callable[[], None]) -> None:
