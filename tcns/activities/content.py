@@ -19,7 +19,7 @@ PLAIN = (
 
 @dataclass(frozen=True)
 class ActivityText:
-    """What is said of a session; counts are of people, of households, and of each indicator.
+    """The details of a session; counts are of people, of households, and of each indicator.
 
     `helpers` are the ids of the memberships of those who helped, `amounts` maps an indicator's id
     to what was counted of it. A part, the households or an amount that nobody counted is None or
@@ -65,7 +65,7 @@ def snapshot(activity: Activity) -> dict[str, Any]:
 
 
 def apply(activity: Activity, text: ActivityText) -> dict[str, tuple[Any, Any]]:
-    """Let a session say the text; what it said before and says now, by field."""
+    """Write the text to a session; returns the old and the new value of each field."""
     before = snapshot(activity)
     for name in PLAIN:
         setattr(activity, name, getattr(text, name))

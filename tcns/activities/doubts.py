@@ -1,7 +1,8 @@
 """Sessions whose figures may be mistaken: like another one, or larger than can well be.
 
 A doubt is no error: what is doubted can be right. It is asked before a session is submitted where
-the figures are doubted, and shown to whoever reviews it; a session like another is saved and said.
+the figures are doubted, and shown to whoever reviews it; a session like another is
+saved, and the page says so.
 """
 
 from collections.abc import Sequence

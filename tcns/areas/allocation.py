@@ -94,7 +94,7 @@ def find_allocations(tree: Tree, area_ids: Iterable[int]) -> Iterator[Allocation
 def _joined(
     area: int, days: Sequence[date], allocations: Sequence[int | None]
 ) -> Iterator[Allocation]:
-    """The seats of one area, a row for each stretch of maps on which it stays the same."""
+    """The seats of one area, a row for each period in which it stays the same."""
     turns = [
         place
         for place, allocation in enumerate(allocations)

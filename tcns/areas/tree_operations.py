@@ -98,14 +98,14 @@ def _kin(area_ids: Ids) -> Ids:
 
 
 def forget_derived(area_ids: Sequence[int]) -> None:
-    """Forget what is derived of some areas, which are about to be taken back."""
+    """Forget what is derived of some areas, which are about to be removed."""
     is_seat = AreaAllocation.area_id.in_(area_ids) | AreaAllocation.seat_id.in_(area_ids)
     db.session.execute(delete(AreaAllocation).where(is_seat))
     db.session.execute(delete(AreaPath).where(AreaPath.descendant_id.in_(area_ids)))
 
 
 def derive_anew(steps: Sequence[ReversibleStep]) -> None:
-    """Once changes of areas were taken back, derive the tree around them anew."""
+    """Once changes of areas were undone, derive the tree around them anew."""
     rebuild_around([step.key[0] for step in steps])
 
 

@@ -1,8 +1,8 @@
 """Doing the same to many records at once: what would be left alone and why, then all the rest.
 
 What was chosen carries the versions that were looked at. Everything is asked again under the
-lock: whatever was saved since, lies outside the scope or breaks a rule is left as it is, and said.
-The rest is done in one transaction, and can be undone as a whole.
+lock: whatever was saved since, lies outside the scope or breaks a rule is left as it is, and
+reported. The rest is done in one transaction, and can be undone as a whole.
 """
 
 from abc import ABC, abstractmethod

@@ -48,7 +48,7 @@ def _team_rows(scope: Scope, teams: Sequence[Team], context: CheckContext) -> li
 
 
 def _member_filter(context: CheckContext) -> MemberFilter:
-    """The members of the ground's teams."""
+    """The members of the teams that are checked."""
     return MemberFilter(on=context.on, place=context.place, text=context.text)
 
 

@@ -124,7 +124,7 @@ def interval_check() -> CheckConstraint:
     return CheckConstraint("valid_to IS NULL OR valid_to > valid_from", name="interval")
 
 
-# For tables whose rows can be taken back: SQLite would give the id of the last one to the next,
+# For tables whose rows can be removed: SQLite would give the id of the last one to the next,
 # whose history and open pages would then be taken for its own. PostgreSQL never does.
 IDS_USED_ONCE = {"sqlite_autoincrement": True}
 # What a row is inserted with below the mapper, which counts from there on.

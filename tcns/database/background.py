@@ -1,8 +1,8 @@
 """Small writes beside the requests: nobody who asks for a page waits for them.
 
 One thread of each process does what was left to it, in transactions of its own. What the database
-cannot do now is dropped, for the next request leaves it again, or kept until it can where it was
-said to be vital.
+cannot do now is dropped, since the next request leaves it again; what is marked as vital is kept
+until it can be done.
 """
 
 import atexit

@@ -34,7 +34,7 @@ MOST_ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Decided:
-    """What is to be taken in: all rows, or the good ones; and those like somebody on file."""
+    """What is to be imported: all rows, or the good ones; and those like somebody on file."""
 
     good_rows: bool = False
     likeness: Likeness = Likeness.LEAVE_OUT
@@ -95,11 +95,11 @@ def check_import(import_id: int, user_id: int, progress: Progress = in_silence) 
 def apply_import(
     import_id: int, user_id: int, choice: Decided, progress: Progress = in_silence
 ) -> None:
-    """Take an import in, in one transaction.
+    """Apply an import in one transaction.
 
-    The rows are checked anew before the lock. Where what was shown holds no more, nothing is
-    taken in: the new findings are kept, to be looked at. Raises RuleViolation then, and where rows
-    are wrong that were to be taken in.
+    The rows are checked anew before the lock. Where they differ from what was shown, nothing is
+    imported: the new findings are kept, to be looked at. Raises RuleViolation then, and where rows
+    that were to be imported are wrong.
     """
     for _attempt in range(MOST_ATTEMPTS):
         checked = _check_again(import_id, user_id, progress)

@@ -40,7 +40,7 @@ LAYOUT = click.option("--format", "layout", type=click.Choice(["json", "table"])
 
 
 class Wish(NamedTuple):
-    """A file that somebody would take in."""
+    """A file that somebody would import."""
 
     kind: FileKind
     user: User

@@ -1,4 +1,4 @@
-"""Long files are checked and taken in by a worker, while whoever sent them goes on."""
+"""Long files are checked and imported by a worker, while whoever sent them goes on."""
 
 from typing import Any
 
@@ -34,11 +34,11 @@ def apply_in_job(job: Job, progress: Progress) -> Result:
 
 
 def parameters_of(import_id: int, choice: Decided) -> dict[str, Any]:
-    """What a job keeps of what is to be taken in."""
+    """What a job keeps of what is to be imported."""
     kept = {"good_rows": choice.good_rows, "likeness": choice.likeness.value}
     return {"import_id": import_id, **kept}
 
 
 def choice_of(parameters: dict[str, Any]) -> Decided:
-    """What is to be taken in."""
+    """What is to be imported."""
     return Decided(parameters["good_rows"], Likeness(parameters["likeness"]))

@@ -140,7 +140,7 @@ def begin_applying(one: Import) -> None:
 
 
 def delete_import(gone: Import, *, by: User) -> None:
-    """Delete a file of which nothing was taken in: itself, and all that was kept of its rows."""
+    """Delete a file of which nothing was imported: itself, and all that was kept of its rows."""
     expect_open(gone)
     put_on_record(Event.IMPORT_DELETED, gone, by=by, rows=sum(gone.counts.values()) or None)
     db.session.execute(delete(ImportRow).where(ImportRow.import_id == gone.id))
@@ -179,7 +179,7 @@ def delete_orphans(before: datetime) -> int:
 
 
 def expect_open(one: Import) -> None:
-    """Lock an import; refuse one that was taken in already."""
+    """Lock an import; refuse one that was imported already."""
     db.session.refresh(one, with_for_update=True)
     if one.state not in (*STILL_OPEN, ImportStatus.APPLYING):
         raise RuleViolation(_("This file has been imported already."))

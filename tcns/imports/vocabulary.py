@@ -1,4 +1,4 @@
-"""What can be taken in, how far a file is on its way, and what becomes of a row."""
+"""What can be imported, how far a file is on its way, and what becomes of a row."""
 
 from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
@@ -51,7 +51,7 @@ class ProblemKind(LabelledEnum):
 
     @property
     def is_error(self) -> bool:
-        """Whether a row with it cannot be taken in."""
+        """Whether a row with it cannot be imported."""
         return self not in (ProblemKind.LIKENESS, ProblemKind.NO_ROW)
 
 

@@ -1,4 +1,4 @@
-"""The pulse of a running job: a thread that writes how far it is, and that its worker lives."""
+"""The heartbeat of a running job: a thread that writes how far it is, and that its worker lives."""
 
 import logging
 from datetime import datetime

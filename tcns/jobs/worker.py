@@ -23,8 +23,8 @@ from tcns.log_lines import about
 
 logger = logging.getLogger(__name__)
 
-# The jobs this process is at. On SQLite a work that writes for long holds up its own pulse; its
-# heart seems to stand still, and yet it is not left.
+# The jobs this process is working on. On SQLite a job that writes for long holds up its own
+# heartbeat: it looks abandoned, and is not.
 at_work: set[int] = set()
 
 

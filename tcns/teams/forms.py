@@ -39,7 +39,7 @@ class TeamFilterForm(PlaceForm, PeriodForm, DayForm):
 
 
 class TeamForm(EditingForm):
-    """A team's name and first day, to be put right."""
+    """A team's name and first day, to be corrected."""
 
     name = team_name_field(_l("Name"))
     first_day = past_day_field(_l("First day"))

@@ -59,7 +59,7 @@ def names_of_members(ids: Collection[int]) -> dict[int, str]:
 
 
 def _names_of_gone(ids: Collection[int]) -> dict[int, str]:
-    """The full names of the persons of memberships that were taken back or joined with others."""
+    """The full names of the persons of memberships that were withdrawn or joined with others."""
     query = (
         select(AuditEvent.object_id, Person.full_name)
         .join(AuditEvent.values)

@@ -50,7 +50,7 @@ def team_row(text: TeamText, decision_number: str) -> Written:
 
 
 def team_correction(team: Team, name: str, first_day: date) -> Written:
-    """What is written of a team whose name or first day is put right."""
+    """What is written when a team's name or first day is corrected."""
     values = {"name": name, **Team.keys_of(name), "valid_from": first_day}
     changes = {"name": (team.name, name), "valid_from": (team.valid_from, first_day)}
     return Written(values, PlannedEvent(Event.TEAM_CORRECTED, team.area_id, changes))

@@ -19,7 +19,7 @@ from tcns.teams.models import Membership, Team
 
 @dataclass(frozen=True)
 class TeamText:
-    """What is said of a new team: its area, its name, since when, and why it is a second one."""
+    """The details of a new team: its area, its name, since when, and why it is a second one."""
 
     area: Area
     name: str
@@ -94,7 +94,7 @@ def last_day_violations(team: Team, last_day: date) -> Iterator[RuleViolation]:
 
 
 def withdrawal_violations(team: Team) -> Iterator[RuleViolation]:
-    """Why a team cannot be taken back: members, sessions or another team hang on it."""
+    """Why a team cannot be withdrawn: members, sessions or another team refer to it."""
     if db.session.scalar(_of(team).with_only_columns(Membership.id).limit(1)):
         yield RuleViolation(
             _("The team has, or had, members: remove their memberships first, or dissolve it.")

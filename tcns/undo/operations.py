@@ -32,7 +32,7 @@ from tcns.undo.vocabulary import Action, ReversibleKind
 
 STEP_COLUMNS = ("reversible_id", "action", "table_name", "key", "before", "version")
 Check = Callable[[Sequence[ReversibleStep]], None]
-# What is derived anew, given the steps that were taken back in its table.
+# What is derived anew, given the steps that were undone in its table.
 AfterReversal = Callable[[Sequence[ReversibleStep]], None]
 BeforeDeletion = Callable[[Sequence[int]], None]
 _checks: list[Check] = []
@@ -41,13 +41,13 @@ _before_deletion: dict[str, list[BeforeDeletion]] = {}
 
 
 def after_reversal(table_name: str, mend: AfterReversal) -> None:
-    """Register what is to be derived anew once rows of a table were taken back; it is given the
+    """Register what is to be derived anew once changes to a table were undone; it is given the
     steps of that table."""
     _after.setdefault(table_name, []).append(mend)
 
 
 def check_reversal(check: Check) -> Check:
-    """Register a rule that must hold once steps were taken back; it raises RuleViolation."""
+    """Register a rule that must hold once steps were undone; it raises RuleViolation."""
     _checks.append(check)
     return check
 
@@ -145,7 +145,7 @@ def _built_upon() -> RuleViolation:
 
 
 def _take_back(steps: Sequence[ReversibleStep]) -> None:
-    """Take steps back, the last first; neighbours that did the same to one table together."""
+    """Undo steps, the last first; neighbours that did the same to one table together."""
     in_turn = groupby(reversed(steps), lambda step: (step.action, step.table_name))
     for (action, table_name), group in in_turn:
         alike = list(group)

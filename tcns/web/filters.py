@@ -1,4 +1,4 @@
-"""The filters of a list: read from the address; what cannot be read is said and left aside."""
+"""The filters of a list: read from the address; what cannot be read is named and ignored."""
 
 from collections.abc import Iterable
 from enum import StrEnum

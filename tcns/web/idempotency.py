@@ -85,7 +85,7 @@ def submit_once(
     transaction. A form sent again under its key changes nothing and leads to the same address;
     with other content it is shown again under a new key, with the way to what was saved.
 
-    What is wrong is said beside its field. Of a form that is not sound `besides` tells which rules
+    What is wrong is said beside its field. Of a form with errors `besides` tells which rules
     it breaks, as far as it can be understood, so that all can be mended at once. When a rule is
     broken by a sound one nothing is written; so it is when somebody else saved the same record at
     the same instant.

@@ -56,7 +56,7 @@ def log_activity() -> Response | str:
 
 
 def _logged(activity: Activity) -> str:
-    """Where a session is shown that was logged; one like another is saved, and that is said."""
+    """Where a session is shown that was logged; one like another is saved, and the page says so."""
     if twin := session_like(activity):
         flash(
             _(

@@ -75,7 +75,7 @@ class NamingFields:
     first_day = past_day_field(_l("From which day on"))
 
     def text(self) -> VillageText:
-        """What is said of the village."""
+        """The details of the village."""
         return VillageText(self.name.data, AreaKind(self.kind.data), self.first_day.data)
 
 
@@ -120,7 +120,7 @@ class RenameForm(NamingFields, EditingForm):
 
 
 class NameForm(EditingForm):
-    """How a name on record is put right; its days stay."""
+    """A name on record, to be corrected; its days stay."""
 
     name = area_name_field(_l("Name without the kind"), is_optional=False)
     kind = kind_field()

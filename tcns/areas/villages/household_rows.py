@@ -39,7 +39,7 @@ def count_written(
     first_day: date,
 ) -> CountWritten:
     """What a number from a day on writes: it holds until the next one, else while the village
-    exists. One of the same day is put right."""
+    exists. One of the same day is corrected."""
     held = next((each for each in counts if each.is_valid_on(first_day)), None)
     old = held.household_count if held else None
     changes = {"household_count": (old, household_count), "valid_from": (None, first_day)}

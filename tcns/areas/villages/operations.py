@@ -94,7 +94,7 @@ def rename_village(
 def correct_village_name(
     commune: Area, name: AreaName, text: VillageText, *, by: Any, version: int | None = None
 ) -> None:
-    """Put right how a village was called for a time; the days stay."""
+    """Correct a name that a village had for a time; the days stay."""
     village = name.area
     lock_villages(commune, [village])
     lock(name, version)
@@ -109,7 +109,7 @@ def merge_villages(commune: Area, merger: Merger, *, by: Any) -> Area:
     """Make several villages of a commune one new village from a day on.
 
     The old ones end the day before and go wholly into the new one; their teams stay where they
-    are. Also where one takes in the others by law the land changes, and with it the area.
+    are. Where one absorbs the others by law, too, the land changes, and with it the area.
     """
     lock_villages(commune, merger.villages)
     raise_violations(list(merger_violations(commune, merger)))
@@ -171,7 +171,7 @@ def set_households(
 ) -> None:
     """Put on record how many households a village has from a day on, until the next number.
 
-    A number of the same day is put right. One ten times the last, or a tenth, must be confirmed.
+    A number of the same day is corrected. One ten times the last, or a tenth, must be confirmed.
     """
     lock_villages(commune, [village])
     raise_violations(list(day_violations(village, first_day)))

@@ -1,4 +1,4 @@
-"""Questions about villages: those of a commune, closed ones, and what can be taken back."""
+"""Questions about villages: those of a commune, closed ones, and what can be undone."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -27,7 +27,7 @@ class Closed(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change that can be taken back, and the villages it is about."""
+    """A change that can be undone, and the villages it is about."""
 
     done: Reversible
     labels: list[Label]
@@ -57,9 +57,9 @@ def closed_villages(scope: Scope, commune: Area, day: date) -> list[Closed]:
 
 
 def open_changes(scope: Scope, area: Area, commune_ids: Iterable[int], day: date) -> list[Change]:
-    """The latest changes of villages of some communes that were not taken back.
+    """The latest changes of villages of some communes that were not undone.
 
-    Of a village only the newest of its own: what came before it can be taken back after it alone.
+    Of a village only the newest of its own: what came before it can be undone only after it.
     """
     query = (
         select(Reversible)

@@ -24,7 +24,7 @@ TENFOLD = 10
 
 @dataclass(frozen=True)
 class VillageText:
-    """What is said of a village from a day on: its name without kind, and its kind."""
+    """The details of a village from a day on: its name without kind, and its kind."""
 
     name: str
     kind: AreaKind

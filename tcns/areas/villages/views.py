@@ -1,4 +1,4 @@
-"""Pages that write villages: added, renamed, put right, merged, closed; their households."""
+"""Pages that write villages: added, renamed, corrected, merged, closed; their households."""
 
 from datetime import date
 from typing import Any
@@ -161,7 +161,7 @@ def called_since(name: AreaName) -> str:
 @blueprint.route("/areas/<string:code>/correct", methods=["GET", "POST"])
 @requires(Permission.AREA_WRITE, village_on_day)
 def correct_village_name(village: Area) -> Response | str:
-    """Put right the name that a village bears on a day."""
+    """Correct the name that a village has on a day."""
     name = name_of(village)
     form = NameForm.of(name)
     answer = submit_once(

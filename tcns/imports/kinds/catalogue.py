@@ -1,4 +1,4 @@
-"""The kinds of files that can be taken in: one list for page, file, command and job."""
+"""The kinds of files that can be imported: one list for page, file, command and job."""
 
 from collections.abc import Callable
 
@@ -20,5 +20,5 @@ def kind_of(word: ImportKind | str) -> FileKind:
 
 
 def kinds_for(scope_of: Callable[[Permission], Scope]) -> list[FileKind]:
-    """The kinds that somebody may take in, somewhere."""
+    """The kinds that somebody may import, somewhere."""
     return [kind for kind in KINDS.values() if scope_of(kind.permission)]

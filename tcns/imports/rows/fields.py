@@ -59,12 +59,12 @@ class Register(Protocol):
         """Read everything that the scope covers."""
 
     def match(self, findings: Sequence[Finding]) -> None:
-        """Settle every row that is still open, and give those that can be taken in a deed."""
+        """Settle every row that is still open, and plan what those write that can be imported."""
 
 
 @dataclass(frozen=True)
 class FileKind:
-    """A kind of file: its fields, who may take it in, and what judges its rows.
+    """A kind of file: its fields, who may import it, and what judges its rows.
 
     `defaults` are what is asked where the file lacks a column. `sample` gives the rows of the
     template, if it holds any: of a scope, by field. `answer` is what is then to be filled in: a

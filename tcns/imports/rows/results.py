@@ -39,7 +39,7 @@ REFUSED_BY_ANSWER, COMMUNES_OWN = "refuse", "commune"
 
 
 class Fallback(NamedTuple):
-    """What a row takes in a field of which the file has no column: as it was answered."""
+    """The value of a field for which the file has no column: as it was answered."""
 
     value: Any
     words: str

@@ -179,5 +179,5 @@ class WritePlan:
         return Entry(value.event, model.__tablename__, self._id(row_id), value.area_id, changes)
 
     def _id(self, value: Any) -> Any:
-        """The id a Ref stands for; other values as they are."""
+        """The id that a PendingId stands for; other values as they are."""
         return self._ids[value.model][value.place] if isinstance(value, PendingId) else value

@@ -1,4 +1,4 @@
-"""Taking a file in, and undoing it as a whole."""
+"""Importing a file, and undoing it as a whole."""
 
 from flask import redirect, render_template
 from flask_login import current_user
@@ -26,7 +26,7 @@ from tcns.web.idempotency import lead_to, submit_once
 @blueprint.route("/imports/<int:import_id>/apply", methods=["GET", "POST"])
 @requires(Permission.TEAM_WRITE, own_import)
 def apply_import(one: Import) -> Response | str:
-    """Take in all rows, or the good ones."""
+    """Import all rows, or the good ones."""
     if one.state is ImportStatus.APPLIED:
         return redirect(page_of(one))
     form = ApplyForm.of(one.counts)
@@ -35,7 +35,7 @@ def apply_import(one: Import) -> Response | str:
 
 
 def _take_in(one: Import, form: ApplyForm) -> Response | None:
-    """Take a short file in now, a long one as a job."""
+    """Import a short file now, a long one as a job."""
     if sum(one.counts.values()) > MOST_AT_ONCE:
         return submit_once(form, lambda: _start(one, form), job_url)
     import_id, address = one.id, page_of(one)
@@ -48,7 +48,7 @@ def _take_in(one: Import, form: ApplyForm) -> Response | None:
 
 
 def _start(one: Import, form: ApplyForm) -> Job:
-    """Let a worker take a file in."""
+    """Let a worker import a file."""
     begin_applying(one)
     job = start_job(APPLY, parameters_of(one.id, choice_of(form)), by=current_user)
     one.job_id = job.id

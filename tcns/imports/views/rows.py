@@ -36,7 +36,7 @@ MOST_MENDED = 50
 @blueprint.get("/imports/<int:import_id>")
 @requires(Permission.TEAM_WRITE, own_import)
 def show_import(one: Import) -> Response | str:
-    """How far a file is: what was found of its rows, what was taken in."""
+    """How far a file is: what was found of its rows, what was imported."""
     job = job_of(one)
     if one.state is ImportStatus.UPLOADED:
         return redirect(url_for("imports.match_columns", import_id=one.id))

@@ -58,7 +58,7 @@ def list_imports() -> str:
 @takes_file(LARGEST_FILE + ROOM_FOR_FIELDS)
 @requires(Permission.TEAM_WRITE)
 def upload_file() -> Response | str:
-    """Send a file of a kind; it is read at once, and nothing of it is taken in."""
+    """Send a file of a kind; it is read at once, and nothing of it is imported yet."""
     form, kinds = UploadForm(), kinds_for(my_scope)
     form.kind.choices = [c for c in form.kind.choices if c.value in {kind.kind for kind in kinds}]
     answer = None
@@ -131,7 +131,7 @@ def match_columns(one: Import) -> Response | str:
 @blueprint.route("/imports/<int:import_id>/delete", methods=["GET", "POST"])
 @requires(Permission.TEAM_WRITE, own_import)
 def delete_file(one: Import) -> Response | str:
-    """Delete a file of which nothing was taken in."""
+    """Delete a file of which nothing was imported."""
     form = WritingForm()
     answer = submit_once(
         form,

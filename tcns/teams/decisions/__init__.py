@@ -1,1 +1,1 @@
-"""The decisions that establish and change teams: put right, listed, chosen or typed on a form."""
+"""The decisions that establish and change teams: corrected, listed, chosen or typed on a form."""

@@ -86,7 +86,7 @@ def decision_words(decision: EstablishingDecision) -> str:
 
 
 class DecisionForm(EditingForm):
-    """What a decision says, to be put right."""
+    """What a decision says, to be corrected."""
 
     decision = None
     number = head_field(_l("Number (số)"))

@@ -52,7 +52,7 @@ def decision_row(text: DecisionText, area_id: int) -> Written:
 def correct_decision(
     decision: EstablishingDecision, text: DecisionText, *, by: User, version: int | None = None
 ) -> None:
-    """Put right what a decision says; it stays the decision of its teams."""
+    """Correct what a decision says; it stays the decision of its teams."""
     lock(decision, version)
     _check_issued(text)
     known = decision_on_file(text, decision.area_id)

@@ -21,7 +21,7 @@ from tcns.web.idempotency import lead_to, submit_once
 @blueprint.route("/decisions/<int:decision_id>/correct", methods=["GET", "POST"])
 @requires(Permission.TEAM_WRITE, EstablishingDecision)
 def correct_decision(decision: EstablishingDecision) -> Response | str:
-    """Put right what a decision says."""
+    """Correct what a decision says."""
     form = DecisionForm.of(decision)
     answer = submit_once(
         form,

@@ -188,7 +188,7 @@ def end_of_team(team: Team) -> EndReason | None:
 def corrected_reason(
     membership: KnownMembership, team: Team, ends: date | None
 ) -> EndReason | None:
-    """Why a membership ends whose end is put right.
+    """Why a membership ends whose last day is corrected.
 
     A reason that is known stays as long as there is an end; who had none left, and who now ends
     with the team ends because it does. What ended with the team and now ends earlier left.

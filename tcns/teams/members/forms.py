@@ -1,4 +1,4 @@
-"""What may be typed of members: who joins, roles, last days, and what is put right."""
+"""What may be typed of members: who joins, roles, last days, and corrections."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,7 @@ class PersonFields(WritingForm):
 
 
 class PersonForm(PersonFields, EditingForm):
-    """A person's details, to be put right."""
+    """A person's details, to be corrected."""
 
     @classmethod
     def saved_of(cls, record: Any) -> Mapping[str, Any]:
@@ -216,7 +216,7 @@ class EndForm(EditingForm):
 
 
 class MembershipForm(EditingForm):
-    """The days of a membership and the body represented, to be put right."""
+    """The days of a membership and the body represented, to be corrected."""
 
     body = body_field()
     first_day = past_day_field(_l("First day"))

@@ -56,7 +56,7 @@ def change_role(
 ) -> Membership:
     """Give a member another role from a day on: one membership closes, another opens.
 
-    On the very day the membership began it is put right instead. Answers the membership that
+    On the very day the membership began it is corrected instead. Returns the membership that
     holds the new role.
     """
     lock_membership(membership, version)

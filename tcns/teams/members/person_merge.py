@@ -29,7 +29,7 @@ class RolePeriod(NamedTuple):
 
     @property
     def same(self) -> Membership | None:
-        """The part that is this stretch already, if one is."""
+        """The part that has exactly these days already, if one has."""
         days = self.starts, self.ends
         return next((part for part in self.parts if (part.valid_from, part.valid_to) == days), None)
 
@@ -82,7 +82,7 @@ def _join(cluster: Sequence[Membership], person: Person, *, by: User) -> Join:
 
 
 def _open(period: RolePeriod, person: Person, *, by: User) -> Membership:
-    """A new membership over the days of a stretch; what its parts know of it is kept."""
+    """Open a new membership for the days of a period, keeping what its parts know."""
     first = period.parts[0]
     body = next((part.member_body for part in period.parts if part.body), None)
     decision_id = next((part.decision_id for part in period.parts if part.decision_id), None)
@@ -142,7 +142,7 @@ def _overlapping(parts: Sequence[Membership]) -> Iterator[list[Membership]]:
 def role_periods_of(parts: Sequence[Membership]) -> list[RolePeriod]:
     """The days on which one of the parts held, by role: on each day the highest.
 
-    Two parts of one role that overlap become one stretch over the days of both; one after the
+    Two parts of one role that overlap become one period over the days of both; one after the
     other they stay two. So nobody leads on a day on which neither led.
     """
     found: list[RolePeriod] = []

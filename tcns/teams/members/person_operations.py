@@ -74,7 +74,7 @@ def correct_person(
 
 
 def person_correction(person: Described, text: PersonText, area_id: int | None) -> Written:
-    """What is written of a person who is put right, on record where they are kept."""
+    """What is written when a person is corrected, on record where they are kept."""
     changes = {field: (getattr(person, field), value) for field, value in vars(text).items()}
     values = vars(text) | Person.keys_of(text.full_name)
     return Written(values, PlannedEvent(Event.PERSON_CORRECTED, area_id, changes))

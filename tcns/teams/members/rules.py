@@ -189,7 +189,7 @@ def _helped_on(membership: Membership, day: date, field: str) -> RuleViolation:
 
 
 def withdrawal_violations(membership: Membership) -> Iterator[RuleViolation]:
-    """Why a membership cannot be taken back: a session, or somebody's account, hangs on it."""
+    """Why a membership cannot be withdrawn: a session, or somebody's account, depends on it."""
     helped = session_days().of_membership(membership)
     if helped:
         yield _helped_on(membership, helped.last, "")

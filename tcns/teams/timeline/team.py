@@ -1,7 +1,7 @@
 """The life of a team as a timeline: what happened on which day, who recorded it and when.
 
 What happened is read from the records as they are now; the trail only says who recorded it. So
-what was put right stands there right, and what was undone does not stand there at all.
+what was corrected is shown corrected, and what was undone is not shown at all.
 """
 
 from collections.abc import Iterator

@@ -26,4 +26,4 @@ class TrainingForm(WritingForm):
 
 
 class TrainingCorrectionForm(TrainingForm, EditingForm):
-    """A course on file, to be put right."""
+    """A course on file, to be corrected."""

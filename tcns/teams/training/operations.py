@@ -24,7 +24,7 @@ from tcns.vietnamese import fold
 
 @dataclass(frozen=True)
 class TrainingText:
-    """What is said of a course somebody took."""
+    """The details of a course somebody took."""
 
     platform: str
     course: str
@@ -52,7 +52,7 @@ def declare_training(person: Person, text: TrainingText, *, by: User) -> Trainin
 def correct_training(
     training: Training, text: TrainingText, *, by: User, version: int | None = None
 ) -> None:
-    """Put what is said of a course right; it stays verified where it was."""
+    """Correct the details of a course; it stays verified where it was."""
     lock(training, version)
     _refuse_unless(may_change(training, by))
     broken = _known_already(training.person, text, training)
@@ -111,7 +111,7 @@ def _named(course: TrainingText | Training) -> tuple[str, str]:
 
 
 def _said_of(training: Training) -> dict[str, Any]:
-    """Whose training it is, and what is said of it."""
+    """Whose training it is, and its details."""
     value = {field: getattr(training, field) for field in TrainingText.__dataclass_fields__}
     return {"person": training.person_id, **value}
 

@@ -1,4 +1,4 @@
-"""Training: declared on a person's page, put right, verified, taken back."""
+"""Training: declared on a person's page, corrected, verified, removed."""
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user
@@ -40,7 +40,7 @@ def declare_training(person: Person) -> Response | str:
 @blueprint.route("/training/<int:training_id>/correct", methods=["GET", "POST"])
 @requires(Permission.PERSON_READ, Training)
 def correct_training(training: Training) -> Response | str:
-    """Put what is said of a course right."""
+    """Correct the details of a course."""
     if not may_change(training, current_user):
         abort(403)
     form = TrainingCorrectionForm.of(training)

@@ -1,4 +1,4 @@
-"""What rows of a file of members write: persons who join, and what is put right of members."""
+"""What rows of a file of members write: persons who join, and corrections."""
 
 from collections.abc import Hashable, Mapping
 from datetime import date
@@ -71,7 +71,7 @@ def differing(written: Written) -> Changes:
 
 
 def correcting(held: Held, person: Written, membership: Written) -> RowWrite:
-    """What is on file of somebody is put right, or their membership ended."""
+    """What is on file of somebody is corrected, or their membership ended."""
     gives_way = held.role == MemberRole.LEADER
 
     def write(plan: WritePlan) -> None:

@@ -1,4 +1,4 @@
-"""The file of teams: which areas get a team, by which decision, and what is put right of teams."""
+"""The file of teams: which areas get a team, by which decision, and what is corrected of teams."""
 
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.teams.matching import TeamRegister

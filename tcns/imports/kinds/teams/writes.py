@@ -1,4 +1,4 @@
-"""What rows of a file of teams write: decisions, teams they establish, what is put right."""
+"""What rows of a file of teams write: decisions, teams they establish, corrections."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -63,7 +63,7 @@ def establishing(
 
 
 def correcting(team: Team, written: Written) -> RowWrite:
-    """A team's name or first day is put right."""
+    """A team's name or first day is corrected."""
 
     def write(plan: WritePlan) -> None:
         if written.differing:
