@@ -62,6 +62,5 @@ def with_topics(rows: Sequence[Any], map_on: date) -> list[SessionLine]:
 
 
 def _topics_of(activity_ids: Sequence[int]) -> Select[tuple[int, str]]:
-    """The topics of some sessions."""
     query = select(ActivityTopic.activity_id, ActivityTopic.topic)
     return query.where(ActivityTopic.activity_id.in_(activity_ids))

@@ -124,7 +124,6 @@ def stays(area: Area) -> list[Stay]:
 
 
 def _areas(area_ids: Iterable[int]) -> dict[int, Area]:
-    """The areas with these ids."""
     query = select(Area).where(Area.id.in_(set(area_ids)))
     return {area.id: area for area in db.session.scalars(query)}
 

@@ -32,7 +32,6 @@ YEAR = timedelta(days=365)
 
 
 def _team_filter(context: CheckContext) -> TeamFilter:
-    """The teams of the ground."""
     period = reporting_month(context.on)
     return TeamFilter(on=context.on, place=context.place, period=period, text=context.text)
 

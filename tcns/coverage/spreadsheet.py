@@ -39,7 +39,6 @@ def _named(level: Level, placed: Mapping[int, Trail]) -> Callable[[CoverageRow],
 
 
 def _figure(measure: Measure) -> Callable[[CoverageRow], int]:
-    """A measure's figure."""
     return lambda row: row.figures[measure.key]
 
 

@@ -126,7 +126,6 @@ def _households(sort: Sort, participant_count: int, rng: Random) -> int:
 
 
 def _venue(sort: Sort, founding: Founding, rng: Random) -> str:
-    """Where it was."""
     place = (founding.village or founding.commune).full_name
     if sort.form is F.SERVICE_CENTRE:
         return f"Bộ phận Một cửa {founding.commune.full_name}"

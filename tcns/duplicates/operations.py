@@ -117,7 +117,6 @@ def _hand_over_account(former: Person, successor: Person, area_id: int | None, *
 
 
 def _close(account: User, *, by: User) -> None:
-    """Close the second account."""
     if not by.scope_for(Permission.ACCOUNT_WRITE).covers(account):
         raise RuleViolation(
             _("The account %(name)s belongs to another area.", name=account.user_name)

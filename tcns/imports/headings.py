@@ -110,7 +110,6 @@ def match(kind: FileKind, headings: Sequence[str], chosen: Mapping[str, str]) ->
 
 
 def _field_of(kind: FileKind, heading: str) -> str | None:
-    """The field known by a heading."""
     folded = folded_heading(heading)
     if not folded or folded in IGNORED:
         return None

@@ -106,7 +106,6 @@ def withdrawal_violations(team: Team) -> Iterator[RuleViolation]:
 
 
 def _of(team: Team) -> Select[tuple[Membership]]:
-    """The memberships of a team."""
     return select(Membership).where(Membership.team_id == team.id)
 
 

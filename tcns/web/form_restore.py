@@ -111,7 +111,6 @@ def _printable(fields: Iterable[tuple[str, str]]) -> Typed:
 
 
 def _as_text(fields: Typed) -> str:
-    """Fields as one text."""
     return json.dumps(fields, ensure_ascii=False)
 
 

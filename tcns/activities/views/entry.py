@@ -209,5 +209,4 @@ def _say_what_was_done() -> None:
 
 
 def _page(template: str, form: EntryForm, team: Team, **more: Any) -> str:
-    """The page with the form."""
     return render_template(template, form=form, team=team, **more)

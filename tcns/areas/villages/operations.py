@@ -245,7 +245,6 @@ def _households_of(merger: Merger) -> int | None:
 
 
 def _record_end(village: Area, day: date, decree: str | None, commune: Area, *, by: Any) -> None:
-    """Put the end of a village on record."""
     changes = {"valid_to": (None, day), "decree": (None, decree)}
     record(Event.VILLAGE_CLOSED, by=by, on=village, area_id=commune.id, changes=changes)
 

@@ -64,7 +64,6 @@ def _elsewhere(pair: Pair) -> Response | None:
 
 
 def _comparison(pair: Pair, form: MergePersonsForm) -> str:
-    """The page of the pair."""
     return render_template(
         "duplicates/compare_persons.html",
         form=form,

@@ -67,7 +67,6 @@ def hand_over_memberships(former: Person, successor: Person, *, by: User) -> lis
 
 
 def _give(part: Membership, successor: Person, *, by: User) -> None:
-    """Give one membership to another person."""
     changes = {"person": (part.person_id, successor.id)}
     part.person = successor
     area_id = part.team.area_id

@@ -112,7 +112,6 @@ def memberships_until(
 
 
 def _of_persons(scope: Scope, person_ids: Sequence[int]) -> Select[tuple[Membership]]:
-    """The memberships of some persons in teams of the scope."""
     return (
         select(Membership)
         .join(Membership.team)

@@ -32,5 +32,4 @@ def may_vouch(person: Person, user: User) -> bool:
 
 
 def _is_own(person: Person, user: User) -> bool:
-    """Whether the person is the user."""
     return person.user_id == user.id

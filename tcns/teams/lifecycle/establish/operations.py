@@ -62,7 +62,6 @@ def register_teams(wanted: Registration, *, by: User) -> list[Team]:
 def _register(
     team: NewTeam, wanted: Registration, decision: EstablishingDecision, *, by: User
 ) -> Team:
-    """Establish one of the teams."""
     area, village = team.area, team.village
     if village:
         area = beside(team.field, lambda: add_village(wanted.commune, village, by=by))

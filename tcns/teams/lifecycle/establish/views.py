@@ -159,7 +159,6 @@ def _register(form: EstablishForm, where: Where) -> Response | None:
 
 
 def _register_teams(form: EstablishForm, where: Where) -> Sequence[Team]:
-    """Establish the teams."""
     wanted = _registration(form, where)
     assert wanted is not None, "a form without errors has a first day"
     return register_teams(wanted, by=current_user)

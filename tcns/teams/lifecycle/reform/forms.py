@@ -121,7 +121,6 @@ def reform_form_for(
 
 
 def _row_fields(key: str) -> dict[str, Field]:
-    """The fields of one who joins."""
     return {
         f"{key}_full_name": person_name_field(is_optional=True),
         f"{key}_phone": phone_field(_l("Phone")),

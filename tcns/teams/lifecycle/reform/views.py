@@ -72,7 +72,6 @@ def _reform(form: ReformForm, team: Team, issuer: Area) -> Response | None:
 
 
 def _re_form(form: ReformForm, team: Team, issuer: Area) -> Reversible:
-    """Re-form the team."""
     decision = take_decision(form, issuer)
     wanted = _reformation(form, team)
     assert wanted is not None, "a form without errors has a day"
