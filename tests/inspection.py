@@ -29,7 +29,7 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
 SECRETS = re.compile(rb'value="[\w.-]{40,}"')
-strip_unprintable: set[bytes] = set()
+sound_pages: set[bytes] = set()
 LOADING = {
     "script": "src",
     "link": "href",
@@ -71,10 +71,10 @@ def inspect_page(url: str, body: bytes) -> None:
     not looked at again.
     """
     seen = SECRETS.sub(b"", body)
-    if seen not in strip_unprintable:
+    if seen not in sound_pages:
         faults = page_faults(body)
         assert not faults, f"{url} is not sound:\n  " + "\n  ".join(faults)
-        strip_unprintable.add(seen)
+        sound_pages.add(seen)
 
 
 def page_faults(body: bytes) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class AccountFilter(FilterForm):
         self.state.choices = [("", _l("All")), *((state.value, state.label) for state in State)]
         return self
 
-    def strip_unprintable(self, name: str) -> str | None:
+    def understood(self, name: str) -> str | None:
         """What a filter says, if anything and if it makes sense."""
         field = self[name]
         return field.data or None if not field.errors else None

@@ -199,7 +199,7 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(
 ) -> None:
     """Each text in every field at once; on SQLite then in those that took it, the others sound."""
     page = opened(form)
-    names, strip_unprintable, before = typed_into(page), page.fields(), content_of(database.app)
+    names, sound_fields, before = typed_into(page), page.fields(), content_of(database.app)
 
     def check(fields: dict[str, Any], what: str) -> str:
         """Send it: it is done, and then undone here, or refused in words with nothing written."""
@@ -219,11 +219,11 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(
     for kind in texts_for(form, engine):
         text = TEXTS[kind]
         page.page.visitor.is_inspecting = IS_TORTURE or kind == "markup"
-        source = check({**strip_unprintable, **dict.fromkeys(names, text)}, kind)
+        source = check({**sound_fields, **dict.fromkeys(names, text)}, kind)
         refused = set(re.findall(r'id="([\w-]+)-error"', source))
         taken = set(names) - refused - FRAME - set(choices(page))
         if source and taken and engine == "sqlite":
-            check({**strip_unprintable, **dict.fromkeys(taken, text)}, kind)
+            check({**sound_fields, **dict.fromkeys(taken, text)}, kind)
 
 
 def texts_for(form: Form, engine: str) -> Iterable[str]:

@@ -111,9 +111,9 @@ def test_whatever_stands_in_rows_is_found_out_and_taken_in_whole_or_not(
 
 def test_whatever_a_file_is_it_is_read_or_refused_in_time_and_within_memory() -> None:
     chance = random.Random(7)
-    strip_unprintable = sound_files()
+    whole_files = sound_files()
     for number in range(FILES):
-        name, content = chance.choice(strip_unprintable)
+        name, content = chance.choice(whole_files)
         name, broken = break_file(name, content, chance)
         began = time.monotonic()
         try:

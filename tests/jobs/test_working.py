@@ -81,9 +81,9 @@ def test_a_fault_is_logged_with_its_code_and_cause_and_the_worker_goes_on(
     app: Flask, start: Start, job_of: Read, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with consumer(app):
-        faulty, strip_unprintable = start("tests.faulty"), start("tests.steps", steps=1)
+        faulty, harmless = start("tests.faulty"), start("tests.steps", steps=1)
         wait_until(lambda: job_of(faulty).state is JobStatus.FAILED)
-        wait_until(lambda: job_of(strip_unprintable).state is JobStatus.DONE)
+        wait_until(lambda: job_of(harmless).state is JobStatus.DONE)
         log = ""
 
         def is_told() -> bool:

@@ -43,10 +43,10 @@ def list_accounts() -> str:
 
 def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
     """What the filters ask for; one that makes no sense asks for nothing."""
-    area, state = form.strip_unprintable("area"), form.strip_unprintable("state")
+    area, state = form.understood("area"), form.understood("state")
     return queries.Wanted(
-        text=form.strip_unprintable("q"),
-        role=form.strip_unprintable("role"),
+        text=form.understood("q"),
+        role=form.understood("role"),
         area=places.by_code[area].id if area else None,
         state=State(state) if state else None,
         order=wanted_order(),
@@ -55,12 +55,10 @@ def _wanted(form: AccountFilter, places: Places) -> queries.Wanted:
 
 def _chips(form: AccountFilter) -> list[tuple[str, str]]:
     """The filters in force, each with the address of the list without it."""
-    words = {"q": form.strip_unprintable("q")}
+    words = {"q": form.understood("q")}
     for name in ("role", "area", "state"):
         words[name] = (
-            dict(form[name].choices)[form.strip_unprintable(name)]
-            if form.strip_unprintable(name)
-            else None
+            dict(form[name].choices)[form.understood(name)] if form.understood(name) else None
         )
     return [(word, same_page(page=None, **{name: None})) for name, word in words.items() if word]
 
