@@ -123,7 +123,12 @@ class AreaPath(Dated, Model):
     """
 
     __tablename__ = "area_path"
-    __table_args__ = (interval_check(), Index(None, "descendant_id", "valid_from"))
+    __table_args__ = (
+        interval_check(),
+        # What lies below an area is read from the index alone.
+        Index(None, "ancestor_id", "valid_from", "valid_to", "descendant_id"),
+        Index(None, "descendant_id", "valid_from"),
+    )
 
     ancestor_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
     descendant_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
@@ -141,7 +146,7 @@ class AreaAllocation(Dated, Model):
     """
 
     __tablename__ = "area_seat"
-    __table_args__ = (interval_check(), Index(None, "seat_id", "valid_from"))
+    __table_args__ = (interval_check(), Index(None, "seat_id", "valid_from", "valid_to", "area_id"))
 
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("area.id"))

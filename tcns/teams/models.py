@@ -62,10 +62,14 @@ class Team(Dated, Versioned, Model):
     """
 
     __tablename__ = "team"
-    __table_args__ = (interval_check(), IDS_USED_ONCE)
+    __table_args__ = (
+        interval_check(),
+        Index(None, "area_id", "valid_from", "valid_to"),
+        IDS_USED_ONCE,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     name: Mapped[str]
     search_key: Mapped[str] = mapped_column(index=True)
     sort_key: Mapped[str] = mapped_column(SortKey)
@@ -207,7 +211,7 @@ class Membership(Dated, Versioned, Model):
     __tablename__ = "membership"
     __table_args__ = (
         interval_check(),
-        Index(None, "team_id", "valid_from"),
+        Index(None, "team_id", "valid_from", "valid_to", "person_id"),
         Index(None, "person_id", "valid_from"),
         # Two leaders for good are impossible even when two officials save at the same instant.
         Index(
