@@ -1,23 +1,24 @@
 """The measures of coverage, in one list: to add a measure, add a line to MEASURES."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement, case, distinct, exists, func
+from sqlalchemy import ColumnElement, Date, bindparam, case, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from tcns.activities.models import Activity
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.i18n import lazy_gettext as _l
-from tcns.periods import Period
 from tcns.teams.models import Membership, Team
 
 # The area whose figures a team's are shown under, and the team's own area.
 ShownArea, Home = aliased(Area, name="seat"), aliased(Area, name="home")
+# Where the first and last day of the period are put into the statement.
+FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
 
 
 class Source(StrEnum):
@@ -29,16 +30,14 @@ class Source(StrEnum):
     ACTIVITIES = "activities"
 
 
-Expression = Callable[[Period], ColumnElement[Any]]
-
-
 @dataclass(frozen=True)
 class Measure:
     """One figure of coverage.
 
-    `key` names it in files and commands; `expression` is the SQL aggregate over the rows of
-    `source`; an additive measure's parts add up to the whole, the others are distinct counts and
-    are computed at each level. `rule` says what is counted, for the note beside the figure.
+    `key` names it in files and commands; `expression` is the SQL aggregate over a column of
+    `source`, which is empty where there is no record; an additive measure's parts add up to the
+    whole, the others are distinct counts and are computed at each level. `rule` says what is
+    counted, for the note beside the figure.
     `listing` is the list whose rows the figure counts or sums, `filters` what narrows that list;
     `share_of` the measure it is shown as a share of.
     """
@@ -46,7 +45,7 @@ class Measure:
     key: str
     label: LazyString
     source: Source
-    expression: Expression
+    expression: ColumnElement[int]
     rule: LazyString
     listing: str
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -54,35 +53,31 @@ class Measure:
     share_of: str | None = None
 
 
-def _areas_of(level: Level) -> Expression:
+def _areas_of(level: Level) -> ColumnElement[int]:
     """How many areas of a level there are."""
-    return lambda _period: func.count(case((ShownArea.level == level, ShownArea.id)))
+    return func.count(case((ShownArea.level == level, ShownArea.id)))
 
 
-def _areas_with_team(level: Level) -> Expression:
+def _areas_with_team(level: Level) -> ColumnElement[int]:
     """How many areas of a level have a team of their own level."""
     own = (Home.level == level) & (ShownArea.level == level)
-    return lambda _period: func.count(distinct(case((own, ShownArea.id))))
+    return func.count(distinct(case((own, ShownArea.id))))
 
 
-def _active_teams(period: Period) -> ColumnElement[int]:
+def _active_teams() -> ColumnElement[int]:
     """How many teams had a counted activity in the period."""
-    held = exists().where(
-        Activity.team_id == Team.id,
-        Activity.is_counted(),
-        Activity.held_on.between(period.first, period.last),
-    )
-    return func.count(case((held, Team.id)))
+    held = select(Activity.team_id).where(Activity.is_counted(), was_held())
+    return func.count(case((Team.id.in_(held), Team.id)))
 
 
-def _total(column: Any) -> Expression:
+def was_held() -> ColumnElement[bool]:
+    """The clause that an activity was held in the period."""
+    return Activity.held_on.between(FIRST, LAST)
+
+
+def _total(column: Any) -> ColumnElement[int]:
     """The sum of a column, 0 over no rows."""
-    return lambda _period: func.coalesce(func.sum(column), 0)
-
-
-def _rows(column: Any) -> Expression:
-    """How many rows there are."""
-    return lambda _period: func.count(column)
+    return func.coalesce(func.sum(column), 0)
 
 
 MEASURES = (
@@ -128,7 +123,7 @@ MEASURES = (
         "team_count",
         _l("Teams"),
         Source.TEAMS,
-        _rows(Team.id),
+        func.count(Team.id),
         _l("Teams that exist on the day."),
         "teams",
     ),
@@ -136,7 +131,7 @@ MEASURES = (
         "membership_count",
         _l("Memberships"),
         Source.MEMBERSHIPS,
-        _rows(Membership.id),
+        func.count(Membership.id),
         _l("Memberships on the day; who is in two teams counts twice."),
         "memberships",
     ),
@@ -144,7 +139,7 @@ MEASURES = (
         "person_count",
         _l("Persons"),
         Source.MEMBERSHIPS,
-        lambda _period: func.count(distinct(Membership.person_id)),
+        func.count(distinct(Membership.person_id)),
         _l("Persons with a membership on the day, each counted once."),
         "persons",
         additive=False,
@@ -153,7 +148,7 @@ MEASURES = (
         "activity_count",
         _l("Sessions"),
         Source.ACTIVITIES,
-        _rows(Activity.id),
+        func.count(Activity.id),
         _l("Submitted and approved sessions held in the period."),
         "activities",
         {"status": "counted"},
@@ -175,13 +170,12 @@ MEASURES = (
         _l("Households reached by these sessions."),
         "activities",
         {"status": "counted"},
-        additive=False,
     ),
     Measure(
         "active_team_count",
         _l("Active teams"),
         Source.TEAMS,
-        _active_teams,
+        _active_teams(),
         _l("Teams that exist on the day and held at least one counted session in the period."),
         "teams",
         {"activity": "active"},

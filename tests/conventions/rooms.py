@@ -68,6 +68,7 @@ NAMED_BY_SUBJECT = {
     "checks.listings": ("queries", "the kinds of records that checks find"),
     "coverage.links": ("views", "from a figure to the list behind it"),
     "coverage.measures": ("queries", "the one list of measures"),
+    "coverage.statement": ("queries", "the one statement that counts every measure"),
     "coverage.questions": ("queries", "from what was asked to a full question"),
     "duplicates.blueprint": ("views", "all pages of duplicates stand on it"),
     "duplicates.matching": ("queries", "which persons may be one: pure, over what was read"),

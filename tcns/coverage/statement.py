@@ -1,0 +1,141 @@
+"""The one statement that counts every measure: by the area that takes it, and over the whole.
+
+The tree is walked once: which area takes the figures of which, and which teams stand where. Each
+kind of records adds a part to the statement, joined to these; a part has a column for every
+measure, zero for those of other records.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from tcns.activities.models import Activity
+from tcns.areas.models import Area, AreaAllocation, AreaPath
+from tcns.coverage.measures import MEASURES, Home, Measure, ShownArea, Source, was_held
+from tcns.database import valid_on
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Membership, Team
+
+# Where the question is put into the statement: the area asked about, the level of those that take
+# the figures, and the two days.
+UNDER, BY = bindparam("under", type_=Integer), bindparam("by", type_=String)
+ON, MAP_ON = bindparam("on", type_=Date), bindparam("map_on", type_=Date)
+NOBODY = cast(null(), Integer)
+# What is asked of several times is found once: SQLite would walk the tree for each part anew.
+ONCE = "MATERIALIZED"
+ZERO, ONE = literal_column("0", Integer), literal_column("1", Integer)
+
+
+@lru_cache(maxsize=64)  # to put it together takes as long as to answer it
+def statement(scope: Scope) -> CompoundSelect[Any]:
+    """All measures within a scope: the id of the area that takes them, whether they are those of
+    the whole, and a column for each in the order of MEASURES.
+
+    An area has a row for each kind of records, to be added up; what none takes has no id. The whole
+    has rows for the measures that may not be added, and no id.
+    """
+    return union_all(*_parts(scope))
+
+
+def _parts(scope: Scope) -> Iterator[Select[Any]]:
+    """The parts of the statement, one or two for each kind of records."""
+    takers = _takers()
+    placed = _placed_teams(scope, takers)
+    for source in Source:
+        rows = _rows(scope, source, takers, placed)
+        taker_id = (takers if source == Source.AREAS else placed).c.taker_id
+        counted = [measure for measure in MEASURES if measure.source == source]
+        yield _measured(rows.add_columns(taker_id, ZERO), counted).group_by(taker_id)
+        distinct = [measure for measure in counted if not measure.additive]
+        if distinct:
+            yield _measured(rows.add_columns(NOBODY, ONE), distinct)
+
+
+def _measured(query: Select[Any], measures: Iterable[Measure]) -> Select[Any]:
+    """A query with a column for every measure, zero for all but the given ones."""
+    own = {measure.key: measure.expression for measure in measures}
+    return query.add_columns(*(own.get(m.key, ZERO).label(m.key) for m in MEASURES))
+
+
+def _takers() -> CTE:
+    """Each area below the one asked about, itself included, with the area of the level that takes
+    its figures."""
+    above = aliased(AreaPath)
+    taken = (
+        select(above.descendant_id.label("seat_id"), above.ancestor_id.label("taker_id"))
+        .join(Area, Area.id == above.ancestor_id)
+        .join(AreaPath, AreaPath.descendant_id == Area.id)
+        .where(AreaPath.ancestor_id == UNDER, AreaPath.valid_on(MAP_ON))
+        .where(Area.level == BY, valid_on(MAP_ON, above.valid_from, above.valid_to))
+        .cte("taken")
+        .prefix_with(ONCE)
+    )
+    rest = select(AreaPath.descendant_id, NOBODY).where(
+        AreaPath.ancestor_id == UNDER,
+        AreaPath.valid_on(MAP_ON),
+        AreaPath.descendant_id.not_in(select(taken.c.seat_id)),
+    )
+    return (
+        union_all(select(taken.c.seat_id, taken.c.taker_id), rest).cte("takers").prefix_with(ONCE)
+    )
+
+
+def _placed_teams(scope: Scope, takers: CTE) -> CTE:
+    """Each team of the scope with the area its figures are shown under, and that which takes
+    them; and whether it exists on the day. An area without such a team has an empty row."""
+    kept_here = and_(AreaAllocation.seat_id == takers.c.seat_id, AreaAllocation.valid_on(MAP_ON))
+    own_team = and_(Team.area_id == AreaAllocation.area_id, scope.clause(Team))
+    return (
+        select(
+            takers.c.taker_id,
+            takers.c.seat_id,
+            Team.id.label("team_id"),
+            Team.valid_on(ON).label("is_present"),
+        )
+        .select_from(takers)
+        .outerjoin(AreaAllocation, kept_here)
+        .outerjoin(Team, own_team)
+        .cte("placed")
+        .prefix_with(ONCE)
+    )
+
+
+def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]:
+    """The rows a source's measures count, each beside what takes it; columns are to come.
+
+    Outer joins lead from the teams to what they have, so that no engine begins at the other end: in
+    all memberships of a nation for the teams of a commune. What is not there counts nothing.
+    """
+    if source == Source.AREAS:
+        on_map = select().select_from(takers).join(ShownArea, ShownArea.id == takers.c.seat_id)
+        return on_map.where(scope.clause(ShownArea))
+    query = select().select_from(placed)
+    if source == Source.ACTIVITIES:
+        own = Activity.team_id == placed.c.team_id
+        return query.outerjoin(Activity, and_(own, Activity.is_counted(), was_held()))
+    query = query.where(placed.c.is_present)
+    if source == Source.MEMBERSHIPS:
+        own = Membership.team_id == placed.c.team_id
+        return query.outerjoin(Membership, and_(own, Membership.valid_on(ON)))
+    query = query.outerjoin(Team, Team.id == placed.c.team_id)
+    query = query.outerjoin(Home, Home.id == Team.area_id)
+    # Of the areas that took over others only those of the scope count as having a team.
+    own_area = and_(ShownArea.id == placed.c.seat_id, scope.clause(ShownArea))
+    return query.outerjoin(ShownArea, own_area)
