@@ -7,6 +7,8 @@ would: all its fields as they stand on the page, token and idempotency key inclu
 ones typed over; it expects to be led on, and follows.
 """
 
+import io
+import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from http import HTTPStatus
@@ -123,6 +125,14 @@ class Page:
             *REDIRECTS,
             SENT_ON,
         )
+
+    @property
+    def content(self) -> str:
+        """What can be read on a page or in a file, the parts of a workbook included."""
+        if not self.body.startswith(b"PK"):
+            return self.body.decode(errors="replace")
+        with zipfile.ZipFile(io.BytesIO(self.body)) as workbook:
+            return "".join(workbook.read(name).decode() for name in workbook.namelist())
 
     @property
     def location(self) -> str:
