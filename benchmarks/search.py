@@ -21,6 +21,7 @@ from tcns.database import db
 from tcns.permissions.scope import scope_for
 from tcns.permissions.vocabulary import Permission
 from tcns.search import queries
+from tcns.teams.person_queries import PhoneScopes
 
 ENGINES = ["sqlite", "postgresql"]
 # Common, common inside words alone, rare, absent, several words, marks, digits.
@@ -83,7 +84,10 @@ def _ask(user: User, text: str) -> None:
     """Find what there is of each kind, in a transaction of its own."""
     db.session.rollback()
     queries.find_teams(scope_for(user, Permission.TEAM_READ), text)
-    queries.find_persons(scope_for(user, Permission.PERSON_READ), text)
+    phones = PhoneScopes(
+        scope_for(user, Permission.PHONE_READ), scope_for(user, Permission.LEADER_PHONE_READ)
+    )
+    queries.find_persons(scope_for(user, Permission.PERSON_READ), text, phones)
     queries.find_areas(scope_for(user, Permission.AREA_READ), text)
     queries.find_decisions(scope_for(user, Permission.TEAM_READ), text)
 

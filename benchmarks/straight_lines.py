@@ -24,7 +24,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from xlsxwriter import Workbook
 
-from benchmarks.importing import PHONE, administrator, dialled
+from benchmarks.importing import PHONE, administrator, dialled, write_in_full
 from benchmarks.installation import cookie_of, installation, member_cookies
 from benchmarks.logging_sessions import LOG, TOKEN
 from tcns import app as application
@@ -170,7 +170,7 @@ def one_row() -> bytes:
     query = membership_lines(
         EVERYTHING, MemberFilter(today(), Place(map_on), role=MemberRole.MEMBER)
     )
-    columns = spreadsheet.membership_columns(has_districts=has_districts(map_on))
+    columns = spreadsheet.membership_columns(write_in_full, has_districts=has_districts(map_on))
     columns[0] = replace(columns[0], value=lambda _line: NEWCOMER)
     columns[PHONE] = replace(columns[PHONE], value=dialled(columns[PHONE].value))
     file = io.BytesIO()

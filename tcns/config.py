@@ -37,7 +37,8 @@ class Settings:
     files that people hand in are kept, on every host the same; `upload_days` how many days an
     uploaded list is kept once it was imported or left, `import_days` how many days its rows are;
     `log_file` where log lines go instead of stderr; `log_requests` whether requests that went well
-    leave one too.
+    leave one too; `personal_rows_a_day` how many rows with names and phones an account may export
+    in a day: the whole register of a province twice.
     """
 
     database_url: str
@@ -57,6 +58,7 @@ class Settings:
     import_days: int = 30
     log_file: str = ""
     log_requests: bool = False
+    personal_rows_a_day: int = 25_000
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -125,6 +127,9 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         import_days=_number(environ, "TCNS_IMPORT_DAYS", 30),
         log_file=environ.get("TCNS_LOG_FILE", ""),
         log_requests=environ.get("TCNS_LOG_REQUESTS", "0") == "1",
+        personal_rows_a_day=_number(
+            environ, "TCNS_PERSONAL_ROWS_A_DAY", Settings.personal_rows_a_day
+        ),
     )
 
 

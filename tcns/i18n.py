@@ -153,7 +153,6 @@ def register_languages(app: Flask) -> None:
         percent=format_percent,
         hours=format_hours,
         quarter=format_quarter,
-        phone=format_phone,
         join_words=join_words,
     )
     ngettext_of_templates: Any = app.jinja_env.globals["ngettext"]

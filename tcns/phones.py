@@ -8,6 +8,9 @@ from tcns.errors import RuleViolation
 from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
 
+MASK = "•"
+# Enough to tell two numbers apart and to ask "the one that ends in 678?", not to ring it up.
+SHOWN_DIGITS = 3
 COUNTRY, COUNTRY_CODE = "VN", 84
 # Nine digits after the 0; which ranges are handed out changes sooner than the library learns it,
 # and who is on file with a number must stay correctable.
@@ -26,10 +29,12 @@ def parse_phone(text: str | None) -> str | None:
     """The number as E.164 (+84912345678); None for no number.
 
     Spaces, dots, dashes, a leading 0, 84 or +84 are all understood. Raises RuleViolation for what
-    is neither a mobile number by its form nor any other valid one.
+    is neither a mobile number by its form nor any other valid one, and for a masked one.
     """
     if not text or not text.strip():
         return None
+    if MASK in text:
+        raise RuleViolation(_("This number is masked. Write all its digits, or none."), "phone")
     number = _parsed(text.strip())
     if number is None or not _is_number(number):
         raise RuleViolation(_why_none(text), "phone")
@@ -56,6 +61,12 @@ def _why_none(text: str) -> str:
         phone = format_phone(f"+84{since[1:]}")
         return _("A number of before 2018: it is now %(phone)s.", phone=phone)
     return not_a_phone()
+
+
+def mask_phone(phone: str) -> str:
+    """The number for those who may not see it: •••• ••• 678. It is never read as a number."""
+    written = format_phone(phone)
+    return re.sub(r"\d", MASK, written[:-SHOWN_DIGITS]) + written[-SHOWN_DIGITS:]
 
 
 def _parsed(text: str) -> phonenumbers.PhoneNumber | None:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tcns.errors import RuleViolation
 from tcns.i18n import format_phone
-from tcns.phones import parse_phone
+from tcns.phones import mask_phone, parse_phone
 from tests.conventions.routes import bare_app
 
 
@@ -58,3 +60,21 @@ def test_what_is_no_number_is_refused_with_an_example(written: str) -> None:
 def test_what_is_on_file_is_understood_again_as_it_is_shown(number: str) -> None:
     """Even where nobody has been given the range yet, as in the demonstration."""
     assert parse_phone(format_phone(number)) == number
+
+
+numbers = st.from_regex(r"\+84[35789]\d{8}|\+856205\d{7}", fullmatch=True)
+around = st.text(alphabet="0123456789 +.-()•\u00a0", max_size=12)
+
+
+@given(phone=numbers, before=around, after=around)
+def test_a_masked_number_is_never_read_as_one_whatever_stands_around_it(
+    phone: str, before: str, after: str
+) -> None:
+    with bare_app().test_request_context(), pytest.raises(RuleViolation):
+        parse_phone(before + mask_phone(phone) + after)
+
+
+@given(phone=numbers)
+def test_a_masked_number_keeps_its_last_three_digits_alone(phone: str) -> None:
+    digits = [sign for sign in mask_phone(phone) if sign.isdigit()]
+    assert "".join(digits) == phone[-3:]

@@ -16,8 +16,9 @@ from tcns.permissions.scope import EVERYTHING, NOTHING, Scope, grants_rights
 from tcns.permissions.vocabulary import ROLE_PERMISSIONS, Permission
 
 Areas = frozenset[int]
-# An account outlives the commune it belongs to: whoever took the commune over administers it.
-REACHING_BACK = {Permission.ACCOUNT_WRITE}
+# An account outlives the commune it belongs to: whoever took the commune over administers it. And
+# whoever reads the persons of a closed village may take their list along.
+REACHING_BACK = {Permission.ACCOUNT_WRITE, Permission.PERSON_EXPORT}
 # The menu asks for many permissions over the same areas: their tree is read once in a transaction.
 _known: WeakKeyDictionary[SessionTransaction, dict[tuple[Areas, str], Areas]] = WeakKeyDictionary()
 
@@ -28,8 +29,8 @@ def rights_of_roles(user: Any, permission: Permission) -> Scope:
 
     An installation serves one province, so a role over the province covers every map of it, past
     areas included. Any other role covers the area and what lies below it on the map day, with the
-    closed villages that are counted there: somebody must look after their teams. For reading, and
-    for accounts, it covers also the areas that wholly became one of these.
+    closed villages that are counted there: somebody must look after their teams. For reading and
+    exports, and for accounts, it covers also the areas that wholly became one of these.
     """
     if not user.is_authenticated or not user.is_active:
         return NOTHING

@@ -35,6 +35,7 @@ class Event(LabelledEnum):
     IMPORT_UPLOADED = "import:uploaded", _l("File uploaded")
     INDICATORS_LOADED = "indicator:loaded", _l("Indicators loaded")
     LIST_EXPORTED = "list:exported", _l("List exported")
+    LIST_REFUSED = "list:refused", _l("List not exported: limit of the day")
     MEMBER_ADDED = "membership:added", _l("Member added")
     MEMBERSHIP_CORRECTED = "membership:corrected", _l("Membership corrected")
     MEMBERSHIP_ENDED = "membership:ended", _l("Membership ended")

@@ -57,6 +57,7 @@ FIELDS = {
     "other_person": _l("Other person"),
     "participant_count": _l("Participants"),
     "person": _l("Person"),
+    "personal_columns": _l("Personal columns"),
     "phone": _l("Phone"),
     "platform": _l("Platform"),
     "province_code": _l("Province"),

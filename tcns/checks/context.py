@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, Select
@@ -13,6 +13,8 @@ from tcns.areas.vocabulary import Level
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.writing import Column
+from tcns.teams.person_queries import NO_PHONES, PhoneScopes
+from tcns.teams.queries import TeamRow
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class CheckContext:
     """A place on a map and the day whose teams and memberships are looked at.
 
     `least` and `most` are the sizes of teams by level below and above which they are found;
-    `text` narrows the lists by names.
+    `text` narrows the lists by names, and by such phones as `phones` lets the visitor see.
     """
 
     on: date
@@ -28,6 +30,14 @@ class CheckContext:
     least: Mapping[Level, int]
     most: Mapping[Level, int]
     text: str = ""
+    phones: PhoneScopes = NO_PHONES
+
+
+class PhoneWriters(NamedTuple):
+    """How files write the phones of a person and of a row's leader."""
+
+    of_person: Callable[[int, str | None], str]
+    of_leader: Callable[[TeamRow], str]
 
 
 @dataclass(frozen=True)
@@ -35,15 +45,17 @@ class Listing:
     """Records of a kind as the lists of checks show them.
 
     `find` selects all of them within a scope, `describe` makes the rows of some, `columns` those
-    of the file, with districts or without. `part` names the template of a row. What has a list of
-    its own elsewhere needs no more than its `page`, and `find` or, where it is not found by SQL
-    alone, `count`.
+    of the file: with phones as the visitor may see them, with districts or without. What is all
+    personal leaves the system with those alone who may export personal data. `part` names the
+    template of a row. What has a list of its own elsewhere needs no more than its `page`, and
+    `find` or, where it is not found by SQL alone, `count`.
     """
 
     find: Callable[[Scope, CheckContext], Select[Any]] | None = None
     part: str = ""
     describe: Callable[[Scope, Sequence[Any], CheckContext], Sequence[Any]] | None = None
-    columns: Callable[[bool], list[Column]] | None = None
+    columns: Callable[[PhoneWriters, bool], list[Column]] | None = None
+    is_personal: bool = False
     page: str = "checks.show_check"
     count: Callable[[Scope, CheckContext], int] | None = None
 

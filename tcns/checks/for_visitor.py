@@ -9,6 +9,7 @@ from tcns.checks.context import Check, CheckContext
 from tcns.checks.counting import Found, counted
 from tcns.clock import today
 from tcns.permissions.guards import my_scope
+from tcns.teams.phone_views import my_phones
 
 
 def context_at(place: Place, text: str = "") -> CheckContext:
@@ -26,6 +27,7 @@ def context_at(place: Place, text: str = "") -> CheckContext:
             Level.VILLAGE: settings.village_team_size,
         },
         text=text,
+        phones=my_phones(),
     )
 
 

@@ -14,7 +14,7 @@ from tcns.areas.models import Area, AreaName
 from tcns.areas.queries import province
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.vocabulary import Level
-from tcns.checks.context import CheckContext, Listing
+from tcns.checks.context import CheckContext, Listing, PhoneWriters
 from tcns.duplicates.finding_queries import count_duplicates
 from tcns.i18n import join_words
 from tcns.i18n import lazy_gettext as _l
@@ -48,7 +48,9 @@ def _team_rows(scope: Scope, teams: Sequence[Team], context: CheckContext) -> li
 
 def _member_filter(context: CheckContext) -> MemberFilter:
     """The members of the teams that are checked."""
-    return MemberFilter(on=context.on, place=context.place, text=context.text)
+    return MemberFilter(
+        on=context.on, place=context.place, text=context.text, phones=context.phones
+    )
 
 
 def _persons(scope: Scope, context: CheckContext) -> Select[tuple[Person]]:
@@ -97,7 +99,7 @@ def _session_rows(
     return activity_rows(sessions, context.place.map_on)
 
 
-def _session_columns(with_districts: bool) -> list[Column]:
+def _session_columns(_phones: PhoneWriters, with_districts: bool) -> list[Column]:
     """The columns of a file of sessions that may be mistaken."""
     areas = places_of_teams(lambda row: row.trail, has_districts=with_districts)
     return [
@@ -115,10 +117,21 @@ def _session_columns(with_districts: bool) -> list[Column]:
     ]
 
 
-TEAMS = Listing(_teams, "teams", _team_rows, lambda with_: team_columns(has_districts=with_))
-PERSONS = Listing(_persons, "persons", _person_rows, lambda _with: person_columns())
+TEAMS = Listing(
+    _teams,
+    "teams",
+    _team_rows,
+    lambda phones, with_: team_columns(phones.of_leader, has_districts=with_),
+)
+PERSONS = Listing(
+    _persons,
+    "persons",
+    _person_rows,
+    lambda phones, _with: person_columns(phones.of_person),
+    is_personal=True,
+)
 VILLAGES = Listing(
-    _villages, "villages", _village_rows, lambda with_: area_columns(has_districts=with_)
+    _villages, "villages", _village_rows, lambda _phones, with_: area_columns(has_districts=with_)
 )
 SESSIONS = Listing(_sessions, "sessions", _session_rows, _session_columns)
 PAIRS = Listing(page="duplicates.list_duplicates", count=_count_pairs)

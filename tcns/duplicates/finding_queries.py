@@ -16,10 +16,10 @@ from tcns.clock import today
 from tcns.database import db
 from tcns.duplicates.matching import Key, Suspect, Suspicion, suspected
 from tcns.duplicates.models import DistinctPair
-from tcns.duplicates.pairs import kept
 from tcns.duplicates.vocabulary import Reason
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
+from tcns.teams.person_queries import kept
 from tcns.vietnamese import name_sort_key
 
 # So many rows of a large crowd are fetched at a time.

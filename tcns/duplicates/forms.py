@@ -13,6 +13,7 @@ from tcns.i18n import format_phone
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.models import Person
+from tcns.teams.phone_views import write_phone
 from tcns.vietnamese import normalise
 from tcns.web.filters import NOT_OFFERED, choice_field
 from tcns.web.forms import WritingForm
@@ -81,7 +82,7 @@ class MergePersonsForm(PairForm):
         """Offer what is on file of either."""
         for name in (*WHO, ACCOUNT):
             for choice, person in zip(self[name].choices, self.pair, strict=True):
-                choice.label = _words(person, name)
+                choice.label = _label(person, name)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Show a stale form anew before anything in it is judged."""
@@ -115,6 +116,11 @@ class MergePersonsForm(PairForm):
         if self._is_asked(name):
             return one if self[name].data == ONE else other
         return other if _words(other, name) and not _words(one, name) else one
+
+
+def _label(person: Person, name: str) -> str:
+    """What is on file of a person, as the visitor may see it."""
+    return write_phone(person.id, person.phone) if name == "phone" else _words(person, name)
 
 
 def _words(person: Person, name: str) -> str:

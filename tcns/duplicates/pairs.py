@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from tcns.database import db
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Membership, Person, Team
+from tcns.teams.models import Membership, Person
 
 
 @dataclass(frozen=True)
@@ -54,24 +53,3 @@ def pair_by_ids(person_id: int, other_id: int) -> Pair | None:
     both = both.options(joinedload(Person.memberships).joinedload(Membership.team))
     found = db.session.scalars(both.execution_options(populate_existing=True)).unique().all()
     return pair_of(*found) if len(found) == 2 else None
-
-
-# A second sight of the memberships, made once: making one takes longer than most questions.
-Later = aliased(Membership)
-
-
-def kept(scope: Scope, *columns: Any) -> Select[Any]:
-    """A query over where persons are kept: the memberships of each that end last, in the scope."""
-    return (
-        select(*columns)
-        .select_from(Membership)
-        .join(Team, Team.id == Membership.team_id)
-        .where(scope.clause(Team), _ends_last())
-    )
-
-
-def _ends_last() -> ColumnElement[bool]:
-    """The clause that no other membership of the person lasts longer."""
-    lasts_longer = or_(Later.valid_to.is_(None), Later.valid_to > Membership.valid_to)
-    same = Later.person_id == Membership.person_id
-    return or_(Membership.valid_to.is_(None), ~exists().where(same, lasts_longer))

@@ -14,10 +14,10 @@ from tcns.activities.models import Activity, Attendance
 from tcns.areas.places import Place
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
-from tcns.duplicates.pairs import kept
 from tcns.permissions.scope import Scope
 from tcns.teams.members.queries import PlacedMembership, with_trails
 from tcns.teams.models import Membership, Person, Team
+from tcns.teams.person_queries import kept
 from tcns.undo.models import Reversible, ReversibleStep
 from tcns.undo.vocabulary import ReversibleKind
 

@@ -19,8 +19,11 @@ class Permission(StrEnum):
     AREA_WRITE = "area:write"
     AUDIT_READ = "audit:read"
     COVERAGE_READ = "coverage:read"
+    LEADER_PHONE_READ = "leader-phone:read"
+    PERSON_EXPORT = "person:export"
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
+    PHONE_READ = "phone:read"
     ROLE_GRANT = "role:grant"
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
@@ -55,21 +58,27 @@ _READ_RECORDS = frozenset(
     }
 )
 _REVIEW = _READ_RECORDS | {Permission.COVERAGE_READ}
+# Whoever reviews or supports a team rings up its leader.
+_REVIEWER = _REVIEW | {Permission.LEADER_PHONE_READ}
+# Members know each other's phones, and so does their official.
+_READ_OWN_TEAM = _READ_RECORDS | {Permission.PHONE_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.PROVINCE_ADMINISTRATOR: _REVIEW
+    Role.PROVINCE_ADMINISTRATOR: _REVIEWER
     | {
         Permission.ACCOUNT_READ,
         Permission.ACCOUNT_WRITE,
         Permission.AREA_WRITE,
         Permission.AUDIT_READ,
+        Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
+        Permission.PHONE_READ,
         Permission.ROLE_GRANT,
         Permission.TEAM_WRITE,
     },
-    Role.PROVINCE_REVIEWER: _REVIEW,
-    Role.DISTRICT_REVIEWER: _REVIEW,
-    Role.COMMUNE_OFFICIAL: _REVIEW
+    Role.PROVINCE_REVIEWER: _REVIEWER,
+    Role.DISTRICT_REVIEWER: _REVIEWER,
+    Role.COMMUNE_OFFICIAL: _REVIEWER
     | {
         Permission.ACCOUNT_READ,
         Permission.ACCOUNT_WRITE,
@@ -77,10 +86,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ACTIVITY_REVIEW,
         Permission.ACTIVITY_WRITE,
         Permission.AREA_WRITE,
+        Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
+        Permission.PHONE_READ,
         Permission.TEAM_WRITE,
     },
     Role.AUDITOR: _REVIEW | {Permission.AUDIT_READ, Permission.ACCOUNT_READ},
-    Role.TEAM_LEADER: _READ_RECORDS | {Permission.ACTIVITY_CORRECT, Permission.ACTIVITY_WRITE},
-    Role.MEMBER: _READ_RECORDS | {Permission.ACTIVITY_WRITE},
+    # A leader keeps the list of the own team on paper; it holds no more than its page shows them.
+    Role.TEAM_LEADER: _READ_OWN_TEAM
+    | {Permission.ACTIVITY_CORRECT, Permission.ACTIVITY_WRITE, Permission.PERSON_EXPORT},
+    Role.MEMBER: _READ_OWN_TEAM | {Permission.ACTIVITY_WRITE},
 }

@@ -22,6 +22,7 @@ from tcns.permissions.scope import Scope
 from tcns.search.ranking import Nearness
 from tcns.teams.members.queries import MemberFilter, PersonRow, person_rows
 from tcns.teams.models import EstablishingDecision, Person, Team
+from tcns.teams.person_queries import PhoneScopes
 from tcns.teams.search import digits_of, phone_matches
 from tcns.vietnamese import fold
 
@@ -82,13 +83,14 @@ def find_teams(scope: Scope, text: str) -> Found[TeamFound]:
     return Found(rows, found.count, found.is_more)
 
 
-def find_persons(scope: Scope, text: str) -> Found[PersonRow]:
-    """The persons of the scope by name, or by digits that follow each other in their phone."""
+def find_persons(scope: Scope, text: str, phones: PhoneScopes) -> Found[PersonRow]:
+    """The persons of the scope by name, or by digits that follow each other in their phone, of
+    those whose phones are seen in full."""
     query = select(Person.id, Person.sort_key, Person.full_name).where(
         scope.clause(Person), Person.merged_into_id.is_(None)
     )
     names, digits = Names(Person, Person.search_key, scope.everything), digits_of(text)
-    wanted = [phone_matches(digits)] if digits else _holding(Person.search_key, text)
+    wanted = [phone_matches(digits, phones)] if digits else _holding(Person.search_key, text)
     found = _nearest(query, names, wanted, text)
     on_today = MemberFilter(on=today(), place=Place(map_day()))
     rows = person_rows(scope, _in_order(Person, found.rows), on_today)

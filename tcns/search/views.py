@@ -9,6 +9,7 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.search import queries
 from tcns.search.forms import SearchForm
+from tcns.teams.phone_views import my_phones
 
 blueprint = Blueprint("search", __name__)
 
@@ -28,7 +29,7 @@ def find(text: str) -> dict[str, queries.Found[Any]]:
     teams = my_scope(Permission.TEAM_READ)
     return {
         "teams": queries.find_teams(teams, text),
-        "persons": queries.find_persons(my_scope(Permission.PERSON_READ), text),
+        "persons": queries.find_persons(my_scope(Permission.PERSON_READ), text, my_phones()),
         "areas": queries.find_areas(my_scope(Permission.AREA_READ), text),
         "decisions": queries.find_decisions(teams, text),
     }

@@ -9,7 +9,7 @@ holds for every place at which a cell may begin. Reading takes the apostrophes o
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from tempfile import TemporaryFile
@@ -20,6 +20,8 @@ from tcns.i18n import gettext as _
 from tcns.spreadsheets.writing import Sheet
 
 APOSTROPHE = "'"
+# How the line begins that says who took a file of personal data out of the system.
+MARK_SIGN = "#tcns: "
 # Where a cell may begin, what may stand before its first sign and be dropped, what makes a formula.
 BEGINNING, DROPPED, SIGN = r"(?:^|[,;|\t\r\n])", r"[\s\"']*", r"[=+\-@]"
 FORMULA = re.compile(f"({BEGINNING}{DROPPED})(?={SIGN})")
@@ -32,11 +34,15 @@ GUARDED_BLANK = re.compile(rf"{APOSTROPHE}(?={APOSTROPHE}*[\t\r\n])")
 def write_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
     """Write the rows, taken one by one, to a temporary file; the file, rewound, and their number.
 
-    The lines on top are left out: a program reads the titles in the first line.
+    The lines on top are left out: a program reads the titles in the first line. Only a list of
+    personal data has a line above them, which says what it is and who took it out when; it begins
+    with a sign by which the importer knows it.
     """
     file, number = TemporaryFile(), 0  # noqa: SIM115 - the answer closes it when it is sent
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     table = csv.writer(text)
+    if sheet.mark:
+        table.writerow([guarded(MARK_SIGN + " · ".join(map(str, sheet.lines)))])
     table.writerow([_("No."), *(str(column.title) for column in sheet.columns)])
     values = [column.value for column in sheet.columns]
     for number, row in enumerate(rows, start=1):
@@ -46,6 +52,12 @@ def write_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
     text.detach()
     file.seek(0)
     return file, number
+
+
+def is_mark(cells: Sequence[str]) -> bool:
+    """Whether a row is the line that says who took the file out: it is none of the list."""
+    first, *others = cells or [""]
+    return first.startswith(MARK_SIGN) and not any(others)
 
 
 def as_text(value: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tcns.errors import RuleViolation
 from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
-from tcns.spreadsheets.csv_writing import unguarded
+from tcns.spreadsheets.csv_writing import is_mark, unguarded
 from tcns.spreadsheets.reading_child import OLE, ZIP
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -121,7 +121,8 @@ def _sheets(lines: Iterable[bytes], as_typed: Callable[[str], str]) -> list[Read
         value = json.loads(line)
         if isinstance(value, list):
             number, cells = value
-            sheets[-1].rows.append(SheetRow(number, [as_typed(text) for text in cells]))
+            if not is_mark(cells):
+                sheets[-1].rows.append(SheetRow(number, [as_typed(text) for text in cells]))
         elif "fault" in value:
             raise Unreadable(Fault(value["fault"]))
         elif "sheet" in value:

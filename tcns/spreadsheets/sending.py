@@ -19,6 +19,15 @@ from tcns.i18n import format_day, format_moment, format_number
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import guarded_write
 from tcns.spreadsheets.csv_writing import write_csv
+from tcns.spreadsheets.personal import (
+    PERSONAL_COLUMNS,
+    ROWS,
+    LimitReachedError,
+    columns_to_export,
+    expect_within_limit,
+    limit_page,
+    personal_titles,
+)
 from tcns.spreadsheets.writing import CellKind, Column, Sheet, Text, write_list
 from tcns.vietnamese import fold
 
@@ -64,27 +73,47 @@ def send_rows(
     if they have one.
 
     That the list left the system is on record before the first byte does: who took which list,
-    filtered how, and how many rows.
+    filtered how, and how many rows. Personal columns are left out for those who may not export
+    personal data; with them, the rows count towards what somebody may take out in a day.
     """
-    made = _(
+    columns, made = columns_to_export(columns), _made()
+    personal = personal_titles(columns)
+    sheet = Sheet([*lines, made], columns, total, mark=made if personal else "")
+    answer, count = WAYS[_wanted_way()](sheet, rows)
+    told = _told(lines[0], count, personal)
+    try:
+        with ExitStack() as unrecorded:
+            unrecorded.callback(answer.close)  # what cannot be put on record, nobody gets
+            with guarded_write():
+                if personal:
+                    expect_within_limit(count, current_user._get_current_object())
+                record(Event.LIST_EXPORTED, by=current_user, area_id=area_id, changes=told)
+            unrecorded.pop_all()
+    except LimitReachedError as reached:
+        with guarded_write():
+            record(Event.LIST_REFUSED, by=current_user, area_id=area_id, changes=told)
+        return limit_page(reached)
+    return answer
+
+
+def _made() -> str:
+    """Who made a file, and when."""
+    return _(
         "Made at %(moment)s by %(name)s (%(user_name)s)",
         moment=format_moment(now()),
         name=current_user.full_name,
         user_name=current_user.user_name,
     )
-    answer, count = WAYS[_wanted_way()](Sheet([*lines, made], columns, total), rows)
-    address = request.full_path.rstrip("?")
-    with ExitStack() as unrecorded:
-        unrecorded.callback(answer.close)  # where it cannot be put on record, nobody gets the file
-        with guarded_write():
-            changes = {
-                "list": (None, str(lines[0])),
-                "address": (None, address),
-                "rows": (None, count),
-            }
-            record(Event.LIST_EXPORTED, by=current_user, area_id=area_id, changes=changes)
-        unrecorded.pop_all()
-    return answer
+
+
+def _told(title: Text, count: int, personal: str) -> dict[str, tuple[None, Any]]:
+    """What goes on record of a list: which one, filtered how, how many rows, what is personal."""
+    return {
+        "list": (None, str(title)),
+        "address": (None, request.full_path.rstrip("?")),
+        ROWS: (None, count),
+        PERSONAL_COLUMNS: (None, personal or None),
+    }
 
 
 def _wanted_way() -> Way:

@@ -42,12 +42,16 @@ FORMATS: dict[CellKind, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, its width in characters, what it holds, and its value in a row."""
+    """A column: its title, its width in characters, what it holds, and its value in a row.
+
+    What is personal leaves the system with those alone who may export personal data.
+    """
 
     title: Text
     width: float
     kind: CellKind
     value: Callable[[Any], Any]
+    is_personal: bool = False
 
 
 def words_of(vocabulary: type[StrEnum]) -> dict[str, str]:
@@ -58,11 +62,15 @@ def words_of(vocabulary: type[StrEnum]) -> dict[str, str]:
 @dataclass(frozen=True)
 class Sheet:
     """A list to be written: the lines on top (what it is first), its columns, the row of totals
-    below it, if it has one: without a number, and left alone by sorting and filtering."""
+    below it, if it has one: without a number, and left alone by sorting and filtering.
+
+    `mark` says who took it out of the system and when, where it holds personal data.
+    """
 
     lines: Sequence[Text]
     columns: Sequence[Column]
     total: Any = None
+    mark: str = ""
 
 
 def write_list(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
@@ -169,7 +177,12 @@ class SheetWriter:
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(self.heading_row)
-        page.set_footer("&R" + _("Page %(page)s of %(pages)s", page="&P", pages="&N"))
+        mark = self.sheet.mark.replace("&", "&&")
+        page.set_footer(
+            (f"&L{mark}" if mark else "")
+            + "&R"
+            + _("Page %(page)s of %(pages)s", page="&P", pages="&N")
+        )
         page.freeze_panes(self.heading_row + 1, 2)
         page.set_column(0, 0, NUMBER_COLUMN_WIDTH)
         for index, column in enumerate(self.sheet.columns, start=1):

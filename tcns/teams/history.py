@@ -47,6 +47,12 @@ def names_of_persons_in(scope: Scope, ids: Collection[int]) -> dict[int, str]:
     return {each.id: each.full_name for each in persons if each.standing.id in inside}
 
 
+def standing_persons(ids: Collection[int]) -> dict[int, int]:
+    """The ids of the rows that stand for those of some persons who were merged into others."""
+    merged = select(Person).where(Person.id.in_(ids), Person.merged_into_id.is_not(None))
+    return {each.id: each.standing.id for each in db.session.scalars(merged)}
+
+
 def names_of_members(ids: Collection[int]) -> dict[int, str]:
     """The full names of the persons of some memberships, by the memberships' ids.
 

@@ -16,6 +16,7 @@ from tcns.spreadsheets.sending import send_list
 from tcns.teams import queries, spreadsheet
 from tcns.teams.blueprint import blueprint, size_limits
 from tcns.teams.forms import TeamFilterForm
+from tcns.teams.phone_views import with_phones_decided, write_phone_of_leader
 from tcns.teams.queries import TeamFilter
 from tcns.teams.vocabulary import TeamStatus
 from tcns.web.paging import paginate, same_filters
@@ -68,8 +69,10 @@ def export_teams() -> Any:
     when = _("Last session: the last one counted up to %(day)s", day=format_day(wanted.on))
     return send_list(
         queries.teams_in(scope, wanted),
-        lambda teams: queries.team_rows(scope, teams, wanted),
-        spreadsheet.team_columns(has_districts=has_districts(wanted.place.map_on)),
+        lambda teams: with_phones_decided(queries.team_rows(scope, teams, wanted)),
+        spreadsheet.team_columns(
+            write_phone_of_leader, has_districts=has_districts(wanted.place.map_on)
+        ),
         lines=lines_on_top(title, form, wanted.place, when),
         area_id=wanted.place.area_id,
     )

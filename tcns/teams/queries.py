@@ -41,6 +41,7 @@ class TeamFilter:
 class Leader(NamedTuple):
     """Who leads a team."""
 
+    id: int
     full_name: str
     phone: str | None
 
@@ -147,15 +148,15 @@ def _staffing(
 ) -> tuple[dict[int, Leader], Counter[int]]:
     """Each team's leader on a day, where it has one, and how many members it has."""
     query = (
-        select(Membership.team_id, Membership.role, Person.full_name, Person.phone)
+        select(Membership.team_id, Membership.role, Person.id, Person.full_name, Person.phone)
         .join(Membership.person)
         .where(Membership.team_id.in_(team_ids), Membership.valid_on(on), scope.clause(Membership))
     )
     leaders, counts = {}, Counter[int]()
-    for team_id, role, full_name, phone in db.session.execute(query):
+    for team_id, role, person_id, full_name, phone in db.session.execute(query):
         counts[team_id] += 1
         if role == MemberRole.LEADER:
-            leaders[team_id] = Leader(full_name, phone)
+            leaders[team_id] = Leader(person_id, full_name, phone)
     return leaders, counts
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from tcns.areas.models import AreaName
 from tcns.teams.models import EstablishingDecision, Person, Team
+from tcns.teams.person_queries import PhoneScopes
 from tcns.vietnamese import fold
 
 # Fewer digits than this stand in too many phone numbers to mean one.
@@ -27,12 +28,13 @@ def _holds_word(word: str, map_on: date) -> ColumnElement[bool]:
     return or_(Team.search_key.contains(word, autoescape=True), Team.area_id.in_(known))
 
 
-def person_matches(text: str) -> ColumnElement[bool]:
-    """The clause that every word of the text is in the person's name, or that it is their phone."""
+def person_matches(text: str, phones: PhoneScopes) -> ColumnElement[bool]:
+    """The clause that every word of the text is in the person's name, or that it is their phone,
+    if that is seen in full."""
     words = fold(text).split()
     named = and_(true(), *(Person.search_key.contains(word, autoescape=True) for word in words))
     digits = digits_of(text)
-    return or_(named, phone_matches(digits)) if digits else named
+    return or_(named, phone_matches(digits, phones)) if digits else named
 
 
 def digits_of(text: str) -> str:
@@ -42,16 +44,17 @@ def digits_of(text: str) -> str:
     return digits if is_part else ""
 
 
-def phone_matches(digits: str) -> ColumnElement[bool]:
-    """The clause that these digits follow each other in the person's phone.
+def phone_matches(digits: str, phones: PhoneScopes) -> ColumnElement[bool]:
+    """The clause that these digits follow each other in a phone that is seen in full.
 
     Stored as +84912345678, typed as 0912 345 678: a 0 in front is where the number begins, or
-    stands in it.
+    stands in it. A masked number is not found even by all its digits: it shows some of them, and
+    whoever tried the others one by one would learn it.
     """
     within = Person.phone.contains(digits)
-    if not digits.startswith("0"):
-        return within
-    return or_(Person.phone.startswith(f"+84{digits.removeprefix('0')}"), within)
+    if digits.startswith("0"):
+        within = or_(Person.phone.startswith(f"+84{digits.removeprefix('0')}"), within)
+    return and_(within, phones.clause())
 
 
 def decision_matches(text: str) -> ColumnElement[bool]:

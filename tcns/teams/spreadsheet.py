@@ -5,7 +5,6 @@ from typing import Any
 
 from tcns.areas.places import Trail
 from tcns.areas.vocabulary import Level
-from tcns.i18n import format_phone
 from tcns.i18n import lazy_gettext as _l
 from tcns.spreadsheets.writing import CellKind, Column
 
@@ -38,20 +37,18 @@ def _code(trail: Trail) -> str:
     return next((trail[level].label.code for level in LOWEST_FIRST if level in trail), "")
 
 
-def team_columns(*, has_districts: bool) -> list[Column]:
-    """The columns of the file of teams."""
+def team_columns(phone: Callable[[Any], str], *, has_districts: bool) -> list[Column]:
+    """The columns of the file of teams; `phone` writes that of a row's leader.
+
+    Who leads a team is public, by which number not.
+    """
     return [
         Column(_l("Team"), 44, CellKind.TEXT, lambda row: row.team.name),
         *area_columns(lambda row: row.trail, has_districts=has_districts),
         Column(_l("Leader"), 24, CellKind.TEXT, lambda row: row.leader and row.leader.full_name),
-        Column(_l("Leader's phone"), 14, CellKind.TEXT, lambda row: _phone(row.leader)),
+        Column(_l("Leader's phone"), 14, CellKind.TEXT, phone, is_personal=True),
         Column(_l("Members"), 10, CellKind.NUMBER, lambda row: row.member_count),
         Column(_l("Established on"), 13, CellKind.DAY, lambda row: row.team.valid_from),
         Column(_l("Dissolved after"), 13, CellKind.DAY, lambda row: row.team.last_day),
         Column(_l("Last session"), 13, CellKind.DAY, lambda row: row.last_session_on),
     ]
-
-
-def _phone(person: Any) -> str:
-    """A person's phone as it is dialled."""
-    return format_phone(person.phone) if person else ""

@@ -33,6 +33,7 @@ GET  checks.show_check key='teams-without-leader                  sign-in   ok  
 GET  checks.show_check key='members-without-phone                 sign-in   ok      ok        ok       ok       ok            ok      missing missing
 GET  checks.show_check key='villages-without-team                 sign-in   ok      ok        ok       ok       ok            ok      missing missing
 GET  checks.show_check key='leaders-without-account               sign-in   ok      ok        missing  missing  ok            ok      missing missing
+GET  checks.export_check key='members-without-phone                sign-in   ok      ok        refused  refused  ok            refused missing missing
 GET  checks.export_check key='teams-without-leader                sign-in   ok      ok        ok       ok       ok            ok      missing missing
 
 GET  teams.list_teams                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
@@ -53,12 +54,12 @@ GET  teams.show_decision decision_id=decisions.commune            sign-in   ok  
 BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 GET  teams.list_persons                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
-GET  teams.export_persons                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  teams.export_persons                                         sign-in   ok      ok        refused  refused  ok            refused ok      refused
 GET  teams.show_person person_id=persons.deputy                   sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.correct_person person_id=persons.deputy                sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.hand_over_person person_id=persons.deputy              sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  teams.list_memberships                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
-GET  teams.export_memberships                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  teams.export_memberships                                     sign-in   ok      ok        refused  refused  ok            refused ok      refused
 BOTH teams.add_member team_id=teams.village                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.prepare_slips team_id=teams.village                     sign-in   ok      missing   missing  missing  ok            refused missing missing
 GET  teams.show_slips team_id=teams.village                        sign-in   ok      missing   missing  missing  ok            refused missing missing

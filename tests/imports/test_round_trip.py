@@ -14,6 +14,7 @@ from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.sheets import file_to_check
 from tcns.imports.spreadsheet import write_template
 from tcns.permissions.vocabulary import Permission
+from tcns.phones import mask_phone
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.sending import XLSX
 from tests.factories import make_membership, make_person
@@ -36,6 +37,7 @@ def checked_as(
         return check(file, by=user)
 
 
+@pytest.mark.parametrize("file_type", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("persona", ["own", "administrator"])
 @pytest.mark.parametrize(
@@ -48,13 +50,46 @@ def checked_as(
     ],
 )
 def test_an_exported_file_is_unchanged(
-    visit: Visit, app: object, world: World, persona: str, language: str, kind: str, url: str
+    visit: Visit,
+    app: object,
+    world: World,
+    persona: str,
+    language: str,
+    file_type: str,
+    kind: str,
+    url: str,
 ) -> None:
-    content = visit(persona, language=language).download(url, XLSX)
-    checked = checked_as(world, app, persona, kind, content)
+    """Not even the line that says who took out a CSV of personal data is read as a row."""
+    way, content_type = ("as=csv", CSV) if file_type == "csv" else ("", XLSX)
+    address = f"{url}{'&' if '?' in url else '?'}{way}"
+    content = visit(persona, language=language).download(address, content_type)
+    checked = checked_as(world, app, persona, kind, content, file_type)
     assert checked.counts["same"] == len(checked.findings) > 0, [
         finding for finding in checked.findings if finding.outcome != "same"
     ][:3]
+
+
+def test_the_line_of_who_took_it_out_is_known_wherever_it_stands(
+    visit: Visit, app: object, world: World
+) -> None:
+    """As when somebody puts one list below another."""
+    content = visit("own").download("/memberships/export?as=csv", CSV)
+    mark, titles, *rows = content.splitlines(keepends=True)
+    joined = mark + titles + rows[0] + mark.removeprefix(b"\xef\xbb\xbf") + b"".join(rows[1:])
+    counts = checked_as(world, app, "own", "members", joined, "csv").counts
+    assert counts["same"] == len(rows) == sum(counts.values())
+
+
+@pytest.mark.one_engine
+def test_a_masked_phone_overwrites_none(visit: Visit, app: object, world: World) -> None:
+    """A file whose phones were masked is refused beside the phone, row by row."""
+    content = visit("own").download("/memberships/export?as=csv&q=may", CSV)
+    masked = content.replace(b"0912 000 002", mask_phone("+84912000002").encode())
+    assert masked != content
+    checked = checked_as(world, app, "own", "members", masked, "csv")
+    (finding,) = checked.findings
+    assert finding.outcome == "error"
+    assert [problem.column for problem in finding.problems] == ["phone"]
 
 
 HOSTILE = ("=Lò; =May", "-Lò|+May", 'Lò;"@May', "'=Lò May", "Lò, =May")

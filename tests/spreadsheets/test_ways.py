@@ -36,7 +36,9 @@ def as_csv(visitor: Visitor, url: str) -> list[list[str]]:
     """The rows of a list's CSV file below its titles."""
     more = "&" if "?" in url else "?"
     text = visitor.download(f"{url}{more}as=csv", "text/csv; charset=utf-8").decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text, newline="")))[1:]
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    titles = next(index for index, row in enumerate(rows) if row[0] in ("No.", "STT"))
+    return rows[titles + 1 :]
 
 
 def in_text(value: object) -> str:

@@ -18,7 +18,7 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.queries import labels, map_day
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
-from tcns.i18n import format_day, format_hours, format_number, format_phone, join_words
+from tcns.i18n import format_day, format_hours, format_number, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.names import names_of_indicators
 from tcns.permissions.guards import my_scope
@@ -28,9 +28,12 @@ from tcns.teams.history import (
     names_of_persons,
     names_of_persons_in,
     names_of_teams,
+    standing_persons,
 )
+from tcns.teams.phone_views import decide_phones, write_phone
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
+PHONE = "phone"
 Names = Mapping[str, Mapping[int, str]]
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -88,7 +91,6 @@ RECORD_NAMES: dict[str, Callable[[set[int]], dict[int, str]]] = {
 
 # The fields that people read otherwise than they are kept.
 WRITTEN: dict[str, Callable[[str], str]] = {
-    "phone": format_phone,
     "hours": lambda text: format_hours(float(text)),
 }
 
@@ -104,8 +106,15 @@ class Change(NamedTuple):
 def in_words(events: Sequence[AuditEvent]) -> dict[int, list[Change]]:
     """What each event changed, by the event's id; what was empty and stayed so is left out."""
     names = _names_in([value for event in events for value in event.values])
+    owners = _owners_of_phones(events)
     changes = {
-        event.id: [_change(event, value, names) for value in event.values] for event in events
+        event.id: [
+            _change_of_phone(value, owners[event.id])
+            if value.field == PHONE
+            else _change(event, value, names)
+            for value in event.values
+        ]
+        for event in events
     }
     return {key: [one for one in made if one.old or one.new] for key, made in changes.items()}
 
@@ -128,6 +137,24 @@ def _change(event: AuditEvent, value: AuditValue, names: Names) -> Change:
     """One value of an event in words."""
     old, new = (_word(event.object_type, value.field, one, names) for one in (value.old, value.new))
     return Change(field_word(value.field), old, new)
+
+
+def _change_of_phone(value: AuditValue, owner: int) -> Change:
+    """The phones a person had and got, as the visitor may see that person's phone."""
+    return Change(field_word(PHONE), *(write_phone(owner, one) for one in (value.old, value.new)))
+
+
+def _owners_of_phones(events: Sequence[AuditEvent]) -> dict[int, int]:
+    """Whose phone each event is about, by the event's id: who was merged is the other one now."""
+    about = {
+        event.id: event.object_id or 0
+        for event in events
+        if any(value.field == PHONE for value in event.values)
+    }
+    standing = standing_persons(set(about.values())) if about else {}
+    owners = {key: standing.get(person_id, person_id) for key, person_id in about.items()}
+    decide_phones(owners.values())
+    return owners
 
 
 def _names_in(values: Iterable[AuditValue]) -> Names:

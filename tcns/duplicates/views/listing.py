@@ -14,6 +14,7 @@ from tcns.duplicates.vocabulary import Verdict
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
+from tcns.teams.phone_views import decide_phones
 from tcns.web.paging import Page, page_of, paginate
 
 
@@ -26,13 +27,15 @@ def list_duplicates() -> str:
     place = form.place(my_scope(Permission.AREA_READ), today())
     is_apart = form.value("verdict") is Verdict.APART
     page, pairs = _page(scope, PairFilter(place, form.value("reason")), is_apart=is_apart)
+    ids = [each.id for pair in pairs for each in pair[:2]]
+    decide_phones(ids)
     return render_template(
         "duplicates/list_duplicates.html",
         form=form,
         page=page,
         pairs=pairs,
         is_apart=is_apart,
-        kept=where_kept(scope, [each.id for pair in pairs for each in pair[:2]], place.map_on),
+        kept=where_kept(scope, ids, place.map_on),
     )
 
 

@@ -1,5 +1,6 @@
 """The lists of persons and memberships, and their files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import redirect, render_template
@@ -17,7 +18,8 @@ from tcns.teams.members import queries as member_queries
 from tcns.teams.members import spreadsheet
 from tcns.teams.members.forms import MemberFilterForm
 from tcns.teams.members.queries import MemberFilter
-from tcns.teams.members.spreadsheet_rows import membership_lines, with_areas
+from tcns.teams.members.spreadsheet_rows import MembershipLine, membership_lines, with_areas
+from tcns.teams.phone_views import decide_phones, my_phones, write_phone
 from tcns.web.paging import paginate, same_filters
 from tcns.web.sorting import wanted_order
 
@@ -33,6 +35,7 @@ def wanted_members() -> tuple[MemberFilterForm, MemberFilter]:
         role=form.value("role"),
         body=form.value("body"),
         order=wanted_order(),
+        phones=my_phones(),
     )
 
 
@@ -56,18 +59,18 @@ def list_persons() -> str:
 
 
 @blueprint.get("/persons/export")
-@requires(Permission.PERSON_READ)
+@requires(Permission.PERSON_EXPORT)
 def export_persons() -> Any:
     """The file of the list of persons; a list with an unclear filter is not exported."""
     form, wanted = wanted_members()
     if form.errors:
         return redirect(same_filters("teams.list_persons"))
-    scope = my_scope(Permission.PERSON_READ)
+    scope = my_scope(Permission.PERSON_EXPORT)
     title = _("List of persons on %(day)s", day=format_day(wanted.on))
     return send_list(
         member_queries.persons_in(scope, wanted),
         lambda persons: member_queries.person_rows(scope, persons, wanted),
-        spreadsheet.person_columns(),
+        spreadsheet.person_columns(write_phone),
         lines=lines_on_members(title, form, wanted),
         area_id=wanted.place.area_id,
     )
@@ -98,7 +101,7 @@ def list_memberships() -> str:
 
 
 @blueprint.get("/memberships/export")
-@requires(Permission.PERSON_READ)
+@requires(Permission.PERSON_EXPORT)
 def export_memberships() -> Any:
     """The file of the list of memberships; a list with an unclear filter is not exported."""
     form, wanted = wanted_members()
@@ -106,9 +109,17 @@ def export_memberships() -> Any:
         return redirect(same_filters("teams.list_memberships"))
     title = _("List of memberships on %(day)s", day=format_day(wanted.on))
     return send_list(
-        membership_lines(my_scope(Permission.PERSON_READ), wanted),
-        lambda found: with_areas(found, wanted.place.map_on),
-        spreadsheet.membership_columns(has_districts=has_districts(wanted.place.map_on)),
+        membership_lines(my_scope(Permission.PERSON_EXPORT), wanted),
+        lambda found: _lines(found, wanted),
+        spreadsheet.membership_columns(
+            write_phone, has_districts=has_districts(wanted.place.map_on)
+        ),
         lines=lines_on_members(title, form, wanted),
         area_id=wanted.place.area_id,
     )
+
+
+def _lines(found: Sequence[Any], wanted: MemberFilter) -> list[MembershipLine]:
+    """Some rows of the file of memberships, whose phones are asked for at once."""
+    decide_phones([row.person_id for row in found])
+    return with_areas(found, wanted.place.map_on)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import contains_eager
 
 from tcns.areas.places import Place, Trail, name_order, trails
@@ -14,13 +14,17 @@ from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
+from tcns.teams.person_queries import NO_PHONES, PhoneScopes
 from tcns.teams.search import person_matches
 from tcns.teams.vocabulary import Body, MemberRole
 
 
 @dataclass(frozen=True)
 class MemberFilter:
-    """Which memberships, or whose, a list shows: those on the day `on` in teams of a place."""
+    """Which memberships, or whose, a list shows: those on the day `on` in teams of a place.
+
+    Looked for and sorted are only the phones that `phones` lets the visitor see.
+    """
 
     on: date
     place: Place
@@ -28,6 +32,7 @@ class MemberFilter:
     role: MemberRole | None = None
     body: Body | None = None
     order: Order = USUAL
+    phones: PhoneScopes = NO_PHONES
 
 
 class PlacedMembership(NamedTuple):
@@ -51,7 +56,7 @@ def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membershi
     )
     columns = {
         "name": Person.sort_key,
-        "phone": Person.phone,
+        "phone": _shown_phone(wanted),
         "role": rank_in(MemberRole, Membership.role),
         "team": Team.sort_key,
         "area": name_order(Team.area_id, wanted.place.map_on),
@@ -65,9 +70,14 @@ def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membershi
 def persons_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Person]]:
     """The persons whose memberships a list counts, each once, usually by given name."""
     counted = _counted(select(Membership.person_id), scope, wanted)
-    columns = {"name": Person.sort_key, "phone": Person.phone}
+    columns = {"name": Person.sort_key, "phone": _shown_phone(wanted)}
     query = select(Person).where(Person.id.in_(counted))
     return in_order(query, wanted.order, columns, Person.sort_key, Person.id)
+
+
+def _shown_phone(wanted: MemberFilter) -> ColumnElement[str | None]:
+    """The phone, where it is seen in full: an order by the others would tell of them."""
+    return case((wanted.phones.clause(), Person.phone))
 
 
 def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[Any]:
@@ -75,7 +85,8 @@ def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[A
     query = (
         query.join(Membership.person)
         .join(Membership.team)
-        .where(scope.clause(Team), wanted.place.holds(Team.area_id), person_matches(wanted.text))
+        .where(scope.clause(Team), wanted.place.holds(Team.area_id))
+        .where(person_matches(wanted.text, wanted.phones))
         .where(Membership.valid_on(wanted.on), Team.valid_on(wanted.on))
     )
     if wanted.role:

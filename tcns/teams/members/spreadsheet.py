@@ -4,21 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from tcns.areas.vocabulary import Level
-from tcns.i18n import format_phone, join_words
+from tcns.i18n import join_words
 from tcns.i18n import lazy_gettext as _l
-from tcns.spreadsheets.writing import CellKind, Column, words_of
+from tcns.spreadsheets.writing import CellKind, Column, Text, words_of
 from tcns.teams.members.queries import PersonRow, PlacedMembership
-from tcns.teams.spreadsheet import _name, _phone, area_columns
+from tcns.teams.spreadsheet import _name, area_columns
 from tcns.teams.vocabulary import Body, MemberRole
 
+# Writes the phone of the person with an id as the visitor may see it.
+PhoneWriter = Callable[[int, str | None], str]
 
-def membership_columns(*, has_districts: bool) -> list[Column]:
+
+def membership_columns(phone: PhoneWriter, *, has_districts: bool) -> list[Column]:
     """The columns of the file of memberships."""
     roles, bodies = words_of(MemberRole), words_of(Body)
     return [
-        Column(_l("Full name"), 26, CellKind.TEXT, lambda line: line.full_name),
-        Column(_l("Phone"), 14, CellKind.TEXT, lambda line: format_phone(line.phone)),
-        Column(_l("Year of birth"), 10, CellKind.TEXT, lambda line: line.birth_year),
+        *_who(lambda line: line, lambda line: phone(line.person_id, line.phone)),
         Column(_l("Role"), 14, CellKind.TEXT, lambda line: roles[line.role]),
         Column(_l("Body represented"), 24, CellKind.TEXT, lambda line: bodies.get(line.body or "")),
         Column(_l("Team"), 44, CellKind.TEXT, lambda line: line.team),
@@ -28,13 +29,11 @@ def membership_columns(*, has_districts: bool) -> list[Column]:
     ]
 
 
-def person_columns() -> list[Column]:
+def person_columns(phone: PhoneWriter) -> list[Column]:
     """The columns of the file of persons; who is in two teams has both in one cell."""
     roles, bodies = words_of(MemberRole), words_of(Body)
     return [
-        Column(_l("Full name"), 26, CellKind.TEXT, lambda row: row.person.full_name),
-        Column(_l("Phone"), 14, CellKind.TEXT, lambda row: _phone(row.person)),
-        Column(_l("Year of birth"), 10, CellKind.TEXT, lambda row: row.person.birth_year),
+        *_who(lambda row: row.person, lambda row: phone(row.person.id, row.person.phone)),
         Column(
             _l("Role"), 18, CellKind.TEXT, _joined(lambda placed: roles[placed.membership.role])
         ),
@@ -51,6 +50,19 @@ def person_columns() -> list[Column]:
             CellKind.TEXT,
             _joined(lambda placed: _name(placed.trail, Level.COMMUNE)),
         ),
+    ]
+
+
+def _who(person_of: Callable[[Any], Any], phone_of: Callable[[Any], str]) -> list[Column]:
+    """The columns that say who somebody is."""
+
+    def personal(title: Text, width: float, value: Callable[[Any], Any]) -> Column:
+        return Column(title, width, CellKind.TEXT, value, is_personal=True)
+
+    return [
+        personal(_l("Full name"), 26, lambda row: person_of(row).full_name),
+        personal(_l("Phone"), 14, phone_of),
+        personal(_l("Year of birth"), 10, lambda row: person_of(row).birth_year),
     ]
 
 

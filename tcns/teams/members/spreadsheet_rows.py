@@ -15,6 +15,7 @@ from tcns.teams.models import Membership, Person, Team
 class MembershipLine(NamedTuple):
     """A membership as the file shows it; `last_day` is inclusive."""
 
+    person_id: int
     full_name: str
     phone: str | None
     birth_year: int | None
@@ -29,6 +30,7 @@ class MembershipLine(NamedTuple):
 def membership_lines(scope: Scope, wanted: MemberFilter) -> Select[Any]:
     """The memberships that a list shows, in its order, as plain columns."""
     return memberships_in(scope, wanted).with_only_columns(
+        Person.id.label("person_id"),
         Person.full_name,
         Person.phone,
         Person.birth_year,
@@ -46,6 +48,7 @@ def with_areas(rows: Sequence[Any], map_on: date) -> list[MembershipLine]:
     placed = trails((row.area_id for row in rows), map_on)
     return [
         MembershipLine(
+            row.person_id,
             row.full_name,
             row.phone,
             row.birth_year,

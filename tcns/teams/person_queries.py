@@ -1,0 +1,85 @@
+"""Where persons are kept, and whose phones somebody sees in full."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
+
+from tcns.clock import today
+from tcns.database import db
+from tcns.database.id_lists import in_ids
+from tcns.permissions.scope import NOTHING, Scope
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.vocabulary import MemberRole
+
+# A second sight of the memberships, made once: making one takes longer than most questions.
+Later = aliased(Membership)
+
+
+def kept(scope: Scope, *columns: Any) -> Select[Any]:
+    """A query over where persons are kept: the memberships of each that end last, in the scope."""
+    return (
+        select(*columns)
+        .select_from(Membership)
+        .join(Team, Team.id == Membership.team_id)
+        .where(scope.clause(Team), _ends_last())
+    )
+
+
+def _ends_last() -> ColumnElement[bool]:
+    """The clause that no other membership of the person lasts longer."""
+    lasts_longer = or_(Later.valid_to.is_(None), Later.valid_to > Membership.valid_to)
+    same = Later.person_id == Membership.person_id
+    return or_(Membership.valid_to.is_(None), ~exists().where(same, lasts_longer))
+
+
+@dataclass(frozen=True)
+class PhoneScopes:
+    """Where somebody sees phones in full: of all who are kept there, and of those who lead there.
+
+    All others they see masked, and find by none of their digits: a hit would tell the rest.
+    """
+
+    members: Scope = NOTHING
+    leaders: Scope = NOTHING
+
+    def clause(self) -> ColumnElement[bool]:
+        """The clause that a person's phone is seen in full."""
+        if self.members.everything:
+            return true()
+        queries = []
+        if self.members:
+            queries.append(kept(self.members, Membership.person_id))
+        if self.leaders:
+            queries.append(_leading(self.leaders))
+        return or_(false(), *(Person.id.in_(query) for query in queries))
+
+    def seen_among(self, person_ids: Collection[int]) -> Collection[int]:
+        """Those of some persons whose phones are seen in full."""
+        if self.members.everything:
+            return person_ids
+        if not person_ids or not (self.members or self.leaders):
+            return ()
+        query = select(Person.id).where(in_ids(Person.id, person_ids), self.clause())
+        return set(db.session.scalars(query))
+
+    @staticmethod
+    def loaded_persons() -> set[int]:
+        """The persons whom a page has read: they stand on it together, to be asked for at once."""
+        rows = db.session.identity_map.values()
+        return {row.id for row in rows if isinstance(row, Person)}
+
+
+NO_PHONES = PhoneScopes()
+
+
+def _leading(scope: Scope) -> Select[tuple[int]]:
+    """Who leads a team of the scope today."""
+    return (
+        select(Membership.person_id)
+        .join(Membership.team)
+        .where(Membership.role == MemberRole.LEADER, Membership.valid_on(today()))
+        .where(Team.valid_on(today()), scope.clause(Team))
+    )
