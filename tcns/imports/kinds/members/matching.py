@@ -22,6 +22,7 @@ from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
+from tcns.phones import mask_phone
 from tcns.teams.identity import name_key
 from tcns.teams.leading import share_a_day
 from tcns.teams.members.person_operations import kept_elsewhere
@@ -178,7 +179,9 @@ class MemberRegister:
     def _hold_back(self, finding: Finding, held: Held, team_name: str) -> None:
         """Let somebody look at a row first: it is like a person of a team."""
         finding.settle(Outcome.DUPLICATE, held.person_id)
-        words = [held.full_name, format_phone(held.phone), team_name]
+        is_kept_here = self.rosters.is_kept_here(held.person_id)
+        phone = format_phone(held.phone) if is_kept_here else mask_phone(held.phone or "")
+        words = [held.full_name, phone, team_name]
         who = ", ".join(word for word in words if word)
         finding.note("name", ProblemKind.LIKENESS, _("On file already? %(who)s", who=who))
 
