@@ -33,8 +33,7 @@ def parse_phone(text: str | None) -> str | None:
     """
     if not text or not text.strip():
         return None
-    if MASK in text:
-        raise RuleViolation(_("This number is masked. Write all its digits, or none."), "phone")
+    refuse_masked(text)
     number = _parsed(text.strip())
     if number is None or not _is_number(number):
         raise RuleViolation(_why_none(text), "phone")
@@ -61,6 +60,12 @@ def _why_none(text: str) -> str:
         phone = format_phone(f"+84{since[1:]}")
         return _("A number of before 2018: it is now %(phone)s.", phone=phone)
     return not_a_phone()
+
+
+def refuse_masked(text: str) -> None:
+    """Raise RuleViolation for a text that holds a masked number."""
+    if MASK in text:
+        raise RuleViolation(_("This number is masked. Write all its digits, or none."), "phone")
 
 
 def mask_phone(phone: str) -> str:

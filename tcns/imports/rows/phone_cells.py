@@ -10,7 +10,7 @@ from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
 from tcns.imports.rows.cells import DASHES, MarkCell
 from tcns.imports.vocabulary import Mark
-from tcns.phones import not_a_phone, number_since_2018, parse_phone
+from tcns.phones import not_a_phone, number_since_2018, parse_phone, refuse_masked
 
 # What people write before a number; folding would cost more than it tells.
 BEFORE = re.compile(
@@ -28,6 +28,7 @@ def read_phone(text: str, mark: MarkCell) -> str | None:
 
     Raises RuleViolation where it is not plain which number is meant: letters never become digits.
     """
+    refuse_masked(text)
     bare = as_digits(text)
     if bare == NOTHING:
         mark(Mark.REWRITTEN, _("“%(text)s” was taken as empty.", text=text))
