@@ -1,6 +1,6 @@
 """The pages that draw several subjects of teams; importing all pages puts them on the blueprint."""
 
-from tcns.teams import list_views, rights, views
+from tcns.teams import rights, views
 from tcns.teams.blueprint import blueprint
 from tcns.teams.decisions import list_views as decision_lists
 from tcns.teams.decisions import views as decisions
@@ -32,7 +32,6 @@ __all__ = [
     "dissolve_many",
     "end_many",
     "establish",
-    "list_views",
     "many_accounts",
     "member_accounts",
     "member_lists",
