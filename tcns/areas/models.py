@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from tcns.areas.vocabulary import Level
+from tcns.areas.vocabulary import Level, full_name_of
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
 from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
@@ -96,11 +96,6 @@ class AreaName(Dated, Model):
     def full_name(self) -> str:
         """Kind and name as written in running text: Xã Hòa Phú, Tổ dân phố 5."""
         return full_name_of(self.kind, self.name)
-
-
-def full_name_of(kind: str, name: str) -> str:
-    """Kind and name as written in running text: Xã Hòa Phú, Tổ dân phố 5."""
-    return f"{kind[0].upper()}{kind[1:]} {name}"
 
 
 class AreaPlacement(Dated, Model):

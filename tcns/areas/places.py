@@ -21,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from tcns.areas import queries as areas
-from tcns.areas.models import Area, AreaName, AreaPath, full_name_of
+from tcns.areas.models import Area, AreaName, AreaPath
 from tcns.areas.queries import Label
-from tcns.areas.vocabulary import Level
+from tcns.areas.vocabulary import Level, full_name_of
 from tcns.database import db
 from tcns.database.id_lists import in_ids
 from tcns.errors import RuleViolation

@@ -34,6 +34,11 @@ class AreaKind(StrEnum):
     TO_DAN_PHO = "tổ dân phố"
 
 
+def full_name_of(kind: str, name: str) -> str:
+    """Kind and name as written in running text: Xã Hòa Phú, Tổ dân phố 5."""
+    return f"{kind[0].upper()}{kind[1:]} {name}"
+
+
 VILLAGE_KINDS = (AreaKind.THON, AreaKind.BAN, AreaKind.TO_DAN_PHO)
 
 

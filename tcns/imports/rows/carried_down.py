@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tcns.areas.vocabulary import VILLAGE_KINDS
+from tcns.areas.naming import communes_own, is_commune_code, kinds_written
+from tcns.areas.vocabulary import Level
 from tcns.i18n import gettext as _
-from tcns.imports.rows.area_matching import split_kind
 from tcns.imports.rows.questions import (
     REFUSE,
     Answers,
@@ -26,6 +26,8 @@ ABOVE, EMPTY, FIRST, AREA, SKIP = "above", "empty", "first", "area", "skip"
 COMMUNE = COMMUNES_OWN
 # What is the same for many rows; a name or a phone is nobody else's.
 CARRIED = ("commune", "district", "village", "role", "body", "since", "number", "issued_on")
+# The areas that sections are made of, the smaller first.
+SECTIONS = {Level.VILLAGE: "village", Level.COMMUNE: "commune", Level.DISTRICT: "district"}
 DITTO_SIGNS = frozenset({'"', "''", "“", "”", "…", "...", "//", '""', "´´", "〃", '-"-', "-//-"})
 DITTO_WORDS = frozenset({"nt", "nhu tren", "n t", "nhu tren nt", "tuong tu", "id", "idem"})
 ENUMERATED = re.compile(r"^\s*(?:[IVXLC]+|[A-Z]|\d{1,3})\s*[.):/-]\s*")
@@ -41,10 +43,10 @@ def is_ditto(text: str) -> bool:
 def section_in(text: str) -> tuple[str, str] | None:
     """The field and the area that a row of its own names: ("commune", "Xã Khuôn Hà")."""
     name = ENUMERATED.sub("", text).strip(" :.-")
-    kind = split_kind(name).kind
-    if kind is None:
-        return None
-    return ("village" if kind in VILLAGE_KINDS else "commune"), name
+    if communes_own(name) == "":
+        return "village", name
+    levels = kinds_written(name)
+    return next(((field, name) for level, field in SECTIONS.items() if level in levels), None)
 
 
 @dataclass
@@ -84,8 +86,9 @@ class CarriedDown:
         if named is None:
             return
         self.sections.append(finding)
-        if named[0] == "commune":
-            self.section.pop("village", None)
+        order = list(SECTIONS.values())
+        for smaller in order[: order.index(named[0])]:
+            self.section.pop(smaller, None)
         self.section[named[0]] = named[1]
         self.above.clear()
 
@@ -105,7 +108,8 @@ class CarriedDown:
     def _is_left_blank(self, finding: Finding) -> bool:
         """Whether a row says no village while one above does."""
         has_words = any(c.isalnum() for c in finding.cells.get("village", ""))
-        says_otherwise = finding.cells.get("code") or finding.cells.get("team")
+        code = finding.cells.get("code", "")
+        says_otherwise = (code and not is_commune_code(code)) or finding.cells.get("team")
         return not has_words and not says_otherwise and "village" in self.above
 
     def _take(self, finding: Finding, name: str, key: str, waiting: list[Finding]) -> None:
@@ -130,7 +134,10 @@ class CarriedDown:
     def _take_section(self, finding: Finding) -> None:
         """Give a row the area of the section it stands in, where it says none itself."""
         lacking = {n: a for n, a in self.section.items() if not finding.cells.get(n, "").strip()}
-        if not lacking or finding.cells.get("code"):
+        code = finding.cells.get("code", "")
+        if code and is_commune_code(code):
+            lacking = {name: area for name, area in lacking.items() if name == "village"}
+        if not lacking or (code and not is_commune_code(code)):
             return
         self.named_by_section.append(finding)
         answer = self.answers.get("sections")

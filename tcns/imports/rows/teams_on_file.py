@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from tcns.database import db
 from tcns.i18n import gettext as _
-from tcns.imports.rows.area_matching import PlaceNames, Spot
+from tcns.imports.rows.area_matching import PlaceNames
+from tcns.imports.rows.places_on_map import Spot
 from tcns.imports.rows.results import Finding
 from tcns.imports.vocabulary import ProblemKind
 from tcns.permissions.scope import Scope

@@ -15,8 +15,9 @@ from tcns.clock import today
 from tcns.database import db
 from tcns.i18n import format_day, format_number
 from tcns.i18n import gettext as _
-from tcns.imports.rows.area_matching import PlaceNames, Spot
+from tcns.imports.rows.area_matching import PlaceNames
 from tcns.imports.rows.fields import Models
+from tcns.imports.rows.places_on_map import Spot
 from tcns.imports.rows.results import Finding, RowWrite
 from tcns.imports.rows.write_plan import Changed, WritePlan
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind

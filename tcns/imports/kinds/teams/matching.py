@@ -19,8 +19,9 @@ from tcns.imports.kinds.teams.writes import (
     establishing,
     in_words,
 )
-from tcns.imports.rows.area_matching import PlaceNames, Spot
+from tcns.imports.rows.area_matching import PlaceNames
 from tcns.imports.rows.fields import Models
+from tcns.imports.rows.places_on_map import Spot
 from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile, lasts, named_like
 from tcns.imports.vocabulary import Outcome, ProblemKind

@@ -9,7 +9,7 @@ from tcns.areas.models import Area
 from tcns.audit.operations import Change, Written
 from tcns.database import db
 from tcns.i18n import format_day
-from tcns.imports.rows.area_matching import Spot
+from tcns.imports.rows.places_on_map import Spot
 from tcns.imports.rows.results import Finding, RowWrite
 from tcns.imports.rows.write_plan import Changed, PendingId, WritePlan
 from tcns.permissions.scope import Scope

@@ -15,7 +15,7 @@ from tcns.areas.villages.add_operations import (
 )
 from tcns.areas.villages.rules import VillageText
 from tcns.database import db
-from tcns.imports.rows.area_matching import Spot
+from tcns.imports.rows.places_on_map import Spot
 from tcns.imports.rows.results import RowWrite
 from tcns.imports.rows.write_plan import WritePlan
 
