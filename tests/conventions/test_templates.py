@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,13 @@ def test_a_page_extends_a_layout_and_sets_its_title(name: str) -> None:
     assert extended[0].startswith("layouts/")
     blocks = {block.name for block in tree.find_all(nodes.Block)}
     assert blocks & {"title", "heading"}, "set the block title, or heading, which then is the title"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_phone_is_drawn_by_its_filter_alone(name: str) -> None:
+    """A number that a template wrote itself would be seen by everybody."""
+    source = (TEMPLATES / name).read_text("utf-8")
+    assert re.findall(r"(?<!form)(?<!row)\.phone\b", source) == []
 
 
 def test_every_template_is_used() -> None:

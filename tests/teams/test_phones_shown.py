@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from tcns.audit.models import AuditEvent
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
@@ -134,6 +136,18 @@ def test_history_shows_the_phones_of_a_person_as_their_page_does(
         assert "0912 000 00" not in visit("auditor").get(url).text
         assert "•••• ••• 002" in visit("auditor").get(url).text
         assert "0912 000 002" in visit("administrator").get(url).text
+
+
+@pytest.mark.parametrize("text", ["0912+000+002", "912000002"])
+def test_the_trail_hides_which_phone_a_list_was_searched_for(
+    app: Flask, visit: Visit, text: str
+) -> None:
+    visit("own").send("GET", f"/persons/export?under=02301&q={text}")
+    with app.app_context():
+        exported = select(AuditEvent.id).where(AuditEvent.event == Event.LIST_EXPORTED)
+        url = f"/audit/{db.session.scalars(exported).one()}"
+    assert f"q={text}" in visit("administrator").get(url).text
+    assert "/persons/export?under=02301&q=•••" in visit("auditor").get(url).text
 
 
 def test_who_moved_away_is_rung_up_by_the_new_team_and_not_by_the_old(

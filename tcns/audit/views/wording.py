@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
+from urllib.parse import unquote_plus
 
 from flask_babel.speaklater import LazyString
 
@@ -23,6 +24,7 @@ from tcns.i18n import gettext as _
 from tcns.indicators.names import names_of_indicators
 from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission, Role
+from tcns.phones import MASK
 from tcns.teams.history import (
     names_of_members,
     names_of_persons,
@@ -30,11 +32,13 @@ from tcns.teams.history import (
     names_of_teams,
     standing_persons,
 )
-from tcns.teams.phone_views import decide_phones, write_phone
+from tcns.teams.phone_views import decide_phones, my_phones, write_phone
+from tcns.teams.search import digits_of
 from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
 PHONE = "phone"
 Names = Mapping[str, Mapping[int, str]]
+LOOKED_FOR = re.compile(r"(?<=[?&]q=)[^&]*")
 A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 # Which vocabulary a field's words are of, by the kind of record.
@@ -89,8 +93,20 @@ RECORD_NAMES: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "user": _names_of_accounts,
 }
 
+
+def _write_address(address: str) -> str:
+    """The address of a list; a phone that was looked for there is masked for those who may not see
+    all phones."""
+    if my_phones().members.everything:
+        return address
+    return LOOKED_FOR.sub(
+        lambda found: 3 * MASK if digits_of(unquote_plus(found[0])) else found[0], address
+    )
+
+
 # The fields that people read otherwise than they are kept.
 WRITTEN: dict[str, Callable[[str], str]] = {
+    "address": _write_address,
     "hours": lambda text: format_hours(float(text)),
 }
 
