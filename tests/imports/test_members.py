@@ -310,3 +310,13 @@ def test_who_is_kept_by_another_commune_is_not_put_right_here_though_in_a_team_o
     assert "Tổ" not in problem.message
     part = ("Lý Thị Mẩy", "", "", "", "", "Đồng Tâm", "01/06/2022")
     assert found(*part).outcome is Outcome.CHANGED
+
+
+def test_a_phone_that_another_commune_keeps_is_not_told(found: Any, world: World) -> None:
+    days = {"valid_from": date(2021, 1, 1)}
+    make_membership(world.teams["neighbour"], world.persons["member"], **days)
+    same = found("Lý Thị Mẩy", "", "", "", "", "Đồng Tâm")
+    assert same.understood["phone"] is None
+    like = found("Ly Thi May", "", "", "", "", "Đồng Tâm")
+    assert like.outcome is Outcome.DUPLICATE
+    assert "0912" not in like.problems[0].message

@@ -114,7 +114,7 @@ class MemberRegister:
     ) -> None:
         """Say what will be stored: of a cell that says nothing, what is on file."""
         says = {name: finding.value(name) for name in ("phone", "birth_year")}
-        if held:
+        if held and self.rosters.is_kept_here(held.person_id):
             says = {n: held._asdict()[n] if value is None else value for n, value in says.items()}
         last_day = spec.last_day or (held.last_day if held else None)
         finding.understood = {
