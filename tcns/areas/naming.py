@@ -282,8 +282,8 @@ def number_or_name(name: str) -> str:
     return str(int(name)) if _is_figure(name) else name
 
 
-def repeats_kind(name: str) -> str | None:
-    """The number in a name that is but a kind and a number (TDP 05), where the kind stands apart;
-    None in any other name."""
-    rest = [each.name for each in readings(tidy(name))[1:] if _is_figure(each.name)]
-    return number_or_name(rest[0]) if rest else None
+def repeated_kind(name: str) -> str | None:
+    """The number of a name that is but a kind and a number (TDP 05), where the kind stands apart;
+    None for any other name."""
+    numbers = [each.name for each in readings(tidy(name))[1:] if _is_figure(each.name)]
+    return number_or_name(numbers[0]) if numbers else None

@@ -23,9 +23,9 @@ __all__ = ["VillageText", "add_village", "new_village_violations", "next_code"]
 def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     """Add a village to a commune from a day on, under a code of its own.
 
-    No two villages of a commune bear the same kind and name at a time, marks aside. A commune
-    that a reorganisation has ended passes the village on to where its own figures went: to its
-    one successor, else to the nearest area above all of them, for nothing is guessed.
+    No two villages of a commune bear the same kind and name at a time, however that is written. A
+    commune that a reorganisation has ended passes the village on to where its own figures went: to
+    its one successor, else to the nearest area above all of them, for nothing is guessed.
     """
     db.session.execute(select(Area.id).where(Area.id == commune.id).with_for_update(key_share=True))
     raise_violations(list(new_village_violations(commune, text)))

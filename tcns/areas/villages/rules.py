@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from tcns.areas.known_names import Fit, KnownNames
 from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement
+from tcns.areas.naming import Named, is_unmarked, repeated_kind
 from tcns.areas.queries import map_day
 from tcns.areas.villages.objections import objections
 from tcns.areas.vocabulary import AreaKind
@@ -15,7 +17,6 @@ from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day, format_number
 from tcns.i18n import gettext as _
-from tcns.vietnamese import fold
 
 ONE_DAY = timedelta(days=1)
 # From so many times the last number of households, or a part of it, on somebody is asked.
@@ -71,20 +72,41 @@ def new_village_violations(commune: Area, text: VillageText) -> Iterator[RuleVio
 def name_violations(
     commune: Area, text: VillageText, besides: Collection[int] = ()
 ) -> Iterator[RuleViolation]:
-    """Whether another village of the same kind and name stands in the commune then, or later.
+    """Whether another village of the same kind and name stands in the commune then, or later, in
+    whatever way the name is written; and whether the name says the kind of a number once more.
 
-    Marks aside; those besides, by id, do not count.
+    Names that differ by marks are different ones; one without any marks may be any of those.
+    Villages besides, by id, do not count.
     """
     query = (
-        select(AreaName.id)
+        select(AreaName.kind, AreaName.name)
         .join(AreaPlacement, AreaPlacement.area_id == AreaName.area_id)
         .where(AreaPlacement.parent_id == commune.id, AreaName.area_id.not_in(besides))
-        .where(AreaName.kind == text.kind, AreaName.search_key == fold(text.name))
         .where(AreaName.valid_to.is_(None) | (AreaName.valid_to > text.first_day))
         .where(AreaPlacement.valid_to.is_(None) | (AreaPlacement.valid_to > text.first_day))
     )
-    if db.session.scalar(query.limit(1)) is not None:
-        yield RuleViolation(_("This commune has a village of that name."), "name")
+    villages = {Named(AreaKind(kind), name) for kind, name in db.session.execute(query)}
+    same, number = _same_village(villages, text), repeated_kind(text.name)
+    if same:
+        message = _("This commune has that village already: %(name)s.", name=same.full_name)
+        yield RuleViolation(message, "name")
+    elif number:
+        message = _("Write the name alone, and choose the kind: %(name)s.", name=number)
+        yield RuleViolation(message, "name")
+
+
+def _same_village(villages: Collection[Named], text: VillageText) -> Named | None:
+    """The village that is meant by a kind and a name, or by a name that says its kind."""
+    known = KnownNames([(each, each) for each in villages], lambda _village: ())
+    written = [f"{text.kind} {text.name}"]
+    written += [text.name] if repeated_kind(text.name) else []
+    for match in map(known.find, written):
+        is_same = not match.fit.is_guess or (
+            match.fit is Fit.WITHOUT_MARKS and is_unmarked(text.name)
+        )
+        if match.found and is_same:
+            return match.found[0]
+    return None
 
 
 def day_violations(area: Area, day: date, field: str = "first_day") -> Iterator[RuleViolation]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tcns.areas.queries import labels
+from tcns.areas.villages.add_operations import add_village
 from tcns.areas.villages.operations import correct_village_name, rename_village, set_households
 from tcns.areas.vocabulary import AreaKind
 from tcns.database import db
@@ -44,6 +45,31 @@ def test_a_rename_that_cannot_be_is_refused(
             text(**differs),  # type: ignore[arg-type]
             by=land.official,
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("01", AreaKind.TO_DAN_PHO),
+        ("I", AreaKind.TO_DAN_PHO),
+        ("số 1", AreaKind.TO_DAN_PHO),
+        ("TDP 01", AreaKind.THON),
+        ("Tổ 2", AreaKind.TO_DAN_PHO),
+    ],
+)
+def test_a_village_on_file_is_no_new_one_in_another_spelling(
+    land: Land, name: str, kind: AreaKind
+) -> None:
+    with refused("name"):
+        add_village(land.area("town"), text(name, kind=kind), by=land.official)
+
+
+def test_villages_that_differ_by_tone_are_two(land: Land) -> None:
+    commune = land.area("commune")
+    add_village(commune, text("Nà Tổng"), by=land.official)
+    add_village(commune, text("Nà Tông"), by=land.official)
+    with refused("name"):
+        add_village(commune, text("Na Tong"), by=land.official)
 
 
 def test_a_wrong_name_is_put_right_for_all_its_days(land: Land) -> None:
