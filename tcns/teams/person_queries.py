@@ -1,7 +1,9 @@
 """Where persons are kept, and whose phones somebody sees in full."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
@@ -12,6 +14,7 @@ from tcns.database import db
 from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import NOTHING, Scope
 from tcns.teams.models import Membership, Person, Team
+from tcns.teams.ownership import HandOver, keeping_part
 from tcns.teams.vocabulary import MemberRole
 
 # A second sight of the memberships, made once: making one takes longer than most questions.
@@ -35,9 +38,40 @@ def _ends_last() -> ColumnElement[bool]:
     return or_(Membership.valid_to.is_(None), ~exists().where(same, lasts_longer))
 
 
+def kept_by_others(scope: Scope) -> list[int]:
+    """The persons who are in teams of the scope today and in others as well, and whose data a
+    commune outside keeps; read to be judged by the rule itself, for they are few."""
+    present = select(Membership.person_id).join(Membership.team)
+    present = present.where(Membership.valid_on(today()))
+    inside, outside = (present.where(each) for each in (Team.within(scope), ~Team.within(scope)))
+    columns = (
+        *(Membership.id, Membership.person_id, Membership.team_id, Team.area_id),
+        *(Membership.valid_from, Membership.valid_to),
+        *(Person.handed_to_id, Person.handed_over_on),
+    )
+    query = select(*columns).join(Membership.team).join(Membership.person)
+    query = query.where(Person.id.in_(inside), Person.id.in_(outside))
+    parts: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(query):
+        parts[row.person_id].append(row)
+    return [who for who, own in parts.items() if not _keeps(scope, own)]
+
+
+def _keeps(scope: Scope, parts: Sequence[Any]) -> bool:
+    """Whether the membership that keeps a person's data lies in the scope."""
+    handed = HandOver(parts[0].handed_to_id, parts[0].handed_over_on)
+    keeping = keeping_part(parts, today(), handed if handed.team_id else None)
+    return keeping is not None and (
+        keeping.area_id in scope.areas or keeping.team_id in scope.teams
+    )
+
+
 @dataclass(frozen=True)
 class PhoneScopes:
     """Where somebody sees phones in full: of all who are kept there, and of those who lead there.
+
+    Of who is in teams of two communes the official of the one that keeps their data sees it; each
+    team sees those of its own members.
 
     All others they see masked, and find by none of their digits: a hit would tell the rest.
     """
@@ -51,10 +85,19 @@ class PhoneScopes:
             return true()
         queries = []
         if self.members:
-            queries.append(kept(self.members, Membership.person_id))
+            here = select(Person.id).where(
+                Person.id.in_(kept(self.members, Membership.person_id)),
+                ~in_ids(Person.id, self._kept_by_others),
+            )
+            queries.append(here)
         if self.leaders:
             queries.append(_leading(self.leaders))
         return or_(false(), *(Person.id.in_(query) for query in queries))
+
+    @cached_property
+    def _kept_by_others(self) -> list[int]:
+        """Who is in a team of the areas today, and is kept by another commune."""
+        return kept_by_others(self.members) if self.members.areas else []
 
     def seen_among(self, person_ids: Collection[int]) -> Collection[int]:
         """Those of some persons whose phones are seen in full."""

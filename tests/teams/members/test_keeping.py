@@ -194,6 +194,21 @@ def test_the_second_official_sees_who_keeps_the_data_and_corrects_the_membership
     assert line.startswith("/memberships/")
 
 
+@pytest.mark.parametrize("url", ["/persons/{}", "/persons?q=be hai noi", "/memberships?q=be"])
+def test_the_phone_is_shown_in_full_where_the_data_are_kept_alone(
+    app: Flask, visit: Visit, world: World, both: int, url: str
+) -> None:
+    address = url.format(both)
+    assert "0912 777 888" in visit("own").get(address).text
+    assert "0912 777 888" not in visit("neighbour").get(address).text
+    with app.app_context():
+        person = db.session.get_one(Person, both)
+        person.handed_to_id, person.handed_over_on = world.teams["neighbour"], today()
+        db.session.commit()
+    assert "0912 777 888" not in visit("own").get(address).text
+    assert "0912 777 888" in visit("neighbour").get(address).text
+
+
 def test_data_are_handed_over_and_back_on_the_page(
     app: Flask, visit: Visit, world: World, both: int
 ) -> None:
