@@ -18,7 +18,8 @@ from tcns.imports.rows.cells import is_error, says_nothing, taken_as_empty
 from tcns.imports.rows.encodings import Encodings
 from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.rows.name_cells import names_nobody
-from tcns.imports.rows.questions import Answers, Question
+from tcns.imports.rows.noted_changes import NotedChanges
+from tcns.imports.rows.questions import FIELD, Answers, Question
 from tcns.imports.rows.results import Finding, Progress, in_silence
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
@@ -55,6 +56,12 @@ class FileToCheck:
     corrected: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     questions: Sequence[Question] = ()
 
+    @property
+    def open_fields(self) -> list[str]:
+        """The keys of the fields of which it is still asked which column holds them."""
+        asked = (each for each in self.questions if each.key.startswith(FIELD))
+        return [question.key for question in asked if not question.is_answered_by(self.answers)]
+
 
 def check_file(file: FileToCheck, scope: Scope, progress: Progress = in_silence) -> Read:
     """What is found of each row of a file, for somebody who may write within a scope."""
@@ -65,7 +72,7 @@ def check_file(file: FileToCheck, scope: Scope, progress: Progress = in_silence)
     for done, finding in enumerate(findings):
         if done % STEP == 0:
             progress(done, total)
-        read_cells(kind, finding)
+        read_cells(kind, finding, file.open_fields)
     matched = {name for layout in file.layouts for name in layout.matching}
     defaults = [default for default in kind.defaults if default.field not in matched]
     for default in defaults:
@@ -84,17 +91,29 @@ def read_rows(file: FileToCheck) -> Read:
     """The rows of a file with the cells of their fields, and what they take from rows above."""
     findings: list[Finding] = []
     carried = CarriedDown([each.name for each in file.kind.fields], file.answers)
-    encodings = Encodings(file.answers)
+    encodings, noted = Encodings(file.answers), NotedChanges(file.answers)
     for place, layout in enumerate(file.layouts):
         own = [row_of(file.kind, layout, row, place) for row in layout.rows]
+        if file.kind.notes_tell:
+            read_remarks(layout, own)
         encodings.take([(finding, raw_cells(layout, finding, file)) for finding in own])
         for finding in own:
+            noted.take(finding)
             finding.cells |= file.corrected.get(finding.number, {})
         carried.begin_sheet()
         for finding in own:
             carried.take(finding)
         findings += own
-    return Read(findings, [*encodings.questions(), *carried.questions()])
+    asked = [*encodings.questions(), *carried.questions(), *noted.questions()]
+    return Read(findings, asked)
+
+
+def read_remarks(layout: Layout, findings: Sequence[Finding]) -> None:
+    """What the column of notes says of each row."""
+    place = layout.note_place
+    for finding in findings:
+        if place is not None and place < len(finding.all_cells):
+            finding.remark = normalise(finding.all_cells[place]) or ""
 
 
 def raw_cells(layout: Layout, finding: Finding, file: FileToCheck) -> dict[str, str]:
@@ -158,8 +177,12 @@ def number_of(sheet: int, row: SheetRow) -> int:
     return sheet * ROWS_OF_A_SHEET + row.number
 
 
-def read_cells(kind: FileKind, finding: Finding) -> None:
-    """What the cells of a row mean; what cannot be understood is noted."""
+def read_cells(kind: FileKind, finding: Finding, open_fields: Sequence[str] = ()) -> None:
+    """What the cells of a row mean; what cannot be understood is noted. A row waits where it is
+    still asked which column holds a field."""
+    if finding.outcome is None:
+        for key in open_fields:
+            finding.wait(key)
     if finding.outcome is None and not finding.waits:
         for each in kind.fields:
             _read_cell(finding, each, finding.cells.get(each.name, ""))

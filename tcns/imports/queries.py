@@ -40,8 +40,9 @@ def file_of(one: Import) -> FileToCheck:
         message = _("The file itself is not kept any more. Upload it again.")
         raise RuleViolation(message) from error
     sheets = read_sheets(content, one.file_name)
-    first = layout_at(sheets, one.sheet, one.heading_row, one.matching)
-    file = file_to_check(kind_of(one.kind), sheets, {}, one.answers, first)
+    kind = kind_of(one.kind)
+    first = layout_at(kind, sheets, one.sheet, one.heading_row, one.matching)
+    file = file_to_check(kind, sheets, {}, one.answers, first)
     corrected = {int(number): cells for number, cells in one.corrected.items()}
     return with_corrections(file, corrected)
 

@@ -10,17 +10,19 @@ from dataclasses import replace
 
 from tcns.i18n import gettext as _
 from tcns.imports.checking import FileToCheck
-from tcns.imports.headings import IGNORED, Layout, find_layout, layouts_of
+from tcns.imports.headings import (
+    IGNORED,
+    NEVER_KEPT,
+    Layout,
+    find_layout,
+    layouts_of,
+    with_full_names,
+)
 from tcns.imports.rows.fields import FileKind, ImportField, folded_heading
-from tcns.imports.rows.questions import Answers, Option, Question
+from tcns.imports.rows.questions import FIELD, Answers, Option, Question
 from tcns.spreadsheets.reading import ReadSheet
 
 ALL_SHEETS, NO_FIELD, FILL = "all", "none", "fill:"
-# What no list of ours keeps, whatever it is called: it is never even asked for.
-NEVER_KEPT = re.compile(
-    r"\b(cccd|cmnd|cmtnd|can cuoc|dinh danh|so the|dan toc|ton giao|dang vien|vao dang|"
-    r"ngay cap|noi cap|so tai khoan|ngan hang)\b"
-)
 # Words of headings that tell what a column holds; folded, the more telling first.
 SIGNS = {
     "phone": r"sdt|dien thoai|dthoai|zalo|di dong|lien he|phone",
@@ -50,10 +52,13 @@ def file_to_check(
     matched, else the one that names most fields.
     """
     first = first or find_layout(kind, sheets, chosen)
+    asked_fields, first = ask_fields(kind, first, answers)
     asked_columns, first = ask_columns(kind, first, answers)
     alike = sheets_like(kind, first, sheets, chosen)
     asked_sheets, taken = ask_sheets(first, alike, answers)
-    return FileToCheck(kind, taken, answers, questions=[*asked_sheets, *asked_columns])
+    return FileToCheck(
+        kind, taken, answers, questions=[*asked_sheets, *asked_fields, *asked_columns]
+    )
 
 
 def sheets_like(
@@ -88,11 +93,51 @@ def ask_sheets(
     return [question], taken
 
 
+def ask_fields(kind: FileKind, layout: Layout, answers: Answers) -> tuple[list[Question], Layout]:
+    """Which column holds a field that every row must have, where no heading tells."""
+    questions = []
+    for field in kind.fields:
+        if not field.required or field.name in layout.matching:
+            continue
+        question = field_question(layout, field)
+        questions.append(question)
+        answer = answers.get(question.key)
+        places = {column_letter(place): place for place in range(widest(layout))}
+        if question.is_answered_by(answers) and answer in places:
+            matching = {**layout.matching, field.name: places[answer]}
+            layout = with_full_names(layout._replace(matching=matching), kind)
+    return questions, layout
+
+
+def field_question(layout: Layout, field: ImportField) -> Question:
+    """Which of the columns that nothing is taken from holds a field; NO_FIELD where none does."""
+    taken = set(layout.matching.values())
+    options = []
+    for place in range(widest(layout)):
+        heading = layout.headings[place].strip() if place < len(layout.headings) else ""
+        is_kept = not NEVER_KEPT.search(folded_heading(heading))
+        if place not in taken and is_kept and filled_cells(layout, place):
+            letter = column_letter(place)
+            label = _("Column %(letter)s: %(heading)s", letter=letter, heading=heading)
+            options.append(
+                Option(letter, label if heading else _("Column %(letter)s", letter=letter))
+            )
+    options.append(Option(NO_FIELD, _("None of them")))
+    text = _("Which column holds: %(field)s?", field=field.label)
+    return Question(f"{FIELD}{field.name}", text, tuple(options))
+
+
+def widest(layout: Layout) -> int:
+    """How many columns a list has."""
+    return max(len(layout.headings), *(len(row.cells) for row in layout.rows), 0)
+
+
 def ask_columns(kind: FileKind, layout: Layout, answers: Answers) -> tuple[list[Question], Layout]:
     """What columns that no field is taken from hold, where they look like something kept."""
     questions = []
     for place, heading in enumerate(layout.headings):
-        if place in layout.matching.values():
+        is_joined = any(place in places for places in layout.joins.values())
+        if place in layout.matching.values() or is_joined or not filled_cells(layout, place):
             continue
         field = likely_field(kind, layout, place)
         if field is None or NEVER_KEPT.search(folded_heading(heading)):

@@ -80,6 +80,7 @@ NAMED_BY_SUBJECT = {
     "imports.applying": ("queries", "the whole way of a file into the records, in one transaction"),
     "imports.blueprint": ("views", "all pages of imports stand on it"),
     "imports.checking": ("pure", "the whole check of a file: pure, over its rows"),
+    "imports.heading_words": ("pure", "the words of headings: pure, over text"),
     "imports.headings": ("pure", "which heading means which field: pure, over text"),
     "imports.kinds.catalogue": ("queries", "the one list of kinds of files"),
     "imports.kinds.households.matching": (
@@ -100,6 +101,7 @@ NAMED_BY_SUBJECT = {
     ),
     "imports.kinds.members.repeated_rows": ("pure", "who stands in a file twice"),
     "imports.kinds.members.writes": ("queries", "what rows of a file write"),
+    "imports.kinds.teams.decision_cells": ("queries", "a decision in one cell, taken apart"),
     "imports.kinds.teams.matching": (
         "queries",
         "what the rows of a file mean, beside what is on file",
@@ -117,6 +119,7 @@ NAMED_BY_SUBJECT = {
     "imports.rows.day_cells": ("forms", "what a cell for a day means: pure, over text"),
     "imports.rows.encodings": ("queries", "cells in a code of before Unicode"),
     "imports.rows.name_cells": ("forms", "what a cell for a name means: pure, over text"),
+    "imports.rows.noted_changes": ("queries", "what a column of notes says of somebody"),
     "imports.rows.phone_cells": ("forms", "what a cell for a phone means: pure, over text"),
     "imports.rows.places_on_map": ("queries", "the areas on the map, read once for all rows"),
     "imports.rows.questions": ("queries", "what a file is asked as a whole"),

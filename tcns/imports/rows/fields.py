@@ -68,7 +68,8 @@ class FileKind:
 
     `defaults` are what is asked where the file lacks a column. `sample` gives the rows of the
     template, if it holds any: of a scope, by field. `answer` is what is then to be filled in: a
-    row without it leaves what is on file.
+    row without it leaves what is on file. Where `notes_tell`, a column of notes is looked at for
+    who left.
     """
 
     kind: ImportKind
@@ -78,6 +79,7 @@ class FileKind:
     sample: Callable[[Scope], Sequence[dict[str, Any]]] = lambda _scope: ()
     answer: str = ""
     defaults: tuple[Default, ...] = ()
+    notes_tell: bool = False
 
     def field(self, name: str) -> ImportField:
         """The field of a name."""

@@ -17,6 +17,8 @@ from tcns.imports.rows.results import REFUSED_BY_ANSWER, Fallback, Finding
 
 Answers = Mapping[str, str]
 REFUSE = REFUSED_BY_ANSWER
+# What the keys of questions begin with that ask which column holds a field.
+FIELD = "field."
 
 
 class Option(NamedTuple):

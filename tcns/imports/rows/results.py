@@ -51,11 +51,11 @@ class Finding:
     """A row as it was understood, and what would become of it.
 
     `cells` are those of the matched fields, `all_cells` those of the whole row, `merged` the fields
-    that a merged cell reaches over; `values` what the cells mean, `notes` where that is not
-    literally the cell; `understood` is what will be stored, by the words of the kind; `waits` are
-    the keys of the questions that must be answered first. `changes` maps a field to its old and
-    new value in words; `write` writes the row, `write_if_same` writes it where it is
-    about the very person on file that it only may be about.
+    that a merged cell reaches over; `remark` is what its column of notes says; `values` what the
+    cells mean, `notes` where that is not literally the cell; `understood` is what will be stored,
+    by the words of the kind; `waits` are the keys of the questions that must be answered first.
+    `changes` maps a field to its old and new value in words; `write` writes the row,
+    `write_if_same` writes it where it is about the very person on file that it only may be about.
     """
 
     number: int
@@ -67,6 +67,7 @@ class Finding:
     waits: list[str] = field(default_factory=list)
     all_cells: Sequence[str] = ()
     merged: Sequence[str] = ()
+    remark: str = ""
     is_communes_own: bool = False
     offered: dict[str, tuple[str, Fallback | None]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)

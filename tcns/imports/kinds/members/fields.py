@@ -68,7 +68,7 @@ SIGNS_OF_BODIES = (
     (Body.VETERANS, r"cuu chien binh|ccb"),
     (Body.FATHERLAND_FRONT, r"mat tran|mttq|ctmt|mt to quoc"),
     (Body.YOUTH_UNION, r"doan thanh nien|doan tn|dtn|doan vien|chi doan|thanh nien"),
-    (Body.YOUTH_UNION, r"bi thu (xa )?doan|doan (xa|phuong|thi tran|thon)"),
+    (Body.YOUTH_UNION, r"(bi thu|bt) doan|xa doan|doan (xa|phuong|thi tran|thon)"),
     (Body.POLICE, r"cong an|cax|ca vien"),
     (Body.HEALTH, r"y te|tram yt|nhan vien yt"),
     (Body.TEACHERS, r"giao vien|nha giao|hieu truong|truong (tieu hoc|thcs|thpt|mam non|hoc)"),
@@ -188,5 +188,10 @@ DEFAULTS = (
 )
 
 MEMBERS = FileKind(
-    ImportKind.MEMBERS, Permission.PERSON_WRITE, FIELDS, MemberRegister, defaults=DEFAULTS
+    ImportKind.MEMBERS,
+    Permission.PERSON_WRITE,
+    FIELDS,
+    MemberRegister,
+    defaults=DEFAULTS,
+    notes_tell=True,
 )

@@ -212,6 +212,10 @@ class MemberRegister:
             message = _("Says otherwise than row %(number)s of the same person.", number=row)
             finding.note("name", ProblemKind.CONFLICT, message)
         since = finding.value("since")
+        if "role" in spec and since is None:
+            first_day = format_day(held.valid_from)
+            message = _("Without a day: the role is corrected since %(day)s.", day=first_day)
+            finding.mark("role", Mark.GUESSED, message)
         if "role" in spec and since and since > held.valid_from:
             message = _(
                 "On file since %(day)s in another role: change the role on the team's page.",

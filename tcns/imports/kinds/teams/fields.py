@@ -1,11 +1,14 @@
 """The file of teams: which areas get a team, by which decision, and what is corrected of teams."""
 
+from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.teams.matching import TeamRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
+from tcns.imports.rows.carried_down import COMMUNE
 from tcns.imports.rows.cells import read_line, read_name
 from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import FileKind, ImportField
+from tcns.imports.rows.questions import Default, Option, option_to_refuse
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 
@@ -78,4 +81,19 @@ FIELDS = (
     ),
 )
 
-TEAMS = FileKind(ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister)
+DEFAULTS = (
+    Default(
+        "issuer",
+        "no_issuer",
+        lambda: _("The file has no column of issuers. Who issued these decisions?"),
+        lambda: (
+            Option(COMMUNE, _("The People's Committee (UBND) of each team's commune")),
+            option_to_refuse(),
+        ),
+        values={COMMUNE: None},
+        takes_text=True,
+        likely=COMMUNE,
+    ),
+)
+
+TEAMS = FileKind(ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister, defaults=DEFAULTS)

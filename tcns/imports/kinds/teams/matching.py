@@ -13,6 +13,7 @@ from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.i18n import format_day, site_name
 from tcns.i18n import gettext as _
+from tcns.imports.kinds.teams.decision_cells import split_decision
 from tcns.imports.kinds.teams.writes import (
     KnownDecisions,
     correcting,
@@ -52,6 +53,7 @@ class TeamRegister:
         for finding in findings:
             if self.teams.is_known(finding.cells.get("team", "")):
                 finding.accept("team", finding.cells["team"])
+            split_decision(finding)
             spot = self.places.find(finding, whole=True) if finding.is_open else None
             if spot and spot.area.step not in (Level.COMMUNE, Level.VILLAGE):
                 message = _("Teams are those of communes and villages.")
@@ -86,8 +88,9 @@ class TeamRegister:
 
     def _establish(self, finding: Finding, spot: Spot, *, has_team: bool) -> None:
         """A new team, by a decision."""
+        self._ask_issuer(finding, spot)
         for column in NEEDED_OF_DECISIONS:
-            if finding.value(column) is None:
+            if finding.value(column) is None and column not in finding.offered:
                 finding.note(column, ProblemKind.MISSING, _("A new team needs its decision."))
         first_day = finding.value("since") or finding.value("issued_on")
         earlier = self._new.get(spot.area.id)
@@ -99,13 +102,19 @@ class TeamRegister:
             finding.note("second_reason", ProblemKind.CONFLICT, message)
         for broken in area_missing(spot.area, first_day) if first_day else ():
             finding.note("since", ProblemKind.DAY, broken.message)
-        if not finding.is_wrong:
+        if not finding.is_wrong and not finding.waits:
             self._new[spot.area.id] = finding
             name = finding.value("team") or f"{site_name()} {spot.name.full_name}"
             commune = self.places.commune_of(spot)
             finding.write = establishing(finding, name, spot, commune, self.decisions)
             self._understand(finding, name, spot.area.id, first_day)
             finding.settle(Outcome.NEW)
+
+    def _ask_issuer(self, finding: Finding, spot: Spot) -> None:
+        """Take the issuer that was answered for a file without such a column."""
+        if finding.value("issuer") is None and (answered := finding.fallback("issuer")):
+            commune = self.places.commune_of(spot).name.full_name
+            finding.values["issuer"] = answered.value or f"UBND {commune[:1].lower()}{commune[1:]}"
 
     def _understand(
         self, finding: Finding, name: str, area_id: int, first_day: date | None
