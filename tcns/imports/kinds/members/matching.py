@@ -50,10 +50,13 @@ class MemberRegister:
         """Settle every open row: find its team, then the person in it, then the team's leader."""
         for finding in findings:
             self._accept_known(finding)
-            team = self.teams.find(finding) if finding.is_open else None
-            if team and self.repeated.is_first(finding, team.id):
+            is_asked = finding.outcome is None and not finding.waits
+            team = self.teams.find(finding) if is_asked else None
+            if team and finding.is_open and self.repeated.is_first(finding, team.id):
                 self._compare(finding, team)
                 self._hold_back_like_row(finding, team)
+            if not finding.understood and finding.outcome is not Outcome.REFUSED:
+                self._understand_in_part(finding, team)
         note_second_leaders(self.claims, self.rosters)
 
     def _accept_known(self, finding: Finding) -> None:
@@ -108,6 +111,22 @@ class MemberRegister:
         finding.settle(Outcome.NEW, person_id)
         self._understand(finding, team, spec)
         self._claim(finding, team, spec)
+
+    def _understand_in_part(self, finding: Finding, team: Team | None) -> None:
+        """Say what is known already of a row that is wrong or waits."""
+        role, body = finding.value("role"), finding.value("body")
+        since, until = finding.value("since"), finding.value("until")
+        finding.understood = {
+            "full_name": finding.value("name"),
+            "phone": finding.value("phone"),
+            "birth_year": finding.value("birth_year"),
+            "role": role.value if role else None,
+            "body": body.value if body else None,
+            "team": team.name if team else None,
+            "area": self.teams.places.path_of(team.area_id) if team else None,
+            "valid_from": since.isoformat() if since else None,
+            "valid_to": until.isoformat() if until else None,
+        }
 
     def _understand(
         self, finding: Finding, team: Team, spec: MembershipSpec, held: Held | None = None
