@@ -25,7 +25,21 @@ from tcns.teams.person_queries import PhoneScopes
 
 ENGINES = ["sqlite", "postgresql"]
 # Common, common inside words alone, rare, absent, several words, marks, digits.
-TEXTS = ("nguyen", "to", "uye", "thi van", "nguyễn văn hòa", "nguyển", "zzz", "123", "9081726354")
+TEXTS = (
+    "nguyen",
+    "to",
+    "uye",
+    "thi van",
+    "nguyễn văn hòa",
+    "nguyển",
+    "zzz",
+    "123",
+    "9081726354",
+    "x. an an hoa",
+    "nà lừa minh tiến",
+    "tdp 1",
+    "10234",
+)
 PAGES = (
     "/search?q=nguyen",
     "/search?q=zzz",

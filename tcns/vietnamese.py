@@ -32,6 +32,14 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
+def search_words(text: str) -> list[str]:
+    """The words of a text as they are searched: folded, parted by apostrophes, without signs at
+    their ends; of a text that is nothing but signs, the signs."""
+    words = plain_signs(fold(text)).replace("'", " ").split()
+    bare = [word.strip('.,;:"\u201c\u201d\u201e\u00ab\u00bb()[]') for word in words]
+    return [word for word in bare if word] or fold(text).split()
+
+
 def plain_signs(text: str) -> str:
     """The text with one apostrophe and one Đ, whichever sign was typed for it."""
     return text.translate(ONE_SIGN)

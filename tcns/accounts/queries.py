@@ -18,7 +18,7 @@ from tcns.clock import now, today
 from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order
 from tcns.permissions.scope import Scope
-from tcns.vietnamese import fold
+from tcns.vietnamese import search_words
 
 # In filters: accounts to which no role is granted, as team members have them.
 NO_ROLE = "none"
@@ -41,7 +41,7 @@ class Wanted:
 
 def accounts_in(scope: Scope, wanted: Wanted) -> Select[tuple[User]]:
     """The accounts of the scope, usually in Vietnamese order by given name."""
-    conditions = [_has_word(word) for word in fold(wanted.text or "").split()]
+    conditions = [_has_word(word) for word in search_words(wanted.text or "")]
     if wanted.role:
         conditions.append(_has_role(wanted.role))
     if wanted.area is not None:

@@ -65,3 +65,30 @@ def bare_kind(text: str) -> frozenset[AreaKind]:
         (kinds for known, kinds in (WORDS | SHORT_WORDS).items() if fold(known) == word),
         frozenset(),
     )
+
+
+# What stands for a kind in a text that is searched, folded, and the words it is searched by.
+WRITTEN_OUT = (
+    (re.compile(r"\b(?:t\.?\s?d\.?\s?p|k\.?p)(?:\.?\s*(?=\d)|\.?(?=\s|$))"), "to dan pho "),
+    (re.compile(r"\bx\."), "xa "),
+    (re.compile(r"\b(?:p|ph|f)\."), "phuong "),
+    (re.compile(r"\bt\.?t(?:\.|(?=\s))"), "thi tran "),
+    (re.compile(r"\bt\.?p(?:\.|(?=\s))"), "thanh pho "),
+    (re.compile(r"\bh\."), "huyen "),
+    (re.compile(r"(?<=(?:pho|hon|ban|xom) )0+(?=\d)"), ""),
+)
+
+
+def written_out(text: str) -> str:
+    """A text that is searched, folded, with the abbreviations of kinds written out: tdp 01 is tổ
+    dân phố 1."""
+    folded = fold(text)
+    for pattern, words in WRITTEN_OUT:
+        folded = pattern.sub(words, folded)
+    return " ".join(folded.split())
+
+
+def after_kind(words: str) -> str:
+    """A folded name of a commune, a district or a province without the words for its kind."""
+    kinds = (fold(kind) for kind in AreaKind if kind not in RURAL | URBAN)
+    return next((words[len(kind) + 1 :] for kind in kinds if words.startswith(f"{kind} ")), words)

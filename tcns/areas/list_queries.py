@@ -1,19 +1,26 @@
 """The flat list of areas: those of a place on a map, narrowed by level, name and teams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
+from tcns.areas.kind_words import after_kind, written_out
 from tcns.areas.models import Area, AreaName
+from tcns.areas.naming import with_zeros
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, below, taken_at
 from tcns.areas.vocabulary import AreaKind, Level
+from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
-from tcns.vietnamese import fold
+from tcns.vietnamese import fold, search_words
+
+KIND_WORDS = frozenset(word for kind in AreaKind for word in fold(kind).split())
+# Of what was typed so many words are looked at for names of areas.
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def listed_areas(
         "teams": team_count,
     }
     usual = rank, AreaName.sort_key, AreaName.code
-    return in_order(query.where(*_named_like(wanted.text)), wanted.order, columns, *usual)
+    return in_order(query.where(named_like(wanted.text, day)), wanted.order, columns, *usual)
 
 
 def _lies_in(wanted: AreaFilter) -> ColumnElement[bool]:
@@ -91,12 +98,82 @@ def _lies_in(wanted: AreaFilter) -> ColumnElement[bool]:
     return inside & ~taken_at(Area.id, place.unallocated, place.map_on).exists()
 
 
-def _named_like(text: str | None) -> list[ColumnElement[bool]]:
-    """The clauses that each word of a text is in an area's name, is its kind or begins its code."""
-    return [
-        or_(in_name_or_kind(word), AreaName.code.startswith(word, autoescape=True))
-        for word in fold(text or "").split()
-    ]
+def named_like(text: str | None, day: date) -> ColumnElement[bool]:
+    """The clause that each word of a text is in an area's name, is its kind or begins its code;
+    or that those in front are, and those behind name areas in which it lies."""
+    words = search_words(written_out(text or ""))
+    return or_(
+        _has_words(words),
+        *(_has_words(each.words) & lies_in_all(Area.id, each, day) for each in divided(words, day)),
+    )
+
+
+def _has_words(words: Sequence[str]) -> ColumnElement[bool]:
+    """The clause that each word is in an area's name, is its kind or begins its code."""
+    return and_(
+        true(),
+        *(
+            or_(in_name_or_kind(word), *(begins_code(form) for form in code_forms(word)))
+            for word in words
+        ),
+    )
+
+
+def code_forms(text: str) -> set[str]:
+    """A code as it was typed, and with the zero in front that spreadsheets eat."""
+    return {text, with_zeros(text)} if text.replace(".", "").isdecimal() else {text}
+
+
+def begins_code(text: str) -> ColumnElement[bool]:
+    """The clause that an area's code begins with a text."""
+    return AreaName.code.startswith(text, autoescape=True)
+
+
+class Divided(NamedTuple):
+    """A text that names areas at its end: the words in front, and for each name the areas of it."""
+
+    words: Sequence[str]
+    above: Sequence[Sequence[int]]
+
+
+def divided(words: Sequence[str], day: date) -> list[Divided]:
+    """Every way in which the last of some folded words name communes, districts or provinces:
+    bó mu | hòa phú | chiêm hóa."""
+    words = words[-MOST_WORDS:]
+    if len(words) < 2:
+        return []
+    spans = {
+        after_kind(" ".join(words[start:end]))
+        for start in range(1, len(words))
+        for end in range(start + 1, len(words) + 1)
+    }
+    query = (
+        select(AreaName.search_key, AreaName.area_id)
+        .join(AreaName.area)
+        .where(AreaName.search_key.in_(spans), Area.level != Level.VILLAGE)
+        .where(AreaName.valid_on(day), Area.valid_on(day))
+    )
+    named: dict[str, list[int]] = {}
+    for key, area_id in db.session.execute(query):
+        named.setdefault(key, []).append(area_id)
+    return list(_divide(list(words), named)) if named else []
+
+
+def _divide(words: Sequence[str], named: Mapping[str, list[int]]) -> Iterator[Divided]:
+    """The ways to take names of areas off the end of some words; something is left in front that
+    is not but a kind."""
+    for start in range(1, len(words)):
+        if KIND_WORDS.issuperset(words[:start]):
+            continue
+        if ids := named.get(after_kind(" ".join(words[start:]))):
+            yield Divided(words[:start], [ids])
+            for rest in _divide(words[:start], named):
+                yield Divided(rest.words, [*rest.above, ids])
+
+
+def lies_in_all(area_id: Any, parts: Divided, day: date) -> ColumnElement[bool]:
+    """The clause that an area lies in one of the areas of each name."""
+    return and_(*(area_id.in_(below(ids, day)) for ids in parts.above))
 
 
 def in_name_or_kind(word: str) -> ColumnElement[bool]:

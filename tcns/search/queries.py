@@ -9,10 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
-from tcns.areas.list_queries import in_name_or_kind
+from tcns.areas.kind_words import written_out
+from tcns.areas.list_queries import (
+    begins_code,
+    code_forms,
+    divided,
+    in_name_or_kind,
+    lies_in_all,
+)
 from tcns.areas.models import Area, AreaName, AreaPath
+from tcns.areas.naming import tidy
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, map_day, province
 from tcns.clock import today
@@ -24,12 +32,13 @@ from tcns.teams.members.queries import MemberFilter, PersonRow, person_rows
 from tcns.teams.models import EstablishingDecision, Person, Team
 from tcns.teams.person_queries import PhoneScopes
 from tcns.teams.search import digits_of, phone_matches
-from tcns.vietnamese import fold
+from tcns.vietnamese import fold, search_words
 
 # How many of what is found are ranked, and how many of these are shown.
 MOST, SHOWN = 300, 8
 LAST = "\uffff"  # sorts behind every letter
 
+Clauses = list[ColumnElement[bool]]
 Row = TypeVar("Row")
 Record = TypeVar("Record", Team, Person, Area, EstablishingDecision)
 
@@ -75,8 +84,16 @@ class Names(NamedTuple):
 def find_teams(scope: Scope, text: str) -> Found[TeamFound]:
     """The teams of the scope by their name, dissolved ones as well."""
     query = select(Team.id, Team.sort_key, Team.name).where(scope.clause(Team))
-    names = Names(Team, Team.search_key, scope.everything)
-    found = _nearest(query, names, _holding(Team.search_key, text), text)
+    names, day, text = Names(Team, Team.search_key, scope.everything), map_day(), _plain(text)
+    further = [
+        [*_holding(Team.search_key, " ".join(each.words)), lies_in_all(Team.area_id, each, day)]
+        for each in divided(search_words(text), day)
+    ]
+    wanted = _holding(Team.search_key, text)
+    if digits_of(text):
+        coded = select(AreaName.area_id).where(AreaName.code.in_(code_forms(text)))
+        wanted = [or_(and_(*wanted), Team.area_id.in_(coded))]
+    found = _nearest(query, names, wanted, text, further)
     teams = _in_order(Team, found.rows)
     placed = trails((team.area_id for team in teams), map_day())
     rows = [TeamFound(team, placed.get(team.area_id, {})) for team in teams]
@@ -99,16 +116,21 @@ def find_persons(scope: Scope, text: str, phones: PhoneScopes) -> Found[PersonRo
 
 def find_areas(scope: Scope, text: str) -> Found[AreaFound]:
     """The areas of the scope on the deployment's map: by name, with or without kind, or by code."""
-    day = map_day()
+    day, text = map_day(), _plain(text)
     query = (
         select(Area.id, AreaName.sort_key, AreaName.name, AreaName.kind + " " + AreaName.name)
         .join(AreaName.area)
         .where(AreaName.valid_on(day), Area.valid_on(day), scope.clause(Area), _in_province())
     )
-    named = [in_name_or_kind(word) for word in fold(text).split()]
-    coded = [AreaName.code.startswith(text)]
+    words = search_words(text)
+    named = [in_name_or_kind(word) for word in words]
+    further = [
+        [*map(in_name_or_kind, each.words), lies_in_all(Area.id, each, day)]
+        for each in divided(words, day)
+    ]
+    coded = [or_(*map(begins_code, code_forms(text)))]
     names = Names(AreaName, AreaName.search_key, by_index=False)
-    found = _nearest(query, names, coded if digits_of(text) else named, text)
+    found = _nearest(query, names, coded if digits_of(text) else named, text, further)
     placed = trails(found.rows, day)
     rows = [
         AreaFound(area, placed[area.id][area.step].label, placed[area.id])
@@ -128,14 +150,28 @@ def find_decisions(scope: Scope, text: str) -> Found[EstablishingDecision]:
 
 def _holding(key: Any, text: str) -> list[ColumnElement[bool]]:
     """The clauses that a folded name holds each word of a text."""
-    return [key.contains(word, autoescape=True) for word in fold(text).split()]
+    return [key.contains(word, autoescape=True) for word in search_words(text)]
+
+
+def _plain(text: str) -> str:
+    """A text that may name areas: kinds written out, without signs at its ends."""
+    out = written_out(text)
+    return tidy(text) or text if out == fold(text) else out
 
 
 def _nearest(
-    query: Select[Any], names: Names, wanted: list[ColumnElement[bool]], text: str
+    query: Select[Any],
+    names: Names,
+    wanted: Clauses,
+    text: str,
+    further: Sequence[Clauses] = (),
 ) -> Found[int]:
-    """The ids of the nearest rows of a query for id, sort key and names."""
-    rows, is_cut = _worth_ranking(query, names, wanted, text)
+    """The ids of the nearest rows of a query for id, sort key and names; `further` are other ways
+    in which rows may be meant."""
+    looks = [_worth_ranking(query, names, wanted, text)]
+    looks += [_look(query, names, clauses) for clauses in further]
+    rows = {key: row for look in looks for key, row in look.by_id.items()}
+    is_cut = any(look.is_cut for look in looks)
     nearness = Nearness(text)
     ranked = sorted(rows.values(), key=lambda row: (nearness(row[2:]), row[1], row[0]))
     return Found([row[0] for row in ranked[:SHOWN]], len(rows), is_cut)
@@ -158,7 +194,7 @@ def _worth_ranking(
     """
     if digits_of(text):
         return _look(query, names, wanted)
-    folded = fold(text)
+    folded = " ".join(search_words(text))
     begin = _look(query, names, [names.key.between(folded, folded + LAST)])
     if begin.is_cut:
         return begin

@@ -204,3 +204,46 @@ def test_the_box_stands_on_every_page_of_those_who_may_read_teams(visit: Visit) 
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "a" * 200, "'", "\\", "%00", "🙂"])
 def test_whatever_is_typed_is_answered(visit: Visit, text: str) -> None:
     visit("administrator").get(f"/search?q={text.replace('%', '%25')}")
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "name"),
+    [
+        ("tdp 1", "Areas (1)", "Tổ dân phố 1"),
+        ("TDP 01", "Areas (1)", "Tổ dân phố 1"),
+        ("tdp1 na sầm", "Areas (1)", "Tổ dân phố 1"),
+        ("x. hòa an", "Areas (1)", "Xã Hòa An"),
+        ("đồng tâm hòa an", "Areas (1)", "Thôn Đồng Tâm"),
+        ("dong tam, xa hoa an, huyen thuong lam", "Areas (1)", "Thôn Đồng Tâm"),
+        ("hoa an thuong lam", "Areas (1)", "Xã Hòa An"),
+        ("hoa an thuong lam", "Teams (1)", f"{TEAM}Hòa An"),
+        ("đồng tâm hòa an", "Teams (1)", f"{TEAM}Đồng Tâm"),
+        ("Đồng Tâm.", "Teams (1)", f"{TEAM}Đồng Tâm"),
+        ("\u201cĐồng Tâm\u201d", "Areas (1)", "Thôn Đồng Tâm"),
+        ('"Lý Thị Mẩy".', "Persons (1)", "Lý Thị Mẩy"),
+        ("2402", "Teams (1)", f"{TEAM}Đức Xuân"),
+        ("0084912000001", "Persons (1)", "Hoàng Văn Sính"),
+        ("0084 0912 000 001", "Persons (1)", "Hoàng Văn Sính"),
+    ],
+)
+def test_what_is_typed_as_people_write_it_is_found(
+    found: Finds, text: str, heading: str, name: str
+) -> None:
+    assert found(text).get(heading) == [name]
+
+
+@pytest.mark.parametrize("sign", ["'", "\u2019", "\u2018", "\u02bc", "\u00b4", "`"])
+def test_a_name_with_an_apostrophe_is_found_however_it_is_typed(
+    found: Finds, make: Make, sign: str
+) -> None:
+    for kept in ("H'Hen Niê", "H\u2019Hen Kbuôr"):
+        make(make_person, full_name=kept)
+    assert len(found(f"H{sign}Hen")["Persons (2)"]) == 2
+
+
+def test_lists_find_what_the_box_finds(visit: Visit) -> None:
+    visitor = visit("administrator")
+    for address in ("/teams", "/areas"):
+        for text in ("đồng tâm hòa an", "hoa an thuong lam", '"Đồng Tâm"', "2402", "x. hòa an"):
+            page = visitor.send("GET", address, query_string={"q": text, "list": "1"})
+            assert page.expect(HTTPStatus.OK).rows, (address, text)
