@@ -13,11 +13,11 @@ from tcns.clock import now
 from tcns.database import Versioned, db, writing
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.imports.checking import FileToCheck, check_file, count_outcomes
+from tcns.imports.checking import Contents, FileToCheck, check_file, count_outcomes
 from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.imports.operations import expect_open, keep_findings, put_on_record
-from tcns.imports.queries import Shown, file_of, shown_of
+from tcns.imports.queries import ShownRow, file_of, shown_of
 from tcns.imports.rows.fields import FileKind, Models
 from tcns.imports.rows.questions import Answers, Question
 from tcns.imports.rows.results import Finding, Progress, in_silence
@@ -50,6 +50,7 @@ class Checked:
     answers: Answers
     fingerprint: str
     scope: Scope
+    contents: Contents
 
     @property
     def counts(self) -> dict[str, int]:
@@ -68,7 +69,7 @@ def check(file: FileToCheck, *, by: User, progress: Progress = in_silence) -> Ch
     fingerprint = fingerprint_of(kind.register.reads)
     scope = by.scope_for(kind.permission)
     found = check_file(file, scope, progress)
-    return Checked(found.findings, found.questions, file.answers, fingerprint, scope)
+    return Checked(found.findings, found.questions, file.answers, fingerprint, scope, file.contents)
 
 
 def fingerprint_of(models: Models) -> str:
@@ -89,7 +90,13 @@ def check_import(import_id: int, user_id: int, progress: Progress = in_silence) 
     one, user = _reload(import_id, user_id)
     checked = check(file_of(one), by=user, progress=progress)
     with writing():
-        keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.questions)
+        keep(checked, _reload(import_id, user_id)[0])
+
+
+def keep(checked: Checked, one: Import) -> None:
+    """Keep with an import what was found of its rows, asked, and seen of the file."""
+    keep_findings(one, checked.findings, checked.questions)
+    one.sheets, one.columns = list(checked.contents.sheets), list(checked.contents.columns)
 
 
 def apply_import(
@@ -121,14 +128,14 @@ def _check_again(import_id: int, user_id: int, progress: Progress) -> Checked:
     checked = check(file_of(one), by=user, progress=progress)
     if shown_of(one) != shown_of_findings(checked):
         with writing():
-            keep_findings(_reload(import_id, user_id)[0], checked.findings, checked.questions)
+            keep(checked, _reload(import_id, user_id)[0])
         raise RuleViolation(
             _("Since these rows were checked, something has changed. Look at them again.")
         )
     return checked
 
 
-def shown_of_findings(checked: Checked) -> list[Shown]:
+def shown_of_findings(checked: Checked) -> list[ShownRow]:
     """What a page shows of findings."""
     return [(finding.number, finding.outcome, finding.understood) for finding in checked.findings]
 

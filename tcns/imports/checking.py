@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tcns.errors import RuleViolation
 from tcns.i18n import enter_message
@@ -19,14 +19,15 @@ from tcns.imports.rows.encodings import Encodings
 from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.rows.name_cells import names_nobody
 from tcns.imports.rows.noted_changes import NotedChanges
-from tcns.imports.rows.questions import FIELD, Answers, Question
+from tcns.imports.rows.questions import FIELD, Answers, Question, decided_of
 from tcns.imports.rows.results import Finding, Progress, in_silence
-from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
+from tcns.imports.vocabulary import TO_LOOK_AT, Mark, Outcome, ProblemKind, RowAnswer
 from tcns.permissions.scope import Scope
 from tcns.spreadsheets.reading import SheetRow
 from tcns.vietnamese import clean, normalise
 
 STEP = 500
+DECIDED_DUPLICATES = (RowAnswer.SAME, RowAnswer.OTHER)
 ROWS_OF_A_SHEET = 100_000
 PAGE_MARK = re.compile(r"(trang \d+|page \d+|\(?(tiếp theo|tiếp|cont)\b|\d+\s*/\s*\d+$)")
 TOTALS = re.compile(
@@ -46,15 +47,27 @@ class Read(NamedTuple):
     questions: list[Question]
 
 
+class Contents(NamedTuple):
+    """What a file consists of, as pages tell it: all its sheets, and the columns left out."""
+
+    sheets: Sequence[dict[str, Any]]
+    columns: Sequence[dict[str, Any]]
+
+
+NO_CONTENTS = Contents((), ())
+
+
 @dataclass(frozen=True)
 class FileToCheck:
-    """The sheets of a file that are taken, what was answered, and cells typed over by number."""
+    """The sheets of a file that are taken, what was answered, cells typed over by number, and
+    what else is in the file."""
 
     kind: FileKind
     layouts: Sequence[Layout]
     answers: Answers = field(default_factory=dict)
     corrected: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     questions: Sequence[Question] = ()
+    contents: Contents = NO_CONTENTS
 
     @property
     def open_fields(self) -> list[str]:
@@ -82,6 +95,7 @@ def check_file(file: FileToCheck, scope: Scope, progress: Progress = in_silence)
         if rows := [finding.number for finding in findings if default.key in finding.used]:
             questions.append(default.question(rows))
     for finding in findings:
+        decide(finding, answers)
         settle(finding)
     progress(total, total)
     return Read(findings, questions)
@@ -93,7 +107,7 @@ def read_rows(file: FileToCheck) -> Read:
     carried = CarriedDown([each.name for each in file.kind.fields], file.answers)
     encodings, noted = Encodings(file.answers), NotedChanges(file.answers)
     for place, layout in enumerate(file.layouts):
-        own = [row_of(file.kind, layout, row, place) for row in layout.rows]
+        own = [row_of(file, layout, row, place) for row in layout.rows]
         if file.kind.notes_tell:
             read_remarks(layout, own)
         encodings.take([(finding, raw_cells(layout, finding, file)) for finding in own])
@@ -126,6 +140,18 @@ def raw_cells(layout: Layout, finding: Finding, file: FileToCheck) -> dict[str, 
     }
 
 
+def decide(finding: Finding, answers: Answers) -> None:
+    """Let a possible duplicate be what somebody said of this very row."""
+    decided = decided_of(answers, finding.number)
+    if finding.outcome is not Outcome.DUPLICATE or decided not in DECIDED_DUPLICATES:
+        return
+    if decided is RowAnswer.SAME:
+        finding.write, finding.outcome = finding.write_if_same, finding.outcome_if_same
+    else:
+        finding.outcome = Outcome.NEW
+    finding.mark("name", Mark.ANSWERED, decided.label if decided else "")
+
+
 def settle(finding: Finding) -> None:
     """What becomes of a row in the end: wrong, waiting for an answer, or as it was matched."""
     if finding.is_wrong:
@@ -141,13 +167,16 @@ def count_outcomes(findings: Sequence[Finding]) -> dict[str, int]:
 
 
 def count_marks(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many cells will be stored otherwise than they are written, by how."""
+    """How many cells will be stored otherwise than they are written, by how; and of `rows` with
+    such a guess how many that need no look for another reason."""
     counts = Counter(note.mark for finding in findings for note in finding.notes)
-    return {mark.value: counts[mark] for mark in Mark}
+    rows = sum(finding.doubts > 0 and finding.outcome not in TO_LOOK_AT for finding in findings)
+    return {mark.value: counts[mark] for mark in Mark} | {"rows": rows}
 
 
-def row_of(kind: FileKind, layout: Layout, row: SheetRow, sheet: int = 0) -> Finding:
-    """A row with the cells of its fields; one that is none of the list is refused.
+def row_of(file: FileToCheck, layout: Layout, row: SheetRow, sheet: int = 0) -> Finding:
+    """A row with the cells of its fields; one that is none of the list is refused, unless somebody
+    said that it is one, and so is one that somebody leaves out.
 
     Rows of a further sheet are numbered on from a round number: sheet by sheet, row by row.
     """
@@ -165,7 +194,10 @@ def row_of(kind: FileKind, layout: Layout, row: SheetRow, sheet: int = 0) -> Fin
     finding = Finding(number_of(sheet, row), cells, all_cells=row.cells, merged=merged)
     for name, message in layout.remarks.items():
         finding.mark(name, Mark.REWRITTEN, message)
-    reason = why_no_row(kind, layout, row, cells)
+    decided = decided_of(file.answers, finding.number)
+    reason = None if decided is RowAnswer.TAKE else why_no_row(file.kind, layout, row, cells)
+    if decided is RowAnswer.LEAVE_OUT:
+        reason = _("Left out by your decision.")
     if reason:
         finding.note("", ProblemKind.NO_ROW, reason)
         finding.settle(Outcome.REFUSED)

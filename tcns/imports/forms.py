@@ -1,12 +1,19 @@
 """What may be typed on the way of a file: which file, which columns, which rows."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, RadioField, SelectField, StringField, ValidationError
+from wtforms import (
+    Field,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 
 from tcns.i18n import LabelledEnum
@@ -15,16 +22,33 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.headings import Matching
 from tcns.imports.models import ImportRow
 from tcns.imports.rows.fields import FileKind
-from tcns.imports.rows.questions import Question
+from tcns.imports.rows.questions import key_of_row
 from tcns.imports.sheets import column_letter
-from tcns.imports.vocabulary import ImportKind, Likeness, Outcome, ProblemKind
+from tcns.imports.vocabulary import (
+    ImportKind,
+    Likeness,
+    Outcome,
+    ProblemKind,
+    RowAnswer,
+    RowsShown,
+)
 from tcns.spreadsheets.reading import ENDINGS, Fault
 from tcns.vietnamese import normalise
-from tcns.web.filters import NOT_OFFERED, ListForm, choice_field
+from tcns.web.filters import NOT_OFFERED, ListForm, choice_field, text_field
 from tcns.web.forms import WritingForm
 
 NO_COLUMN = ""
-OTHER = "other"
+REOPEN = "open"
+MOST_MENDED = 100
+CELL_NAME = re.compile(r"cell_(\d{1,8})_[a-z_]+")
+
+
+class Cell(NamedTuple):
+    """A cell to be typed over: its row, its field, what stands in it."""
+
+    number: int
+    name: str
+    before: str
 
 
 class Which(LabelledEnum):
@@ -66,7 +90,11 @@ class UploadForm(WritingForm):
 class FoundForm(ListForm):
     """The filters of what was found of the rows of a file."""
 
+    unseen = ("outcome", "show")
+
+    q = text_field(_l("Search in the file"))
     outcome = choice_field(_l("Outcome"), Outcome, blank=_l("All"))
+    show = choice_field(_l("Show"), RowsShown, blank=_l("All"))
     problem = choice_field(_l("Kind of problem"), ProblemKind, blank=_l("All"))
 
 
@@ -128,70 +156,46 @@ def _once(form: Any, field: Field) -> None:
         raise ValidationError(_("This column is chosen for %(field)s.", field=before[0].label.text))
 
 
-class AnswerForm(WritingForm):
-    """Answers to the questions of a file; `form_for_questions` adds a field for each.
-
-    Only what was chosen is an answer: a likely one is offered, and counts once it is sent.
-    """
-
-    keys: Sequence[str] = ()
-
-    def answers(self) -> dict[str, str]:
-        """What was answered, by the key of the question."""
-        given = {}
-        for place, key in enumerate(self.keys):
-            chosen = self[f"answer_{place}"].data or ""
-            written = f"written_{place}"
-            given[key] = self[written].data if chosen == OTHER and written in self else chosen
-        return {key: answer for key, answer in given.items() if answer}
-
-
-def form_for_questions(questions: Sequence[Question], answers: Mapping[str, str]) -> AnswerForm:
-    """The form with the answers to choose from for each question, and a line where any other is
-    taken."""
-    fields: dict[str, Any] = {}
-    filled: dict[str, str] = {}
-    for place, question in enumerate(questions):
-        choices = [SelectChoice(value=each.value, label=each.label) for each in question.options]
-        if question.takes_day or question.takes_text:
-            other = _("Another day") if question.takes_day else _("Another answer")
-            choices.append(SelectChoice(value=OTHER, label=other))
-            fields[f"written_{place}"] = StringField(other, filters=[normalise])
-        fields[f"answer_{place}"] = RadioField(
-            question.text, choices=choices, validate_choice=False, coerce=lambda text: text or ""
-        )
-        answer = answers.get(question.key, question.likely or "")
-        is_offered = answer in [each.value for each in question.options]
-        filled[f"answer_{place}"] = answer if is_offered or not answer else OTHER
-        filled[f"written_{place}"] = "" if is_offered else answer
-    form: AnswerForm = type("AnswerFormOfFile", (AnswerForm,), fields)(data=filled)
-    form.keys = [question.key for question in questions]
-    return form
-
-
 class MendForm(WritingForm):
-    """The cells of some rows, to be typed over; `form_for_rows` adds a field for each."""
+    """The cells of some rows, to be typed over, and what is decided of one of them;
+    `form_for_cells` adds a field for each cell."""
 
-    places: Sequence[tuple[int, str]] = ()
+    places: Sequence[Cell] = ()
+    row = StringField("row")
 
     def typed(self) -> dict[int, dict[str, str]]:
-        """What stands in the cells, by row and field."""
+        """What stands in the cells that were typed over, by row and field."""
         rows: dict[int, dict[str, str]] = {}
-        for number, name in self.places:
-            rows.setdefault(number, {})[name] = self[f"cell_{number}_{name}"].data or ""
+        for number, name, before in self.places:
+            text = self[f"cell_{number}_{name}"].data or ""
+            if text != before:
+                rows.setdefault(number, {})[name] = text
         return rows
 
+    def decided(self) -> dict[str, str]:
+        """What was decided of the row whose button was pressed, by its key; an empty decision
+        takes the one before back."""
+        number, _dot, answer = (self.row.data or "").partition(".")
+        is_decision = answer == REOPEN or answer in list(RowAnswer)
+        if not number.isdigit() or not is_decision:
+            return {}
+        return {key_of_row(int(number)): "" if answer == REOPEN else answer}
 
-def form_for_rows(rows: Iterable[ImportRow], names: Sequence[str]) -> MendForm:
+
+def form_for_cells(rows: Iterable[ImportRow], names: Sequence[str]) -> MendForm:
     """The form with a field for each cell of some rows, whether or not the file has its column."""
-    fields: dict[str, Any] = {}
-    filled, places = {}, []
-    for row in rows:
-        for name in names:
-            key = f"cell_{row.number}_{name}"
-            fields[key] = StringField(key, filters=[normalise])
-            filled[key] = row.cells.get(name, "")
-            places.append((row.number, name))
+    places = [Cell(row.number, name, row.cells.get(name, "")) for row in rows for name in names]
+    fields: dict[str, Any] = {
+        f"cell_{cell.number}_{cell.name}": StringField(cell.name, filters=[normalise])
+        for cell in places
+    }
+    filled = {f"cell_{cell.number}_{cell.name}": cell.before for cell in places}
     form: MendForm = type("MendFormOfRows", (MendForm,), fields)(data=filled)
     form.places = places
     return form
+
+
+def rows_typed_over(sent: Iterable[str]) -> list[int]:
+    """The numbers of the rows of which cells were sent."""
+    found = (CELL_NAME.fullmatch(name) for name in sent)
+    return sorted({int(match[1]) for match in found if match})[:MOST_MENDED]

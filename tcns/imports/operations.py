@@ -117,20 +117,24 @@ def keep_findings(
 
 
 def answer_questions(asked: Import, answers: Mapping[str, str]) -> None:
-    """Answer questions of a file; its rows are checked anew afterwards."""
+    """Answer questions of a file, of single rows as well; an empty answer takes one back. The rows
+    are checked anew afterwards."""
     expect_open(asked)
-    asked.answers = {**asked.answers, **answers}
+    given = {**asked.answers, **answers}
+    asked.answers = {key: answer for key, answer in given.items() if answer}
     asked.status, asked.touched_at = ImportStatus.MATCHED, now()
 
 
-def correct_cells(one: Import, typed: Mapping[int, Mapping[str, str]]) -> None:
-    """Type over cells of some rows, by number and field; they are checked anew afterwards."""
-    expect_open(one)
+def correct_cells(
+    one: Import, typed: Mapping[int, Mapping[str, str]], decided: Mapping[str, str]
+) -> None:
+    """Type over cells of some rows, by number and field, and decide of rows by their key; they are
+    checked anew afterwards."""
+    answer_questions(one, decided)
     corrected = {number: dict(cells) for number, cells in one.corrected.items()}
     for number, cells in typed.items():
         corrected[str(number)] = corrected.get(str(number), {}) | dict(cells)
     one.corrected = corrected
-    one.status, one.touched_at = ImportStatus.MATCHED, now()
 
 
 def begin_applying(one: Import) -> None:

@@ -7,19 +7,23 @@ looks like something the system keeps and is left out is a question.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from tcns.i18n import gettext as _
-from tcns.imports.checking import FileToCheck
+from tcns.imports.checking import Contents, FileToCheck
 from tcns.imports.headings import (
     IGNORED,
     NEVER_KEPT,
     Layout,
     find_layout,
+    layout_of,
     layouts_of,
     with_full_names,
 )
+from tcns.imports.kinds.catalogue import KINDS
 from tcns.imports.rows.fields import FileKind, ImportField, folded_heading
 from tcns.imports.rows.questions import FIELD, Answers, Option, Question
+from tcns.imports.vocabulary import ImportKind
 from tcns.spreadsheets.reading import ReadSheet
 
 ALL_SHEETS, NO_FIELD, FILL = "all", "none", "fill:"
@@ -56,9 +60,64 @@ def file_to_check(
     asked_columns, first = ask_columns(kind, first, answers)
     alike = sheets_like(kind, first, sheets, chosen)
     asked_sheets, taken = ask_sheets(first, alike, answers)
-    return FileToCheck(
-        kind, taken, answers, questions=[*asked_sheets, *asked_fields, *asked_columns]
-    )
+    contents = Contents(sheets_in_words(kind, sheets, alike, taken), columns_left_out(kind, first))
+    questions = [*asked_sheets, *asked_fields, *asked_columns]
+    return FileToCheck(kind, taken, answers, questions=questions, contents=contents)
+
+
+def sheets_in_words(
+    kind: FileKind,
+    sheets: Sequence[ReadSheet],
+    alike: Sequence[Layout],
+    taken: Sequence[Layout],
+) -> list[dict[str, Any]]:
+    """Every sheet of a file: how many rows it has, whether it is taken, and what else it holds."""
+    names_alike = {layout.sheet for layout in alike}
+    names_taken = {layout.sheet for layout in taken}
+    return [
+        {
+            "name": sheet.name,
+            "rows": len(sheet.rows),
+            "is_alike": sheet.name in names_alike,
+            "is_taken": sheet.name in names_taken,
+            "kind": None if sheet.name in names_alike else other_kind(kind, sheet),
+        }
+        for sheet in sheets
+    ]
+
+
+def other_kind(kind: FileKind, sheet: ReadSheet) -> str | None:
+    """What a sheet holds that is no list of a kind: the kind whose fields it names best."""
+    found = {
+        other.kind.value: layout_of(other, sheet, {}).matching
+        for other in KINDS.values()
+        if other.kind is not kind.kind
+    }
+    whole = {
+        word: len(matching)
+        for word, matching in found.items()
+        if len(matching) > 1
+        and all(
+            field.name in matching for field in KINDS[ImportKind(word)].fields if field.required
+        )
+    }
+    return max(whole, key=lambda word: whole[word], default=None)
+
+
+def columns_left_out(kind: FileKind, layout: Layout) -> list[dict[str, Any]]:
+    """The columns no field is taken from: of their cells only how many are filled."""
+    joined = {place for places in layout.joins.values() for place in places}
+    used = {*layout.matching.values(), *layout.fills.values(), *joined}
+    left = [place for place in range(len(layout.headings)) if place not in used]
+    columns = []
+    for place in left:
+        heading, folded = layout.headings[place].strip(), folded_heading(layout.headings[place])
+        never, count = bool(NEVER_KEPT.search(folded)), len(filled_cells(layout, place))
+        if folded in IGNORED or not (heading or count):
+            continue
+        column = {"letter": column_letter(place), "heading": heading, "filled": count}
+        columns.append({**column, "is_never_kept": never})
+    return columns
 
 
 def sheets_like(
@@ -140,11 +199,12 @@ def ask_columns(kind: FileKind, layout: Layout, answers: Answers) -> tuple[list[
         if place in layout.matching.values() or is_joined or not filled_cells(layout, place):
             continue
         field = likely_field(kind, layout, place)
-        if field is None or NEVER_KEPT.search(folded_heading(heading)):
+        if NEVER_KEPT.search(folded_heading(heading)):
             continue
-        question = column_question(kind, layout, place, field)
-        questions.append(question)
-        layout = with_column(layout, place, answers.get(question.key, NO_FIELD))
+        if field:
+            questions.append(column_question(kind, layout, place, field))
+        key = key_of_column(column_letter(place))
+        layout = with_column(kind, layout, place, answers.get(key, NO_FIELD))
     return questions, layout
 
 
@@ -168,7 +228,7 @@ def column_question(kind: FileKind, layout: Layout, place: int, field: ImportFie
         count=len(filled_cells(layout, place)),
         field=field.label,
     )
-    return Question(f"column.{letter}", text, tuple(options), likely=likely)
+    return Question(key_of_column(letter), text, tuple(options), likely=likely)
 
 
 def filled_cells(layout: Layout, place: int) -> list[str]:
@@ -177,12 +237,19 @@ def filled_cells(layout: Layout, place: int) -> list[str]:
     return [cell for cell in cells if cell]
 
 
-def with_column(layout: Layout, place: int, answer: str) -> Layout:
+def key_of_column(letter: str) -> str:
+    """The key of the question what a column holds."""
+    return f"column.{letter}"
+
+
+def with_column(kind: FileKind, layout: Layout, place: int, answer: str) -> Layout:
     """The layout with a column that was answered to hold a field."""
+    if answer.removeprefix(FILL) not in [field.name for field in kind.fields]:
+        return layout
     if answer.startswith(FILL):
         name = answer.removeprefix(FILL)
         return layout._replace(fills={**layout.fills, name: place})
-    if answer in ("", NO_FIELD):
+    if answer in layout.matching:
         return layout
     return layout._replace(matching={**layout.matching, answer: place})
 

@@ -118,7 +118,9 @@ def _range(place: int, count: int) -> str:
     return f"${letter}$1:${letter}${count}"
 
 
-def write_rows_back(layouts: Sequence[Layout], rows: Sequence[ImportRow]) -> IO[bytes]:
+def write_rows_back(
+    kind: FileKind, layouts: Sequence[Layout], rows: Sequence[ImportRow]
+) -> IO[bytes]:
     """Some rows of a file in its own layout, sheet by sheet, each with what is wrong and what was
     understood; corrected, the very file can be uploaded again."""
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
@@ -146,14 +148,15 @@ def write_rows_back(layouts: Sequence[Layout], rows: Sequence[ImportRow]) -> IO[
                     for at, column in enumerate(columns):
                         page.write_string(line, at, cells[column] if column < len(cells) else "")
                     page.write_string(line, len(columns), reason_of(row), wrong)
-                    page.write_string(line, len(columns) + 1, in_one_cell(row.understood))
+                    page.write_string(line, len(columns) + 1, in_one_cell(kind, row.understood))
     file.seek(0)
     return file
 
 
-def in_one_cell(understood: Mapping[str, Any]) -> str:
-    """What was understood of a row, in one cell."""
-    return "; ".join(str(value) for value in understood.values() if value is not None)
+def in_one_cell(kind: FileKind, understood: Mapping[str, Any]) -> str:
+    """What was understood of a row, in one cell; nothing where it cannot be stored yet."""
+    shown = [(column.label, column.words(understood)) for column in kind.shown] * bool(understood)
+    return "; ".join(f"{label}: {text}" for label, text in shown if text)
 
 
 def reason_of(row: ImportRow) -> str:

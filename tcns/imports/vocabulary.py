@@ -36,6 +36,10 @@ class Outcome(LabelledEnum):
     REFUSED = "refused", _l("Not a row of the list")
 
 
+# What somebody must decide before a row can be imported.
+TO_LOOK_AT = (Outcome.ERROR, Outcome.QUESTION, Outcome.DUPLICATE)
+
+
 class ProblemKind(LabelledEnum):
     """What is wrong with a row, or worth a second look."""
 
@@ -62,6 +66,22 @@ class Mark(LabelledEnum):
     GUESSED = "guessed", _l("guessed")
     SHORTENED = "shortened", _l("shortened")
     ANSWERED = "answered", _l("by your answer")
+
+
+class RowAnswer(LabelledEnum):
+    """What somebody decided of a single row."""
+
+    SAME = "same", _l("The same person")
+    OTHER = "other", _l("Two persons")
+    TAKE = "take", _l("This is a row of the list")
+    LEAVE_OUT = "leave", _l("Leave this row out")
+
+
+class RowsShown(LabelledEnum):
+    """Which rows of a file are to be looked at."""
+
+    LOOK = "look", _l("To look at first")
+    DOUBTS = "doubts", _l("Guessed or shortened")
 
 
 class Likeness(LabelledEnum):

@@ -126,6 +126,7 @@ NAMED_BY_SUBJECT = {
     "imports.rows.results": ("queries", "what was found of a row: a value of its own"),
     "imports.rows.teams_on_file": ("queries", "what is on file, read once for all rows"),
     "imports.rows.write_plan": ("queries", "what a file will write, put together before the lock"),
+    "imports.shown": ("queries", "what a page shows of a row, cell by cell: pure, over its record"),
     "imports.sheets": ("queries", "which sheets and columns of a file are taken"),
     "indicators.catalogue": ("pure", "the indicators an installation begins with"),
     "indicators.names": ("queries", "what indicators are called in each language"),

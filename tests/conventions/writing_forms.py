@@ -43,6 +43,8 @@ EXCEPTED = {
     "imports.upload_file": "takes a file: tests/imports",
     "imports.match_columns": "asks of a file that was read: tests/imports",
     "imports.answer_questions": "asks of a file that was checked: tests/imports",
+    "imports.take_left_out": "asks of the columns of a file: tests/imports",
+    "imports.import_sheet": "asks of the sheets of a file: tests/imports",
     "imports.mend_rows": "asks of the rows of a file: tests/imports",
     "imports.apply_import": "asks of a file that was checked: tests/imports",
     "imports.undo_import": "asks of a file that was taken in: tests/imports",

@@ -31,8 +31,10 @@ def deleted(page: Page) -> Page:
 STEPS: Mapping[str, Callable[[Page], Page]] = {
     "uploaded": lambda page: page,
     "checked": lambda page: page.post(),
-    "taken in": lambda page: page.post().click("Import …").post(),
-    "undone": lambda page: page.post().click("Import …").post().click("Undo the whole file").post(),
+    "taken in": lambda page: page.post().click("Import 1 row …").post(),
+    "undone": lambda page: (
+        page.post().click("Import 1 row …").post().click("Undo the whole file").post()
+    ),
     "deleted": deleted,
 }
 # Taking in and undoing write the register, whatever else is sent along.

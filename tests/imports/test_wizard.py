@@ -19,6 +19,7 @@ from tcns.spreadsheets.reading import Fault, read_sheets
 from tcns.spreadsheets.sending import XLSX
 from tcns.teams.models import Person
 from tests.imports.files import workbook
+from tests.imports.found import numbers, outcomes
 from tests.page import Page, Visitor
 from tests.world import World
 
@@ -54,9 +55,9 @@ def test_a_file_is_uploaded_matched_checked_and_taken_in(app: Flask, visit: Visi
     columns = upload(visit("own", language="en"), member_file(GOOD, TOTALS))
     assert columns.heading == "Columns of ds.xlsx"
     found = columns.post()
-    assert [row[1] for row in found.rows] == ["Not a row of the list", "New"]
+    assert outcomes(found) == ["Not a row of the list", "New"]
     assert person_named(app, "Lò Thị Mới") is None, "nothing is written before"
-    done = found.click("Import …").post()
+    done = found.click("Import 1 row …").post()
     assert "Imported: 1 new, 0 changed." in done.text
     person = person_named(app, "Lò Thị Mới")
     assert person
@@ -65,7 +66,7 @@ def test_a_file_is_uploaded_matched_checked_and_taken_in(app: Flask, visit: Visi
 
 def test_while_a_row_is_wrong_the_good_ones_alone_can_be_taken_in(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
-    question = found.click("Import …")
+    question = found.click("Import 1 row …")
     refused = question.post(typed={"which": "all"}, status=HTTPStatus.OK)
     assert "Some rows are wrong" in refused.text
     refused.post(typed={"which": "good"})
@@ -81,7 +82,7 @@ def test_what_is_found_otherwise_than_it_was_shown_is_looked_at_first(
     with app.app_context():
         db.session.execute(update(ImportRow).values(outcome=Outcome.ERROR))
         db.session.commit()
-    page = found.click("Import …")
+    page = found.click("Import 1 row …")
     refused = page.post(status=HTTPStatus.OK)
     assert "something has changed" in refused.text
     assert person_named(app, "Lò Thị Mới") is None
@@ -94,8 +95,8 @@ def test_a_wrong_row_is_mended_in_place_and_checked_anew(app: Flask, visit: Visi
     mending = found.click("Correct here")
     (cell,) = [name for name, value in mending.field_errors.items() if "10 digits" in value]
     again = mending.post(typed={cell: "0912 345 679"})
-    assert [row[1] for row in again.rows] == ["New", "New"]
-    again.click("Import …").post()
+    assert outcomes(again) == ["New", "New"]
+    again.click("Import 2 rows …").post()
     assert person_named(app, "Lò Văn Sai")
 
 
@@ -104,13 +105,13 @@ def test_the_bad_rows_come_back_with_their_reasons_and_can_be_uploaded_again(
 ) -> None:
     visitor = visit("own", language="vi")
     found = checked(visitor, member_file(GOOD, WRONG))
-    content = visitor.download(found.links["Tải các dòng cần sửa"], XLSX)
+    content = visitor.download(found.links["Tải 1 dòng cần sửa"], XLSX)
     (sheet,) = read_sheets(content, "a.xlsx")
     assert sheet.rows[0].cells[-2:] == ["Lý do lỗi", "Đã hiểu là"]
     assert sheet.rows[1].cells[1:3] == ["Lò Văn Sai", "12"]
     again = checked(visitor, content)
-    assert [row[1] for row in again.rows] == ["Lỗi"]
-    third = visitor.download(again.links["Tải các dòng cần sửa"], XLSX)
+    assert outcomes(again) == ["Lỗi"]
+    third = visitor.download(again.links["Tải 1 dòng cần sửa"], XLSX)
     assert [row.cells for row in read_sheets(third, "a.xlsx")[0].rows] == [
         row.cells for row in sheet.rows
     ]
@@ -118,7 +119,7 @@ def test_the_bad_rows_come_back_with_their_reasons_and_can_be_uploaded_again(
 
 def test_what_was_found_is_filtered_by_outcome_and_kind_of_problem(visit: Visit) -> None:
     found = checked(visit("own"), member_file(GOOD, WRONG, TOTALS))
-    assert [row[0] for row in found.rows] == ["6", "7", "5"], "what must be looked at comes first"
+    assert numbers(found) == ["6", "7", "5"], "what must be looked at comes first"
     for query, rows in (
         ("outcome=error", ["6"]),
         ("outcome=new", ["5"]),
@@ -127,12 +128,12 @@ def test_what_was_found_is_filtered_by_outcome_and_kind_of_problem(visit: Visit)
         ("problem=leaders", []),
     ):
         page = found.visitor.get(f"{found.url}?{query}")
-        assert [row[0] for row in page.rows] == rows, query
+        assert numbers(page) == rows, query
 
 
 def test_a_whole_file_is_undone(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD))
-    done = found.click("Import …").post()
+    done = found.click("Import 1 row …").post()
     undone = done.click("Undo the whole file").post()
     assert "Undone" in undone.text
     assert person_named(app, "Lò Thị Mới") is None
@@ -143,17 +144,17 @@ def test_columns_that_are_not_taken_in_are_named(visit: Visit) -> None:
         ("STT", "Họ và tên", "Giới tính", "Thôn"), ("1", "Lò Thị Mới", "Nữ", "Đồng Tâm")
     )
     found = checked(visit("own", language="en"), content)
-    assert "Columns left out: Giới tính." in found.text
+    assert any("Giới tính" in row[0] for row in found.rows)
 
 
 def test_a_choice_of_columns_is_remembered(app: Flask, visit: Visit) -> None:
     headings = ("Họ và tên", "Nơi tham gia", "Vai trò", "Từ ngày")
     row = ("Lò Thị Mới", "Đồng Tâm", "tv", "01/03/2024")
     one = upload(visit("own"), workbook(headings, row))
-    assert [row[1] for row in one.post(typed={"column_village": "1"}).rows] == ["Mới"]
+    assert outcomes(one.post(typed={"column_village": "1"})) == ["Mới"]
     with app.app_context():
         assert db.session.scalars(select(ColumnChoice).filter_by(heading="noi tham gia")).one()
-    assert [row[1] for row in checked(visit("own"), workbook(headings, row)).rows] == ["Mới"]
+    assert outcomes(checked(visit("own"), workbook(headings, row))) == ["Mới"]
 
 
 def test_one_column_cannot_be_two_fields(visit: Visit) -> None:
@@ -185,9 +186,9 @@ def test_a_list_without_known_headings_is_matched_by_hand(visit: Visit) -> None:
     columns = upload(visit("own", language="en"), content)
     typed = {"column_name": "0", "column_village": "1", "column_since": "2"}
     found = columns.post(typed=typed)
-    assert [row[1] for row in found.rows] == ["Waits for an answer"]
-    again = found.post(f"{found.url}/answers", typed={"answer_0": "member"})
-    assert [row[1] for row in again.rows] == ["New"]
+    assert outcomes(found) == ["Waits for an answer"]
+    again = found.post(f"{found.url}/answers", typed={"answer_no_role": "member"})
+    assert outcomes(again) == ["New"]
 
 
 def send_large(visitor: Visitor, size: int) -> Page:
@@ -215,13 +216,13 @@ def test_an_abandoned_file_can_be_deleted_and_one_taken_in_cannot(app: Flask, vi
     assert next(row[2] for row in listed.rows) == "Columns to be matched"
     listed.click("Delete ds.xlsx").post()
     assert "ds.xlsx" not in visitor.get("/imports").text
-    done = checked(visitor, member_file(GOOD)).click("Import …").post()
+    done = checked(visitor, member_file(GOOD)).click("Import 1 row …").post()
     deleting = visitor.get(f"{done.url}/delete")
     assert "imported already" in deleting.post(status=HTTPStatus.OK).text
 
 
 def test_what_becomes_of_a_file_is_on_record(app: Flask, visit: Visit, world: World) -> None:
-    checked(visit("own"), member_file(GOOD)).click("Lưu vào hệ thống …").post()
+    checked(visit("own"), member_file(GOOD)).click("Lưu 1 dòng vào hệ thống …").post()
     with app.app_context():
         query = select(AuditEvent).where(AuditEvent.object_type == "import")
         events = db.session.scalars(query.order_by(AuditEvent.id)).all()

@@ -51,20 +51,24 @@ def test_a_communes_own_list_goes_in_and_can_be_undone(
     traveller.follow(traveller.page.get_by_role("button", name="Kiểm tra các dòng"))
     traveller.look("import-asked")
     traveller.page.get_by_label("Từ ngày thành lập tổ").check()
-    traveller.follow(traveller.page.get_by_role("button", name="Xác nhận câu trả lời"))
+    asked = traveller.main("#questions")
+    assert asked.get_by_text("gợi ý").count() == 0, "since when is never suggested"
+    traveller.page.get_by_text("Trả lời 1 câu hỏi trước khi lưu.").wait_for()
+    traveller.follow(traveller.page.get_by_role("button", name="Xác nhận câu 1"))
     traveller.look("import-checked")
     assert count_of(traveller, "Mới") == 2
     assert count_of(traveller, "Lỗi") == 2
     assert count_of(traveller, "Dòng bỏ qua") == 2
 
+    traveller.page.get_by_label("Năm sinh, dòng 9").fill("1985")
+    traveller.follow(traveller.page.get_by_role("button", name="Lưu và kiểm tra lại").first)
     traveller.follow(traveller.page.get_by_role("link", name="Sửa tại đây"))
     traveller.look("import-mend")
-    traveller.page.get_by_label("Năm sinh, dòng 9").fill("1985")
     traveller.page.get_by_label("Điện thoại, dòng 10").fill("0912 345 674")
     traveller.follow(traveller.page.get_by_role("button", name="Lưu và kiểm tra lại"))
     assert count_of(traveller, "Mới") == 4
 
-    traveller.follow(traveller.page.get_by_role("link", name="Lưu vào hệ thống …"))
+    traveller.follow(traveller.page.get_by_role("link", name="Lưu 4 dòng vào hệ thống …"))
     traveller.look("import-apply")
     traveller.follow(traveller.page.get_by_role("button", name="Lưu vào hệ thống"))
     traveller.page.get_by_text("Đã lưu: 4 dòng mới").wait_for()
@@ -87,5 +91,5 @@ def last_village(traveller: Traveller) -> str:
 
 def count_of(traveller: Traveller, label: str) -> int:
     """The number above an outcome."""
-    figure = traveller.main(".figure").filter(has_text=label).locator(".figure-value").first
+    figure = traveller.main(".outcomes a").filter(has_text=label).locator("b").first
     return int(figure.inner_text())

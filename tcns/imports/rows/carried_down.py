@@ -129,7 +129,7 @@ class CarriedDown:
         else:
             finding.cells[name] = self.above[name] if answer == ABOVE else ""
             finding.is_communes_own = answer == COMMUNE
-            finding.mark(name, Mark.ANSWERED, finding.cells[name] or _("left empty"))
+            finding.mark(name, Mark.ANSWERED, finding.cells[name] or _("left empty"), key)
 
     def _take_section(self, finding: Finding) -> None:
         """Give a row the area of the section it stands in, where it says none itself."""
@@ -144,7 +144,7 @@ class CarriedDown:
         if answer == AREA:
             for name, area in lacking.items():
                 finding.cells[name] = area
-                finding.mark(name, Mark.ANSWERED, area)
+                finding.mark(name, Mark.ANSWERED, area, "sections")
         elif answer != SKIP:
             finding.wait("sections")
 
@@ -161,7 +161,8 @@ class CarriedDown:
             if answer == FIRST:
                 finding.cells[name] = ""
             if answer in (ABOVE, FIRST):
-                finding.mark(name, Mark.ANSWERED, finding.cells[name] or _("left empty"))
+                words = finding.cells[name] or _("left empty")
+                finding.mark(name, Mark.ANSWERED, words, "merged")
 
     def _questions(self) -> Iterable[Question | None]:
         """The question of each kind, where rows wait for it or have its answer."""

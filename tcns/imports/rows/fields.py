@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeAlias
@@ -9,7 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 from flask_babel import force_locale
 from flask_babel.speaklater import LazyString
 
-from tcns.i18n import LANGUAGES
+from tcns.i18n import LANGUAGES, format_day
 from tcns.imports.rows.cells import Reader, folded_word
 from tcns.imports.rows.questions import Default
 from tcns.imports.rows.results import Finding
@@ -49,6 +50,16 @@ class ImportField:
     may_say_nothing: bool = True
 
 
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column of the page that shows what was understood: from which fields it comes, and what
+    `words` make of what will be stored."""
+
+    label: Text
+    fields: tuple[str, ...]
+    words: Callable[[Mapping[str, Any]], str]
+
+
 class Register(Protocol):
     """What is on file where somebody may write, read at once: it judges the rows of a file."""
 
@@ -66,7 +77,8 @@ class Register(Protocol):
 class FileKind:
     """A kind of file: its fields, who may import it, and what judges its rows.
 
-    `defaults` are what is asked where the file lacks a column. `sample` gives the rows of the
+    `shown` are the columns in which pages show what was understood; `defaults` are what is asked
+    where the file lacks a column. `sample` gives the rows of the
     template, if it holds any: of a scope, by field. `answer` is what is then to be filled in: a
     row without it leaves what is on file. Where `notes_tell`, a column of notes is looked at for
     who left.
@@ -80,10 +92,28 @@ class FileKind:
     answer: str = ""
     defaults: tuple[Default, ...] = ()
     notes_tell: bool = False
+    shown: tuple[ShownColumn, ...] = ()
 
     def field(self, name: str) -> ImportField:
         """The field of a name."""
         return next(each for each in self.fields if each.name == name)
+
+
+def day_in_words(understood: Mapping[str, Any], name: str) -> str:
+    """A day that will be stored, as people read it."""
+    value = understood.get(name)
+    return format_day(date.fromisoformat(value)) if value else ""
+
+
+def text_of(understood: Mapping[str, Any], *names: str) -> str:
+    """What will be stored in some places, one after the other."""
+    values = [understood.get(name) for name in names]
+    return " ".join(str(value) for value in values if value is not None)
+
+
+def word_of(vocabulary: Callable[[str], Any], name: str) -> Callable[[Mapping[str, Any]], str]:
+    """What will be stored by a word of a vocabulary."""
+    return lambda said: str(vocabulary(said[name]).label) if said.get(name) else ""
 
 
 @cache

@@ -14,6 +14,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.results import REFUSED_BY_ANSWER, Fallback, Finding
+from tcns.imports.vocabulary import RowAnswer
 
 Answers = Mapping[str, str]
 REFUSE = REFUSED_BY_ANSWER
@@ -72,6 +73,17 @@ class Question:
         labels = {option.value: option.label for option in self.options}
         day = day_of(answer) if self.takes_day else None
         return labels.get(answer) or (format_day(day) if day else answer)
+
+
+def key_of_row(number: int) -> str:
+    """The key of what was decided of a single row."""
+    return f"row.{number}"
+
+
+def decided_of(answers: Answers, number: int) -> RowAnswer | None:
+    """What was decided of a single row."""
+    answer = answers.get(key_of_row(number))
+    return RowAnswer(answer) if answer in list(RowAnswer) else None
 
 
 def question_from(kept: Mapping[str, Any]) -> Question:

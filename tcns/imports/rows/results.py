@@ -28,11 +28,13 @@ class Problem(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Where what will be stored is not literally the cell: in which column, how, in words."""
+    """Where what will be stored is not literally the cell: in which column, how, in words; by the
+    answer to which question, if it is by one."""
 
     column: str
     mark: Mark
     message: str
+    key: str = ""
 
 
 REFUSED_BY_ANSWER, COMMUNES_OWN = "refuse", "commune"
@@ -55,7 +57,8 @@ class Finding:
     cells mean, `notes` where that is not literally the cell; `understood` is what will be stored,
     by the words of the kind; `waits` are the keys of the questions that must be answered first.
     `changes` maps a field to its old and new value in words; `write` writes the row,
-    `write_if_same` writes it where it is about the very person on file that it only may be about.
+    `write_if_same` writes it where it is about the very person on file that it only may be about,
+    with `outcome_if_same`.
     """
 
     number: int
@@ -76,6 +79,7 @@ class Finding:
     record_id: int | None = None
     write: RowWrite | None = None
     write_if_same: RowWrite | None = None
+    outcome_if_same: Outcome = Outcome.NEW
 
     def value(self, name: str) -> Any:
         """What a field says; None where it is empty, missing or not understood."""
@@ -87,9 +91,9 @@ class Finding:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def mark(self, column: str, mark: Mark, message: str | LazyString) -> None:
+    def mark(self, column: str, mark: Mark, message: str | LazyString, key: str = "") -> None:
         """Mark a column whose stored value is not literally the cell."""
-        note = Note(column, mark, str(message))
+        note = Note(column, mark, str(message), key)
         if note not in self.notes:
             self.notes.append(note)
 
@@ -115,7 +119,7 @@ class Finding:
                 _("By your answer for the whole file, such rows are errors."),
             )
         else:
-            self.mark(column, Mark.ANSWERED, answered.words)
+            self.mark(column, Mark.ANSWERED, answered.words, key)
         return answered
 
     def wait(self, key: str) -> None:

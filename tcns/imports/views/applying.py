@@ -6,13 +6,16 @@ from werkzeug import Response
 
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
-from tcns.imports import applying
+from tcns.imports import applying, queries
 from tcns.imports.applying import Decided
 from tcns.imports.blueprint import blueprint, own_import, page_of
 from tcns.imports.forms import ApplyForm, Which
 from tcns.imports.jobs import APPLY, MOST_AT_ONCE, parameters_of
+from tcns.imports.kinds.catalogue import kind_of
 from tcns.imports.models import Import
 from tcns.imports.operations import begin_applying
+from tcns.imports.queries import doubts_of
+from tcns.imports.shown import RowsInWords
 from tcns.imports.vocabulary import ImportStatus, Likeness
 from tcns.jobs.models import Job
 from tcns.jobs.operations import start_job
@@ -31,7 +34,13 @@ def apply_import(one: Import) -> Response | str:
         return redirect(page_of(one))
     form = ApplyForm.of(one.counts)
     answer = _take_in(one, form) if form.validate_on_submit() else None
-    return answer or render_template("imports/apply_import.html", form=form, one=one)
+    return answer or render_template(
+        "imports/apply_import.html",
+        form=form,
+        one=one,
+        doubt_count=doubts_of(one),
+        doubtful=RowsInWords(one, kind_of(one.kind), ()).rows(queries.doubtful_rows(one)),
+    )
 
 
 def _take_in(one: Import, form: ApplyForm) -> Response | None:

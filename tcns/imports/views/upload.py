@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug import Response
 from werkzeug.datastructures import FileStorage
@@ -19,7 +19,7 @@ from tcns.imports.blueprint import (
     start_checking,
 )
 from tcns.imports.forms import UploadForm, form_for_columns
-from tcns.imports.headings import find_layout
+from tcns.imports.headings import find_layout, layout_of
 from tcns.imports.kinds.catalogue import kind_of, kinds_for
 from tcns.imports.models import Import
 from tcns.imports.operations import (
@@ -126,6 +126,29 @@ def match_columns(one: Import) -> Response | str:
             for place in sorted(one.matching.values())
         ],
     )
+
+
+@blueprint.post("/imports/<int:import_id>/sheet")
+@requires(Permission.TEAM_WRITE, own_import)
+def import_sheet(one: Import) -> Response:
+    """Import by itself the sheet of a file that the address names, as what it looks like."""
+    form, place = WritingForm(), request.args.get("place", 0, type=int)
+    word = one.sheets[place].get("kind") if 0 <= place < len(one.sheets) else None
+    if word not in [kind.kind for kind in kinds_for(my_scope)]:
+        abort(404)
+    try:
+        content, sheet = queries.content_of(one), queries.sheet_of(one, place)
+    except RuleViolation as broken:
+        flash(str(broken.message), "danger")
+        return redirect(page_of(one))
+    kind = kind_of(word)
+    upload = Upload(one.file_name, content, [sheet], layout_of(kind, sheet, {}))
+    answer = submit_once(
+        form,
+        lambda: keep_upload(kind, upload, by=current_user),
+        lambda kept: url_for("imports.match_columns", import_id=kept.id),
+    )
+    return answer or redirect(page_of(one))
 
 
 @blueprint.route("/imports/<int:import_id>/delete", methods=["GET", "POST"])

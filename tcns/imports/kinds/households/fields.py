@@ -6,7 +6,7 @@ from tcns.imports.kinds.households.queries import villages_to_count
 from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.cells import read_count
 from tcns.imports.rows.day_cells import read_day
-from tcns.imports.rows.fields import FileKind, ImportField
+from tcns.imports.rows.fields import FileKind, ImportField, ShownColumn, day_in_words, text_of
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 
@@ -38,6 +38,12 @@ FIELDS = (
     ),
 )
 
+SHOWN = (
+    ShownColumn(_l("Village"), ("code", "village"), lambda said: text_of(said, "village")),
+    ShownColumn(_l("Commune"), ("commune", "district"), lambda said: text_of(said, "commune")),
+    ShownColumn(_l("Households"), ("count",), lambda said: text_of(said, "household_count")),
+    ShownColumn(_l("Counted on"), ("since",), lambda said: day_in_words(said, "on")),
+)
 
 HOUSEHOLDS = FileKind(
     ImportKind.HOUSEHOLDS,
@@ -46,4 +52,5 @@ HOUSEHOLDS = FileKind(
     HouseholdRegister,
     villages_to_count,
     answer="count",
+    shown=SHOWN,
 )

@@ -1,7 +1,10 @@
 """The file of members: who is in which team, as what, and since when."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from tcns.i18n import format_phone
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.members.matching import MemberRegister
@@ -9,7 +12,16 @@ from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.carried_down import COMMUNE
 from tcns.imports.rows.cells import read_line, word_reader
 from tcns.imports.rows.day_cells import read_birth_year, read_day
-from tcns.imports.rows.fields import FileKind, ImportField, labels_of, words_by_spelling
+from tcns.imports.rows.fields import (
+    FileKind,
+    ImportField,
+    ShownColumn,
+    day_in_words,
+    labels_of,
+    text_of,
+    word_of,
+    words_by_spelling,
+)
 from tcns.imports.rows.name_cells import read_person_name
 from tcns.imports.rows.phone_cells import read_phone
 from tcns.imports.rows.questions import Default, Option, option_to_refuse
@@ -187,6 +199,27 @@ DEFAULTS = (
     ),
 )
 
+
+def membership_days(understood: Mapping[str, Any]) -> str:
+    """From when to when somebody is a member."""
+    first, last = day_in_words(understood, "valid_from"), day_in_words(understood, "valid_to")
+    return _("%(first)s to the end of %(last)s", first=first, last=last) if last else first
+
+
+SHOWN = (
+    ShownColumn(_l("Full name"), ("name",), lambda said: text_of(said, "full_name")),
+    ShownColumn(
+        _l("Team, area"),
+        ("team", "code", "village", "commune", "district"),
+        lambda said: text_of(said, "area"),
+    ),
+    ShownColumn(_l("Role"), ("role",), word_of(MemberRole, "role")),
+    ShownColumn(_l("Body represented"), ("body",), word_of(Body, "body")),
+    ShownColumn(_l("Phone"), ("phone",), lambda said: format_phone(said.get("phone")) or ""),
+    ShownColumn(_l("Year of birth"), ("birth_year",), lambda said: text_of(said, "birth_year")),
+    ShownColumn(_l("Since"), ("since", "until"), membership_days),
+)
+
 MEMBERS = FileKind(
     ImportKind.MEMBERS,
     Permission.PERSON_WRITE,
@@ -194,4 +227,5 @@ MEMBERS = FileKind(
     MemberRegister,
     defaults=DEFAULTS,
     notes_tell=True,
+    shown=SHOWN,
 )

@@ -152,12 +152,12 @@ class MemberRegister:
         role = finding.value("role")
         if role is None and (answered := finding.fallback("role")):
             role = answered.value
-        elif role is None:
+        elif role is None and "role" not in finding.offered:
             finding.mark("role", Mark.GUESSED, _("The cell is empty: a member."))
         role, since = role or MemberRole.MEMBER, finding.value("since")
         if since is None and (answered := finding.fallback("since")):
             since = answered.value
-        elif since is None:
+        elif since is None and "since" not in finding.offered:
             day = format_day(team.valid_from)
             finding.mark(
                 "since", Mark.GUESSED, _("Empty: since the team exists, %(day)s.", day=day)
@@ -175,7 +175,7 @@ class MemberRegister:
         """Somebody of the same team may be meant: then there is nothing to do."""
         self._add(finding, team)
         if not finding.is_wrong and not finding.waits:
-            finding.write_if_same = deeds.nothing
+            finding.write_if_same, finding.outcome_if_same = deeds.nothing, Outcome.SAME
             self._hold_back(finding, held, team.name)
 
     def _resemble_elsewhere(self, finding: Finding, team: Team, held: Held) -> None:

@@ -1,5 +1,8 @@
 """The file of teams: which areas get a team, by which decision, and what is corrected of teams."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.teams.matching import TeamRegister
@@ -7,7 +10,7 @@ from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.carried_down import COMMUNE
 from tcns.imports.rows.cells import read_line, read_name
 from tcns.imports.rows.day_cells import read_day
-from tcns.imports.rows.fields import FileKind, ImportField
+from tcns.imports.rows.fields import FileKind, ImportField, ShownColumn, day_in_words, text_of
 from tcns.imports.rows.questions import Default, Option, option_to_refuse
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
@@ -96,4 +99,24 @@ DEFAULTS = (
     ),
 )
 
-TEAMS = FileKind(ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister, defaults=DEFAULTS)
+
+def decision_in_words(understood: Mapping[str, Any]) -> str:
+    """Number, day and issuer of the decision."""
+    number, issuer = text_of(understood, "decision"), text_of(understood, "issuer")
+    return ", ".join(filter(None, (number, day_in_words(understood, "issued_on"), issuer)))
+
+
+SHOWN = (
+    ShownColumn(_l("Team"), ("team", "second_reason"), lambda said: text_of(said, "name")),
+    ShownColumn(
+        _l("Area"), ("code", "village", "commune", "district"), lambda said: text_of(said, "area")
+    ),
+    ShownColumn(_l("Decision"), ("number", "issued_on", "issuer", "summary"), decision_in_words),
+    ShownColumn(
+        _l("Established on"), ("since", "until"), lambda said: day_in_words(said, "valid_from")
+    ),
+)
+
+TEAMS = FileKind(
+    ImportKind.TEAMS, Permission.TEAM_WRITE, FIELDS, TeamRegister, defaults=DEFAULTS, shown=SHOWN
+)

@@ -1,12 +1,23 @@
 """The file of villages: which villages a commune has."""
 
-from tcns.areas.vocabulary import VILLAGE_KINDS, Level
+from collections.abc import Mapping
+from typing import Any
+
+from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind, Level
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.villages.matching import VillageRegister
 from tcns.imports.rows.area_fields import CODE, COMMUNE, DISTRICT, VILLAGE
 from tcns.imports.rows.cells import read_line, read_name, word_reader
 from tcns.imports.rows.day_cells import read_day
-from tcns.imports.rows.fields import FileKind, ImportField, words_by_spelling
+from tcns.imports.rows.fields import (
+    FileKind,
+    ImportField,
+    ShownColumn,
+    day_in_words,
+    text_of,
+    word_of,
+    words_by_spelling,
+)
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
 from tcns.vietnamese import fold
@@ -69,4 +80,18 @@ FIELDS = (
     ),
 )
 
-VILLAGES = FileKind(ImportKind.VILLAGES, Permission.AREA_WRITE, FIELDS, VillageRegister)
+
+def village_in_words(understood: Mapping[str, Any]) -> str:
+    """The village with its kind before its name."""
+    return f"{word_of(AreaKind, 'kind')(understood)} {text_of(understood, 'name')}".strip()
+
+
+SHOWN = (
+    ShownColumn(_l("Village"), ("code", "village", "kind", "level"), village_in_words),
+    ShownColumn(_l("Commune"), ("commune", "district"), lambda said: text_of(said, "commune")),
+    ShownColumn(_l("First day"), ("since",), lambda said: day_in_words(said, "valid_from")),
+)
+
+VILLAGES = FileKind(
+    ImportKind.VILLAGES, Permission.AREA_WRITE, FIELDS, VillageRegister, shown=SHOWN
+)
