@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection, text
 
 from tcns.database import Moment, db
+from tcns.database.versions import renew_versions
 
 LOCK_KEY = 71_871  # one migration at a time on PostgreSQL
 LOCK_TIMEOUT = "4s"
@@ -36,6 +37,7 @@ def run_migrations() -> None:
             context.run_migrations()
             if sqlite:
                 check_references(connection)
+            renew_versions(connection)
         if sqlite:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON")
 

@@ -25,7 +25,8 @@ The map, from the subject to the mechanisms:
     backup        a copy of everything, and the way back from it
     demo          the demonstration world
     files         what people hand in: kept under random keys behind one interface
-    database      the session and writing(), engine settings, column mix-ins
+    database      the session and writing(), engine settings, column mix-ins; the versions of the
+                  data, and what is kept for as long as they stay
     errors        a broken rule, a record that is gone, a stale save
     clock         the present moment, and the day in Vietnam
     i18n          languages; dates, numbers and phones the Vietnamese way

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from tcns.areas import deployment_operations, queries
-from tcns.areas.queries import TreeLine
+from tcns.areas.tree_queries import TreeLine, tree_on
 from tcns.areas.vocabulary import Level
 from tcns.command_line import DAY, DAY_OR_TODAY, clear_lines
 from tcns.database import writing
@@ -42,7 +42,7 @@ def export(day: date, _layout: str, level: str) -> None:
         if not queries.deployment().province_code:
             raise click.ClickException("No areas are loaded; run: flask areas load --province 08")
         # As bytes, because the terminal's own encoding may know no Vietnamese.
-        click.echo(as_csv(queries.tree_on(day, Level(level))).encode(), nl=False)
+        click.echo(as_csv(tree_on(day, Level(level))).encode(), nl=False)
 
 
 def as_csv(rows: list[TreeLine]) -> str:

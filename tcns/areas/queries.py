@@ -13,7 +13,6 @@ from tcns.areas.models import (
     AreaAllocation,
     AreaName,
     AreaPath,
-    AreaPlacement,
     AreaSuccession,
     Deployment,
 )
@@ -22,6 +21,7 @@ from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
 from tcns.database.id_lists import in_ids
+from tcns.database.kept import kept
 from tcns.permissions.scope import Scope
 
 
@@ -34,30 +34,30 @@ class Label(NamedTuple):
     sort_key: str
 
 
-class TreeLine(NamedTuple):
-    """An area in the printed tree; the province's parent code is empty."""
+class Serving(NamedTuple):
+    """What this installation serves: a province, on the map of a day (None: today's), and whether
+    its persons are invented."""
 
-    code: str
-    name: str
-    kind: str
-    level: str
-    parent_code: str
+    province_code: str = ""
+    map_on: date | None = None
+    is_demonstration: bool = False
 
 
-# Every page asks for these several times: they are read once in a transaction.
-_deployments: WeakKeyDictionary[SessionTransaction, Deployment] = WeakKeyDictionary()
+# Many ask for these several times: they are read once in a transaction.
+_deployments: WeakKeyDictionary[SessionTransaction, Deployment | None] = WeakKeyDictionary()
 _provinces: WeakKeyDictionary[SessionTransaction, dict[date, list[Area]]] = WeakKeyDictionary()
 
 
-def deployment() -> Deployment:
-    """The one row of this installation; an installation without areas has none of its own."""
+@kept("areas")
+def deployment() -> Serving:
+    """What this installation serves; without areas, nothing."""
     transaction = _transaction()
-    if transaction not in _deployments:
-        found = db.session.get(Deployment, 1)
-        if found is None:
-            return Deployment(province_code="", is_demonstration=False)
-        _deployments[transaction] = found
-    return _deployments[transaction]
+    found = _deployments.get(transaction)
+    if found is None:
+        found = _deployments[transaction] = db.session.get(Deployment, 1)
+    if found is None:
+        return Serving()
+    return Serving(found.province_code, found.map_on, found.is_demonstration)
 
 
 def _transaction() -> SessionTransaction:
@@ -151,30 +151,6 @@ def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:
     }
 
 
-def tree_on(day: date, lowest: Level) -> list[TreeLine]:
-    """The deployment's province on `day` and what stands under it down to a level, unsorted."""
-    top = province(day)
-    if top is None:
-        return []
-    parent = aliased(AreaName)
-    query = (
-        select(AreaName.code, AreaName.name, AreaName.kind, Area.level, parent.code)
-        .join(AreaPath, and_(AreaPath.descendant_id == Area.id, AreaPath.valid_on(day)))
-        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
-        .outerjoin(
-            AreaPlacement, and_(AreaPlacement.area_id == Area.id, AreaPlacement.valid_on(day))
-        )
-        .outerjoin(parent, and_(parent.area_id == AreaPlacement.parent_id, parent.valid_on(day)))
-        .where(AreaPath.ancestor_id == top.id)
-        .where(Area.level.in_([level for level in Level if level.rank <= lowest.rank]))
-    )
-    rows = db.session.execute(query.select_from(Area))
-    return [
-        TreeLine(code, name, kind, level, parent_code or "")
-        for code, name, kind, level, parent_code in rows
-    ]
-
-
 def ancestors(area_id: int, day: date) -> list[Area]:
     """The areas above one on `day`, from the top, without itself."""
     query = (
@@ -249,6 +225,7 @@ def successions_of(area_id: int) -> list[AreaSuccession]:
     return list(db.session.scalars(query.order_by(AreaSuccession.effective_on)))
 
 
+@kept("areas")
 def last_day_with(level: Level, day: date) -> date | None:
     """The last day up to `day` on which areas of `level` existed; None where there were none."""
     lives = select(Area.valid_from, Area.valid_to)
@@ -257,7 +234,8 @@ def last_day_with(level: Level, day: date) -> date | None:
     return max(ends, default=None)
 
 
-def levels_below(area_id: int, day: date) -> list[Level]:
+@kept("areas")
+def levels_below(area_id: int, day: date) -> tuple[Level, ...]:
     """The levels that exist under an area on a day, from the top."""
     query = (
         select(Area.level)
@@ -265,9 +243,8 @@ def levels_below(area_id: int, day: date) -> list[Level]:
         .where(AreaPath.ancestor_id == area_id, AreaPath.depth > 0, AreaPath.valid_on(day))
         .distinct()
     )
-    return sorted(
-        (Level(level) for level in db.session.scalars(query)), key=lambda level: level.rank
-    )
+    found = (Level(level) for level in db.session.scalars(query))
+    return tuple(sorted(found, key=lambda level: level.rank))
 
 
 def reaches(scope: Scope, area_id: int, day: date) -> bool:

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tcns.areas.models import Area, AreaName, AreaPath, AreaPlacement
 from tcns.areas.places import Step, Trail, trails
-from tcns.areas.queries import below, provinces_of_today, tops_of
+from tcns.areas.queries import below, province, provinces_of_today, tops_of
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.permissions.scope import Scope
@@ -122,3 +124,37 @@ def _nested(nodes: list[tuple[Node, int]]) -> list[Node]:
         siblings = by_id[parent_id].children if parent_id in by_id else tops
         siblings.append(node)
     return tops
+
+
+class TreeLine(NamedTuple):
+    """An area in the printed tree; the province's parent code is empty."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent_code: str
+
+
+def tree_on(day: date, lowest: Level) -> list[TreeLine]:
+    """The deployment's province on `day` and what stands under it down to a level, unsorted."""
+    top = province(day)
+    if top is None:
+        return []
+    parent = aliased(AreaName)
+    query = (
+        select(AreaName.code, AreaName.name, AreaName.kind, Area.level, parent.code)
+        .join(AreaPath, and_(AreaPath.descendant_id == Area.id, AreaPath.valid_on(day)))
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .outerjoin(
+            AreaPlacement, and_(AreaPlacement.area_id == Area.id, AreaPlacement.valid_on(day))
+        )
+        .outerjoin(parent, and_(parent.area_id == AreaPlacement.parent_id, parent.valid_on(day)))
+        .where(AreaPath.ancestor_id == top.id)
+        .where(Area.level.in_([level for level in Level if level.rank <= lowest.rank]))
+    )
+    rows = db.session.execute(query.select_from(Area))
+    return [
+        TreeLine(code, name, kind, level, parent_code or "")
+        for code, name, kind, level, parent_code in rows
+    ]

@@ -12,6 +12,7 @@ from tcns.clock import now
 from tcns.config import instance_directory
 from tcns.database import db
 from tcns.database.schema import known_revisions, present_revision
+from tcns.database.versions import renew_versions
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 # The directories in the instance directory that belong to the records.
@@ -62,10 +63,15 @@ def read_backup(path: Path, staging: Path) -> Manifest:
 
 
 def put_back(staging: Path, manifest: Manifest) -> None:
-    """Put a checked backup in the place of what is there: the database, then its files."""
+    """Put a checked backup in the place of what is there: the database, then its files.
+
+    Nothing that a running process keeps of the data before is valid any more.
+    """
     db.session.remove()
     db.engine.dispose()
     ENGINES[manifest.engine].put_back(db.engine.url, staging, manifest)
+    with db.engine.execution_options(immediate=True).begin() as connection:
+        renew_versions(connection)
     swap_files(staging / "files", instance_directory(), staging / "replaced")
 
 

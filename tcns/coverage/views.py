@@ -19,6 +19,7 @@ from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_rows
+from tcns.web.kept_pages import kept_page
 from tcns.web.paging import page_of, same_filters
 
 blueprint = Blueprint("coverage", __name__)
@@ -33,6 +34,7 @@ NOT_SHOWN = {
 
 @blueprint.route("/coverage")
 @requires(Permission.COVERAGE_READ)
+@kept_page("areas", "teams", "activities", "accounts")
 def show_coverage() -> str:
     """Coverage by district, commune or village, within what the visitor may read."""
     form = CoverageForm.from_address()

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, event, make_url
 
 from tcns.config import Settings
 from tcns.database import db
+from tcns.database.kept import register_memory
+from tcns.database.versions import register_versions
 
 try:
     import pysqlite3.dbapi2 as pysqlite3
@@ -74,7 +76,9 @@ def register_database(app: Flask) -> None:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url, lock_wait)
     db.init_app(app)
+    register_memory(app)
     with app.app_context():
+        register_versions(db.engine)
         if db.engine.dialect.name == "sqlite":
             govern_sqlite(db.engine, lock_wait)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from tcns.database import db
+from tcns.database.versions import note_written
 
 Values = Sequence[Any]
 Processor = Callable[[Any], Any]
@@ -31,6 +32,7 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
         _copy(model, names, prepared)
     else:
         _insert(model, names, prepared)
+    note_written(db.session.connection(), model.__tablename__)
     if TOLD_OF_INSERTS in db.session.info:
         db.session.info[TOLD_OF_INSERTS](model.__table__, names, rows)
 

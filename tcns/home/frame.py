@@ -1,20 +1,21 @@
 """What the frame of every page says: whose installation it is, and whether its figures are real."""
 
-from flask import Flask, g
+from datetime import date
+
+from flask import Flask
 from flask_login import current_user
 
 from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
+from tcns.database.kept import kept
 from tcns.i18n import join_words
 from tcns.web.form_restore import typed_fields, way_back
 
 
 def is_demonstration() -> bool:
-    """Whether persons and sessions are invented, as every page then says; asked once a request."""
-    if "is_demonstration" not in g:
-        g.is_demonstration = deployment().is_demonstration
-    return bool(g.is_demonstration)
+    """Whether persons and sessions are invented, as every page then says."""
+    return deployment().is_demonstration
 
 
 def own_area_name() -> str:
@@ -24,11 +25,13 @@ def own_area_name() -> str:
     """
     if not current_user.is_authenticated:
         return ""
-    if "own_area_name" not in g:
-        home_id = current_user.home_area_id
-        trail = trails([home_id], map_day()).get(home_id, {})
-        g.own_area_name = join_words([step.label.full_name for step in _nearest(trail)])
-    return str(g.own_area_name)
+    return _name_of(current_user.home_area_id, map_day())
+
+
+@kept("areas")
+def _name_of(area_id: int, day: date) -> str:
+    trail = trails([area_id], day).get(area_id, {})
+    return join_words([step.label.full_name for step in _nearest(trail)])
 
 
 def _nearest(trail: Trail) -> list[Step]:

@@ -27,6 +27,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
 from tcns.web.form_restore import is_resumed
+from tcns.web.kept_pages import kept_page
 
 blueprint = Blueprint("home", __name__)
 ONE_YEAR = 365 * 24 * 3600
@@ -42,6 +43,11 @@ def add_frame(state: BlueprintSetupState) -> None:
 @signed_in
 def show_home() -> str:
     """What is mine, and what waits for me: a part for each thing the visitor does here."""
+    return first_page() if reads_the_trail() else kept_first_page()
+
+
+def first_page() -> str:
+    """The page anew: an auditor's tells what was done last, which no version tells of."""
     parts = {
         "member": as_member(),
         "official": as_official(),
@@ -59,6 +65,11 @@ def show_home() -> str:
         url_of=url_of,
         **parts,
     )
+
+
+kept_first_page = kept_page("areas", "teams", "activities", "accounts", "sign_ins", "duplicates")(
+    first_page
+)
 
 
 def as_member() -> dict[str, Any] | None:
@@ -124,10 +135,14 @@ def needing_attention() -> list[Found]:
 
 def as_auditor() -> dict[str, Any] | None:
     """For those who read the audit trail and administer nothing: its latest events."""
-    scope = my_scope(Permission.AUDIT_READ)
-    if not scope or my_scope(Permission.ACCOUNT_WRITE):
+    if not reads_the_trail():
         return None
-    return {"events": queries.latest_events(scope)}
+    return {"events": queries.latest_events(my_scope(Permission.AUDIT_READ))}
+
+
+def reads_the_trail() -> bool:
+    """Whether the visitor reads the audit trail and administers nothing."""
+    return bool(my_scope(Permission.AUDIT_READ)) and not my_scope(Permission.ACCOUNT_WRITE)
 
 
 @blueprint.post("/language")

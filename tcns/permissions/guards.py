@@ -10,7 +10,8 @@ from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 
 from tcns import database
-from tcns.permissions.scope import Scope, scope_for
+from tcns.database.kept import kept
+from tcns.permissions.scope import NOTHING, Scope, scope_for
 from tcns.permissions.vocabulary import Permission
 
 View = Callable[..., Any]
@@ -85,8 +86,15 @@ def my_scope(permission: Permission) -> Scope:
     """Where the signed-in user may do `permission`, asked once per request."""
     scopes: dict[Permission, Scope] = g.setdefault("scopes", {})
     if permission not in scopes:
-        scopes[permission] = scope_for(current_user, permission)
+        is_known = current_user.is_authenticated
+        scopes[permission] = _rights_of(current_user.id, permission) if is_known else NOTHING
     return scopes[permission]
+
+
+@kept("accounts", "areas", "teams")
+def _rights_of(_user_id: int, permission: Permission) -> Scope:
+    """Where the signed-in user, named by their id, may do `permission`."""
+    return scope_for(current_user, permission)
 
 
 @contextmanager

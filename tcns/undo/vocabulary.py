@@ -76,6 +76,7 @@ UNNOTED = {
     "audit_event": "what happened stays on record, and so does its undoing",
     "audit_value": "what happened stays on record, and so does its undoing",
     "column_choice": "how somebody's files are read: no record of the register",
+    "data_version": "which state the data are in: undoing makes another",
     "import": "how far a file has come, which its own pages say",
     "import_row": "a file as it was sent",
     "job": "how far long work has come",

@@ -7,6 +7,7 @@ from tcns.web.errors import register_errors
 from tcns.web.headers import register_headers
 from tcns.web.icons import register_icons
 from tcns.web.idempotency import register_idempotency
+from tcns.web.kept_pages import register_kept_pages
 from tcns.web.menu import register_menu
 from tcns.web.sorting import register_sorting
 
@@ -18,6 +19,7 @@ def register_web(app: Flask) -> None:
     register_assets(app)
     register_icons(app)
     register_menu(app)
+    register_kept_pages(app)
     register_sorting(app)
     register_errors(app)
     app.jinja_env.trim_blocks = True

@@ -13,6 +13,7 @@ from tcns.areas.vocabulary import Level
 from tcns.backup.operations import create_backup
 from tcns.clock import now
 from tcns.database import db
+from tcns.database.versions import Versions, versions
 from tests.backup.conftest import Installation
 from tests.factories import make_area
 
@@ -125,3 +126,20 @@ def test_a_backup_taken_while_others_write_holds_whole_transactions_only(
     counts = [[manifest.rows[name] for name in PAIR] for manifest in manifests]
     assert counts[-1][0] > counts[0][0], "nobody wrote meanwhile"
     assert all(first == second for first, second in counts), counts
+
+
+def test_after_a_restore_nothing_that_was_kept_before_is_found_again(
+    live: Installation, tmp_path: Path
+) -> None:
+    """Not even of the very state that is restored."""
+
+    def state() -> Versions:
+        with live.app.app_context():
+            found = versions()
+        assert found is not None
+        return found
+
+    before = state()
+    live.run("create", tmp_path / "backup")
+    live.run("restore", tmp_path / "backup", "--yes")
+    assert not set(before) & set(state())

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from tcns.database import db
+from tcns.database.versions import versions
 from tests.conventions.sources import ROOT
 from tests.databases import empty_database, make_app
 from tests.world import build_world
@@ -119,3 +120,19 @@ def test_a_migration_that_leaves_a_dangling_reference_is_refused(
     with pytest.raises(SystemExit):
         flask_migrate.upgrade()
     assert "dangling references" in caplog.text
+
+
+def test_a_migration_renews_the_versions_of_all_data(bare: Flask) -> None:
+    flask_migrate.upgrade()
+    before = drawn()
+    flask_migrate.downgrade()
+    flask_migrate.upgrade()
+    assert not before & drawn()
+
+
+def drawn() -> set[int]:
+    """The versions of all subjects as they are now."""
+    found = versions()
+    db.session.remove()
+    assert found is not None
+    return set(found)

@@ -19,6 +19,7 @@ from tcns.clock import now
 from tcns.database import db
 from tcns.database.background import background
 from tcns.database.faults import fault_of
+from tcns.database.versions import READ, DataVersion, note_versions
 from tcns.i18n import gettext as _
 from tcns.jobs.queries import unseen_job_of
 from tcns.web.addresses import HOME
@@ -26,12 +27,14 @@ from tcns.web.form_restore import typed_form, way_back
 
 SESSION_KEY = "sign_in"
 LAST_SEEN_EVERY = timedelta(minutes=5)
-# Whose sign-in it is, with their roles: asked by every page, so it is put together once.
+# Whose sign-in it is, and which state the data are in: asked by every page, so it is put together
+# once. The roles are read when they are asked for: what they let one do is kept.
 SIGN_IN = (
-    select(SignIn, unseen_job_of(SignIn.user_id))
+    select(SignIn, unseen_job_of(SignIn.user_id), *READ.selected_columns)
     .join(User, User.id == SignIn.user_id)
+    .outerjoin(DataVersion, DataVersion.id == 1)
     .where(SignIn.key_hash == bindparam("key_hash"))
-    .options(contains_eager(SignIn.user).joinedload(User.assignments))
+    .options(contains_eager(SignIn.user))
 )
 
 login_manager = LoginManager()
@@ -53,9 +56,13 @@ def user_of(_request: Request) -> User | None:
     key = session.get(SESSION_KEY)
     if not isinstance(key, str) or background().has(_ending(digest(key))):
         return None
-    rows = db.session.execute(SIGN_IN, {"key_hash": digest(key)}).unique()
-    sign_in, g.unseen_job_id = rows.tuples().one_or_none() or (None, None)
-    if sign_in is None or not sign_in.holds_at(now()) or not sign_in.user.is_active:
+    row = db.session.execute(SIGN_IN, {"key_hash": digest(key)}).one_or_none()
+    if row is None:
+        return None
+    sign_in: SignIn = row[0]
+    g.unseen_job_id, *states = row[1:]
+    note_versions(states)
+    if not sign_in.holds_at(now()) or not sign_in.user.is_active:
         return None
     g.sign_in_id, g.user_id = sign_in.id, sign_in.user_id
     if now() - sign_in.last_seen_at > LAST_SEEN_EVERY:

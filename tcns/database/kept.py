@@ -1,0 +1,135 @@
+"""Answers kept in the memory of a process, for as long as the data they were computed from stay.
+
+    @kept("areas")
+    def levels_below(area_id: int, day: date) -> tuple[Level, ...]: ...
+
+Asked again with the same arguments, the function answers what it answered before, until somebody
+writes to one of the subjects named. An answer is found by the function, its arguments, the state of
+these subjects as the asking transaction sees it (`tcns.database.versions`), the day and the
+language: so a write in one process is seen by the next question in any other, and nothing has to be
+forgotten by hand. A transaction that writes is answered anew.
+
+What an answer depends on must be an argument, a named subject, the day or the language: no hour,
+no user who is not an argument, no request. Only values that nobody can change are kept.
+"""
+
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import fields
+from datetime import date
+from enum import Enum
+from functools import wraps
+from operator import attrgetter
+from threading import Lock
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+
+from tcns.clock import today
+from tcns.database.versions import versions
+
+MOST_ENTRIES = 4_000
+MOST_BYTES = 32 * 1024 * 1024
+MISSING = object()
+# What no entry weighs less than: its place, its key.
+ENTRY_BYTES = 500
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+class Memory:
+    """What one process keeps: so many entries and bytes at most, the least lately asked for
+    forgotten first."""
+
+    def __init__(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> None:
+        self.most_entries, self.most_bytes, self.bytes = most_entries, most_bytes, 0
+        self.entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self.changing = Lock()
+
+    def find(self, key: Hashable) -> Any:
+        """What is kept under a key, or MISSING."""
+        with self.changing:
+            if key not in self.entries:
+                return MISSING
+            self.entries.move_to_end(key)
+            return self.entries[key][0]
+
+    def keep(self, key: Hashable, value: Any, size: int) -> None:
+        """Keep a value of a size in bytes; what is too large for the whole memory is not kept."""
+        with self.changing:
+            self._forget(key)
+            self.entries[key] = (value, size)
+            self.bytes += size
+            while len(self.entries) > self.most_entries or self.bytes > self.most_bytes:
+                self._forget(next(iter(self.entries)))
+
+    def forget(self) -> None:
+        """Forget everything."""
+        with self.changing:
+            self.entries.clear()
+            self.bytes = 0
+
+    def _forget(self, key: Hashable) -> None:
+        _value, size = self.entries.pop(key, (None, 0))
+        self.bytes -= size
+
+
+def register_memory(app: Flask) -> None:
+    """Give the application a memory of its own."""
+    app.extensions["kept"] = Memory()
+
+
+def memory() -> Memory:
+    """That of the current application."""
+    found: Memory = current_app.extensions["kept"]
+    return found
+
+
+def kept(*subjects: str) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Keep what a function answers from the data of some subjects."""
+    states_of = attrgetter(*subjects)
+
+    def decorate(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        function.kept_by = subjects  # type: ignore[attr-defined]
+
+        @wraps(function)
+        def answered(*args: Asked.args, **named: Asked.kwargs) -> Answer:
+            found = versions()
+            if found is None:
+                return function(*args, **named)
+            key = (function, args, tuple(named.items()), states_of(found))
+            return cast(Answer, kept_under(key, lambda: function(*args, **named)))
+
+        return answered
+
+    return decorate
+
+
+def kept_under(asked: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+    """What is kept for a question, on this day and in this language; else computed, and kept."""
+    day = today()
+    key = (*asked, day, str(get_locale()))
+    found = memory().find(key)
+    if found is MISSING:
+        found = compute()
+        size = ENTRY_BYTES + weight(asked[1:]) + weight(found)
+        if today() == day:  # what was begun before midnight may belong to either day
+            memory().keep(key, found, size)
+    return found
+
+
+def weight(value: Any) -> int:
+    """Roughly how many bytes a value takes; raises TypeError for one that somebody could change."""
+    if isinstance(value, tuple | frozenset):
+        return sys.getsizeof(value) + sum(map(weight, value))
+    if isinstance(value, MappingProxyType):
+        return sys.getsizeof(value) + sum(map(weight, value.items()))
+    if getattr(getattr(value, "__dataclass_params__", None), "frozen", False):
+        return sys.getsizeof(value) + sum(weight(getattr(value, f.name)) for f in fields(value))
+    if value is None or isinstance(value, str | int | float | date | Enum):
+        return sys.getsizeof(value)
+    raise TypeError(f"{type(value).__name__} can be changed: it cannot be kept")

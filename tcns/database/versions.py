@@ -1,0 +1,225 @@
+"""Which state the data are in: a number for each subject, and another one after every write.
+
+Nobody has to raise them. A listener sees every statement that goes to the database, and in a
+transaction that wrote it puts new numbers for the subjects it wrote to just before the commit: so
+late that on PostgreSQL nobody waits long for the one row they stand in. The numbers are drawn, not
+counted, so that none ever comes again: neither after a restore nor after a migration.
+
+`tcns.database.kept` keeps answers by them.
+"""
+
+import re
+import secrets
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    Engine,
+    Update,
+    bindparam,
+    event,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
+
+from tcns.database import Model, db
+
+BITS = 62  # fit into a column of either engine
+
+
+class DataVersion(Model):
+    """The one row that says which state each subject's data are in."""
+
+    __tablename__ = "data_version"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    areas: Mapped[int] = mapped_column(BigInteger)
+    teams: Mapped[int] = mapped_column(BigInteger)
+    activities: Mapped[int] = mapped_column(BigInteger)
+    indicators: Mapped[int] = mapped_column(BigInteger)
+    accounts: Mapped[int] = mapped_column(BigInteger)
+    sign_ins: Mapped[int] = mapped_column(BigInteger)
+    duplicates: Mapped[int] = mapped_column(BigInteger)
+
+
+class Versions(NamedTuple):
+    """The state of each subject, as a transaction sees it."""
+
+    areas: int
+    teams: int
+    activities: int
+    indicators: int
+    accounts: int
+    sign_ins: int
+    duplicates: int
+
+
+Subjects = frozenset[str]
+NONE: Subjects = frozenset()
+ALL: Subjects = frozenset(Versions._fields)
+TABLES = {
+    "areas": (
+        "area",
+        "area_households",
+        "area_name",
+        "area_path",
+        "area_placement",
+        "area_seat",
+        "area_succession",
+        "deployment",
+    ),
+    "teams": (
+        "establishing_decision",
+        "membership",
+        "person",
+        "team",
+        "team_decision",
+        "training",
+    ),
+    "activities": ("activity", "activity_topic", "attendance", "indicator_value", "photograph"),
+    "indicators": ("indicator",),
+    "accounts": ("role_assignment", "user"),
+    "sign_ins": ("sign_in",),
+    "duplicates": ("distinct_pair",),
+}
+# Nothing that is kept tells of these: how far work has come, what was tried, what was done. A table
+# that stands nowhere raises everything.
+NEVER_KEPT = (
+    "audit_event",
+    "audit_value",
+    "column_choice",
+    "data_version",
+    "import",
+    "import_row",
+    "job",
+    "replay",
+    "reversible",
+    "reversible_step",
+    "sign_in_attempt",
+)
+SUBJECTS_OF: dict[str, Subjects] = {
+    table: frozenset({subject}) for subject, tables in TABLES.items() for table in tables
+} | dict.fromkeys(NEVER_KEPT, NONE)
+
+# A statement that begins so writes nothing; one that begins with WITH may. That a device was seen
+# again, or signed out, nothing tells that is kept: only that somebody ever signed in.
+HARMLESS = re.compile(
+    r"\s*(SELECT|BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|SET|ANALYZE|UPDATE sign_in SET)\b",
+    re.IGNORECASE,
+)
+WRITTEN_TABLE = re.compile(
+    r'\b(?:INSERT(?: OR \w+)? INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE
+)
+# The key in a connection's `info` of the subjects that its transaction has written to.
+WRITTEN = "subjects written"
+READ = select(*(getattr(DataVersion, subject) for subject in Versions._fields))
+
+_seen: WeakKeyDictionary[SessionTransaction, Versions | None] = WeakKeyDictionary()
+
+
+def versions() -> Versions | None:
+    """The state of the data this transaction sees, asked once.
+
+    None where nothing may be answered from what is kept: in a transaction that is to write or has
+    written, which sees what nobody else does.
+    """
+    session = db.session()
+    transaction = session.get_transaction() or session.begin()
+    if transaction not in _seen:
+        note_versions(None if _is_to_write(session) else session.execute(READ).one_or_none())
+    found = _seen[transaction]
+    return None if found is None or _has_written(session) else found
+
+
+def note_versions(row: Sequence[Any] | None) -> None:
+    """Take the state of the data from a question of this transaction that asked it along."""
+    session = db.session()
+    transaction = session.get_transaction() or session.begin()
+    is_known = row is not None and None not in row and not _is_to_write(session)
+    _seen[transaction] = Versions(*row) if row is not None and is_known else None
+
+
+def _is_to_write(session: Session) -> bool:
+    return bool(session.connection().get_execution_options().get("immediate"))
+
+
+def _has_written(session: Session) -> bool:
+    """Whether the transaction has written, or holds what is still to be flushed."""
+    is_pending = session.new or session.dirty or session.deleted
+    return bool(is_pending or session.connection().info.get(WRITTEN))
+
+
+def register_versions(engine: Engine) -> None:
+    """Let every write through the engine raise the versions of what it writes."""
+    event.listen(engine, "before_cursor_execute", _note_statement)
+    event.listen(engine, "commit", _raise_written)
+    event.listen(engine, "rollback", _forget_written)
+
+
+def note_written(connection: Connection, table: str) -> None:
+    """Note rows of a table that were written past the statements, which a listener sees."""
+    _note(connection, SUBJECTS_OF.get(table, ALL))
+
+
+def renew_versions(connection: Connection) -> None:
+    """Raise everything now, where the database is at a migration that has versions: what was done
+    passed the listener by, or changed the tables themselves."""
+    name, found = DataVersion.__tablename__, inspect(connection)
+    if found.has_table(name):
+        _raise(connection, ALL.intersection(column["name"] for column in found.get_columns(name)))
+    _forget_written(connection)
+
+
+def _note_statement(
+    connection: Connection, _cursor: Any, statement: str, *_rest: Any, **_more: Any
+) -> None:
+    if not statement.startswith("SELECT"):
+        _note(connection, subjects_written(statement))
+
+
+def _note(connection: Connection, subjects: Subjects) -> None:
+    if subjects:
+        connection.info[WRITTEN] = connection.info.get(WRITTEN, NONE) | subjects
+
+
+@lru_cache(maxsize=1024)
+def subjects_written(statement: str) -> Subjects:
+    """The subjects whose data a statement may change; all of one that is not understood."""
+    if HARMLESS.match(statement):
+        return NONE
+    tables = WRITTEN_TABLE.findall(statement)
+    if not tables:
+        return NONE if statement.lstrip().upper().startswith("WITH") else ALL
+    return NONE.union(*(SUBJECTS_OF.get(table.lower(), ALL) for table in tables))
+
+
+def _raise_written(connection: Connection) -> None:
+    """Put new numbers for what the transaction has written, as its last statement."""
+    subjects = connection.info.pop(WRITTEN, NONE)
+    if subjects:
+        _raise(connection, subjects)
+
+
+def _forget_written(connection: Connection) -> None:
+    connection.info.pop(WRITTEN, None)
+
+
+def _raise(connection: Connection, subjects: Subjects) -> None:
+    connection.execute(_raising(subjects), _drawn(subjects))
+
+
+@lru_cache(maxsize=64)
+def _raising(subjects: Subjects) -> Update:
+    return update(DataVersion).values({name: bindparam(name) for name in subjects})
+
+
+def _drawn(subjects: Subjects) -> dict[str, int]:
+    return {subject: secrets.randbits(BITS) for subject in sorted(subjects)}

@@ -1,0 +1,110 @@
+"""Pages, and the pieces of their frame, kept for whoever saw them as long as the data stay.
+
+    @blueprint.route("/coverage")
+    @requires(Permission.COVERAGE_READ)
+    @kept_page("areas", "teams", "activities", "accounts")
+    def show_coverage() -> str: ...
+
+The guard stands outside: it is asked at every request. A page is kept under its view, its address
+and its visitor, and under the state of the subjects it shows, the day and the language
+(`tcns.database.kept`); of the rest of the request it may show nothing. The CSRF token, which is
+each request's own, is taken out and put in anew. A page that says something once is never kept: a
+message, work that has finished; nor one with a form that is done once by its idempotency key.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from operator import attrgetter
+from typing import Any
+
+from flask import Flask, current_app, g, request, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from tcns.database.kept import kept_under
+from tcns.database.versions import versions
+
+View = Callable[..., Any]
+# What the frame of every page tells of: the installation, who is signed in, what they may open.
+FRAME = ("accounts", "areas", "teams")
+FRAME_STATES = attrgetter(*FRAME)
+ONCE = 'name="idempotency_key"'
+
+
+class NotKept(Exception):
+    """The view answered something else than a page to keep: this."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def kept_page(*subjects: str) -> Callable[[View], View]:
+    """Keep the page that a view shows to a visitor of the data of some subjects."""
+    states_of = attrgetter(*subjects, *FRAME)
+
+    def decorate(view: View) -> View:
+        view.kept_by = {*subjects, *FRAME}  # type: ignore[attr-defined]
+
+        @wraps(view)
+        def shown(**values: Any) -> Any:
+            found = versions()
+            if found is None or not _may_be_kept():
+                return view(**values)
+            key = (view, *_visitor(), request.full_path, states_of(found))
+            try:
+                pieces = kept_under(key, lambda: _in_pieces(view(**values)))
+            except NotKept as other:
+                return other.answer
+            return _with_token(pieces)
+
+        return shown
+
+    return decorate
+
+
+def kept_part(name: str) -> Markup:
+    """A piece of every page's frame, from a template of its own: for a visitor the same on all
+    pages that stand under the same entry of the menu.
+
+    It knows `current_user` and what all templates may ask for.
+    """
+    found, section = versions(), request.path.split("/")[1]
+    if found is None:
+        text = _rendered(name)
+    else:
+        key = (name, *_visitor(), request.endpoint, section, FRAME_STATES(found))
+        text = _with_token(kept_under(key, lambda: _in_pieces(_rendered(name))))
+    return Markup(text)  # noqa: S704 - the template has escaped what it was given
+
+
+def _may_be_kept() -> bool:
+    """Whether the page of this request says nothing that is said once."""
+    return request.method == "GET" and "_flashes" not in session and not g.get("unseen_job_id")
+
+
+def _visitor() -> tuple[Any, ...]:
+    """Who looks at a page, under which name of this site."""
+    user_id = current_user.id if current_user.is_authenticated else None
+    return user_id, request.url_root
+
+
+def _rendered(name: str) -> str:
+    return current_app.jinja_env.get_template(name).render(current_user=current_user)
+
+
+def _in_pieces(page: Any) -> Sequence[str]:
+    """The page cut where the token of this request stands."""
+    if not isinstance(page, str) or ONCE in page:
+        raise NotKept(page)
+    return tuple(page.split(generate_csrf()))
+
+
+def _with_token(pieces: Sequence[str]) -> str:
+    return generate_csrf().join(pieces) if len(pieces) > 1 else pieces[0]
+
+
+def register_kept_pages(app: Flask) -> None:
+    """Let layouts ask for the pieces of the frame."""
+    app.jinja_env.globals["kept_part"] = kept_part
