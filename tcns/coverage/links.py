@@ -1,6 +1,8 @@
 """From a figure to what stands behind it: the list with exactly that many rows."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import url_for
 
@@ -20,17 +22,30 @@ LISTS = {
 }
 
 
-def list_url(question: Question, row: CoverageRow, measure: Measure, under: str) -> str:
-    """The list behind one figure; `under` is the code of the area the page shows."""
-    values: dict[str, Any] = {
-        "under": row.code or under,
-        "on": question.on,
-        "map_on": question.map_on,
-        **measure.filters,
-    }
+def list_urls(question: Question, under: str) -> Callable[[CoverageRow, Measure], str]:
+    """Of a row and a measure, the list behind that figure; `under` is the code of the area the page
+    shows.
+
+    Of one measure they differ in the area alone: what comes before it is put together once.
+    """
+
+    beginnings: dict[tuple[str, bool], str] = {}
+
+    def list_url(row: CoverageRow, measure: Measure) -> str:
+        which = measure.key, row.area_id is None
+        if which not in beginnings:
+            beginnings[which] = _list_url(question, measure, is_unallocated=which[1])
+        return f"{beginnings[which]}&under={quote_plus(row.code or under)}"
+
+    return list_url
+
+
+def _list_url(question: Question, measure: Measure, *, is_unallocated: bool) -> str:
+    """The list behind a measure's figures but for the area."""
+    values: dict[str, Any] = {"on": question.on, "map_on": question.map_on, **measure.filters}
     if measure.source in (Source.ACTIVITIES, Source.TEAMS):
         values |= {"from": question.period.first, "to": question.period.last}
-    if row.area_id is None:
+    if is_unallocated:
         values["unallocated"] = question.by.value
     return url_for(LISTS[measure.listing], **values)
 

@@ -115,7 +115,7 @@ def _area_rows(
     """A row for each area of the level within the scope, and for each that takes figures."""
     assert question.under is not None
     listed = areas.areas_in(scope, question.under.id, question.by, question.map_on)
-    ids = {area.id for area, _name in db.session.execute(listed)}
+    ids = set(db.session.scalars(listed.with_only_columns(Area.id).order_by(None)))
     ids |= {area_id for area_id, figures in found.items() if area_id and any(figures.values())}
     labels = areas.labels(ids, question.map_on)
     rows = [

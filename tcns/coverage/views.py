@@ -143,7 +143,7 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
         "levels_below": areas.levels_below(question.under.id, question.map_on)
         if question.under
         else [],
-        "list_url": lambda row, measure: links.list_url(question, row, measure, answer.total.code),
+        "list_url": links.list_urls(question, answer.total.code),
         "days": in_words(question),
         "export_url": same_filters("coverage.export_coverage"),
         "rows": rows,

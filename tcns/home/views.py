@@ -119,11 +119,12 @@ def as_reviewer() -> dict[str, Any] | None:
         return None
     question = questions.ask(scope, questions.Wish())
     answer = coverage(scope, question)
+    list_url = links.list_urls(question, answer.total.code)
     return {
         "question": question,
         "total": answer.total,
         "measures": {measure.key: measure for measure in MEASURES},
-        "list_url": lambda m: links.list_url(question, answer.total, m, answer.total.code),
+        "list_url": lambda measure: list_url(answer.total, measure),
         "villages": queries.villages_without_team(scope, today()),
     }
 

@@ -12,7 +12,7 @@ from tcns.accounts.models import User
 from tcns.activities.vocabulary import Status
 from tcns.areas.vocabulary import Level
 from tcns.coverage import queries, questions
-from tcns.coverage.links import list_url
+from tcns.coverage.links import list_urls
 from tcns.coverage.measures import MEASURES
 from tcns.database import db
 from tcns.permissions.scope import EVERYTHING, scope_for
@@ -69,9 +69,9 @@ def figures(
         scope = scope_for(user, Permission.COVERAGE_READ) if user else EVERYTHING
         question = questions.ask(scope, questions.Wish(**wish))
         answer = queries.coverage(scope, question)
+        list_url = list_urls(question, answer.total.code)
         return [
-            (measure.key, row.figures[measure.key], list_url(question, row, measure, code))
-            for code in [answer.total.code]
+            (measure.key, row.figures[measure.key], list_url(row, measure))
             for row in answer.all_rows
             for measure in MEASURES
         ]
