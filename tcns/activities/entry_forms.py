@@ -112,11 +112,30 @@ class ClientKeyField(HiddenField):
                 ) from error
 
 
-class EntryForm(EditingForm):
-    """A session as it is told: when, what, for how many, with whom."""
+class ChosenDay:
+    """The day of a session, one of those offered or another."""
 
     held_on = RadioField(_l("Held on"), validate_choice=False)
     other_day = day_field(_l("Another day"))
+
+    @property
+    def day(self) -> date | None:
+        """The day that was chosen, if it is one."""
+        if self.held_on.data == OTHER:
+            return None if self.other_day.errors else self.other_day.data
+        try:
+            return date.fromisoformat(str(self.held_on.data))
+        except ValueError:
+            return None
+
+
+class DayForm(ChosenDay, FilterForm):
+    """The day alone, read before it is known what the session of that day is asked for."""
+
+
+class EntryForm(ChosenDay, EditingForm):
+    """A session as it is told: when, what, for how many, with whom."""
+
     kind = choice_field(_l("Kind of session"), ActivityKind)
     form = choice_field(_l("Form"), ActivityForm)
     topics = TickField(
@@ -198,16 +217,6 @@ class EntryForm(EditingForm):
     def offer_helpers(self, members: Sequence[Offered]) -> None:
         """Offer who was in the team that day."""
         self.helpers.choices = [SelectChoice(value=str(one.id), label=one.label) for one in members]
-
-    @property
-    def day(self) -> date | None:
-        """The day that was chosen, if it is one."""
-        if self.held_on.data == OTHER:
-            return None if self.other_day.errors else self.other_day.data
-        try:
-            return date.fromisoformat(str(self.held_on.data))
-        except ValueError:
-            return None
 
     @property
     def amounts(self) -> list[Field]:

@@ -5,17 +5,21 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import Status
 from tcns.areas.places import Trail, name_order, trails, usual_map
 from tcns.areas.vocabulary import Level
-from tcns.database import db
+from tcns.database import db, valid_on
 from tcns.i18n import language
 from tcns.indicators.models import Indicator
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
+
+
+# Made once: making one takes longer than the question.
+Then = aliased(Membership, name="then_membership")
 
 
 class Offered(NamedTuple):
@@ -80,17 +84,16 @@ def memberships_that_day(team: Team, chosen: Collection[int], day: date) -> set[
     Whoever changed role in between has two. What does not lead to a membership of that day
     stays as it was chosen.
     """
-    mine = select(Membership.id, Membership.person_id).where(
-        Membership.team_id == team.id, Membership.id.in_(chosen)
+    if not chosen:
+        return set()
+    same_person = and_(Then.person_id == Membership.person_id, Then.team_id == team.id)
+    query = (
+        select(Membership.id, Then.id)
+        .join(Then, and_(same_person, valid_on(day, Then.valid_from, Then.valid_to)))
+        .where(Membership.team_id == team.id, Membership.id.in_(chosen))
     )
-    persons = dict(db.session.execute(mine).tuples().all())
-    then = select(Membership.person_id, Membership.id).where(
-        Membership.team_id == team.id,
-        Membership.valid_on(day),
-        Membership.person_id.in_(persons.values()),
-    )
-    that_day = dict(db.session.execute(then).tuples().all())
-    return {that_day.get(persons.get(one, 0), one) for one in chosen}
+    that_day = dict(db.session.execute(query).tuples().all())
+    return {that_day.get(one, one) for one in chosen}
 
 
 def own_membership(team: Team, user_id: int, day: date) -> set[int]:

@@ -53,20 +53,23 @@ def log_activity(
             )
         return known
     raise_violations(broken_by(team, text, is_final=is_final))
+    moment, status = now(), Status.SUBMITTED if is_final else Status.DRAFT
     activity = Activity(
         client_key=client_key,
         client_digest=digest,
         team_id=team.id,
-        status=Status.DRAFT,
+        status=status,
         entered_by_id=by.id,
-        entered_at=now(),
+        entered_at=moment,
+        submitted_at=moment if is_final else None,
     )
     changes = apply(activity, text)
     db.session.add(activity)
     db.session.flush()  # the record of it needs the id
     _record(Event.ACTIVITY_LOGGED, activity, team, changes, by=by)
     if is_final:
-        submit_activity(activity, by=by)
+        moved = {"status": (Status.DRAFT.value, status.value)}
+        _record(Event.ACTIVITY_SUBMITTED, activity, team, moved, by=by)
     return activity
 
 
@@ -231,6 +234,8 @@ def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
 
 def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
     """Helpers who were not in the team that day; members of the team by name."""
+    if not text.helpers:
+        return []
     present = select(Membership.id).where(
         Membership.team_id == team.id, Membership.valid_on(text.held_on)
     )
@@ -252,6 +257,8 @@ def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
 def _strange_amounts(text: ActivityText) -> list[RuleViolation]:
     """Amounts of indicators that were not asked for that day."""
     counted = set(text.amounts)
+    if not counted:
+        return []
     asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
     message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
     return [RuleViolation(message, f"amount_{one}") for one in sorted(counted - asked)]

@@ -5,6 +5,10 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.event import listens_for
 
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.vocabulary import Event
@@ -13,7 +17,10 @@ from tcns.database import Model, db, next_ids
 from tcns.database.inserts import insert_rows
 
 Change = tuple[Any, Any]
+KeptChange = tuple[str | None, str | None]
 Row = TypeVar("Row", bound=Model)
+# What events changed that the session has still to write.
+_unwritten: WeakKeyDictionary[AuditEvent, Mapping[str, KeptChange]] = WeakKeyDictionary()
 EVENT_COLUMNS = ("id", "event", "actor_id", "object_type", "object_id", "area_id", "at", "digest")
 
 
@@ -39,10 +46,21 @@ def record(
         area_id=area_id,
         at=now(),
         digest=_digest(kept),
-        values=[AuditValue(field=field, old=old, new=new) for field, (old, new) in kept.items()],
     )
+    _unwritten[entry] = kept
     db.session.add(entry)
     return entry
+
+
+@listens_for(AuditEvent, "after_insert")
+def _insert_values(_mapper: Any, connection: Connection, entry: AuditEvent) -> None:
+    """Insert the values of an event together: one by one, each would be asked for its id."""
+    rows = [
+        {"event_id": entry.id, "field": field, "old": old, "new": new}
+        for field, (old, new) in _unwritten.pop(entry, {}).items()
+    ]
+    if rows:
+        connection.execute(insert(AuditValue), rows)
 
 
 class PlannedEvent(NamedTuple):
@@ -131,7 +149,7 @@ def record_draft(draft: Draft) -> None:
     insert_rows(AuditValue, ("event_id", "field", "old", "new"), values)
 
 
-def _kept(changes: Mapping[str, Change]) -> dict[str, tuple[str | None, str | None]]:
+def _kept(changes: Mapping[str, Change]) -> dict[str, KeptChange]:
     """The changes as they are kept: as text, without those that change nothing."""
     return {name: (_text(old), _text(new)) for name, (old, new) in changes.items() if old != new}
 
@@ -141,7 +159,7 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _digest(values: Mapping[str, tuple[str | None, str | None]]) -> str:
+def _digest(values: Mapping[str, KeptChange]) -> str:
     """A salted digest of the values: proves them later, tells nothing by itself."""
     salt = secrets.token_hex(8)
     return f"{salt}${hashlib.sha256(f'{salt}{sorted(values.items())}'.encode()).hexdigest()}"

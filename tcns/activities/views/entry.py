@@ -13,7 +13,7 @@ from tcns.activities import entry_queries, operations
 from tcns.activities.blueprint import blueprint
 from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_like
-from tcns.activities.entry_forms import EntryForm, TeamChoiceForm, record_id
+from tcns.activities.entry_forms import DayForm, EntryForm, TeamChoiceForm, record_id
 from tcns.activities.models import Activity
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views.review import activity_url
@@ -127,7 +127,7 @@ def _sent_day() -> date | None:
     """The day that the sent form chose, if it can be read."""
     if request.method != "POST":
         return None
-    form = EntryForm()
+    form = DayForm(request.form)
     return form.day if form.day and form.day <= today() else None
 
 
