@@ -46,9 +46,8 @@ fix: $(DEV) ## Mend what can be mended by itself, and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEV) $(CATALOGUES) ## Measure pages, logging, and the register's long work beside their floors (30 minutes)
-	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.registry
+bench: $(DEV) $(CATALOGUES) ## Measure pages and logging beside their floors (under 10 minutes; ARGS=nation: at national size)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 catalogues: $(DEV) ## Extract the messages, update the catalogues, compile them
 	@mkdir -p $(dir $(TEMPLATE))

@@ -1,101 +1,128 @@
-"""python -m benchmarks [sqlite] [postgresql]: measure, then print one table."""
+"""python -m benchmarks [nation] [sqlite] [postgresql]: measure, then print one table."""
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from flask import Flask
 
-from benchmarks.installation import cookie_of, installation, member_cookies, serving
-from benchmarks.load import BARE, FLOOR, Client, Load, Timing
-from benchmarks.logging_sessions import Member, inserters, session_count
-from benchmarks.statements import statements_of, time_statements
+from benchmarks import national
+from benchmarks.cpu import Subject, measure
+from benchmarks.installation import Server, cookie_of, installation, member_cookies, serving
+from benchmarks.load import FLOOR, Client, Load
+from benchmarks.logging_sessions import Member, change_one, inserters, session_count
+from benchmarks.pages import ANEW, DJANGO_MS, PageAsked, pages
+from benchmarks.statements import statements_of
 from tcns.app import create_app
 
 ENGINES = ["sqlite", "postgresql"]
-PAGES = {"coverage": "/coverage?by=district&on=2024-06-30", "teams": "/teams"}
-ALONE = Load(clients=1, seconds=2, times=200)
-TOGETHER = Load(clients=8, seconds=4, times=2000)
+TOGETHER = Load(clients=8, seconds=3, times=4000)
 BROWSER = {"Accept-Language": "vi", "Accept-Encoding": "gzip, deflate, br"}
-HEADING = "engine     page      what                  alone ms   per s  p95 ms  of floor"
+LOG, LOG_FLOOR, PAGE_FLOOR = "log a session", "bare insert", "floor of {}"
+HEADING = (
+    "engine      what                  CPU ms  floor  of floor  Django  of Django  queries"
+    "   per s  p95 ms"
+)
 NOTE = """
-alone: median of one client that does it again and again. per s and p95: {clients} clients at once.
-of floor: times per second beside those of the floor. Of a page the floor is a signed-in view that
-makes the same sign-in check and returns the same bytes. bare: the same bytes without the
-application, which is what server and client can do at most. SQL: the page's own statements, run
-by themselves.
-log: {clients} leaders log and submit sessions by the form, each for their own team; both databases
-are durable (SQLite synchronous=FULL, PostgreSQL fsync and synchronous_commit on). The floor is one
-bare insert per commit, without server and application, into the same database.
+CPU ms: user and system time of the server's processes per request, for one client: the median of
+blocks that take turns. anew: after a write each time. floor: of a page, a signed-in view that makes
+the same sign-in check and returns the same bytes; of a session, a bare insert and commit in a
+process of its own. Django: what an application in Django took, on the machine it was measured on
+(benchmarks/pages.py). queries: of one request. per s and p95: {clients} clients at once; they share
+the processors with the server. Both databases are durable (SQLite synchronous=FULL, PostgreSQL
+fsync and synchronous_commit on); the time of PostgreSQL's own processes is not counted.
 """
 
 
-class Line(NamedTuple):
-    """One line of the table: something done by one client, and by several at once."""
+@dataclass(frozen=True)
+class Site:
+    """The application under its server; what pages answer is kept in a directory for the floor."""
 
-    alone: Timing
-    together: Timing
+    app: Flask
+    server: Server
+    directory: Path
 
-    def text(self, floor: "Line") -> str:
-        """The figures, and the times per second beside the floor's."""
-        ratio = self.together.per_second / floor.together.per_second
-        rates = f"{self.together.per_second:8.0f}{self.together.p95:8.1f}{ratio:9.2f}x"
-        return f"{self.alone.median:10.1f}{rates}"
+    def client(self, page: PageAsked) -> Client:
+        """The browser of whoever asks for a page."""
+        cookie = cookie_of(self.app, page.user_name)
+        return Client(self.server.port, BROWSER | {"Cookie": cookie})
+
+    def subjects_of(self, page: PageAsked) -> Iterator[Subject]:
+        """A page, the same after a write where that is asked for, and its floor."""
+        client, kept = self.client(page), self.directory / page.key
+        plain = Client(self.server.port, {"Cookie": client.headers["Cookie"]})
+        kept.write_bytes(plain.get(page.path))
+        ask = partial(client.get, page.path)
+        yield Subject(page.name, ask, self.server.cpu)
+        if page.is_asked_anew:
+            yield Subject(page.name + ANEW, ask, self.server.cpu, partial(change_one, self.app))
+        floor = partial(client.get, FLOOR + page.key)
+        yield Subject(PAGE_FLOOR.format(page.name), floor, self.server.cpu)
+
+    def lines_of(self, page: PageAsked, cpu: Mapping[str, float]) -> Iterator[str]:
+        """What the table says of a page."""
+        floor = cpu[PAGE_FLOOR.format(page.name)]
+        client = self.client(page)
+        count = len(statements_of(self.app, page.path, client.headers["Cookie"]))
+        rates = TOGETHER.ask(self.server.port, page.path, client.headers)
+        text = f"{count:9}{rates.per_second:8.0f}{rates.p95:8.1f}"
+        yield _line(page.name, cpu[page.name], floor) + text
+        if page.is_asked_anew:
+            yield _line(page.name + ANEW, cpu[page.name + ANEW], floor)
+
+    def logging_subjects(self, member: Member) -> Iterator[Subject]:
+        """Logging a session, and its floor."""
+        yield Subject(LOG, member.log, self.server.cpu)
+        (bare,) = inserters(self.app, 1)
+        yield Subject(LOG_FLOOR, bare.insert, time.process_time)
+
+    def logging_line(self, members: Sequence[Member], cpu: Mapping[str, float]) -> str:
+        """What the table says of logging; each session that was answered is in the database."""
+        before = session_count(self.app) - sum(member.count for member in members)
+        rates = TOGETHER.run([member.log for member in members])
+        if session_count(self.app) - before != sum(member.count for member in members):
+            raise SystemExit("a session that was answered is not in the database")
+        text = f"{'':9}{rates.per_second:8.0f}{rates.p95:8.1f}"
+        return _line(LOG, cpu[LOG], cpu[LOG_FLOOR]) + text
+
+
+def _line(name: str, milliseconds: float, floor: float) -> str:
+    """The CPU time of something, beside its floor and beside Django's where that is known."""
+    django = DJANGO_MS.get(name)
+    beside = f"{django:8.1f}{milliseconds / django:10.2f}x" if django else " " * 19
+    return f"{name:20}{milliseconds:8.2f}{floor:7.2f}{milliseconds / floor:9.1f}x{beside}"
 
 
 def measure_engine(engine: str) -> Iterator[str]:
     """The lines of the table for one engine."""
     with installation(engine) as directory:
         app = create_app()
-        cookie, members = cookie_of(app), member_cookies(app, TOGETHER.clients)
-        with serving() as port:
-            for page, path in PAGES.items():
-                for what, figures in measure_page(app, port, cookie, directory / page, path):
-                    yield f"{engine:11}{page:10}{what:20}{figures}"
-            for what, figures in measure_logging(app, port, members):
-                yield f"{engine:11}{'log':10}{what:20}{figures}"
+        cookies = member_cookies(app, TOGETHER.clients)
+        with serving() as server:
+            site = Site(app, server, directory)
+            members = [Member(server.port, cookie) for cookie in cookies]
+            subjects = [subject for page in pages() for subject in site.subjects_of(page)]
+            cpu = measure([*subjects, *site.logging_subjects(members[0])])
+            for page in pages():
+                yield from site.lines_of(page, cpu)
+            yield site.logging_line(members, cpu)
 
 
-def measure_page(
-    app: Flask, port: int, cookie: str, kept: Path, path: str
-) -> Iterator[tuple[str, str]]:
-    """What stands in the lines of one page; the floor returns what the page answered first."""
-    headers = BROWSER | {"Cookie": cookie}
-    kept.write_bytes(Client(port, {"Cookie": cookie}).get(path))
-    floor, page, bare = (
-        Line(*(load.ask(port, address, headers) for load in (ALONE, TOGETHER)))
-        for address in (FLOOR + kept.name, path, BARE + kept.name)
-    )
-    yield "page", page.text(floor)
-    yield "floor", floor.text(floor)
-    yield "bare", bare.text(floor)
-    statements = statements_of(app, path, cookie)
-    timing = time_statements(app, statements, ALONE)
-    yield f"SQL ({len(statements)} statements)", f"{timing.median:10.1f}"
-
-
-def measure_logging(app: Flask, port: int, cookies: list[str]) -> Iterator[tuple[str, str]]:
-    """What stands in the lines of logging sessions; each that was answered is in the database."""
-    members = [Member(port, cookie) for cookie in cookies]
-    before = session_count(app)
-    logged = Line(*(load.run([member.log for member in members]) for load in (ALONE, TOGETHER)))
-    if session_count(app) - before != sum(member.count for member in members):
-        raise SystemExit("a session that was answered is not in the database")
-    bare = [one.insert for one in inserters(app, TOGETHER.clients)]
-    floor = Line(*(load.run(bare) for load in (ALONE, TOGETHER)))
-    yield "sessions logged", logged.text(floor)
-    yield "floor: bare inserts", floor.text(floor)
-
-
-def main(engines: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Measure the engines and print the table as it grows."""
+    engines = [engine for engine in ENGINES if engine in arguments] or ENGINES
+    if "nation" in arguments:
+        national.main(engines)
+        return
     print(HEADING)
     for engine in engines:
         for line in measure_engine(engine):
-            print(line, flush=True)
+            print(f"{engine:12}{line}", flush=True)
     print(NOTE.format(clients=TOGETHER.clients))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ENGINES)
+    main(sys.argv[1:])

@@ -1,18 +1,15 @@
-"""What the benchmark's server runs: the application, the floor, and the bare server.
+"""What the benchmark's server runs: the application and the floor.
 
 The floor is a signed-in view that makes the same sign-in check and returns the same bytes as the
-page it stands beside. The bare answer returns them without the application: what server and
-client can do at most.
+page it stands beside.
 """
 
 import os
-from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response
 
-from benchmarks.load import BARE, FLOOR
+from benchmarks.load import FLOOR
 from tcns.app import create_app
 from tcns.permissions.guards import signed_in
 
@@ -33,13 +30,4 @@ def add_floor(app: Flask) -> Flask:
     return app
 
 
-site = add_floor(create_app())
-
-
-def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The application, and beside it the bare answer."""
-    if not environ["PATH_INFO"].startswith(BARE):
-        return site(environ, start_response)
-    body = recorded(environ["PATH_INFO"].removeprefix(BARE))
-    start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
-    return [body]
+app = add_floor(create_app())

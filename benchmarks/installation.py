@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Flask
 from sqlalchemy import func, select
 
+from benchmarks.cpu import cpu_of
 from benchmarks.load import HOST
 from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import SignIn, User
@@ -105,16 +107,27 @@ def signed_in_cookie(app: Flask, user_id: int) -> str:
     return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({SESSION_KEY: key})}"
 
 
+class Server(NamedTuple):
+    """The server of a benchmark: where it listens, and the ids of its processes."""
+
+    port: int
+    processes: tuple[int, ...]
+
+    def cpu(self) -> float:
+        """The seconds of CPU time that it has used so far."""
+        return cpu_of(self.processes)
+
+
 @contextmanager
-def serving() -> Iterator[int]:
-    """The benchmark's application under the server of `make run`; its port."""
+def serving() -> Iterator[Server]:
+    """The benchmark's application under the server of `make run`."""
     with socket.create_server((HOST, 0)) as probe:
         port: int = probe.getsockname()[1]
     os.environ["TCNS_PORT"] = str(port)
     workers = start_workers("benchmarks.application:app")
     try:
         wait_for(port)
-        yield port
+        yield Server(port, tuple(worker.pid for worker in workers))
     finally:
         for worker in workers:
             worker.terminate()

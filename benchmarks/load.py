@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 HOST = "127.0.0.1"
-# The addresses that the benchmark's server has beside the application's own.
-FLOOR, BARE = "/floor/", "/bare/"
-LONGEST_ANSWER_SECONDS = 30
+# The address that the benchmark's server has beside the application's own.
+FLOOR = "/floor/"
+LONGEST_ANSWER_SECONDS, LONGEST_IDLE_SECONDS = 30, 10
 WARM_UP = 20
 OK = 200
 
@@ -33,18 +33,36 @@ class Timing:
         return cls(len(durations) / seconds, cuts[9] * 1000, cuts[18] * 1000)
 
 
+class Connection:
+    """One connection, kept open; the server closes it some time after it was used last, and before
+    that it is opened anew."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER_SECONDS)
+        self.used_at = 0.0
+
+    def send(
+        self, method: str, path: str, headers: dict[str, str], body: str | None = None
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """The answer and its body."""
+        if time.monotonic() - self.used_at > LONGEST_IDLE_SECONDS:
+            self.connection.close()
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        self.used_at = time.monotonic()
+        return answer, content
+
+
 class Client:
     """One connection, kept open; it asks as a browser does, compressed answers included."""
 
     def __init__(self, port: int, headers: dict[str, str]) -> None:
-        self.connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER_SECONDS)
-        self.headers = headers
+        self.connection, self.headers = Connection(port), headers
 
     def get(self, path: str) -> bytes:
         """The answer; anything but 200 ends the benchmark."""
-        self.connection.request("GET", path, headers=self.headers)
-        answer = self.connection.getresponse()
-        body = answer.read()
+        answer, body = self.connection.send("GET", path, self.headers)
         if answer.status != OK:
             raise SystemExit(f"{path} answered {answer.status}")
         return body

@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 from flask import Flask
 from sqlalchemy import Engine, func, insert, select
 
-from benchmarks.load import HOST, LONGEST_ANSWER_SECONDS
+from benchmarks.load import Connection
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.clock import now, today
-from tcns.database import db
+from tcns.database import db, writing
 
 LOG = "/activities/log"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -28,7 +28,7 @@ class Member:
     """A member in front of the form, on a connection kept open."""
 
     def __init__(self, port: int, cookie: str) -> None:
-        self.connection = http.client.HTTPConnection(HOST, port, timeout=LONGEST_ANSWER_SECONDS)
+        self.connection = Connection(port)
         self.cookie, self.count = cookie, 0
         answer, page = self._send("GET", LOG)
         # The page's token belongs to the session that its answer sets.
@@ -63,9 +63,7 @@ class Member:
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """The answer and its body."""
         headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
-        return answer, answer.read()
+        return self.connection.send(method, path, headers, body)
 
 
 class Inserter:
@@ -79,6 +77,13 @@ class Inserter:
         """Insert one row in one transaction."""
         with self.connection.begin():
             self.connection.execute(insert(Activity), {**self.row, "client_key": str(uuid.uuid4())})
+
+
+def change_one(app: Flask) -> None:
+    """Change one session, so that what was kept of the data is kept no longer."""
+    with app.app_context(), writing():
+        session = db.session.scalars(select(Activity).order_by(Activity.id).limit(1)).one()
+        session.note = now().isoformat()
 
 
 def inserters(app: Flask, count: int) -> list[Inserter]:

@@ -20,7 +20,7 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from benchmarks.installation import database
 from tcns.accounts.models import RoleAssignment, User
@@ -28,6 +28,7 @@ from tcns.activities.models import Activity, ActivityTopic
 from tcns.app import create_app
 from tcns.areas.models import Area, AreaAllocation, AreaName, AreaPath, AreaPlacement, Deployment
 from tcns.areas.vocabulary import AreaKind, Level
+from tcns.clock import today
 from tcns.database import Model, db
 from tcns.demo.chance import chance
 from tcns.demo.person_names import invent_name
@@ -37,6 +38,7 @@ from tcns.teams.models import EstablishingDecision, Membership, Person, Team, Te
 from tcns.vietnamese import fold, name_sort_key, sort_key
 
 DISTRICTS, COMMUNES, TEAMS, PERSONS = 34, 3_321, 93_500, 458_000
+SESSIONS, PORTION = 5_000_000, 100_000
 BEGINNING, TEAMS_BEGAN = date(2021, 7, 1), date(2022, 5, 1)
 LASTING = {"valid_from": BEGINNING, "valid_to": None}
 PROVINCE_CODE = "00"
@@ -79,6 +81,35 @@ def fill() -> None:
     if db.engine.dialect.name == "postgresql":  # what its autovacuum does soon after
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+
+
+def add_sessions() -> None:
+    """Sessions of the past two years, so that there are SESSIONS in all; they have no topics."""
+    have = db.session.scalar(select(func.count()).select_from(Activity)) or 0
+    for start in range(have, SESSIONS, PORTION):
+        rows = [_session(number) for number in range(start, min(start + PORTION, SESSIONS))]
+        insert_rows(Activity.__tablename__, rows)
+        db.session.commit()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def _session(number: int) -> dict[str, Any]:
+    """One of many sessions: the teams take turns, the days are spread evenly."""
+    day = today() - timedelta(days=number * 7 % 730)
+    return {
+        "client_key": f"many-{number}",
+        "team_id": number % TEAMS + 1,
+        "kind": "guidance",
+        "form": "in_person",
+        "held_on": day,
+        "participant_count": number % 60,
+        "household_count": number % 30,
+        "status": "approved" if number % 3 else "submitted",
+        "entered_by_id": 1,
+        "entered_at": datetime(day.year, day.month, day.day, 12, 0, 0),  # noqa: DTZ001 - UTC, as stored
+        "version": 1,
+    }
 
 
 def insert_rows(table: str, rows: list[dict[str, Any]]) -> None:

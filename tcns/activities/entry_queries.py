@@ -17,7 +17,6 @@ from tcns.indicators.models import Indicator
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 
-
 # Made once: making one takes longer than the question.
 Then = aliased(Membership, name="then_membership")
 

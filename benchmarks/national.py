@@ -1,0 +1,61 @@
+"""The pages of a nation: how much CPU time they take, and how many queries, at its size.
+
+`make bench ARGS=nation` runs it. The application answers in this process, without a server.
+"""
+
+import time
+from collections.abc import Iterator
+from contextvars import Context
+from functools import partial
+
+from flask import Flask
+
+from benchmarks.cpu import Subject, measure
+from benchmarks.installation import cookie_of
+from benchmarks.nation import SESSIONS, add_sessions, nation
+from benchmarks.pages import last_closed_day
+from benchmarks.statements import statements_of
+
+WHO = "nation"
+HEADING = "engine      page                  CPU ms  queries"
+
+
+def measure_nation(engine: str) -> Iterator[str]:
+    """The lines of the table for one engine."""
+    with nation(engine) as app:
+        began = time.monotonic()
+        add_sessions()
+        yield f"{engine:12}{SESSIONS:,} sessions, the last in {time.monotonic() - began:.0f} s"
+        cookie = cookie_of(app, WHO)
+        subjects = [_subject(app, name, path, cookie) for name, path in _pages().items()]
+        cpu = measure(subjects, rounds=3)
+        for name, path in _pages().items():
+            count = len(statements_of(app, path, cookie))
+            yield f"{engine:12}{name:20}{cpu[name]:8.0f}{count:9}"
+
+
+def _pages() -> dict[str, str]:
+    """The pages that are measured, on the last closed reporting month."""
+    day = f"on={last_closed_day()}"
+    return {
+        "by province": f"/coverage?by=district&{day}",
+        "one province": f"/coverage?by=commune&under=001&{day}",
+        "team list": "/teams",
+        "search": "/search?q=nguyen",
+        "home": "/",
+    }
+
+
+def _subject(app: Flask, name: str, path: str, cookie: str) -> Subject:
+    """A page, asked in a context of its own: in the open one all would be the first visitor's."""
+    client = app.test_client(use_cookies=False)
+    ask = partial(client.get, path, headers={"Cookie": cookie})
+    return Subject(name, partial(Context().run, ask), time.process_time)
+
+
+def main(engines: list[str]) -> None:
+    """Measure the engines and print the table as it grows."""
+    print(HEADING)
+    for engine in engines:
+        for line in measure_nation(engine):
+            print(line, flush=True)
