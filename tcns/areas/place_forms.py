@@ -1,5 +1,6 @@
 """The filter of a list that names a place: an area of a map."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,6 +16,9 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import normalise
 from tcns.web.filters import ListForm, choice_field, day_field, text_field
+
+# A province's are all offered at once; of more the districts, and then those of the one chosen.
+MOST_CHOICES = 400
 
 
 class PlaceForm(ListForm):
@@ -46,7 +50,7 @@ class PlaceForm(ListForm):
         self.under.choices = _choices(options, found)
         return found
 
-    def _place(self, scope: Scope, options: list[Option], map_on: date) -> Place:
+    def _place(self, scope: Scope, options: Sequence[Option], map_on: date) -> Place:
         """The place asked for: one of the options, else what the code names."""
         code, unallocated = self.value("under"), self.value("unallocated")
         for option in options:
@@ -55,9 +59,13 @@ class PlaceForm(ListForm):
         return find_place(scope, code, map_on, unallocated)
 
 
-def _choices(options: list[Option], place: Place) -> list[SelectChoice]:
+def _choices(options: Sequence[Option], place: Place) -> list[SelectChoice]:
     """The areas to choose, and the place itself where it is none of them."""
-    choices = [SelectChoice(value="", label=_("All"))]
+    all_of_them = _("All")
+    if len(options) > MOST_CHOICES:
+        options = _near(options, place)
+        all_of_them = _("All (choose a district to choose among its communes)")
+    choices = [SelectChoice(value="", label=all_of_them)]
     if place.label and place.label.code not in {option.label.code for option in options}:
         choices.append(SelectChoice(value=place.label.code, label=place.label.full_name))
     return choices + [
@@ -66,6 +74,13 @@ def _choices(options: list[Option], place: Place) -> list[SelectChoice]:
         )
         for option in options
     ]
+
+
+def _near(options: Sequence[Option], place: Place) -> list[Option]:
+    """The districts, and what stands in that of the place; where there are no districts, all."""
+    chosen = (option.district for option in options if option.id == place.area_id)
+    district = next(chosen, None)
+    return [option for option in options if option.district in (option.label.full_name, district)]
 
 
 def _everywhere(form: PlaceForm) -> str:

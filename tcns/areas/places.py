@@ -26,6 +26,7 @@ from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level, full_name_of
 from tcns.database import db
 from tcns.database.id_lists import in_ids
+from tcns.database.kept import kept
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
@@ -200,7 +201,8 @@ class Option(NamedTuple):
 FEW = 60
 
 
-def areas_to_choose(scope: Scope, day: date) -> list[Option]:
+@kept("areas")
+def areas_to_choose(scope: Scope, day: date) -> tuple[Option, ...]:
     """The districts and communes of the scope on a day; of a small scope the villages as well.
 
     In Vietnamese order, each district before what stands in it, communes before villages. Who may
@@ -208,12 +210,12 @@ def areas_to_choose(scope: Scope, day: date) -> list[Option]:
     another.
     """
     if not scope.everything and not scope.areas:
-        return []
+        return ()
     levels = [Level.DISTRICT, Level.COMMUNE]
     if not scope.everything and len(scope.areas) <= FEW:
         levels.append(Level.VILLAGE)
     found = db.session.execute(_to_choose(scope, day, levels))
-    return [Option(row.id, label_of(row), _district_of(row)) for row in found]
+    return tuple(Option(row.id, label_of(row), _district_of(row)) for row in found)
 
 
 def _district_of(row: Any) -> str | None:

@@ -64,6 +64,30 @@ def test_the_areas_to_choose_are_those_of_the_province_served(
     assert ("00701" in offered) is is_offered, "it came to the province with the reform"
 
 
+def areas_offered(page: Page) -> list[str | None]:
+    """The codes of the areas that one may choose from."""
+    (control,) = (each for each in page.tree.iter("select") if each.get("name") == "under")
+    return [option.get("value") for option in control.iter("option")]
+
+
+def test_of_very_many_areas_the_districts_are_offered_and_then_what_stands_in_the_chosen_one(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = areas_offered(visit("reviewer").get("/teams"))
+    monkeypatch.setattr("tcns.areas.place_forms.MOST_CHOICES", len(everything) - 2)
+    districts = areas_offered(visit("reviewer").get("/teams"))
+    assert "" in districts
+    assert set(districts) < set(everything)
+    for district in filter(None, districts):
+        offered = areas_offered(visit("reviewer").get(f"/teams?under={district}"))
+        assert set(districts) <= set(offered) < set(everything)
+        (commune, *_others) = set(offered) - set(districts) or [district]
+        page = visit("reviewer").get(f"/teams?under={commune}")
+        assert areas_offered(page) == offered, "the choice stays where one of them is chosen"
+    reached = [areas_offered(visit("reviewer").get(f"/teams?under={d}")) for d in districts]
+    assert set().union(*reached) == set(everything)
+
+
 def test_only_teams_of_the_scope_are_listed(listed: Listed) -> None:
     assert listed(persona="own") == ["Đồng Tâm", "Hòa An", "Nà Đình"]
     assert listed(persona="member") == ["Đồng Tâm"]
