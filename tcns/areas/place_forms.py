@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from markupsafe import Markup, escape
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import Select
 
 from tcns.areas.places import Option, Place, areas_to_choose, find_place, usual_map
 from tcns.areas.vocabulary import Level
@@ -21,6 +23,17 @@ from tcns.web.filters import ListForm, choice_field, day_field, text_field
 MOST_CHOICES = 400
 
 
+class AreaSelect(Select):
+    """A choice among many areas: an option has a value and a label, and is written at once."""
+
+    @classmethod
+    def render_option(cls, choice: SelectChoice, **_attributes: Any) -> Markup:
+        """One option; it has no attributes of its own."""
+        mark = " selected" if choice.selected else ""
+        value, label = escape(choice.value), escape(choice.label)
+        return Markup(f'<option{mark} value="{value}">{label}</option>')  # noqa: S704 - escaped
+
+
 class PlaceForm(ListForm):
     """A list's text to look for, the area it shows, and on which map."""
 
@@ -28,7 +41,12 @@ class PlaceForm(ListForm):
 
     q = text_field(_l("Search"))
     under = SelectField(
-        _l("Area"), choices=[], default="", validate_choice=False, filters=[normalise]
+        _l("Area"),
+        choices=[],
+        default="",
+        validate_choice=False,
+        filters=[normalise],
+        widget=AreaSelect(),
     )
     unallocated = choice_field(_l("Not allocated to any"), Level, blank="")
     map_on = day_field(_l("Map of"))
