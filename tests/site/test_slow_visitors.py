@@ -114,7 +114,7 @@ def test_the_site_ends_while_slow_visitors_keep_their_connections(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     directory = tmp_path_factory.mktemp("ending") / "instance"
-    with ExitStack() as stack, serving(directory, 3600) as site:
+    with ExitStack() as stack, serving(directory, 3600, workers=2) as site:
         visitors = slow_visitors(site, 40, stack)
         status(site.port)
         site.process.terminate()
@@ -126,6 +126,6 @@ def test_a_killed_worker_ends_the_server_as_failed(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """The service manager starts it again."""
-    with serving(tmp_path_factory.mktemp("killed") / "instance", 3600) as site:
+    with serving(tmp_path_factory.mktemp("killed") / "instance", 3600, workers=2) as site:
         os.kill(site.workers()[0], signal.SIGKILL)
         assert site.process.wait(LONGEST_STOP_SECONDS) != 0
