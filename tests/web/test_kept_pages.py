@@ -316,3 +316,28 @@ def test_an_answer_that_is_no_page_is_given_as_it_is(app: Flask) -> None:
     page = kept_page("teams")(lambda: redirect("/"))
     with app.test_request_context():
         assert page().status_code == HTTPStatus.FOUND
+
+
+def test_after_each_write_everybody_sees_what_is_made_anew(
+    engine: str, sites: dict[str, Apart]
+) -> None:
+    if engine not in sites:
+        sites[engine] = apart(engine)
+    site = sites[engine]
+    asked = [Look(one, "/", "vi", is_tomorrow=False) for one in ("own", "administrator", "member")]
+    for write in WRITES:
+        compare(site, asked)
+        carry_out(site, write, by=site.anew)
+        compare(site, asked)
+        site.database.restore()
+        site.there.extensions["kept"].forget()
+
+
+@pytest.mark.one_engine
+def test_at_midnight_another_day_begins_on_kept_pages(engine: str, sites: dict[str, Apart]) -> None:
+    if engine not in sites:
+        sites[engine] = apart(engine)
+    site = sites[engine]
+    for is_tomorrow in (False, True, False):
+        look = Look("administrator", "/", "vi", is_tomorrow=is_tomorrow)
+        assert shown(site.here, look) == shown(site.anew, look)
