@@ -18,11 +18,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("handed_over_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_person_handed_to_id"), ["handed_to_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_person_handed_to_id"),
-            "team",
-            ["handed_to_id"],
-            ["id"],
-            ondelete="SET NULL",
+            batch_op.f("fk_person_handed_to_id"), "team", ["handed_to_id"], ["id"]
         )
 
 

@@ -144,9 +144,7 @@ class Person(Versioned, Model):
     birth_year: Mapped[int | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    handed_to_id: Mapped[int | None] = mapped_column(
-        ForeignKey("team.id", ondelete="SET NULL"), index=True
-    )
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     handed_over_on: Mapped[date | None]
     user: Mapped[User | None] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(

@@ -162,7 +162,9 @@ def test_what_the_database_quotes_is_not_told(talkative: Flask, log: Log, world:
     @talkative.post("/dummy")
     def fail() -> str:
         with writing():
-            statement = text("INSERT INTO replay VALUES (1, 'canary', :place, :at)")
+            statement = text(
+                "INSERT INTO replay (user_id, key, location, at) VALUES (1, 'canary', :place, :at)"
+            )
             for _time in range(2):
                 db.session.execute(statement, {"place": "canary", "at": now()})
         return ""
