@@ -36,7 +36,7 @@ LEVELS = {
 # The kinds of new villages that a word alone tells.
 PLAIN_WORDS = {
     **{kind.value: kind for kind in (AreaKind.THON, AreaKind.BAN, AreaKind.TO_DAN_PHO)},
-    **dict.fromkeys(("tổ", "tổ dp", "tdp"), AreaKind.TO_DAN_PHO),
+    **dict.fromkeys(("tổ", "tổ nhân dân", "tổ dp", "tdp", "tnd"), AreaKind.TO_DAN_PHO),
 }
 
 

@@ -210,6 +210,8 @@ def test_a_code_gets_back_the_zero_that_a_spreadsheet_ate() -> None:
         ("Tổ 9", TDP, "9"),
         ("Xóm Mới", None, "Xóm Mới"),
         ("Bàn Giang", None, "Bàn Giang"),
+        ("Tổ nhân dân Tân Thịnh", TDP, "Tân Thịnh"),
+        ("TND 04", TDP, "4"),
     ],
 )
 def test_a_new_village_gets_the_kind_that_its_word_alone_tells(
