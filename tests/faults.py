@@ -66,6 +66,8 @@ def locked(app: Flask) -> Iterator[None]:
 def full(app: Flask) -> Iterator[None]:
     """The disk is full."""
     if is_sqlite(app):
+        with other_process(app) as connection:
+            connection.execute("VACUUM")  # else what is written fits into pages that were freed
         with on_checkout(app, "PRAGMA max_page_count = 1"):
             yield
         return

@@ -60,9 +60,8 @@ def test_both_engines_hold_the_same_world_under_the_same_ids() -> None:
 @pytest.mark.parametrize("_again", range(2))
 def test_the_empty_database_is_empty_for_every_test(empty_app: Flask, _again: int) -> None:
     with empty_app.app_context():
-        assert [count(table) for table in db.metadata.tables.values()] == [0] * len(
-            db.metadata.tables
-        )
+        tables = [table for name, table in db.metadata.tables.items() if name != "data_version"]
+        assert [count(table) for table in tables] == [0] * len(tables)
         make_user(make_area(Level.COMMUNE))
         db.session.commit()
 

@@ -209,7 +209,8 @@ def _raise_written(connection: Connection) -> None:
 
 
 def _forget_written(connection: Connection) -> None:
-    connection.info.pop(WRITTEN, None)
+    if not connection.invalidated:  # a connection that broke took what it knew along
+        connection.info.pop(WRITTEN, None)
 
 
 def _raise(connection: Connection, subjects: Subjects) -> None:

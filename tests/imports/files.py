@@ -24,7 +24,10 @@ DECISION = ("12/QĐ", "01/02/2024", "UBND xã Hòa An")
 VILLAGES = ("Mã", "Thôn", "Xã", "Từ ngày")
 HOUSEHOLDS = ("Mã", "Thôn", "Số hộ", "Ngày thống kê")
 # The tables that record that something happened; they are not put back.
-OF_RECORDS = {"audit_event", "audit_value", "reversible", "reversible_step", "import", "import_row"}
+OF_RECORDS = {
+    *("audit_event", "audit_value", "reversible", "reversible_step", "import", "import_row"),
+    "data_version",  # drawn anew by every write
+}
 
 
 def workbook(*rows: Cells, sheet: str = "Danh sách", merged: Sequence[str] = ()) -> bytes:
