@@ -50,11 +50,12 @@ def test_a_communes_own_list_goes_in_and_can_be_undone(
     traveller.look("import-columns")
     traveller.follow(traveller.page.get_by_role("button", name="Kiểm tra các dòng"))
     traveller.look("import-asked")
-    traveller.page.get_by_label("Từ ngày thành lập tổ").check()
     asked = traveller.main("#questions")
-    assert asked.get_by_text("gợi ý").count() == 0, "since when is never suggested"
-    traveller.page.get_by_text("Trả lời 1 câu hỏi trước khi lưu.").wait_for()
+    assert asked.get_by_text("gợi ý", exact=True).count() == 1, "since when is never suggested"
+    traveller.page.get_by_text("Trả lời 2 câu hỏi trước khi lưu.").wait_for()
     traveller.follow(traveller.page.get_by_role("button", name="Xác nhận câu 1"))
+    traveller.page.get_by_label("Từ ngày thành lập tổ").check()
+    traveller.follow(traveller.page.get_by_role("button", name="Xác nhận câu 2"))
     traveller.look("import-checked")
     assert count_of(traveller, "Mới") == 2
     assert count_of(traveller, "Lỗi") == 2
