@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from threading import Event
 from typing import Any
 
 import psycopg
@@ -96,12 +97,21 @@ def read_only(app: Flask) -> Iterator[None]:
 
 @contextmanager
 def listening(engine: Engine, name: str, listener: Any) -> Iterator[None]:
-    """A listener that hears an event of the engine meanwhile."""
-    event.listen(engine, name, listener)
+    """A listener that hears an event of the engine meanwhile.
+
+    It is deaf afterwards and not taken away: another thread may be telling all listeners just then.
+    """
+    is_over = Event()
+
+    def hear(*told: Any) -> None:
+        if not is_over.is_set():
+            listener(*told)
+
+    event.listen(engine, name, hear)
     try:
         yield
     finally:
-        event.remove(engine, name, listener)
+        is_over.set()
 
 
 @contextmanager
