@@ -7,6 +7,7 @@ SQLite and on PostgreSQL, each time on a database that holds exactly the world.
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests import again, postgres, shared
 from tests.conventions.sources import ROOT
 from tests.databases import ENGINES, Database, database_on
 from tests.page import Visitor
+from tests.processes import two_servers
 from tests.torture import IS_TORTURE
 from tests.world import PERSONAS, World, sign_in_key
 
@@ -120,6 +122,13 @@ def empty_app(engine: str) -> Iterator[Flask]:
     opened = database_on(engine, "nothing")
     yield opened.app
     opened.restore()
+
+
+@pytest.fixture
+def ports(app: Flask, tmp_path: Path) -> Iterator[list[int]]:
+    """The ports of two servers, each a process of its own, on the test's database."""
+    with two_servers(str(app.config["SQLALCHEMY_DATABASE_URI"]), tmp_path) as ports:
+        yield ports
 
 
 @pytest.fixture

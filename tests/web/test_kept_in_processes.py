@@ -1,47 +1,16 @@
 """What one process keeps never outlives what another has written."""
 
 import http.client
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from tcns.accounts.sign_in.session_cookie import SESSION_KEY
 from tcns.database import db
 from tcns.teams.models import Team
-from tests.conventions.sources import ROOT
-from tests.databases import SECRET_KEY, make_app
-from tests.journeys.server import free_port, wait_for
+from tests.databases import make_app
 from tests.world import World, sign_in_key
-
-
-@pytest.fixture
-def ports(app: Flask, tmp_path: Path) -> Iterator[list[int]]:
-    """The ports of two servers, each a process of its own, on one database."""
-    settings = {
-        "TCNS_DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
-        "TCNS_SECRET_KEY": SECRET_KEY,
-        "TCNS_INSTANCE": str(tmp_path),
-        "TCNS_PLAIN_HTTP": "1",
-    }
-    ports = [free_port(), free_port()]
-    with ExitStack() as stack:
-        for port in ports:
-            log = stack.enter_context((tmp_path / f"{port}.log").open("wb"))
-            command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "-p", str(port)]
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log
-            )
-            stack.enter_context(process)
-            stack.callback(process.terminate)
-            wait_for(port, process, tmp_path / f"{port}.log")
-        yield ports
 
 
 def cookie_of(url: str, persona: str) -> str:

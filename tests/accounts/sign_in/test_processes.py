@@ -1,51 +1,16 @@
 """Tries are counted together in whatever server processes they arrive."""
 
 import http.client
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from http import HTTPStatus
-from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
-import pytest
-from flask import Flask
-
 from tcns.accounts.sign_in.throttling import PER_NAME_AT_ADDRESS
 from tests.accounts.conftest import PASSWORD, Change, name_of
-from tests.conventions.sources import ROOT
-from tests.databases import SECRET_KEY
-from tests.journeys.server import free_port, wait_for
 
 ATTACKER, OWNER = "127.0.0.2", "127.0.0.3"
 MOST = PER_NAME_AT_ADDRESS[0].most
-
-
-@pytest.fixture
-def ports(app: Flask, tmp_path: Path) -> Iterator[list[int]]:
-    """The ports of two servers, each a process of its own, on one database."""
-    settings = {
-        "TCNS_DATABASE_URL": str(app.config["SQLALCHEMY_DATABASE_URI"]),
-        "TCNS_SECRET_KEY": SECRET_KEY,
-        "TCNS_INSTANCE": str(tmp_path),
-        "TCNS_PLAIN_HTTP": "1",
-    }
-    ports = [free_port(), free_port()]
-    with ExitStack() as stack:
-        for port in ports:
-            log = stack.enter_context((tmp_path / f"{port}.log").open("wb"))
-            command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "-p", str(port)]
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log
-            )
-            stack.enter_context(process)
-            stack.callback(process.terminate)
-            wait_for(port, process, tmp_path / f"{port}.log")
-        yield ports
 
 
 def sign_in(port: int, address: str, password: str) -> http.client.HTTPResponse:
