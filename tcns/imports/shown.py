@@ -19,6 +19,8 @@ TONES = {
     Mark.ANSWERED: "answer",
 }
 MOST_NUMBERS = 5
+# The rows of which a cell may be left unread: nothing of them is stored as they stand.
+NOT_READ = (Outcome.ERROR, Outcome.QUESTION, Outcome.REFUSED)
 
 
 class ShownNote(NamedTuple):
@@ -129,7 +131,8 @@ class RowsInWords:
         texts = [row.cells[name] for name in column.fields if row.cells.get(name)]
         text = column.words(row.understood) if row.understood else " · ".join(texts)
         notes = [self._note(note) for note in row.notes if note["column"] in column.fields]
-        if not notes and not is_literal(texts, text):
+        is_unread = not text and row.found in NOT_READ
+        if not notes and not is_unread and not is_literal(texts, text):
             notes = [ShownNote(TONES[Mark.REWRITTEN], str(Mark.REWRITTEN.label), "")]
         olds = [
             row.changes[name][0] or _("nothing") for name in column.fields if name in row.changes
@@ -138,7 +141,7 @@ class RowsInWords:
             str(column.label),
             text,
             ", ".join(olds) if olds else None,
-            " · ".join(texts) if row.understood and notes else "",
+            " · ".join(texts) if row.understood and (notes or is_unread) else "",
             notes,
             [problem["message"] for problem in wrong],
             [Entry(name, self.labels[name], row.cells.get(name, "")) for name in names],
@@ -158,8 +161,15 @@ def is_error(problem: Mapping[str, Any]) -> bool:
 
 
 def is_literal(texts: Sequence[str], text: str) -> bool:
-    """Whether what will be stored says all that the cells say, in their own words."""
-    return all(each.casefold() in text.casefold() for each in texts)
+    """Whether what will be stored says all that the cells say, in their own words; a phone's
+    figures stand apart otherwise."""
+    said = without_spaces(text)
+    return all(without_spaces(each) in said for each in texts)
+
+
+def without_spaces(text: str) -> str:
+    """A text by its letters and figures alone, in small letters."""
+    return "".join(text.split()).casefold()
 
 
 def tone_of(
