@@ -61,8 +61,8 @@ def find_layout(kind: FileKind, sheets: Sequence[ReadSheet], chosen: Mapping[str
 def layouts_of(
     kind: FileKind, sheets: Sequence[ReadSheet], chosen: Mapping[str, str]
 ) -> list[Layout]:
-    """Where each sheet of a file has its list, in the order of the sheets."""
-    return [layout_of(kind, sheet, chosen) for sheet in sheets]
+    """Where each sheet of a file that has rows has its list, in the order of the sheets."""
+    return [layout_of(kind, sheet, chosen) for sheet in sheets if sheet.rows]
 
 
 def layout_of(kind: FileKind, sheet: ReadSheet, chosen: Mapping[str, str]) -> Layout:

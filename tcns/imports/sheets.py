@@ -71,16 +71,18 @@ def sheets_in_words(
     alike: Sequence[Layout],
     taken: Sequence[Layout],
 ) -> list[dict[str, Any]]:
-    """Every sheet of a file: how many rows it has, whether it is taken, and what else it holds."""
-    names_alike = {layout.sheet for layout in alike}
+    """Every sheet of a file: how many rows it has, of a list below its headings, whether it is
+    taken, and what else it holds."""
+    rows_alike = {layout.sheet: len(layout.rows) for layout in alike}
     names_taken = {layout.sheet for layout in taken}
     return [
         {
             "name": sheet.name,
-            "rows": len(sheet.rows),
-            "is_alike": sheet.name in names_alike,
+            "rows": rows_alike.get(sheet.name, len(sheet.rows)),
+            "is_hidden": sheet.is_hidden,
+            "is_alike": sheet.name in rows_alike,
             "is_taken": sheet.name in names_taken,
-            "kind": None if sheet.name in names_alike else other_kind(kind, sheet),
+            "kind": None if sheet.name in rows_alike else other_kind(kind, sheet),
         }
         for sheet in sheets
     ]
@@ -88,6 +90,8 @@ def sheets_in_words(
 
 def other_kind(kind: FileKind, sheet: ReadSheet) -> str | None:
     """What a sheet holds that is no list of a kind: the kind whose fields it names best."""
+    if not sheet.rows:
+        return None
     found = {
         other.kind.value: layout_of(other, sheet, {}).matching
         for other in KINDS.values()

@@ -68,7 +68,7 @@ class SheetRow(NamedTuple):
 
 
 class ReadSheet(NamedTuple):
-    """A visible sheet of a file: its name, its rows that are not blank.
+    """A sheet of a file: its name, its rows that are not blank; of a hidden one none is read.
 
     `merged` are the cells, by row number and place, that say what a merged cell above them says.
     """
@@ -76,18 +76,20 @@ class ReadSheet(NamedTuple):
     name: str
     rows: list[SheetRow]
     merged: frozenset[tuple[int, int]] = frozenset()
+    is_hidden: bool = False
 
 
 def read_sheets(content: bytes, file_name: str) -> list[ReadSheet]:
-    """The sheets of a file that have rows; raises Unreadable."""
+    """The sheets of a file, empty and hidden ones too; raises Unreadable, also where none has
+    rows."""
     if not content:
         raise Unreadable(Fault.EMPTY)
     if len(content) > LARGEST_FILE:
         raise Unreadable(Fault.SIZE)
     lines = _read(content, file_name)
     as_typed = str if content.startswith((ZIP, OLE)) else unguarded
-    sheets = [sheet for sheet in _sheets(lines, as_typed) if sheet.rows]
-    if not sheets:
+    sheets = _sheets(lines, as_typed)
+    if not any(sheet.rows for sheet in sheets):
         raise Unreadable(Fault.EMPTY)
     return sheets
 
@@ -127,5 +129,5 @@ def _sheets(lines: Iterable[bytes], as_typed: Callable[[str], str]) -> list[Read
             raise Unreadable(Fault(value["fault"]))
         elif "sheet" in value:
             merged = frozenset((row, place) for row, place in value["merged"])
-            sheets.append(ReadSheet(value["sheet"], [], merged))
+            sheets.append(ReadSheet(value["sheet"], [], merged, value["is_hidden"]))
     return sheets

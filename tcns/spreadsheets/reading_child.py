@@ -42,11 +42,15 @@ Rows = Sequence[Sequence[Any]]
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, its rows, and the cells that say what a merged cell above them says."""
+    """A sheet: its name, its rows, and the cells that say what a merged cell above them says.
+
+    Of a hidden sheet nothing is read.
+    """
 
     name: str
     rows: Rows
     merged: Sequence[Place] = ()
+    is_hidden: bool = False
 
 
 class Refused(Exception):
@@ -102,7 +106,7 @@ def named(content: bytes, stream: str) -> bool:
 
 
 def sheets_of_workbook(content: bytes) -> Iterator[Sheet]:
-    """The visible sheets of a workbook."""
+    """The sheets of a workbook."""
     import python_calamine as calamine  # noqa: PLC0415 - within the limits
 
     merged = merged_in_document(content) if OPEN_DOCUMENT in content[:200] else {}
@@ -110,10 +114,13 @@ def sheets_of_workbook(content: bytes) -> Iterator[Sheet]:
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for meta in workbook.sheets_metadata[:MOST_SHEETS]:
-            shown = meta.visible == calamine.SheetVisibleEnum.Visible
-            if shown and meta.typ == calamine.SheetTypeEnum.WorkSheet:
-                sheet = workbook.get_sheet_by_name(meta.name)
-                yield filled_down(sheet, merged.get(meta.name, ()), lost.get(meta.name, {}))
+            if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue  # a chart
+            if meta.visible != calamine.SheetVisibleEnum.Visible:
+                yield Sheet(meta.name, [], is_hidden=True)
+                continue
+            sheet = workbook.get_sheet_by_name(meta.name)
+            yield filled_down(sheet, merged.get(meta.name, ()), lost.get(meta.name, {}))
     except calamine.PasswordError as error:
         raise Refused("password") from error
     except (calamine.CalamineError, calamine.XmlError, calamine.ZipError) as error:
@@ -206,7 +213,7 @@ class Printer:
 
     def send(self, sheet: Sheet) -> None:
         """Send a sheet's rows, numbered from 1, without blank ones and blank ends."""
-        tell({"sheet": sheet.name, "merged": sheet.merged})
+        tell({"sheet": sheet.name, "merged": sheet.merged, "is_hidden": sheet.is_hidden})
         for number, row in enumerate(sheet.rows, start=1):
             cells = without_end([in_plain_text(value) for value in row])
             if cells:

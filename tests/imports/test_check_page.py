@@ -213,3 +213,21 @@ def test_what_of_a_waiting_row_is_not_read_yet_is_not_called_rewritten(visit: Vi
     said = cell(found, "3", "Full name")
     assert "Lò Thị Ba" in said
     assert "rewritten" not in said
+
+
+def test_hidden_and_empty_sheets_are_named_and_what_lies_behind_them_keeps_its_place(
+    visit: Visit,
+) -> None:
+    file = io.BytesIO()
+    with Workbook(file) as opened:
+        for name in ("Cũ", "Trống", "Danh sách"):
+            sheet = opened.add_worksheet(name)
+            for index, row in enumerate(() if name == "Trống" else (HEADINGS, GOOD)):
+                sheet.write_row(index, 0, row)
+        opened.get_worksheet_by_name("Cũ").hide()
+        opened.get_worksheet_by_name("Danh sách").activate()
+        opened.get_worksheet_by_name("Danh sách").set_first_sheet()
+    found = checked(visit("own", language="en"), file.getvalue())
+    assert outcomes(found) == ["New"], "nothing of the hidden sheet is taken"
+    for said in ("Sheets of the file (3)", "Hidden in the file: not read", "Empty sheet"):
+        assert said in found.text

@@ -60,7 +60,7 @@ def test_cells_merged_downwards_are_known_in_open_documents_as_well() -> None:
     assert [row.cells for row in rows(content, name)] == [["Họ tên", "Thôn"]] + [["An", "Nà"]] * 3
 
 
-def test_hidden_sheets_and_formulas_without_a_value_are_nothing() -> None:
+def test_hidden_sheets_are_not_read_and_formulas_without_a_value_are_nothing() -> None:
     file = io.BytesIO()
     with Workbook(file) as book:
         page, hidden = book.add_worksheet("A"), book.add_worksheet("B")
@@ -68,7 +68,8 @@ def test_hidden_sheets_and_formulas_without_a_value_are_nothing() -> None:
         page.write_formula(1, 0, "=SUM(1,2)", None, "")
         hidden.write(0, 0, "unseen")
         hidden.hide()
-    (sheet,) = read_sheets(file.getvalue(), "a.xlsx")
+    sheet, hidden_sheet = read_sheets(file.getvalue(), "a.xlsx")
+    assert (hidden_sheet.is_hidden, hidden_sheet.rows) == (True, [])
     assert sheet.rows == [SheetRow(1, ["x", "y"])]
 
 
@@ -117,6 +118,19 @@ def test_errors_and_formulas_without_a_result_show_as_what_they_are() -> None:
         page.write_formula(1, 3, "=1+1", None, 2)
         page.write_formula(1, 4, "=1/0", None, "#DIV/0!")
     assert rows(file.getvalue())[1].cells == ["An", "#N/A", '=A2&"<"', "2", "#DIV/0!"]
+
+
+def test_of_a_hidden_sheet_its_name_is_told_and_no_row() -> None:
+    file = io.BytesIO()
+    with Workbook(file) as book:
+        for name in ("A", "Ẩn", "Trống"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, () if name == "Trống" else ("Họ và tên", "Thôn"))
+        book.get_worksheet_by_name("Ẩn").very_hidden()
+    told = [
+        (one.name, len(one.rows), one.is_hidden) for one in read_sheets(file.getvalue(), "a.xlsx")
+    ]
+    assert told == [("A", 1, False), ("Ẩn", 0, True), ("Trống", 0, False)]
 
 
 def test_the_cells_that_a_merged_cell_was_written_into_are_told() -> None:
