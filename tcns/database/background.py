@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tcns.database.faults import fault_of
 
 RETRY_SECONDS = 1
+FAILED = "a write beside the requests failed"
 
 logger = logging.getLogger(__name__)
 
@@ -98,8 +99,10 @@ class Background:
             except SQLAlchemyError as error:
                 fault = fault_of(error)
                 if fault is None:
-                    logger.exception("a write beside the requests failed")
+                    logger.exception(FAILED)
                 return fault is None
+            except Exception:  # else it would keep those behind it from ever being done
+                logger.exception(FAILED)
         return True
 
 

@@ -200,6 +200,22 @@ def test_a_device_seen_often_is_written_once(hasty: Flask) -> None:
     assert written == [4]
 
 
+@pytest.mark.one_engine
+def test_a_write_that_is_wrong_keeps_none_behind_it_from_being_done(hasty: Flask) -> None:
+    def fail() -> None:
+        raise ValueError
+
+    written: list[str] = []
+    with hasty.app_context():
+        beside = background()
+        with beside.working:
+            beside.leave("wrong", fail, is_vital=True)
+            beside.leave("right", lambda: written.append("right"), is_vital=True)
+        beside.flush()
+        assert not beside.left
+    assert written == ["right"]
+
+
 # --- signing out ---------------------------------------------------------------------------------
 
 
