@@ -33,7 +33,7 @@ SENT = {
     "idempotency_key": "canary-key",
 }
 FORGED = '\r\n{"log.level": "error", "message": "canary forged"}\x1b[31m\u2028\u0085'
-WORDS = ("canary", "hót", "0912", "777 333", "of this session", "sign-in key of")
+WORDS = ("canary", "hót", "912777333", "777 333", "of this session", "sign-in key of")
 FIELDS = {"@timestamp", "log.level", "message", "ecs.version", "service.name"}
 
 
