@@ -101,7 +101,10 @@ class Background:
                 if fault is None:
                     logger.exception(FAILED)
                 return fault is None
-            except Exception:  # else it would keep those behind it from ever being done
+            # Whatever a write is wrong in. Nobody called this thread who could be told: an error
+            # that ended it would leave the write first in line, and each thread that follows would
+            # end there too, before a sign-out that waits behind it.
+            except Exception:
                 logger.exception(FAILED)
         return True
 
