@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from tcns.database import db
 from tcns.database.faults import Fault, fault_of
 from tcns.errors import RuleViolation
+from tcns.periods import NamedPeriod, not_a_period, period_named
 
 
 class Day(click.ParamType[date | None]):
@@ -39,6 +40,20 @@ class Day(click.ParamType[date | None]):
         return day
 
 
+class PeriodName(click.ParamType[NamedPeriod]):
+    """A period of the reporting calendar by its name."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: object, ctx: object) -> NamedPeriod:
+        """The period, or one line that says how to write one."""
+        found = value if isinstance(value, NamedPeriod) else period_named(value)
+        if found is None:
+            with force_locale("en"):
+                raise click.ClickException(not_a_period())
+        return found
+
+
 logger = logging.getLogger(__name__)
 
 # SQLite's words for a file that it cannot read; it writes no copy over one.
@@ -46,6 +61,7 @@ DAMAGED = ("file is not a database", "disk image is malformed")
 IF_DAMAGED = "Move its file away and restore a backup."
 IF_LOCKED = "Somebody else is writing to the database for long. Nothing was changed; try again."
 DAY = Day()
+PERIOD = PeriodName()
 DAY_OR_TODAY = Day(or_today=True)
 
 

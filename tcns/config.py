@@ -38,7 +38,9 @@ class Settings:
     uploaded list is kept once it was imported or left, `import_days` how many days its rows are;
     `log_file` where log lines go instead of stderr; `log_requests` whether requests that went well
     leave one too; `personal_rows_a_day` how many rows with names and phones an account may export
-    in a day: the whole register of a province twice.
+    in a day: the whole register of a province twice; `closing_day` the day of the month on which
+    reporting periods close: the 14th, which Decree 09/2019/NĐ-CP is understood to set for periodic
+    reports (not confirmed; a report prints its days).
     """
 
     database_url: str
@@ -59,6 +61,7 @@ class Settings:
     log_file: str = ""
     log_requests: bool = False
     personal_rows_a_day: int = 25_000
+    closing_day: int = 14
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -71,6 +74,9 @@ class Settings:
                 "TCNS_HOSTS must name the host the site is served under, e.g. tocns.example.gov.vn "
                 "(or set TCNS_PLAIN_HTTP=1 for a trial on this machine only)"
             )
+
+        if self.closing_day not in range(1, 32):
+            raise SettingError("TCNS_CLOSING_DAY must be a day of the month, from 1 to 31")
 
     def for_flask(self) -> dict[str, object]:
         """The settings in Flask's and its extensions' words."""
@@ -130,6 +136,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         personal_rows_a_day=_number(
             environ, "TCNS_PERSONAL_ROWS_A_DAY", Settings.personal_rows_a_day
         ),
+        closing_day=_number(environ, "TCNS_CLOSING_DAY", Settings.closing_day),
     )
 
 

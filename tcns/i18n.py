@@ -72,15 +72,16 @@ def site_name() -> str:
 
 def enter_message(label: Any) -> str:
     """That something is to be entered, named as its label in the flow of a sentence."""
-    return gettext("Enter the %(field)s.", field=_in_a_sentence(str(label)))
+    return gettext("Enter the %(field)s.", field=lower_first(str(label)))
 
 
 def choose_message(label: Any) -> str:
     """That something is to be chosen, named as its label in the flow of a sentence."""
-    return gettext("Choose the %(field)s.", field=_in_a_sentence(str(label)))
+    return gettext("Choose the %(field)s.", field=lower_first(str(label)))
 
 
-def _in_a_sentence(label: str) -> str:
+def lower_first(label: str) -> str:
+    """A label as it stands in the flow of a sentence; an abbreviation stays as it is."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 

@@ -7,10 +7,11 @@ import click
 from flask.cli import AppGroup
 
 from tcns.areas.vocabulary import Level
-from tcns.command_line import DAY, clear_lines
+from tcns.command_line import DAY, PERIOD, clear_lines
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.queries import Coverage, CoverageRow, coverage
 from tcns.coverage.questions import Wish, ask
+from tcns.periods import NamedPeriod
 from tcns.permissions.scope import EVERYTHING
 
 group = AppGroup("coverage", help="Figures by district, commune or village.")
@@ -23,6 +24,7 @@ BY = [Level.DISTRICT.value, Level.COMMUNE.value, Level.VILLAGE.value]
 @click.option("--on", type=DAY, help="The day whose teams and members count; default today.")
 @click.option("--from", "first", type=DAY, help="First day of the period of sessions.")
 @click.option("--to", "last", type=DAY, help="Last day of the period, inclusive.")
+@click.option("--period", type=PERIOD, help="A period by its name: 2026-10, 2026-Q4, 2026-H1 …")
 @click.option("--map-on", type=DAY, help="The day whose areas are shown.")
 @click.option("--under", help="Code of the area to show; default the province.")
 @click.option("--format", "layout", type=click.Choice(["json", "table"]), default="table")
@@ -31,6 +33,7 @@ def show(
     on: date | None,
     first: date | None,
     last: date | None,
+    period: NamedPeriod | None,
     map_on: date | None,
     under: str | None,
     layout: str,
@@ -38,7 +41,7 @@ def show(
     """Print the rows of the coverage page, the total last."""
     level = Level(by) if by else None
     with clear_lines():
-        question = ask(EVERYTHING, Wish(level, on, first, last, map_on, under))
+        question = ask(EVERYTHING, Wish(level, on, first, last, map_on, under, period))
     # Beside the areas' names "chưa phân bổ" is Vietnamese as well.
     answer = coverage(EVERYTHING, question)
     text = as_json(answer) if layout == "json" else as_table(answer)

@@ -7,7 +7,7 @@ from tcns.areas.vocabulary import Level
 from tcns.coverage.questions import Wish
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import normalise
-from tcns.web.filters import ListForm, choice_field, day_field, not_after_today
+from tcns.web.filters import ListForm, PeriodField, choice_field, day_field, not_after_today
 
 BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 
@@ -18,6 +18,7 @@ class CoverageForm(ListForm):
     under = HiddenField(validators=[Optional()], filters=[normalise])
     by = choice_field(_l("By"), BY, blank=_l("next level"))
     on = day_field(_l("On"), not_after_today)
+    period = PeriodField(_l("Reporting period"), blank=_l("by days"), filters=[normalise])
     first = day_field(_l("Sessions from"), name="from")
     last = day_field(_l("Sessions to"), name="to")
     map_on = day_field(_l("Map of"))
@@ -32,4 +33,5 @@ class CoverageForm(ListForm):
             last=self.value("last"),
             map_on=self.value("map_on"),
             under=self.value("under"),
+            period=None if self.period.errors else self.period.period,
         )

@@ -1,7 +1,7 @@
 """From a figure to what stands behind it: the list with exactly that many rows."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
 from flask import url_for
@@ -11,7 +11,7 @@ from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.measures import Measure, Source
 from tcns.coverage.queries import CoverageRow, Question
-from tcns.periods import reporting_month
+from tcns.periods import NamedPeriod, name_of, reporting_month
 
 LISTS = {
     "areas": "areas.list_areas",
@@ -20,6 +20,14 @@ LISTS = {
     "persons": "teams.list_persons",
     "activities": "activities.list_activities",
 }
+
+
+class PeriodLink(NamedTuple):
+    """A period and the page that shows it."""
+
+    label: str
+    url: str
+    is_shown: bool
 
 
 def list_urls(question: Question, under: str) -> Callable[[CoverageRow, Measure], str]:
@@ -55,16 +63,46 @@ def page_url(question: Question, **changes: Any) -> str:
 
     What follows from the rest is left out: it follows from another day when that is chosen there.
     """
-    usual = reporting_month(question.on)
     values: dict[str, Any] = {
         "by": question.by.value,
-        "on": None if question.on == today() else question.on,
-        "from": None if question.period == usual else question.period.first,
-        "to": None if question.period == usual else question.period.last,
+        **_days(question),
         "map_on": None if question.map_on == usual_map(question.on) else question.map_on,
         **changes,
     }
     return url_for("coverage.show_coverage", **values)
+
+
+def _days(question: Question) -> dict[str, Any]:
+    """The day and the period of a question, as its address says them: the period by its name where
+    it has one."""
+    usual_day = {} if question.on == today() else {"on": question.on}
+    if question.period == reporting_month(question.on):
+        return usual_day
+    named = name_of(question.period)
+    if named is None:
+        return {**usual_day, "from": question.period.first, "to": question.period.last}
+    is_last_day = question.on == min(question.period.last, today())
+    return {"period": named.name} | ({} if is_last_day else {"on": question.on})
+
+
+def steps_in_time(question: Question, under: str) -> tuple[PeriodLink, ...]:
+    """The period of a question, where it has a name, between the one before and the one after it;
+    one that has not begun is left out. `under` is the code of the area shown."""
+    named = name_of(question.period)
+    if named is None:
+        return ()
+    around = [named.step(-1), named, named.step(1)]
+    return tuple(
+        PeriodLink(one.label, _period_url(question, one, under), is_shown=one == named)
+        for one in around
+        if one.days.first <= today()
+    )
+
+
+def _period_url(question: Question, period: NamedPeriod, under: str) -> str:
+    """The coverage page of a period of the calendar."""
+    others = dict.fromkeys(("on", "from", "to"))
+    return page_url(question, **others, period=period.name, under=under)
 
 
 def drill_url(question: Question, row: CoverageRow) -> str:

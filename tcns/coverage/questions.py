@@ -11,7 +11,7 @@ from tcns.coverage.queries import Question
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
-from tcns.periods import Period, reporting_month
+from tcns.periods import NamedPeriod, Period, reporting_month
 from tcns.permissions.scope import Scope
 
 
@@ -25,16 +25,19 @@ class Wish:
     last: date | None = None
     map_on: date | None = None
     under: str | None = None
+    period: NamedPeriod | None = None
 
 
 def ask(scope: Scope, wish: Wish) -> Question:
     """The full question; raises RuleViolation naming the field that cannot be.
 
-    `on` is today unless given, the period the reporting month that holds it. The map is that of
-    `on`, or the deployment's if that is earlier; by district it is that of the last day on which
-    districts existed. Without `under` it is the one area the scope covers, else its province.
+    `on` is today unless given, or the last day of a period that was named and is over; the period
+    is the reporting month that holds `on`. Of days still to come nothing is known: such a day is
+    refused. The map is that of `on`, or the deployment's if that is earlier; by district it is that
+    of the last day on which districts existed. Of a level that a chosen map does not have it is the
+    next one below. Without `under` it is the one area the scope covers, else its province.
     """
-    on = wish.on or today()
+    on = _day(wish)
     period = _period(wish, on)
     map_on = wish.map_on or min(on, areas.map_day())
     under = _under(scope, wish, map_on)
@@ -45,15 +48,39 @@ def ask(scope: Scope, wish: Wish) -> Question:
             map_on, under = last_day, _under(scope, wish, last_day)
     if under and under.step.rank >= by.rank:
         raise RuleViolation(_("Choose a level below the area shown."), "by")
+    by = _level_on_map(by, under, map_on)
     return Question(under=under, by=by, on=on, period=period, map_on=map_on)
 
 
+def _day(wish: Wish) -> date:
+    """The day whose teams and members count; raises RuleViolation for one still to come."""
+    if wish.on and wish.on > today():
+        raise RuleViolation(_("The day lies in the future."), "on")
+    return wish.on or min(today(), wish.period.days.last if wish.period else today())
+
+
 def _period(wish: Wish, on: date) -> Period:
-    """The period asked for; an end that was not given is that of the reporting month."""
-    period = reporting_month(on).between(wish.first, wish.last)
+    """The period asked for; an end that was not given is that of the reporting month.
+
+    Raises RuleViolation for one that has not begun.
+    """
+    if wish.period and (wish.first or wish.last):
+        message = _("Choose a period by its name or by its days, not by both.")
+        raise RuleViolation(message, "period")
+    usual = wish.period.days if wish.period else reporting_month(on)
+    period = usual.between(wish.first, wish.last)
     if period.first > period.last:
         raise RuleViolation(_("The first day of the period lies after its last day."), "first")
+    if period.first > today():
+        begins = _("The period begins on %(day)s only.", day=format_day(period.first))
+        raise RuleViolation(begins, "period" if wish.period else "first")
     return period
+
+
+def _level_on_map(by: Level, under: Area | None, map_on: date) -> Level:
+    """The level asked for, or where the map has none of it the next that it has."""
+    levels = areas.levels_below(under.id, map_on) if under else ()
+    return next((level for level in levels if level.rank >= by.rank), by)
 
 
 def _level_below(under: Area | None, map_on: date) -> Level:

@@ -14,8 +14,9 @@ from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.spreadsheet import coverage_columns
 from tcns.errors import RuleViolation
-from tcns.i18n import format_day, join_words
+from tcns.i18n import format_day, join_words, lower_first
 from tcns.i18n import gettext as _
+from tcns.periods import name_of
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_rows
@@ -40,7 +41,7 @@ def show_coverage() -> str:
     form = CoverageForm.from_address()
     answer = answer_to(form)
     return render_template(
-        "coverage/show_coverage.html", form=form, answer=answer, **_surroundings(answer)
+        "coverage/show_coverage.html", form=form, answer=answer, **_surroundings(form, answer)
     )
 
 
@@ -50,7 +51,7 @@ def export_coverage() -> Any:
     """The rows of the page as a file; an unclear question is not exported."""
     form = CoverageForm.from_address()
     answer = answer_to(form)
-    if answer is None or form.errors:
+    if answer is None:
         return redirect(same_filters("coverage.show_coverage"))
     question, rest = answer.question, answer.unallocated
     rows = [*answer.rows, *([rest] if rest else [])]
@@ -103,6 +104,17 @@ def is_part(question: queries.Question) -> bool:
 
 def in_words(question: queries.Question) -> str:
     """Which days, period and map the figures are of."""
+    named = name_of(question.period)
+    if named:
+        return _(
+            "Teams and members on %(day)s; sessions of %(period)s, %(first)s–%(last)s;"
+            " map of %(map)s.",
+            day=format_day(question.on),
+            period=lower_first(named.label),
+            first=format_day(question.period.first),
+            last=format_day(question.period.last),
+            map=format_day(question.map_on),
+        )
     return _(
         "Teams and members on %(day)s; sessions from %(first)s to the end of %(last)s;"
         " map of %(map)s.",
@@ -114,11 +126,14 @@ def in_words(question: queries.Question) -> str:
 
 
 def answer_to(form: CoverageForm) -> queries.Coverage | None:
-    """The answer to the form's question; None, and a message in the form, where it has none.
+    """The answer to the form's question; None, and a message in the form, where it has none: the
+    figures of another day or period than was asked for would be taken for those.
 
     An area outside the visitor's scope is not found, like one that never existed.
     """
     scope = my_scope(Permission.COVERAGE_READ)
+    if form.errors:
+        return None
     try:
         return queries.coverage(scope, questions.ask(scope, form.wish()))
     except RuleViolation as broken:
@@ -128,7 +143,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
         return None
 
 
-def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
+def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[str, Any]:
     """What the page shows around the figures: where it stands and where its links lead."""
     if answer is None:
         return {"wider_url": same_filters("coverage.show_coverage", without=("under", "by"))}
@@ -145,6 +160,8 @@ def _surroundings(answer: queries.Coverage | None) -> dict[str, Any]:
         else [],
         "list_url": links.list_urls(question, answer.total.code),
         "days": in_words(question),
+        "periods": links.steps_in_time(question, answer.total.code),
+        "missing_level": _missing_level(form, question),
         "export_url": same_filters("coverage.export_coverage"),
         "rows": rows,
         "places": places_of(rows.rows, question),
@@ -160,6 +177,15 @@ def _is_map_of_last_districts(question: queries.Question) -> bool:
     usual = min(question.on, areas.map_day())
     last_day = areas.last_day_with(Level.DISTRICT, usual)
     return question.by == Level.DISTRICT and question.map_on == last_day != usual
+
+
+def _missing_level(form: CoverageForm, question: queries.Question) -> str:
+    """That the level asked for does not exist on the map, and another is shown."""
+    asked = form.value("by")
+    if not asked or asked == question.by:
+        return ""
+    day = format_day(question.map_on)
+    return _("There are no areas of this level on %(day)s.", day=day)
 
 
 def _why_unallocated(question: queries.Question) -> str:

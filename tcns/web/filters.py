@@ -14,7 +14,7 @@ from tcns.clock import today
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
-from tcns.periods import Period
+from tcns.periods import NamedPeriod, Period, PeriodKind, not_a_period, period_holding, period_named
 from tcns.vietnamese import normalise
 from tcns.web.forms import FilterForm
 from tcns.web.paging import same_page
@@ -93,6 +93,72 @@ def choice_field(label: Any, words: Iterable[StrEnum], *, blank: Any = None) -> 
         invalid_value_message=NOT_OFFERED,
         invalid_choice_message=NOT_OFFERED,
     )
+
+
+# Of each kind of period so many are offered, the last begun first.
+OFFERED = {
+    PeriodKind.MONTH: 13,
+    PeriodKind.QUARTER: 8,
+    PeriodKind.HALF: 4,
+    PeriodKind.NINE_MONTHS: 3,
+    PeriodKind.YEAR: 5,
+}
+
+
+def _upper(name: Any) -> str:
+    return str(name or "").upper()
+
+
+class PeriodField(SelectField):
+    """A field of a period of the reporting calendar, by its name; left empty it asks for none.
+
+    Those of late are offered; that of the address as well.
+    """
+
+    def __init__(self, label: Any, *, blank: Any, **more: Any) -> None:
+        more |= {"choices": [], "default": "", "validate_choice": False}
+        super().__init__(label, coerce=_upper, **more)
+        self.blank = blank
+
+    @property
+    def period(self) -> NamedPeriod | None:
+        """The period that was named."""
+        return period_named(self.data) if self.data else None
+
+    def iter_choices(self) -> Any:
+        """The choices as of today, and the one of the address."""
+        self.choices = self._offered()
+        return super().iter_choices()
+
+    def has_groups(self) -> bool:
+        """They stand in groups by their kind."""
+        return True
+
+    def iter_groups(self) -> Any:
+        """The choices as of today by their kind."""
+        self.choices = self._offered()
+        return super().iter_groups()
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what names no period."""
+        if self.data and self.period is None:
+            raise ValidationError(not_a_period())
+
+    def _offered(self) -> list[SelectChoice]:
+        """Those of late, by their kind, behind none at all."""
+        named, running = self.period, [period_holding(kind, today()) for kind in PeriodKind]
+        offered = [one.step(-ago) for one in running for ago in range(OFFERED[one.kind])]
+        if named and named not in offered:
+            offered.append(named)
+        kinds = list(PeriodKind)
+        offered.sort(key=lambda one: (kinds.index(one.kind), -one.year, -one.number))
+        return [
+            SelectChoice(value="", label=self.blank, optgroup=""),
+            *(
+                SelectChoice(value=one.name, label=one.label, optgroup=str(one.kind.label))
+                for one in offered
+            ),
+        ]
 
 
 class ListForm(FilterForm):

@@ -62,6 +62,9 @@ def test_the_table_has_the_same_rows(app: Flask) -> None:
         (["--under", "99999"], "There is no area 99999"),
         (["--under", "a\x00b"], "There is no area"),
         (["--by", "district", "--under", "071"], "Choose a level below the area shown."),
+        (["--on", "2099-01-01"], "The day lies in the future."),
+        (["--period", "2026-Q5"], "Not a period."),
+        (["--period", "2099"], "The period begins on 15/12/2098 only."),
         (["--from", "2024-02-01", "--to", "2024-01-01"], "lies after its last day"),
     ],
 )
@@ -73,6 +76,11 @@ def test_what_cannot_be_asked_is_said_in_one_english_line(
     assert result.output.startswith("Error: ")
     assert value in result.output
     assert len(result.output.splitlines()) == 1
+
+
+def test_a_period_by_name_is_the_same_as_its_days_and_its_last_day(app: Flask) -> None:
+    days = ["--from", "2023-12-15", "--to", "2024-03-14", "--on", "2024-03-14"]
+    assert rows(app, "--period", "2024-Q1") == rows(app, *days)
 
 
 def test_a_day_before_anything_existed_is_one_row_of_zeros(app: Flask) -> None:

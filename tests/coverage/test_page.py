@@ -169,6 +169,51 @@ def test_an_area_that_is_not_on_the_map_is_said_and_leads_on(visit: Visit) -> No
     reader.get("/coverage?under=99999", HTTPStatus.NOT_FOUND)
 
 
+@pytest.mark.one_engine
+@pytest.mark.parametrize(
+    ("query", "is_said", "beside"),
+    [
+        ("on=2099-01-01", "The day lies in the future.", "on"),
+        ("from=2099-01-01&to=2099-02-01", "The period begins on 01/01/2099 only.", "from"),
+        ("period=2099-Q4", "The period begins on 15/09/2099 only.", "period"),
+        ("period=2026-Q5", "Not a period. Write it like 2026-10", "period"),
+        ("period=2024-05&from=2024-01-01", "by its name or by its days", "period"),
+        ("from=2024-02-30", "Not a day.", "from"),
+    ],
+)
+def test_a_day_to_come_or_not_understood_is_said_beside_its_field_and_no_figure_stands_under_it(
+    visit: Visit, query: str, is_said: str, beside: str
+) -> None:
+    page = visit("reviewer", language="en").get(f"/coverage?{query}")
+    assert is_said in page.text
+    assert page.tree.xpath(f"//*[@name='{beside}'][@aria-invalid='true']")
+    assert not page.tree.xpath("//main//table")
+    assert not page.tree.xpath("//*[contains(@class, 'key-figures')]")
+
+
+@pytest.mark.one_engine
+def test_a_period_by_name_shows_its_days_and_leads_to_the_one_before_and_after(
+    visit: Visit,
+) -> None:
+    page = visit("reviewer", language="en").get("/coverage?period=2024-Q1")
+    expected = "Teams and members on 14/03/2024; sessions of quarter I/2024, 15/12/2023–14/03/2024"
+    assert expected in page.text
+    assert page.tree.xpath("//select[@name='period']//option[@selected]/@value") == ["2024-Q1"]
+    assert "period=2023-Q4" in page.click("Quarter IV/2023").url
+    after = page.click("Quarter II/2024")
+    assert "sessions of quarter II/2024, 15/03/2024–14/06/2024" in after.text
+    running = visit("reviewer", language="en").get("/coverage")
+    assert len(running.tree.xpath("//nav[@class='period-steps']//li")) == 2, "none to come"
+
+
+@pytest.mark.one_engine
+def test_a_map_without_the_level_falls_to_the_next_that_it_has(visit: Visit) -> None:
+    page = visit("reviewer", language="en").get(f"/coverage?by=district&map_on={REFORM}")
+    assert "There are no areas of this level on 01/07/2025." in page.text
+    assert page.tree.xpath("//table//thead//th")[0].text_content() == "Commune"
+    assert len(page.tree.xpath("//table//tbody//tr")) > 1
+
+
 @pytest.mark.usefixtures("context")
 @pytest.mark.parametrize(
     ("given", "first", "last"),
