@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
@@ -43,6 +43,16 @@ class ActivityText:
     helpers: Iterable[int] = ()
     amounts: Mapping[int, int] = field(default_factory=dict)
     is_confirmed: bool = False
+
+
+class DeviceMoments(NamedTuple):
+    """What the clock of a phone said when a session was written down, and when it was sent."""
+
+    logged_at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+NO_DEVICE = DeviceMoments()
 
 
 def digest_of(text: ActivityText) -> str:

@@ -1,42 +1,36 @@
-"""The forms with which sessions are logged, corrected, submitted and reviewed."""
+"""The forms with which sessions are logged and corrected."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any, Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from wtforms import (
-    BooleanField,
-    Field,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    ValidationError,
-)
+from wtforms import BooleanField, Field, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from tcns.activities.content import PARTS, ActivityText
+from tcns.activities.content import PARTS, ActivityText, DeviceMoments
+from tcns.activities.entry_fields import (
+    ClientKeyField,
+    DeviceMomentField,
+    HoursField,
+    TickField,
+    record_id,
+    word_field,
+)
 from tcns.activities.entry_queries import Offered
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic, TwinAnswer
 from tcns.clock import today
 from tcns.errors import RuleViolation, Stale
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
-from tcns.permissions.guards import LARGEST_ID
-from tcns.vietnamese import normalise
 from tcns.web.editing import EditingForm
 from tcns.web.fields import count_field, line_field, note_field
-from tcns.web.filters import NOT_OFFERED, choice_field, day_field
+from tcns.web.filters import NOT_OFFERED, day_field
 from tcns.web.forms import FilterForm
 
 OTHER = "other"
-MOST_HOURS = 24
 AMOUNT = "amount_"
 COUNTS = (
     "participant_count",
@@ -52,64 +46,6 @@ JUDGED_BY = {
     "new_household_count": "household_count",
     "participant_count": "household_count",
 }
-
-
-def record_id(text: object) -> int:
-    """An id as a form sends it; raises ValueError when it can be none."""
-    number = int(str(text))
-    if not 0 < number <= LARGEST_ID:
-        raise ValueError
-    return number
-
-
-class TickField(SelectMultipleField):
-    """Several of what is offered, as boxes to tick."""
-
-    widget = ListWidget()
-    option_widget = CheckboxInput()
-
-
-class HoursField(StringField):
-    """A time in hours, as 2, 1,5 or 1.5; its data is a Decimal or None."""
-
-    def _value(self) -> str:
-        """What was typed, else the hours the Vietnamese way."""
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:.1f}".replace(".", ",").removesuffix(",0") if self.data else ""
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Understand the number; one decimal is kept."""
-        text = (normalise(values[0]) if values else "") or ""
-        self.data = None
-        if text:
-            self.data = _hours(text)
-
-
-def _hours(text: str) -> Decimal:
-    """Hours as typed; raises ValueError with what to write instead."""
-    try:
-        hours = Decimal(text[:8].replace(",", ".")).quantize(Decimal("0.1"))
-    except InvalidOperation:
-        hours = Decimal(0)
-    if not hours.is_finite() or not 0 < hours <= MOST_HOURS:  # NaN cannot be compared
-        raise ValueError(_("Write the hours from 0,5 to 24, like 1,5."))
-    return hours
-
-
-class ClientKeyField(HiddenField):
-    """The key under which a device logs a session; one made here where the device made none."""
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Read the key in its one written form."""
-        self.data = str(uuid4())
-        if any(values):
-            try:
-                self.data = str(UUID(values[0]))
-            except ValueError as error:
-                raise ValueError(
-                    _("This form is damaged. Check it, then send it again.")
-                ) from error
 
 
 class ChosenDay:
@@ -136,8 +72,8 @@ class DayForm(ChosenDay, FilterForm):
 class EntryForm(ChosenDay, EditingForm):
     """A session as it is told: when, what, for how many, with whom."""
 
-    kind = choice_field(_l("Kind of session"), ActivityKind)
-    form = choice_field(_l("Form"), ActivityForm)
+    kind = word_field(_l("Kind of session"), ActivityKind)
+    form = word_field(_l("Form"), ActivityForm)
     topics = TickField(
         _l("Topics"),
         coerce=Topic,
@@ -157,7 +93,10 @@ class EntryForm(ChosenDay, EditingForm):
     venue = line_field(_l("Venue"), required=False)
     note = note_field(_l("Note"))
     is_confirmed = BooleanField(_l("The figures are right: submit them so"))
+    twin = word_field(_l("Is it the same session?"), TwinAnswer, is_required=False)
     client_key = ClientKeyField(default=lambda: str(uuid4()))
+    device_logged_at = DeviceMomentField()
+    device_sent_at = DeviceMomentField()
 
     @classmethod
     def counting(cls, indicators: Sequence[Offered]) -> type[Self]:
@@ -254,6 +193,10 @@ class EntryForm(ChosenDay, EditingForm):
             **counts,
         )
 
+    def device(self) -> DeviceMoments:
+        """What the phone says of its clock, if it says something."""
+        return DeviceMoments(self.device_logged_at.data, self.device_sent_at.data)
+
     def judged(self, broken: Iterable[RuleViolation]) -> list[RuleViolation]:
         """Of broken rules those of which everything they judge was understood."""
         return [one for one in broken if self._understood(one.field or "")]
@@ -268,31 +211,3 @@ class EntryForm(ChosenDay, EditingForm):
         if isinstance(broken, Stale):
             self.offer_days(self.record.held_on)
         super().add_error(broken)
-
-
-class ButtonForm(EditingForm):
-    """A button that moves a session on: it says who saved it meanwhile."""
-
-    @classmethod
-    def saved_of(cls, record: Any) -> Mapping[str, Any]:
-        """A button shows nothing of the record."""
-        return {}
-
-
-class ReturnForm(ButtonForm):
-    """Why a session is returned."""
-
-    reason = note_field(_l("What is to be corrected?"), required=True)
-
-
-class TeamChoiceForm(FilterForm):
-    """For which team a session is logged."""
-
-    team = SelectField(_l("Team"), coerce=record_id, invalid_choice_message=NOT_OFFERED)
-
-    def offer(self, teams: Sequence[Offered]) -> "TeamChoiceForm":
-        """Offer these teams under their communes."""
-        self.team.choices = [
-            SelectChoice(value=str(one.id), label=one.label, optgroup=one.heading) for one in teams
-        ]
-        return self

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeric, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tcns.activities.clock_rules import is_clock_off
 from tcns.activities.vocabulary import COUNTED, ActivityForm, ActivityKind, Status, Topic
 from tcns.clock import ZONE
 from tcns.database import IDS_USED_ONCE, Model, Versioned
@@ -24,6 +25,10 @@ class Activity(Versioned, Model):
     participants (lượt người), women, ethnic minorities and elderly are parts that may overlap;
     of the households, the new ones were reached for the first time this year. A part, or the
     households, that nobody counted is None: not recorded is not zero.
+
+    `device_logged_at` and `device_sent_at` are what the clock of a phone said when the session was
+    written down and when it was sent: claims, by which nothing is decided. An approved session may
+    be asked back (`recall_`): since when, why, and why that was declined, if it was.
     """
 
     __tablename__ = "activity"
@@ -70,6 +75,11 @@ class Activity(Versioned, Model):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reviewed_at: Mapped[datetime | None]
     return_reason: Mapped[str | None]
+    device_logged_at: Mapped[datetime | None]
+    device_sent_at: Mapped[datetime | None]
+    recall_asked_at: Mapped[datetime | None]
+    recall_reason: Mapped[str | None]
+    recall_answer: Mapped[str | None]
     team: Mapped[Team] = relationship()
     topics: Mapped[list["ActivityTopic"]] = relationship(
         back_populates="activity", cascade="all, delete-orphan"
@@ -100,6 +110,18 @@ class Activity(Versioned, Model):
     def is_late(self) -> bool:
         """Whether it was entered more than a week after it was held; normal, and marked."""
         return (self.entered_at.astimezone(ZONE).date() - self.held_on).days > LATE_AFTER_DAYS
+
+    @property
+    def is_clock_off(self) -> bool:
+        """Whether the clock of the phone that sent it was wrong; its day is the person's word."""
+        return is_clock_off(
+            self.held_on, self.device_logged_at, self.device_sent_at, received_at=self.entered_at
+        )
+
+    @property
+    def is_asked_back(self) -> bool:
+        """Whether its team asked for it to correct it, and nobody has answered yet."""
+        return self.recall_asked_at is not None and self.recall_answer is None
 
     @classmethod
     def is_counted(cls) -> ColumnElement[bool]:

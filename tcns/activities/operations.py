@@ -8,7 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
-from tcns.activities.content import PARTS, ActivityText, apply, digest_of, snapshot
+from tcns.activities.content import (
+    NO_DEVICE,
+    PARTS,
+    ActivityText,
+    DeviceMoments,
+    apply,
+    digest_of,
+    snapshot,
+)
 from tcns.activities.doubts import households_that_day, is_far_beyond, usual_participants
 from tcns.activities.models import Activity
 from tcns.activities.rules import (
@@ -32,9 +40,17 @@ from tcns.teams.models import Membership, Person, Team
 
 
 def log_activity(
-    team: Team, text: ActivityText, *, client_key: str, by: User, is_final: bool = False
+    team: Team,
+    text: ActivityText,
+    *,
+    client_key: str,
+    by: User,
+    is_final: bool = False,
+    device: DeviceMoments = NO_DEVICE,
 ) -> Activity:
     """Log a session of a team as a draft, or submit it at once when it is final.
+
+    `device` is what the clock of the phone said, where it said something.
 
     Figures that may be mistaken are submitted only where the text says that they are right.
 
@@ -62,6 +78,8 @@ def log_activity(
         entered_by_id=by.id,
         entered_at=moment,
         submitted_at=moment if is_final else None,
+        device_logged_at=device.logged_at,
+        device_sent_at=device.sent_at,
     )
     changes = apply(activity, text)
     db.session.add(activity)

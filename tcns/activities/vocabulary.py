@@ -62,6 +62,13 @@ class Shown(LabelledEnum):
         return {Shown.COUNTED: COUNTED, Shown.ALL: tuple(Status)}.get(self) or (Status(self),)
 
 
+class TwinAnswer(LabelledEnum):
+    """Whether a session is the one on file that it is like, as whoever logs it answers."""
+
+    ANOTHER = "another", _l("It is another session: submit it")
+    SAME = "same", _l("It is the same session: do not submit it")
+
+
 class Doubt(LabelledEnum):
     """Why the figures of a session may be mistaken; what is doubted can be right."""
 

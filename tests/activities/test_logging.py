@@ -52,8 +52,9 @@ def test_an_official_logs_for_a_village_that_keeps_paper_notes(
     visit: Visit, app: Flask, world: World
 ) -> None:
     day = today() - timedelta(days=30)
+    told = {"kind": "outreach", "form": "in_person"}  # it has no session to be like
     visit("own").get(f"{LOG}?team={world.teams['hamlet']}").post(
-        typed={**REACHED, "held_on": "other", "other_day": day.isoformat()}
+        typed={**REACHED, **told, "held_on": "other", "other_day": day.isoformat()}
     )
     row = row_of(app, newest(app))
     assert (row["held_on"], row["team_id"]) == (day, world.teams["hamlet"])
@@ -216,7 +217,8 @@ def test_swapped_ids_and_extra_fields_write_nothing_of_others(
         "entered_by_id": {"entered_by_id": str(world.users["neighbour"])},
     }[field]
     before, newest_before = fingerprint(app), newest(app)
-    fields = {**REACHED, "held_on": today().isoformat(), **swapped}
+    told = {"held_on": today().isoformat(), "kind": "guidance", "form": "in_person"}
+    fields = {**REACHED, **told, **swapped}
     page = visit("member").post_bare(LOG, fields)
     if field == "helpers":
         assert page.status is OK

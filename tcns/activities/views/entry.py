@@ -13,8 +13,10 @@ from tcns.activities import entry_queries, operations
 from tcns.activities.blueprint import blueprint
 from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_like
-from tcns.activities.entry_forms import DayForm, EntryForm, TeamChoiceForm, record_id
+from tcns.activities.entry_fields import record_id
+from tcns.activities.entry_forms import DayForm, EntryForm
 from tcns.activities.models import Activity
+from tcns.activities.review_forms import TeamChoiceForm
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views.review import activity_url
 from tcns.clock import today
@@ -48,6 +50,7 @@ def log_activity() -> Response | str:
             _text(form, team),
             client_key=form.client_key.data,
             is_final=_is_final(),
+            device=form.device(),
             by=current_user,
         ),
         _logged,

@@ -7,10 +7,10 @@ from flask import redirect, render_template
 from tcns.activities import list_rows, queries, spreadsheet
 from tcns.activities.blueprint import blueprint
 from tcns.activities.doubts import doubts_of
-from tcns.activities.entry_forms import ButtonForm
 from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter
+from tcns.activities.review_forms import ButtonForm
 from tcns.activities.spreadsheet_rows import session_lines, with_topics
 from tcns.activities.views.review import what_i_may
 from tcns.activities.vocabulary import Shown

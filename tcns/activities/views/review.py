@@ -6,8 +6,8 @@ from werkzeug import Response
 
 from tcns.activities import entry_queries, operations
 from tcns.activities.blueprint import blueprint
-from tcns.activities.entry_forms import ButtonForm, ReturnForm
 from tcns.activities.models import Activity
+from tcns.activities.review_forms import ButtonForm, ReturnForm
 from tcns.activities.rules import (
     check_may_approve,
     check_may_correct,
