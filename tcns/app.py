@@ -15,6 +15,7 @@ import tcns.activities.attendance_hooks
 import tcns.activities.models
 import tcns.activities.views
 import tcns.areas.commands
+import tcns.areas.statistics.views
 import tcns.areas.views
 import tcns.areas.villages.views
 import tcns.audit.models

@@ -13,7 +13,14 @@ from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import RoleAssignment, SignIn, User
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
-from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
+from tcns.areas.models import (
+    Area,
+    AreaHouseholds,
+    AreaName,
+    AreaPlacement,
+    AreaStatistic,
+    AreaSuccession,
+)
 from tcns.areas.vocabulary import AreaKind, Extent, Level
 from tcns.clock import now
 from tcns.database import Model, db
@@ -90,6 +97,16 @@ def make_households(area_id: int, household_count: int = 100, **differs: Any) ->
         AreaHouseholds(area_id=area_id, household_count=household_count, **facts)
     )
     return household_id
+
+
+def make_statistic(
+    area_id: int, statistic: str, value: int, out_of: int | None = None, **differs: Any
+) -> int:
+    """What was counted of a village."""
+    facts = {"valid_from": BEGINNING, "valid_to": None, **differs}
+    row = AreaStatistic(area_id=area_id, statistic=statistic, value=value, out_of=out_of, **facts)
+    statistic_id: int = _save(row)
+    return statistic_id
 
 
 def make_decision(area_id: int, **differs: Any) -> int:

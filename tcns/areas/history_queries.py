@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
+from tcns.areas.models import (
+    Area,
+    AreaHouseholds,
+    AreaName,
+    AreaPlacement,
+    AreaStatistic,
+    AreaSuccession,
+)
 from tcns.areas.queries import Label, labels, successions_of
 from tcns.areas.vocabulary import Extent
 from tcns.database import db
@@ -77,6 +84,7 @@ class Turn(NamedTuple):
     made_of: list[Kin]
     went_into: list[Kin]
     households: list[AreaHouseholds]
+    statistics: list[AreaStatistic]
 
 
 def timeline(area: Area) -> list[Turn]:
@@ -84,7 +92,8 @@ def timeline(area: Area) -> list[Turn]:
     begun: dict[str, list[Any]] = {
         "names": area.names,
         "parents": stays(area),
-        "households": _households(area),
+        "households": _rows(AreaHouseholds, area),
+        "statistics": _rows(AreaStatistic, area),
         "made_of": predecessors(area),
         "went_into": successors(area),
     }
@@ -108,10 +117,10 @@ def _day_of(one: Any) -> date:
     return day
 
 
-def _households(area: Area) -> list[AreaHouseholds]:
-    """The numbers of households on record of an area."""
-    query = select(AreaHouseholds).where(AreaHouseholds.area_id == area.id)
-    return list(db.session.scalars(query))
+def _rows(model: Any, area: Area) -> list[Any]:
+    """What a table of counts has on record of an area."""
+    query = select(model).where(model.area_id == area.id)
+    return list(db.session.scalars(query.order_by(model.id)))
 
 
 def stays(area: Area) -> list[Stay]:

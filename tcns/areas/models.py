@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from tcns.areas.statistics.vocabulary import Counted, Statistic
 from tcns.areas.vocabulary import Level, full_name_of
 from tcns.database import Dated, Model, SortKey, Versioned, interval_check
 from tcns.database.id_lists import in_ids
@@ -172,6 +173,36 @@ class AreaHouseholds(Dated, Model):
     household_count: Mapped[int]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+
+
+class AreaStatistic(Dated, Model):
+    """What was counted of a village for a time (`tcns.areas.statistics`): 1 or 0 for yes or no,
+    else so many out of so many that were asked."""
+
+    __tablename__ = "area_statistic"
+    __table_args__ = (
+        interval_check(),
+        CheckConstraint("value >= 0 AND value <= coalesce(out_of, 1)", name="value"),
+        UniqueConstraint("area_id", "statistic", "valid_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    statistic: Mapped[str]
+    value: Mapped[int]
+    out_of: Mapped[int | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    @property
+    def what(self) -> Statistic:
+        """The statistic as a word of the vocabulary."""
+        return Statistic(self.statistic)
+
+    @property
+    def counted(self) -> Counted:
+        """The value."""
+        return Counted(self.value, self.out_of)
 
 
 class Deployment(Model):

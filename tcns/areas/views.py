@@ -11,8 +11,9 @@ from tcns.areas.forms import AreaFilterForm, DayForm, Days
 from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.place_forms import lines_on_top
-from tcns.areas.places import has_districts, trails
+from tcns.areas.places import Place, has_districts, trails
 from tcns.areas.spreadsheet import area_columns
+from tcns.areas.statistics.queries import statistics_of
 from tcns.areas.tree_queries import by_parent, children, count_all, tree
 from tcns.areas.villages.queries import Change, closed_villages, open_changes
 from tcns.areas.villages.rules import households_on
@@ -93,6 +94,7 @@ def show_area(area: Area) -> str:
         closed=closed_villages(my_scope(Permission.AREA_READ), area, day),
         changes=changes_to_take_back(area),
         households=households_on([area.id], day).get(area.id),
+        figures=statistics_of([area.id], day).get(area.id, {}),
         team_counts=counts_of_teams([area, *(node.area for node in below)], days),
         teams=area_queries.teams_of_area(my_scope(Permission.TEAM_READ), area, days.on, day),
     )
@@ -114,17 +116,22 @@ def changes_to_take_back(area: Area) -> list[Change]:
     return open_changes(scope, area, communes, queries.map_day())
 
 
-def listed(form: AreaFilterForm) -> AreaFilter:
-    """Which areas the form asks for; without an area, those of all that became today's province,
-    for the gazetteer holds another."""
-    on, having, level = form.value("on") or today(), form.value("team"), form.value("level")
-    place = form.place(my_scope(Permission.AREA_READ), on)
+def tops_of(place: Place) -> list[int]:
+    """The areas, by id, under which a list looks whose place is everything: all that became
+    today's province, for the gazetteer holds another."""
     is_whole = my_scope(Permission.AREA_READ).everything
     provinces = queries.provinces_of_today(place.map_on) if is_whole else []
+    return [province.id for province in provinces]
+
+
+def listed(form: AreaFilterForm) -> AreaFilter:
+    """Which areas the form asks for."""
+    on, having, level = form.value("on") or today(), form.value("team"), form.value("level")
+    place = form.place(my_scope(Permission.AREA_READ), on)
     owners = area_queries.areas_with_team(my_scope(Permission.TEAM_READ), on, place.map_on)
     return AreaFilter(
         place=place,
-        tops=[province.id for province in provinces],
+        tops=tops_of(place),
         level=level,
         text=form.value("q"),
         in_ids=owners if having is Having.WITH else None,

@@ -27,6 +27,7 @@ class Event(LabelledEnum):
     AREAS_LOADED = "area:loaded", _l("Areas loaded")
     VILLAGES_MERGED = "area:merged", _l("Villages merged")
     VILLAGE_RENAMED = "area:renamed", _l("Village renamed")
+    STATISTICS_SET = "area:statistics-set", _l("Statistics of the village recorded")
     DECISION_CORRECTED = "decision:corrected", _l("Decision corrected")
     DECISION_ISSUED = "decision:issued", _l("Decision added")
     MAP_DAY_SET = "deployment:map-day-set", _l("Map day set")

@@ -73,6 +73,7 @@ TABLES = {
         "area_path",
         "area_placement",
         "area_seat",
+        "area_statistic",
         "area_succession",
         "deployment",
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from tcns.accounts.models import User
-from tcns.areas.models import AreaHouseholds
+from tcns.areas.models import AreaHouseholds, AreaStatistic
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import Versioned, db, writing
@@ -30,6 +30,11 @@ from tcns.undo.vocabulary import ReversibleKind
 
 # So often the rows are checked anew when somebody writes the same records meanwhile.
 MOST_ATTEMPTS = 3
+# What tables say beside their versions, or without any.
+FIGURES: dict[type[Any], tuple[Any, ...]] = {
+    AreaHouseholds: (AreaHouseholds.household_count,),
+    AreaStatistic: (AreaStatistic.value, AreaStatistic.out_of),
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def fingerprint_of(models: Models) -> str:
     for model in models:
         table: Any = model.__table__
         sums = [table.c.version] if issubclass(model, Versioned) else []
-        sums += [AreaHouseholds.household_count] if model is AreaHouseholds else []
+        sums += FIGURES.get(model, ())
         query = select(func.count(), func.max(table.c.id), *map(func.sum, sums))
         found = db.session.execute(query.select_from(table)).one()
         parts.append(" ".join(str(part) for part in found))

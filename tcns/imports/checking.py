@@ -264,8 +264,8 @@ def why_no_row(
         _("This row has nothing that the register keeps."): not any(cells.values())
         or (lacks and len(texts) == 1),
         _("Nobody is named here."): names_nobody(cells.get("name", "")),
-        _("Not filled in: what is on file stays as it is."): kind.answer
-        and not cells.get(kind.answer),
+        _("Not filled in: what is on file stays as it is."): kind.answers
+        and not any(map(cells.get, kind.answers)),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 

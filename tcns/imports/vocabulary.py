@@ -11,6 +11,7 @@ class ImportKind(LabelledEnum):
     MEMBERS = "members", _l("Members")
     VILLAGES = "villages", _l("Villages")
     HOUSEHOLDS = "households", _l("Households per village")
+    STATISTICS = "statistics", _l("Statistics of villages")
 
 
 class ImportStatus(LabelledEnum):

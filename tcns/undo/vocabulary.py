@@ -52,6 +52,7 @@ NOTED = frozenset(
         "area_households",
         "area_name",
         "area_placement",
+        "area_statistic",
         "area_succession",
         "attendance",
         "deployment",

@@ -114,11 +114,11 @@ class CountField(IntegerField):
             raise ValueError(_("Write a whole number, like 25."))
 
 
-def count_field(label: Any) -> CountField:
+def count_field(label: Any, *checks: Any) -> CountField:
     """A count from 0 up."""
     return CountField(
         label,
-        [_reasonable],
+        [_reasonable, *checks],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 

@@ -16,6 +16,7 @@ from tcns.areas.models import (
     AreaName,
     AreaPath,
     AreaPlacement,
+    AreaStatistic,
     AreaSuccession,
 )
 from tcns.areas.villages.operations import close_village, enter_village
@@ -31,6 +32,7 @@ TABLES = (
     AreaPlacement,
     AreaSuccession,
     AreaHouseholds,
+    AreaStatistic,
     AreaPath,
     AreaAllocation,
 )

@@ -102,6 +102,9 @@ BOTH areas.merge_villages code=commune.code                       sign-in   ok  
 BOTH areas.rename_village code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.correct_village_name code=village.code                 sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.close_village code=village.code                        sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  areas.list_statistics                                        sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  areas.export_statistics                                      sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+BOTH areas.record_statistics code=village.code                    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.set_households code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 BOTH accounts.sign_in                                             ok        ok      ok        ok       ok       ok            ok      ok      ok

@@ -51,6 +51,8 @@ NAMED_BY_SUBJECT = {
     "areas.places": ("queries", "the place a list is about, and what counts as under it"),
     "areas.subtrees": ("queries", "how far a right reaches, in SQL over the tree"),
     "areas.tree_paths": ("pure", "the closure of the tree: pure, over placements"),
+    "areas.statistics.rows": ("pure", "what statistics of a village write: pure"),
+    "areas.villages.dated_rows": ("pure", "what a value of a village writes: pure"),
     "areas.villages.household_rows": ("pure", "what a number of households writes: pure"),
     "areas.villages.objections": (
         "queries",
@@ -101,6 +103,10 @@ NAMED_BY_SUBJECT = {
     ),
     "imports.kinds.members.repeated_rows": ("pure", "who stands in a file twice"),
     "imports.kinds.members.writes": ("queries", "what rows of a file write"),
+    "imports.kinds.statistics.matching": (
+        "queries",
+        "what the rows of a file mean, beside what is on file",
+    ),
     "imports.kinds.teams.decision_cells": ("queries", "a decision in one cell, taken apart"),
     "imports.kinds.teams.matching": (
         "queries",
@@ -125,6 +131,8 @@ NAMED_BY_SUBJECT = {
     "imports.rows.questions": ("queries", "what a file is asked as a whole"),
     "imports.rows.results": ("queries", "what was found of a row: a value of its own"),
     "imports.rows.teams_on_file": ("queries", "what is on file, read once for all rows"),
+    "imports.rows.village_rows": ("queries", "rows that are each about one village"),
+    "imports.rows.village_writes": ("queries", "what a value of a village writes, in a file"),
     "imports.rows.write_plan": ("queries", "what a file will write, put together before the lock"),
     "imports.shown": ("queries", "what a page shows of a row, cell by cell: pure, over its record"),
     "imports.sheets": ("queries", "which sheets and columns of a file are taken"),

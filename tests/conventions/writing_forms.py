@@ -294,6 +294,11 @@ FORMS = [
         VILLAGE,
         lambda _w: {"households": "131", "first_day": "2024-03-01"},
     ),
+    Form(
+        "areas.record_statistics",
+        VILLAGE,
+        lambda _w: {"mobile_signal": "1", "first_day": "2024-03-01"},
+    ),
     Form("duplicates.compare_persons", PAIR),
     Form("duplicates.tell_apart", PAIR, page="duplicates.compare_persons"),
     Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),

@@ -23,6 +23,10 @@ TEAMS = (
 DECISION = ("12/QĐ", "01/02/2024", "UBND xã Hòa An")
 VILLAGES = ("Mã", "Thôn", "Xã", "Từ ngày")
 HOUSEHOLDS = ("Mã", "Thôn", "Số hộ", "Ngày thống kê")
+STATISTICS = (
+    *("Mã", "Thôn", "Có sóng di động", "Hộ có điện thoại thông minh"),
+    *("Số hộ được thống kê về điện thoại thông minh", "Ngày thống kê"),
+)
 # The tables that record that something happened; they are not put back.
 OF_RECORDS = {
     *("audit_event", "audit_value", "reversible", "reversible_step", "import", "import_row"),

@@ -29,7 +29,7 @@ from tcns.teams.models import Membership, Person, Team
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse
 from tests.imports.conftest import USUAL, Check, as_csv
-from tests.imports.files import DECISION, HOUSEHOLDS, TEAMS, VILLAGES, everything
+from tests.imports.files import DECISION, HOUSEHOLDS, STATISTICS, TEAMS, VILLAGES, everything
 from tests.world import World
 
 Official = Callable[[str], User]
@@ -51,6 +51,11 @@ FILES: dict[str, list[tuple[str, ...]]] = {
     ],
     "villages": [VILLAGES, ("", "Thôn Nà Mới", "Hòa An", ""), ("", "Bản Pom", "Hòa An", "")],
     "households": [HOUSEHOLDS, ("", "Đồng Tâm", "130", "01/01/2025"), ("", "Khuôn Trú", "5", "")],
+    "statistics": [
+        STATISTICS,
+        ("", "Đồng Tâm", "có", "66", "120", "01/01/2025"),
+        ("", "Khuôn Trú", "không", "", "", ""),
+    ],
 }
 
 

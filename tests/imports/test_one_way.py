@@ -18,7 +18,7 @@ from tcns.imports.sheets import file_to_check
 from tcns.imports.vocabulary import Likeness
 from tests.databases import Database
 from tests.imports.conftest import USUAL, as_sheet
-from tests.imports.files import DECISION, HOUSEHOLDS, TEAMS, VILLAGES
+from tests.imports.files import DECISION, HOUSEHOLDS, STATISTICS, TEAMS, VILLAGES
 from tests.page import Visitor
 from tests.world import World
 
@@ -190,6 +190,17 @@ CONTENTS = {
         {"households": "64", "first_day": "2024-03-01"},
         "households",
         [HOUSEHOLDS, ("{quiet_village}", "", "64", "01/03/2024")],
+    ),
+    "statistics of a village are recorded": Content(
+        lambda world: f"/areas/{world.village.code}/statistics",
+        {
+            "mobile_signal": "1",
+            "smartphone_households": "66",
+            "smartphone_households_of": "120",
+            "first_day": "2024-03-01",
+        },
+        "statistics",
+        [STATISTICS, ("{village}", "", "x", "66", "120", "01/03/2024")],
     ),
 }
 

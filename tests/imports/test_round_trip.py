@@ -17,7 +17,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.phones import mask_phone
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.sending import XLSX
-from tests.factories import make_membership, make_person
+from tests.factories import make_membership, make_person, make_statistic
 from tests.imports.conftest import USUAL
 from tests.page import Visitor
 from tests.world import World
@@ -122,6 +122,26 @@ def test_the_template_of_households_is_filled_with_what_is_on_file(
     counts = checked_as(world, app, "own", "households", content).counts
     assert (counts["same"], counts["refused"]) == (2, 1), "one village was never counted"
     assert counts["error"] == 0
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize(
+    "address", ["/areas/statistics/export", "/imports/template?kind=statistics"]
+)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_statistics_come_back_unchanged(
+    visit: Visit, app: object, world: World, make: Make, language: str, address: str
+) -> None:
+    for statistic, value, out_of in (
+        ("mobile_signal", 0, None),
+        ("fixed_broadband", 1, None),
+        ("smartphone_adults", 60, 1200),
+    ):
+        make(make_statistic, world.village.id, statistic, value, out_of)
+    content = visit("own", language=language).download(address, XLSX)
+    counts = checked_as(world, app, "own", "statistics", content).counts
+    assert (counts["same"], counts["refused"]) == (1, 2), "two villages have no figure"
+    assert sum(counts.values()) == 3
 
 
 @pytest.mark.parametrize("kind", ["teams", "members", "villages"])

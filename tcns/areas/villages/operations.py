@@ -10,7 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
+from tcns.areas.models import (
+    Area,
+    AreaHouseholds,
+    AreaName,
+    AreaPlacement,
+    AreaStatistic,
+    AreaSuccession,
+)
 from tcns.areas.tree_operations import rebuild_around
 from tcns.areas.villages.add_operations import (
     add_village,
@@ -19,6 +26,7 @@ from tcns.areas.villages.add_operations import (
     placement_values,
     village_values,
 )
+from tcns.areas.villages.dated_rows import RowWritten
 from tcns.areas.villages.household_rows import count_written, household_values
 from tcns.areas.villages.rules import (
     ONE_DAY,
@@ -43,6 +51,9 @@ from tcns.errors import expect_version, raise_violations
 from tcns.i18n import join_words
 from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
+
+# What is on record of a village for a time, and ends with it.
+DATED = (AreaName, AreaPlacement, AreaHouseholds, AreaStatistic)
 
 
 def lock_villages(commune: Area, villages: Iterable[Area]) -> None:
@@ -179,15 +190,20 @@ def set_households(
     raise_violations(jump_violations(known, household_count, is_confirmed=is_confirmed))
     counts = _rows(AreaHouseholds, village)
     written = count_written(village, commune.id, counts, household_count, first_day)
+    put_row(village, AreaHouseholds, written.row)
+    event, area_id, changes = written.event
+    record(event, by=by, on=village, area_id=area_id, changes=changes)
+
+
+def put_row(village: Area, model: Any, written: RowWritten) -> None:
+    """Write what a value of a village from a day on writes to its table."""
     for name, value in written.held_values.items():
         setattr(written.held, name, value)
     db.session.flush()  # what held ends before the next begins
     if written.new:
-        db.session.add(AreaHouseholds(**written.new))
+        db.session.add(model(**written.new))
     if village.valid_to:
         _rise(village)  # whoever takes the end back must not undo this with it
-    event, area_id, changes = written.event
-    record(event, by=by, on=village, area_id=area_id, changes=changes)
 
 
 def _begin_village(commune: Area, first: Area, text: VillageText) -> Area:
@@ -209,8 +225,7 @@ def _end_village(village: Area, day: date) -> None:
     """End a village before a day; what was on record of it from then on goes."""
     _rise(village)
     village.valid_to = day
-    rows = [*_rows(AreaName, village), *_rows(AreaPlacement, village)]
-    for row in [*rows, *_rows(AreaHouseholds, village)]:
+    for row in [row for model in DATED for row in _rows(model, village)]:
         if row.valid_from >= day:
             db.session.delete(row)
         elif row.valid_to is None or row.valid_to > day:

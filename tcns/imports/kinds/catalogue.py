@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tcns.imports.kinds.households.fields import HOUSEHOLDS
 from tcns.imports.kinds.members.fields import MEMBERS
+from tcns.imports.kinds.statistics.fields import STATISTICS
 from tcns.imports.kinds.teams.fields import TEAMS
 from tcns.imports.kinds.villages.fields import VILLAGES
 from tcns.imports.rows.fields import FileKind
@@ -11,7 +12,7 @@ from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 
-KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS)}
+KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS, STATISTICS)}
 
 
 def kind_of(word: ImportKind | str) -> FileKind:

@@ -79,8 +79,8 @@ class FileKind:
 
     `shown` are the columns in which pages show what was understood; `defaults` are what is asked
     where the file lacks a column. `sample` gives the rows of the
-    template, if it holds any: of a scope, by field. `answer` is what is then to be filled in: a
-    row without it leaves what is on file. Where `notes_tell`, a column of notes is looked at for
+    template, if it holds any: of a scope, by field. `answers` are what is then to be filled in: a
+    row without any leaves what is on file. Where `notes_tell`, a column of notes is looked at for
     who left.
     """
 
@@ -89,7 +89,7 @@ class FileKind:
     fields: tuple[ImportField, ...]
     register: type[Register]
     sample: Callable[[Scope], Sequence[dict[str, Any]]] = lambda _scope: ()
-    answer: str = ""
+    answers: tuple[str, ...] = ()
     defaults: tuple[Default, ...] = ()
     notes_tell: bool = False
     shown: tuple[ShownColumn, ...] = ()

@@ -51,6 +51,6 @@ HOUSEHOLDS = FileKind(
     FIELDS,
     HouseholdRegister,
     villages_to_count,
-    answer="count",
+    answers=("count",),
     shown=SHOWN,
 )

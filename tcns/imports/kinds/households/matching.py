@@ -10,16 +10,16 @@ from sqlalchemy import select
 from tcns.areas.models import Area, AreaHouseholds, AreaName
 from tcns.areas.villages.household_rows import CountWritten, count_written
 from tcns.areas.villages.rules import is_jump
-from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
 from tcns.i18n import format_day, format_number
 from tcns.i18n import gettext as _
-from tcns.imports.rows.area_matching import PlaceNames
 from tcns.imports.rows.fields import Models
 from tcns.imports.rows.places_on_map import Spot
 from tcns.imports.rows.results import Finding, RowWrite
-from tcns.imports.rows.write_plan import Changed, WritePlan
+from tcns.imports.rows.village_rows import VillageRows
+from tcns.imports.rows.village_writes import plan_row
+from tcns.imports.rows.write_plan import WritePlan
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.teams.rules import area_missing
@@ -31,28 +31,16 @@ class HouseholdRegister:
     reads: ClassVar[Models] = (Area, AreaName, AreaHouseholds)
 
     def __init__(self, scope: Scope) -> None:
-        self.places = PlaceNames(scope)
+        self.villages = VillageRows(scope)
         self.counts: defaultdict[int, list[AreaHouseholds]] = defaultdict(list)
         for count in db.session.scalars(select(AreaHouseholds).order_by(AreaHouseholds.valid_from)):
             self.counts[count.area_id].append(count)
-        self._seen: dict[int, Finding] = {}
 
     def match(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its village, compare with its last count."""
         for finding in findings:
-            spot = self.places.find(finding) if finding.is_open else None
-            if spot and spot.area.step is not Level.VILLAGE:
-                finding.note("code", ProblemKind.UNKNOWN, _("This is not the code of a village."))
-            elif spot and self._is_first(finding, spot):
+            if spot := self.villages.find(finding):
                 self._compare(finding, spot)
-
-    def _is_first(self, finding: Finding, spot: Spot) -> bool:
-        """Whether no row before counts the same village."""
-        first = self._seen.setdefault(spot.area.id, finding)
-        if first is not finding:
-            message = _("The same as row %(number)s.", number=first.number)
-            finding.note("village", ProblemKind.REPEATED, message)
-        return first is finding
 
     def _compare(self, finding: Finding, spot: Spot) -> None:
         """The same count as the last, another from a later day, or the first of all."""
@@ -62,8 +50,7 @@ class HouseholdRegister:
         if finding.is_wrong:
             return
         finding.understood = {
-            "village": spot.name.full_name,
-            "commune": self.places.commune_of(spot).name.full_name,
+            **self.villages.in_words(spot),
             "household_count": count,
             "on": day.isoformat(),
         }
@@ -77,7 +64,7 @@ class HouseholdRegister:
         if last:
             finding.changes = {"count": (str(last.household_count), str(count))}
         finding.settle(Outcome.CHANGED if last else Outcome.NEW, spot.area.id)
-        village, commune = spot.area, self.places.commune_of(spot).area
+        village, commune = spot.area, self.villages.places.commune_of(spot).area
         counts = self.counts[village.id]
         written = count_written(village, commune.id, counts, count, day)
         finding.write = counting(village, written)
@@ -98,14 +85,7 @@ def counting(village: Area, written: CountWritten) -> RowWrite:
     """A village has another number of households from a day on."""
 
     def write(plan: WritePlan) -> None:
-        plan.lock(Area, village.id)
+        plan_row(plan, village, AreaHouseholds, written.row)
         plan.add_event(Area, village.id, written.event)
-        if written.held:
-            plan.change(AreaHouseholds, Changed(written.held.id, None, written.held_values))
-        if written.new:
-            plan.create(AreaHouseholds, written.new)
-        if village.valid_to:  # whoever takes the end back must not undo this with it
-            same = {"valid_from": village.valid_from}
-            plan.change(Area, Changed(village.id, village.version, same))
 
     return write

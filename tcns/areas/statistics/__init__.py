@@ -1,0 +1,1 @@
+"""What is counted of villages from time to time: signal, broadband, smartphones."""

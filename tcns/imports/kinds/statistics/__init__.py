@@ -1,0 +1,1 @@
+"""The file of statistics: what was counted of each village, from which day."""
