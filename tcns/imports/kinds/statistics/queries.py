@@ -19,7 +19,7 @@ def villages_with_statistics(scope: Scope) -> Sequence[dict[str, Any]]:
     """The villages of a scope, each with its last figures, to be filled in."""
     places, cells = PlaceNames(scope), defaultdict[int, dict[str, Any]](dict)
     for each in db.session.scalars(select(AreaStatistic).order_by(AreaStatistic.valid_from)):
-        cells[each.area_id] |= cells_of(each.statistic, each.counted)
+        cells[each.area_id] |= _cells_of(each.statistic, each.counted)
     rows = []
     for spot in places.spots.values():
         if spot.area.step is Level.VILLAGE and scope.covers(spot.area):
@@ -34,7 +34,7 @@ def villages_with_statistics(scope: Scope) -> Sequence[dict[str, Any]]:
     return [row for *_keys, row in sorted(rows, key=lambda row: row[:2])]
 
 
-def cells_of(statistic: str, counted: Counted) -> dict[str, Any]:
+def _cells_of(statistic: str, counted: Counted) -> dict[str, Any]:
     """The cells of a figure."""
     if counted.out_of is None:
         return {statistic: counted.in_words}
