@@ -26,6 +26,7 @@ import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
 import tcns.duplicates.views
+import tcns.files.commands
 import tcns.health.views
 import tcns.home.views
 import tcns.imports.commands
@@ -73,6 +74,7 @@ COMMANDS = (
     tcns.coverage.commands.group,
     tcns.demo.commands.group,
     tcns.backup.commands.group,
+    tcns.files.commands.group,
     tcns.imports.commands.group,
     tcns.jobs.commands.group,
 )

@@ -24,6 +24,7 @@ from tcns.app import create_app
 from tcns.config import Settings
 from tcns.database import db
 from tcns.database.engine import sqlite_module
+from tests.pictures import keep_world_files
 from tests.postgres import administer, server_address
 from tests.shared import made_once, shared_directory
 from tests.world import World, build_world
@@ -87,6 +88,7 @@ class Database(ABC):
         self.filled_with = world
         with self.app.app_context():
             self.name = str(db.engine.url.database)
+            keep_world_files()
 
     @property
     def world(self) -> World:

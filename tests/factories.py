@@ -11,7 +11,7 @@ from typing import Any
 
 from tcns.accounts.credentials.session_keys import digest
 from tcns.accounts.models import RoleAssignment, SignIn, User
-from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
+from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue, Photograph
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.models import (
     Area,
@@ -226,6 +226,23 @@ def make_activity(team_id: int, entered_by_id: int, **differs: Any) -> int:
     ]
     activity_id: int = _save(activity)
     return activity_id
+
+
+def make_photograph(activity_id: int, added_by_id: int, **differs: Any) -> int:
+    """The row of a photograph; its file is where `file_key` says, or nowhere."""
+    facts = {
+        "client_key": secrets.token_hex(16),
+        "digest": "of the picture",
+        "file_key": f"photographs/{secrets.token_hex(16)}",
+        "width": 64,
+        "height": 48,
+        "added_at": now(),
+        **differs,
+    }
+    photograph_id: int = _save(
+        Photograph(activity_id=activity_id, added_by_id=added_by_id, **facts)
+    )
+    return photograph_id
 
 
 def make_indicator(**differs: Any) -> int:

@@ -43,12 +43,14 @@ from tests.factories import (
     make_indicator,
     make_membership,
     make_person,
+    make_photograph,
     make_role,
     make_sign_in,
     make_team,
     make_training,
     make_user,
 )
+from tests.pictures import WORLD_PHOTOGRAPH
 from tests.places import MAP_DAY, Place, build_places
 
 CANARIES = ("Kim Tước", "kim tuoc", "0999 123 456", "84999123456")
@@ -93,6 +95,7 @@ class World:
     job: int
     training: int
     upload: int
+    photograph: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -154,6 +157,7 @@ class Builder:
             self.job,
             self.training,
             self.upload,
+            self.photograph,
         )
 
     def build_decisions(self) -> None:
@@ -260,6 +264,9 @@ class Builder:
             venue="Nhà văn hóa thôn Nà Kim Tước",
             note="Kim Tước dặn không cho xã khác xem",
             return_reason=None,
+        )
+        self.photograph = make_photograph(
+            self.activities[Status.DRAFT], member, file_key=WORLD_PHOTOGRAPH
         )
 
     def build_event(self) -> None:

@@ -90,6 +90,9 @@ class Activity(Versioned, Model):
     indicator_values: Mapped[list["IndicatorValue"]] = relationship(
         back_populates="activity", cascade="all, delete-orphan"
     )
+    photographs: Mapped[list["Photograph"]] = relationship(
+        back_populates="activity", cascade="all, delete-orphan", order_by="Photograph.id"
+    )
 
     @property
     def state(self) -> Status:
@@ -194,15 +197,38 @@ class IndicatorValue(Model):
 
 
 class Photograph(Model):
-    """A picture of a session: its random stored name, its size in pixels, what it shows."""
+    """A picture of a session: the key of its file, its size in pixels.
+
+    `client_key` comes from the device, so that a picture sent twice is one row; `digest` tells
+    whether what is sent again is what was sent first. Where it was taken (degrees) is None unless
+    whoever added it wants it kept; the file never holds it.
+    """
 
     __tablename__ = "photograph"
+    __table_args__ = (IDS_USED_ONCE,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(
         ForeignKey("activity.id", ondelete="CASCADE"), index=True
     )
-    stored_name: Mapped[str] = mapped_column(unique=True)
+    client_key: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[str]
+    file_key: Mapped[str] = mapped_column(unique=True)
     width: Mapped[int]
     height: Mapped[int]
-    caption: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    added_at: Mapped[datetime]
+    activity: Mapped[Activity] = relationship(back_populates="photographs")
+
+    @classmethod
+    def within(cls, scope: Scope) -> ColumnElement[bool]:
+        """Photographs of the sessions in the scope."""
+        if scope.everything:
+            return true()
+        return cls.activity_id.in_(select(Activity.id).where(Activity.within(scope)))
+
+    def lies_in(self, scope: Scope) -> bool:
+        """Whether the session lies in the scope."""
+        return self.activity.lies_in(scope)

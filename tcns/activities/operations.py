@@ -122,7 +122,8 @@ def delete_activity(activity: Activity, *, by: User, version: int | None = None)
     check_may_delete(activity, by=by)
     team = activity.team
     changes = {name: (value, None) for name, value in snapshot(activity).items()}
-    _record(Event.ACTIVITY_DELETED, activity, team, {"team": (team.id, None), **changes}, by=by)
+    changes |= {"team": (team.id, None), "photographs": (len(activity.photographs) or None, None)}
+    _record(Event.ACTIVITY_DELETED, activity, team, changes, by=by)
     db.session.delete(activity)
     db.session.flush()
 

@@ -25,6 +25,16 @@ def check_may_correct(activity: Activity, *, by: User) -> None:
         raise RuleViolation(_("Only a draft or a returned session can be changed."))
 
 
+def check_may_change_photographs(activity: Activity, *, by: User) -> None:
+    """Refuse photographs of what is not one's own, or of what was approved; raises RuleViolation.
+
+    They may follow a session that is submitted: what is sent without signal comes in parts.
+    """
+    _check_own(activity, by)
+    if activity.state is Status.APPROVED:
+        raise RuleViolation(_("The photographs of an approved session stay as they are."))
+
+
 def check_may_delete(activity: Activity, *, by: User) -> None:
     """Refuse to delete what is not one's own, or what is counted; raises RuleViolation."""
     _check_own(activity, by)

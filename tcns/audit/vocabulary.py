@@ -18,6 +18,8 @@ class Event(LabelledEnum):
     ACTIVITY_CORRECTED = "activity:corrected", _l("Session corrected")
     ACTIVITY_DELETED = "activity:deleted", _l("Session deleted")
     ACTIVITY_LOGGED = "activity:logged", _l("Session logged")
+    PHOTOGRAPH_ADDED = "activity:photograph-added", _l("Photograph added")
+    PHOTOGRAPH_REMOVED = "activity:photograph-removed", _l("Photograph removed")
     ACTIVITY_RETURNED = "activity:returned", _l("Session returned")
     ACTIVITY_SUBMITTED = "activity:submitted", _l("Session submitted")
     VILLAGE_ADDED = "area:added", _l("Village added")

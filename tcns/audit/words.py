@@ -62,6 +62,7 @@ FIELDS = {
     "person": _l("Person"),
     "personal_columns": _l("Personal columns"),
     "phone": _l("Phone"),
+    "photographs": _l("Photographs"),
     "platform": _l("Platform"),
     "province_code": _l("Province"),
     "reason": _l("Reason"),

@@ -21,11 +21,19 @@ class NoSuchFile(Exception):
     """There is no file under a key, or none any more."""
 
 
+def new_key(folder: str) -> str:
+    """A key that nobody can guess."""
+    return f"{folder}/{secrets.token_hex(16)}"
+
+
 class FileStore(Protocol):
     """Files under keys; a key tells nothing of what it holds."""
 
     def put(self, folder: str, content: bytes) -> str:
         """Keep a file; its key."""
+
+    def write(self, key: str, content: bytes) -> None:
+        """Keep a file under a key that was chosen already, in place of what was there."""
 
     def read(self, key: str) -> bytes:
         """A file's content; raises NoSuchFile."""
@@ -45,16 +53,20 @@ class DirectoryStore:
 
     def put(self, folder: str, content: bytes) -> str:
         """Keep a file; its key."""
-        key = f"{folder}/{secrets.token_hex(16)}"
+        key = new_key(folder)
+        self.write(key, content)
+        return key
+
+    def write(self, key: str, content: bytes) -> None:
+        """Keep a file under a key that was chosen already, in place of what was there."""
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = path.with_suffix(".part")
+        unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
-        return key
 
     def read(self, key: str) -> bytes:
         """A file's content; raises NoSuchFile."""

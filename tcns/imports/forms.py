@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import request
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import CombinedMultiDict
 from wtforms import (
     Field,
     RadioField,
@@ -35,7 +33,7 @@ from tcns.imports.vocabulary import (
 from tcns.spreadsheets.reading import ENDINGS, Fault
 from tcns.vietnamese import normalise
 from tcns.web.filters import NOT_OFFERED, ListForm, choice_field, text_field
-from tcns.web.forms import WritingForm
+from tcns.web.forms import FileForm, WritingForm
 
 NO_COLUMN = ""
 REOPEN = "open"
@@ -70,14 +68,8 @@ def radio_field(label: Any, words: Sequence[Any], usual: Any = None) -> RadioFie
     )
 
 
-class UploadForm(WritingForm):
+class UploadForm(FileForm):
     """A file, and what its rows are."""
-
-    class Meta(WritingForm.Meta):
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """The texts that were sent, and the files."""
-            texts = super().wrap_formdata(form, formdata)
-            return None if texts is None else CombinedMultiDict([texts, request.files])
 
     kind = radio_field(_l("What is in the file?"), list(ImportKind), ImportKind.MEMBERS)
     file = FileField(

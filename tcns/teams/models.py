@@ -16,7 +16,10 @@ from tcns.vietnamese import fold, name_sort_key, sort_key
 
 
 class EstablishingDecision(Versioned, Model):
-    """The decision (số, ngày, cơ quan ban hành, trích yếu) that establishes or changes teams."""
+    """The decision (số, ngày, cơ quan ban hành, trích yếu) that establishes or changes teams.
+
+    Where it was scanned, `scan_key` is the key of the file, `scan_kind` a word of ScanKind.
+    """
 
     __tablename__ = "establishing_decision"
 
@@ -27,6 +30,8 @@ class EstablishingDecision(Versioned, Model):
     summary: Mapped[str]
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     search_key: Mapped[str] = mapped_column(index=True)
+    scan_key: Mapped[str | None]
+    scan_kind: Mapped[str | None]
     effects: Mapped[list["TeamDecision"]] = relationship(viewonly=True)
 
     @validates("number")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField
 
 from tcns.errors import RuleViolation
@@ -67,6 +67,16 @@ class WritingForm(BaseForm):
     def renew_keys(self) -> None:
         """Let what stands in the form count as another form, once it is sent again."""
         self.idempotency_key.data = secrets.token_urlsafe()
+
+
+class FileForm(WritingForm):
+    """A form that takes files as well."""
+
+    class Meta(WritingForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The texts that were sent, and the files."""
+            texts = super().wrap_formdata(form, formdata)
+            return None if texts is None else CombinedMultiDict([texts, request.files])
 
 
 class FilterForm(BaseForm):

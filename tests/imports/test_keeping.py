@@ -33,8 +33,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def empty_store(app: Flask) -> None:
-    """No file of another test lies in the store."""
-    shutil.rmtree(app.config["TCNS"].files_directory, ignore_errors=True)
+    """No list of another test lies in the store."""
+    shutil.rmtree(app.config["TCNS"].files_directory / "uploads", ignore_errors=True)
 
 
 def canary_file() -> bytes:

@@ -1,7 +1,8 @@
 """Pages of sessions: lists, logging and correcting, review."""
 
 from tcns.activities.blueprint import blueprint
+from tcns.activities.photographs import views as photographs
 from tcns.activities.views import bulk, entry, lists, review
 
 # Importing the pages is what puts them on the blueprint.
-__all__ = ["blueprint", "bulk", "entry", "lists", "review"]
+__all__ = ["blueprint", "bulk", "entry", "lists", "photographs", "review"]

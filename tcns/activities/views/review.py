@@ -10,6 +10,7 @@ from tcns.activities.models import Activity
 from tcns.activities.review_forms import ButtonForm, ReturnForm
 from tcns.activities.rules import (
     check_may_approve,
+    check_may_change_photographs,
     check_may_correct,
     check_may_delete,
     check_may_return,
@@ -22,6 +23,7 @@ from tcns.permissions.vocabulary import Permission
 from tcns.web.idempotency import lead_to, submit_once
 
 CHECKS = {
+    "photograph": check_may_change_photographs,
     "correct": check_may_correct,
     "delete": check_may_delete,
     "submit": check_may_submit,

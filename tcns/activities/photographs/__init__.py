@@ -1,0 +1,1 @@
+"""Photographs of sessions: added, shown to whoever may see the session, removed."""
