@@ -22,6 +22,7 @@ import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands
 import tcns.checks.views
+import tcns.coverage.changes.views
 import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands

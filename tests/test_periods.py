@@ -16,6 +16,8 @@ from tcns.periods import (
     NamedPeriod,
     Period,
     PeriodKind,
+    compared_day,
+    compared_period,
     name_of,
     period_holding,
     period_named,
@@ -134,3 +136,43 @@ def test_a_day_lies_in_the_month_that_closes_on_the_next_14th(
 )
 def test_a_day_lies_in_its_quarter(day: date, first: date, last: date) -> None:
     assert quarter_of(day) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("period", "now", "years", "first", "last"),
+    [
+        # over: a whole month with a whole month, however many days these have
+        ("2026-10", date(2026, 10, 20), 0, date(2026, 8, 15), date(2026, 9, 14)),
+        # running for ten days: with ten days
+        ("2026-10", date(2026, 9, 24), 0, date(2026, 8, 15), date(2026, 8, 24)),
+        ("2026-Q1", date(2026, 3, 14), 0, date(2025, 9, 15), date(2025, 12, 14)),
+        ("2026-Q1", date(2026, 3, 14), 1, date(2024, 12, 15), date(2025, 3, 14)),
+        ("2026-Q1", date(2025, 12, 15), 1, date(2024, 12, 15), date(2024, 12, 15)),
+        ("2026-9M", date(2027, 1, 1), 0, date(2024, 12, 15), date(2025, 9, 14)),
+    ],
+)
+def test_a_period_is_compared_with_the_one_before_or_that_of_the_year_before(
+    period: str, now: date, years: int, first: date, last: date
+) -> None:
+    named = period_named(period)
+    assert named is not None
+    assert compared_period(named.days, now, years=years) == (first, last)
+
+
+def test_days_are_compared_with_as_many_days_just_before() -> None:
+    leap = Period(date(2024, 2, 20), date(2024, 2, 29))
+    assert compared_period(leap, date(2026, 1, 1)) == (date(2024, 2, 10), date(2024, 2, 19))
+    year_before = (date(2023, 2, 20), date(2023, 2, 28))
+    assert compared_period(leap, date(2026, 1, 1), years=1) == year_before
+
+
+@given(named=named_periods(), days=st.integers(-400, 400), years=st.integers(0, 1))
+def test_the_last_day_is_compared_with_the_last_and_no_day_within_with_one_outside(
+    named: NamedPeriod, days: int, years: int
+) -> None:
+    period = named.days
+    other = compared_period(period, date.max, years=years)
+    assert compared_day(period.last, period, other) == other.last
+    day = period.last + timedelta(days=days)
+    is_within = period.first <= day <= period.last
+    assert is_within == (other.first <= compared_day(day, period, other) <= other.last)

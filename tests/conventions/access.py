@@ -27,6 +27,8 @@ POST home.switch_language                                         ok        ok  
 
 GET  coverage.show_coverage                                       sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_coverage                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  coverage.list_team_changes                                   sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  coverage.export_team_changes                                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      missing missing

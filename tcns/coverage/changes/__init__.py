@@ -1,0 +1,1 @@
+"""Which teams were gained and lost between two days, by name."""
