@@ -177,6 +177,44 @@ def name_of(period: Period) -> NamedPeriod | None:
     return next((one for one in named if one.days == period), None)
 
 
+def compared_period(period: Period, now: date, *, years: int = 0) -> Period:
+    """The period that one is compared with: the one before it, or the same so many years before.
+
+    A period of the calendar is compared with one of the calendar, days with as many days just
+    before. Of a period that is running `now` it is the same number of days from its beginning.
+    """
+    named = name_of(period)
+    if named:
+        other = (named.step(-named.kind.in_a_year * years) if years else named.step(-1)).days
+    elif years:
+        other = Period(_years_before(period.first, years), _years_before(period.last, years))
+    else:
+        length = period.last - period.first + timedelta(days=1)
+        other = Period(period.first - length, period.last - length)
+    if period.first <= now < period.last:
+        return Period(other.first, min(other.last, other.first + (now - period.first)))
+    return other
+
+
+def compared_day(day: date, period: Period, other: Period) -> date:
+    """The day of another period that a day is compared with.
+
+    The last day is compared with the last, one within by how many days have gone since the
+    beginning, one outside by how far it lies from the nearer end.
+    """
+    if day < period.first:
+        return other.first - (period.first - day)
+    if day >= period.last:
+        return other.last + (day - period.last)
+    return min(other.last, other.first + (day - period.first))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day so many years before; of 29 February the 28th where there is none."""
+    year = day.year - years
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
 def not_a_period() -> str:
     """That something is not the name of a period."""
     return _("Not a period. Write it like 2026-10, 2026-Q4, 2026-H1, 2026-9M or 2026.")
