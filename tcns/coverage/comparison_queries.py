@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from tcns.areas import queries as areas
 from tcns.clock import today
-from tcns.coverage.comparison_vocabulary import Comparing
+from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
+from tcns.coverage.measures import Measure, Source
 from tcns.coverage.queries import Coverage, CoverageRow, Question, coverage
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
@@ -13,38 +15,94 @@ from tcns.periods import YEARS, compared_day, compared_period
 from tcns.permissions.scope import EVERYTHING, Scope
 
 
+class Beside(NamedTuple):
+    """What stands beside a figure, and by how much the figure differs from it.
+
+    Of a share of the province both are shares; where nothing can be divided there is no change.
+    """
+
+    value: float | None
+    change: float | None
+    is_share: bool = False
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What the figures of an answer are compared with.
 
     `question` is what was asked for it. In time each row is compared with that of the same area,
-    by its id, the total with the total; otherwise every row with the same `average`.
+    by its id, the total with the total. The average of the province is its total, over as many
+    areas as it has of the level shown.
     """
 
     comparing: Comparing
     question: Question
+    total: CoverageRow
     rows: Mapping[int | None, CoverageRow] = field(default_factory=dict)
-    total: CoverageRow | None = None
-    average: Mapping[str, float | None] | None = None
+    area_count: int = 0
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it is with another time: what stands beside a figure is counted by a list."""
+        return self.comparing in IN_TIME
+
+    def row_beside(self, row: CoverageRow) -> CoverageRow:
+        """The row of the other time that a row is compared with; one without figures is not
+        listed, and is one of zeros."""
+        nothing = replace(row, figures=dict.fromkeys(row.figures, 0))
+        return self.rows.get(row.area_id, nothing)
+
+    def beside(self, row: CoverageRow, measure: Measure) -> Beside | None:
+        """What stands beside a figure of a row; None beside what is the same on the same map, and
+        where a row is no area of the level."""
+        if measure.source is Source.AREAS:
+            return None
+        if self.is_in_time:
+            return _difference(row.figures[measure.key], self.row_beside(row).figures[measure.key])
+        if row.area_id is None or not self.area_count:
+            return None
+        if measure.share_of:
+            shares = [one.share(measure.key, measure.share_of) for one in (row, self.total)]
+            return _difference(*shares, is_share=True)
+        average = self.total.figures[measure.key] / self.area_count
+        return _difference(row.figures[measure.key], average)
+
+
+def _difference(value: float | None, other: float | None, *, is_share: bool = False) -> Beside:
+    change = None if value is None or other is None else value - other
+    return Beside(other, change, is_share)
+
+
+def compare(scope: Scope, answer: Coverage, comparing: Comparing) -> Comparison:
+    """What the figures of an answer are compared with.
+
+    Those of another time are exactly those that are answered when one asks for them, within the
+    same scope. The average is that of the whole province for everybody: it leads to no list, and
+    tells of nobody.
+    """
+    if comparing in IN_TIME:
+        return _in_time(scope, compared_question(answer.question, comparing), comparing)
+    question = replace(answer.question, under=areas.province(answer.question.map_on))
+    found = coverage(EVERYTHING, question)
+    return Comparison(comparing, question, found.total, area_count=len(found.rows))
+
+
+def _in_time(scope: Scope, question: Question, comparing: Comparing) -> Comparison:
+    """The figures of another time beside which those of an answer stand."""
+    found = coverage(scope, question)
+    rows: dict[int | None, CoverageRow] = {row.area_id: row for row in found.rows}
+    if found.unallocated:
+        rows[None] = found.unallocated
+    return Comparison(comparing, question, found.total, rows | {found.total.area_id: found.total})
 
 
 def compared_question(question: Question, comparing: Comparing) -> Question:
-    """The same question of the period before or a year before, on the same map.
+    """The same question of the period before, or of the same one a year before, on the same map.
 
     Raises RuleViolation where the calendar has nothing before.
     """
-    if question.period.first.year - 2 not in YEARS:
+    if question.period.first.year - 2 not in YEARS or question.period.last.year not in YEARS:
         raise RuleViolation(_("There is no period before to compare with."), "compare")
     years = 1 if comparing is Comparing.YEAR else 0
     period = compared_period(question.period, today(), years=years)
     return replace(question, on=compared_day(question.on, question.period, period), period=period)
-
-
-def compare_in_time(scope: Scope, question: Question, comparing: Comparing) -> Comparison:
-    """The figures of another time: exactly those that are answered when one asks for them."""
-    other = compared_question(question, comparing)
-    answer = coverage(scope, other)
-    rows = {row.area_id: row for row in answer.rows}
-    if answer.unallocated:
-        rows[None] = answer.unallocated
-    return Comparison(comparing, other, rows, answer.total)
