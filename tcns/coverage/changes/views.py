@@ -39,10 +39,10 @@ def list_team_changes() -> str:
     form, wanted = wanted_changes()
     scope = my_scope(Permission.COVERAGE_READ)
     if form.errors:
-        return render_template("coverage/list_team_changes.html", form=form, page=None)
+        return render_template("coverage/changes/list_team_changes.html", form=form, page=None)
     page = paginate(changed_teams(scope, wanted))
     return render_template(
-        "coverage/list_team_changes.html",
+        "coverage/changes/list_team_changes.html",
         form=form,
         wanted=wanted,
         page=page,
