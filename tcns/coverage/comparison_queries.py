@@ -5,13 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tcns.areas import queries as areas
-from tcns.clock import today
 from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
 from tcns.coverage.measures import Measure, Source
 from tcns.coverage.queries import Coverage, CoverageRow, Question, coverage
-from tcns.errors import RuleViolation
-from tcns.i18n import gettext as _
-from tcns.periods import YEARS, compared_day, compared_period
+from tcns.coverage.questions import compared_question
 from tcns.permissions.scope import EVERYTHING, Scope
 
 
@@ -94,15 +91,3 @@ def _in_time(scope: Scope, question: Question, comparing: Comparing) -> Comparis
     if found.unallocated:
         rows[None] = found.unallocated
     return Comparison(comparing, question, found.total, rows | {found.total.area_id: found.total})
-
-
-def compared_question(question: Question, comparing: Comparing) -> Question:
-    """The same question of the period before, or of the same one a year before, on the same map.
-
-    Raises RuleViolation where the calendar has nothing before.
-    """
-    if question.period.first.year - 2 not in YEARS or question.period.last.year not in YEARS:
-        raise RuleViolation(_("There is no period before to compare with."), "compare")
-    years = 1 if comparing is Comparing.YEAR else 0
-    period = compared_period(question.period, today(), years=years)
-    return replace(question, on=compared_day(question.on, question.period, period), period=period)

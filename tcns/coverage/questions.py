@@ -1,17 +1,25 @@
 """From what a page or a command was given to a full question: defaults, and what is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
+from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.queries import Question
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
-from tcns.periods import NamedPeriod, Period, reporting_month
+from tcns.periods import (
+    YEARS,
+    NamedPeriod,
+    Period,
+    compared_day,
+    compared_period,
+    reporting_month,
+)
 from tcns.permissions.scope import Scope
 
 
@@ -108,3 +116,15 @@ def _usual_area(scope: Scope, map_on: date) -> Area | None:
     if len(tops) == 1:
         return tops[0]
     return areas.area_at(Level.PROVINCE, tops[0], map_on) if tops else areas.province(map_on)
+
+
+def compared_question(question: Question, comparing: Comparing) -> Question:
+    """The same question of the period before, or of the same one a year before, on the same map.
+
+    Raises RuleViolation where the calendar has nothing before.
+    """
+    if question.period.first.year - 2 not in YEARS or question.period.last.year not in YEARS:
+        raise RuleViolation(_("There is no period before to compare with."), "compare")
+    years = 1 if comparing is Comparing.YEAR else 0
+    period = compared_period(question.period, today(), years=years)
+    return replace(question, on=compared_day(question.on, question.period, period), period=period)
