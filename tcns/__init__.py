@@ -6,6 +6,7 @@ The map, from the subject to the mechanisms:
     imports       a spreadsheet on its way in: uploaded, matched, checked, applied, undone
     search        teams, persons, areas and decisions found by what somebody typed
     checks        what needs attention: found by rules, listed to be worked through
+    documents     official documents that records give: lists, certificates, minutes, drafts
     duplicates    persons who may be on file twice: found, compared, joined, told apart
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households
@@ -18,6 +19,7 @@ The map, from the subject to the mechanisms:
     jobs          long work with progress, done by a process of its own
     audit         who changed what, when, from what to what
     permissions   vocabulary, scope, guards
+    letters       documents in the form of Decree 30/2020, as DOCX and as PDF
     spreadsheets  reading what was uploaded; whole lists as XLSX, as CSV, as a page to print
     web           what all pages share
     site          preparing and serving an installation
@@ -56,6 +58,8 @@ Glossary (one word per idea):
     measure                  số liệu shown by coverage
     coverage                 độ phủ
     roll-up                  tổng hợp
+    agency                   cơ quan: who issues documents for a commune or the province
+    letter                   văn bản: an official document, part by part
     reporting period         kỳ báo cáo
     import                   nhập từ tệp
     bulk action              xử lý hàng loạt: the same done to many rows chosen of a list

@@ -14,7 +14,7 @@ LAYERS = (
     "spreadsheet",
 )
 # Mechanisms and tools: their modules are named after what they do.
-WITHOUT_LAYERS = ("backup", "database", "demo", "files", "site", "spreadsheets", "web")
+WITHOUT_LAYERS = ("backup", "database", "demo", "files", "letters", "site", "spreadsheets", "web")
 # The modules of subjects that are named otherwise: the layer whose contract binds them, and why.
 # "pure" knows neither request nor database; "free" stands between the two on purpose.
 NAMED_BY_SUBJECT = {
@@ -75,6 +75,9 @@ NAMED_BY_SUBJECT = {
     "coverage.measures": ("queries", "the one list of measures"),
     "coverage.statement": ("queries", "the one statement that counts every measure"),
     "coverage.questions": ("queries", "from what was asked to a full question"),
+    "documents.blueprint": ("views", "all pages of documents stand on it"),
+    "documents.heads": ("queries", "the head and foot that all documents share"),
+    "documents.sending": ("views", "a document on its way out, and on record"),
     "duplicates.blueprint": ("views", "all pages of duplicates stand on it"),
     "duplicates.matching": ("queries", "which persons may be one: pure, over what was read"),
     "duplicates.pairs": ("queries", "two persons side by side: a value of its own"),
