@@ -14,6 +14,7 @@ import tcns.accounts.views
 import tcns.activities.attendance_hooks
 import tcns.activities.models
 import tcns.activities.views
+import tcns.areas.agencies.views
 import tcns.areas.commands
 import tcns.areas.statistics.views
 import tcns.areas.views
@@ -26,6 +27,9 @@ import tcns.coverage.changes.views
 import tcns.coverage.commands
 import tcns.coverage.views
 import tcns.demo.commands
+import tcns.documents.blueprint
+import tcns.documents.template_views
+import tcns.documents.views
 import tcns.duplicates.views
 import tcns.files.commands
 import tcns.health.views
@@ -59,6 +63,7 @@ PAGES = (
     tcns.teams.pages.blueprint,
     tcns.activities.views.blueprint,
     tcns.duplicates.views.blueprint,
+    tcns.documents.blueprint.blueprint,
     tcns.coverage.views.blueprint,
     tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,

@@ -132,7 +132,9 @@ class Page:
         if not self.body.startswith(b"PK"):
             return self.body.decode(errors="replace")
         with zipfile.ZipFile(io.BytesIO(self.body)) as workbook:
-            return "".join(workbook.read(name).decode() for name in workbook.namelist())
+            return "".join(
+                workbook.read(name).decode(errors="replace") for name in workbook.namelist()
+            )
 
     @property
     def location(self) -> str:

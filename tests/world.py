@@ -28,6 +28,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db
+from tcns.documents.models import LetterTemplate
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.jobs.operations import start_job
@@ -96,6 +97,7 @@ class World:
     training: int
     upload: int
     photograph: int
+    template: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -119,6 +121,7 @@ def build_world() -> World:
     builder.build_reversible()
     builder.build_job()
     builder.build_upload()
+    builder.build_template()
     return builder.world()
 
 
@@ -158,6 +161,7 @@ class Builder:
             self.training,
             self.upload,
             self.photograph,
+            self.template,
         )
 
     def build_decisions(self) -> None:
@@ -312,6 +316,18 @@ class Builder:
         row.problems = [problem | {"message": "Số điện thoại có 10 chữ số."}]
         db.session.add(row)
         self.upload = upload.id
+
+    def build_template(self) -> None:
+        """A template for documents that the administrator put in; its file is lost."""
+        template = LetterTemplate(
+            file_key=f"templates/{'0' * 32}",
+            file_name="mau van ban.docx",
+            uploaded_by_id=self.users["administrator"],
+            uploaded_at=now(),
+        )
+        db.session.add(template)
+        db.session.flush()
+        self.template = template.id
 
     def build_job(self) -> None:
         """Long work that Hòa An's official started and has seen the end of."""

@@ -1,8 +1,8 @@
 """Sessions whose figures may be mistaken: like another one, or larger than can well be.
 
-A doubt is no error: what is doubted can be right. It is asked on the page that shows a session
-before it is submitted, with no answer given beforehand, and shown to whoever reviews it. Submitted
-without that page, a session like another is saved, and the page says so.
+A doubt is no error: what is doubted can be right. It is asked before a session is submitted where
+the figures are doubted, and shown to whoever reviews it; a session like another is
+saved, and the page says so.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from tcns.activities.content import ActivityText
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import COUNTED, UNCOUNTED, Doubt
+from tcns.activities.vocabulary import COUNTED, Doubt
 from tcns.areas.models import AreaHouseholds
 from tcns.database import db
 from tcns.teams.models import Team
@@ -77,25 +77,6 @@ def session_like(activity: Activity) -> Activity | None:
     return db.session.scalar(query.limit(1))
 
 
-def session_on_file_like(
-    team: Team, text: ActivityText, *, client_key: str | None, but_id: int | None
-) -> Activity | None:
-    """A counted session that is like one not stored yet, or like a stored one as it is corrected;
-    never itself."""
-    alike = or_(
-        Activity.kind == text.kind,
-        and_(
-            Activity.participant_count == text.participant_count,
-            Activity.household_count == text.household_count,
-        ),
-    )
-    query = select(Activity).where(
-        *(Activity.team_id == team.id, Activity.held_on == text.held_on, Activity.is_counted()),
-        *(Activity.client_key != client_key, Activity.id != but_id, alike),
-    )
-    return db.session.scalar(query.order_by(Activity.id).limit(1))
-
-
 def _is_alike() -> ColumnElement[bool]:
     """The clause that another counted session is like a session."""
     alike = or_(
@@ -106,9 +87,7 @@ def _is_alike() -> ColumnElement[bool]:
         ),
     )
     same_day = and_(Other.team_id == Activity.team_id, Other.held_on == Activity.held_on)
-    # Which are counted is said by which are not: SQLite would look for each status by itself.
-    is_counted = Other.status.not_in(UNCOUNTED)
-    return and_(same_day, Other.id != Activity.id, is_counted, alike)
+    return and_(same_day, Other.id != Activity.id, Other.status.in_(COUNTED), alike)
 
 
 def _is_repeated() -> ColumnElement[bool]:
@@ -132,9 +111,8 @@ def _exceeds_households() -> ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    # Nearly all have fewer than the smallest village has: its own is looked up for the others only.
-    fewest = select(func.min(AreaHouseholds.household_count)).scalar_subquery()
-    return and_(Activity.household_count > fewest, Activity.household_count > known)
+    clause: ColumnElement[bool] = Activity.household_count > known
+    return clause
 
 
 def _exceeds_usual() -> ColumnElement[bool]:

@@ -44,7 +44,6 @@ class Status(LabelledEnum):
 
 
 COUNTED = (Status.SUBMITTED, Status.APPROVED)
-UNCOUNTED = (Status.DRAFT, Status.RETURNED)
 
 
 class Shown(LabelledEnum):

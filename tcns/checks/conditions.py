@@ -1,6 +1,6 @@
 """The conditions of checks, in SQL over the records that a listing selects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, case, exists, func, or_, select
@@ -9,7 +9,7 @@ from tcns.accounts.models import SignIn
 from tcns.activities.doubts import is_in_doubt
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
-from tcns.checks.context import CheckContext, Sizes
+from tcns.checks.context import CheckContext
 from tcns.permissions.scope import Scope
 from tcns.teams.area_queries import areas_with_team
 from tcns.teams.models import Membership, Person, Team
@@ -42,9 +42,9 @@ def _member_count(context: CheckContext) -> Any:
     return query.correlate(Team).scalar_subquery()
 
 
-def _of_level(sizes: Sizes) -> Any:
+def _of_level(sizes: Mapping[Level, int]) -> Any:
     """The size for the level of the team's area."""
-    return case({level.value: size for level, size in sizes}, value=Area.level)
+    return case({level.value: size for level, size in sizes.items()}, value=Area.level)
 
 
 def in_closed(level: Level) -> Callable[[Scope, CheckContext], ColumnElement[bool]]:

@@ -18,14 +18,14 @@ def context_at(place: Place, text: str = "") -> CheckContext:
     return CheckContext(
         on=today(),
         place=place,
-        least=(
-            (Level.COMMUNE, settings.commune_team_least),
-            (Level.VILLAGE, settings.village_team_least),
-        ),
-        most=(
-            (Level.COMMUNE, settings.commune_team_size),
-            (Level.VILLAGE, settings.village_team_size),
-        ),
+        least={
+            Level.COMMUNE: settings.commune_team_least,
+            Level.VILLAGE: settings.village_team_least,
+        },
+        most={
+            Level.COMMUNE: settings.commune_team_size,
+            Level.VILLAGE: settings.village_team_size,
+        },
         text=text,
         phones=my_phones(),
     )

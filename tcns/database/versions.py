@@ -67,6 +67,7 @@ NONE: Subjects = frozenset()
 ALL: Subjects = frozenset(Versions._fields)
 TABLES = {
     "areas": (
+        "agency",
         "area",
         "area_households",
         "area_name",
@@ -101,6 +102,7 @@ NEVER_KEPT = (
     "import",
     "import_row",
     "job",
+    "letter_template",
     "replay",
     "reversible",
     "reversible_step",

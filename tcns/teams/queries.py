@@ -172,6 +172,22 @@ def memberships_on(scope: Scope, team: Team, on: date) -> Select[tuple[Membershi
     return query.order_by(rank, Person.sort_key, Membership.id)
 
 
+def members_of_teams(scope: Scope, teams: Iterable[Team], on: date) -> dict[int, list[Membership]]:
+    """The memberships of several teams on a day by the team's id, each team's as above."""
+    rank, ids = rank_in(MemberRole, Membership.role), [team.id for team in teams]
+    query = (
+        select(Membership)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person))
+        .where(Membership.team_id.in_(ids), scope.clause(Membership), Membership.valid_on(on))
+        .order_by(rank, Person.sort_key, Membership.id)
+    )
+    found: dict[int, list[Membership]] = {team_id: [] for team_id in ids}
+    for membership in db.session.scalars(query):
+        found[membership.team_id].append(membership)
+    return found
+
+
 def past_members(scope: Scope, team: Team, on: date) -> list[Membership]:
     """The team's memberships that ended by a day, the latest first."""
     query = _memberships_of(scope, team).where(Membership.valid_to <= on)

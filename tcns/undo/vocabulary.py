@@ -72,6 +72,7 @@ NOTED = frozenset(
 )
 # Those it leaves alone, each with why.
 UNNOTED = {
+    "agency": "how an agency is named on paper: whoever wants it otherwise says it again",
     "area_path": "derived of the tree, derived anew after undoing",
     "area_seat": "derived of the tree, derived anew after undoing",
     "audit_event": "what happened stays on record, and so does its undoing",
@@ -81,6 +82,7 @@ UNNOTED = {
     "import": "how far a file has come, which its own pages say",
     "import_row": "a file as it was sent",
     "job": "how far long work has come",
+    "letter_template": "how documents look: whoever wants them otherwise chooses again",
     "replay": "the answers to forms that were sent: they were sent",
     "reversible": "the notes themselves",
     "reversible_step": "the notes themselves",

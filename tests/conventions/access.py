@@ -55,6 +55,19 @@ GET  teams.export_decisions                                       sign-in   ok  
 GET  teams.show_decision decision_id=decisions.commune            sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  ok            refused refused refused
 
+GET  documents.show_team_documents team_id=teams.village          sign-in   ok      missing   refused  refused  ok            refused ok      refused
+GET  documents.send_team_list team_id=teams.village               sign-in   ok      missing   refused  refused  ok            refused ok      refused
+GET  documents.send_draft_decision team_id=teams.village          sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  documents.send_decision decision_id=decisions.commune        sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  documents.send_commune_list code=commune.code                sign-in   ok      missing   refused  refused  ok            refused refused missing
+GET  documents.send_certificate membership_id=memberships.deputy  sign-in   ok      missing   refused  refused  ok            refused ok      refused
+GET  documents.send_minutes activity_id=activities.approved       sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH documents.list_templates                                     sign-in   refused refused   refused  refused  ok            refused refused refused
+GET  documents.send_usual_template                                sign-in   refused refused   refused  refused  ok            refused refused refused
+GET  documents.send_sample template_id=template                   sign-in   refused refused   refused  refused  ok            refused refused refused
+POST documents.use_template                                       sign-in   refused refused   refused  refused  ok            refused refused refused
+POST documents.remove_template template_id=template               sign-in   refused refused   refused  refused  ok            refused refused refused
+
 GET  teams.list_persons                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_persons                                         sign-in   ok      ok        refused  refused  ok            refused ok      refused
 GET  teams.show_person person_id=persons.deputy                   sign-in   ok      missing   ok       ok       ok            ok      ok      ok
@@ -111,6 +124,7 @@ BOTH areas.close_village code=village.code                        sign-in   ok  
 GET  areas.list_statistics                                        sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.export_statistics                                      sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 BOTH areas.record_statistics code=village.code                    sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH areas.edit_agency code=commune.code                          sign-in   ok      missing   refused  refused  ok            refused refused missing
 BOTH areas.set_households code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 BOTH accounts.sign_in                                             ok        ok      ok        ok       ok       ok            ok      ok      ok

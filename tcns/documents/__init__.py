@@ -1,0 +1,1 @@
+"""Official documents that the records give: lists of members, certificates, minutes, drafts."""
