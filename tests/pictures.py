@@ -11,6 +11,9 @@ from tcns.files.store import file_store
 
 # Where the world's files lie in the store of each process.
 WORLD_PHOTOGRAPH = "photographs/" + "0" * 32
+WORLD_SCAN = "scans/" + "0" * 32
+# As much of a PDF as is looked at.
+DOCUMENT = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 GPS, ORIENTATION, MAKER, TEXT = 0x8825, 0x0112, 0x010F, 0x010E
 CANARY = "Canary of the camera"
 # A village in Chiêm Hóa.
@@ -71,3 +74,4 @@ def opened(content: bytes) -> Image.Image:
 def keep_world_files() -> None:
     """Put the files of the world's records into the store of this process."""
     file_store().write(WORLD_PHOTOGRAPH, picture())
+    file_store().write(WORLD_SCAN, DOCUMENT)

@@ -35,7 +35,7 @@ from tcns.jobs.operations import start_job
 from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Person
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, MemberRole, ScanKind
 from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 from tests.factories import (
@@ -51,7 +51,7 @@ from tests.factories import (
     make_training,
     make_user,
 )
-from tests.pictures import WORLD_PHOTOGRAPH
+from tests.pictures import WORLD_PHOTOGRAPH, WORLD_SCAN
 from tests.places import MAP_DAY, Place, build_places
 
 CANARIES = ("Kim Tước", "kim tuoc", "0999 123 456", "84999123456")
@@ -167,7 +167,11 @@ class Builder:
     def build_decisions(self) -> None:
         """One decision of Hòa An for its teams, one of Kim Tước, and the one indicator."""
         self.decisions["commune"] = make_decision(
-            self.places["commune"].id, number="12/QĐ-UBND", issuer="UBND xã Hòa An"
+            self.places["commune"].id,
+            number="12/QĐ-UBND",
+            issuer="UBND xã Hòa An",
+            scan_key=WORLD_SCAN,
+            scan_kind=ScanKind.DOCUMENT,
         )
         self.decisions["neighbour"] = make_decision(
             self.places["neighbour"].id, number="34/QĐ-UBND", issuer="UBND xã Kim Tước"

@@ -74,6 +74,7 @@ FIELDS = {
     "return_reason": _l("Reason for returning"),
     "role": _l("Role"),
     "rows": _l("Rows"),
+    "scan_kind": _l("Scan"),
     "second_reason": _l("Why a second team"),
     "smartphone_adults": _l("Adults with a smartphone"),
     "smartphone_households": _l("Households with a smartphone"),

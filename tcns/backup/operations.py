@@ -3,20 +3,25 @@
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
+from flask import current_app
+
+from tcns.activities.photographs.operations import PHOTOGRAPHS
 from tcns.backup import postgresql, sqlite
 from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
 from tcns.clock import now
-from tcns.config import instance_directory
 from tcns.database import db
 from tcns.database.schema import known_revisions, present_revision
 from tcns.database.versions import renew_versions
+from tcns.teams.decisions.scan_operations import SCANS
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
-# The directories in the instance directory that belong to the records.
-FOLDERS = ("photographs",)
+# The folders of the store that belong to the records: small pictures are drawn anew, and uploaded
+# lists are kept for a day.
+FOLDERS = (PHOTOGRAPHS, SCANS)
 
 
 def create_backup(path: Path) -> Manifest:
@@ -33,18 +38,31 @@ def create_backup(path: Path) -> Manifest:
         content, packed = Path(staging, "content"), Path(staging, "packed")
         engine = db.engine.dialect.name
         rows = ENGINES[engine].copy_out(db.engine.url, content)
-        copy_files(instance_directory(), content / "files")
+        copy_files(files_directory(), content / "files")
         manifest = Manifest(now().isoformat(timespec="seconds"), engine, present_revision(), rows)
         write_archive(packed, content, manifest)
         os.replace(packed, path)  # noqa: PTH105
     return manifest
 
 
-def copy_files(instance: Path, target: Path) -> None:
-    """Copy the directories that belong to the records, those that are there."""
+def files_directory() -> Path:
+    """Where the files of the records lie."""
+    directory: Path = current_app.config["TCNS"].files_directory
+    return directory
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copy the folders that belong to the records, those that are there.
+
+    A file that is removed meanwhile has no record any more, and one that is not written whole yet
+    has none so far.
+    """
     for folder in FOLDERS:
-        if (instance / folder).is_dir():
-            shutil.copytree(instance / folder, target / folder)
+        for path in (source / folder).glob("*"):
+            (target / folder).mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):
+                if not path.suffix:
+                    shutil.copy2(path, target / folder)
 
 
 def read_backup(path: Path, staging: Path) -> Manifest:
@@ -72,14 +90,18 @@ def put_back(staging: Path, manifest: Manifest) -> None:
     ENGINES[manifest.engine].put_back(db.engine.url, staging, manifest)
     with db.engine.execution_options(immediate=True).begin() as connection:
         renew_versions(connection)
-    swap_files(staging / "files", instance_directory(), staging / "replaced")
+    swap_files(staging / "files", files_directory(), staging / "replaced")
 
 
-def swap_files(source: Path, instance: Path, replaced: Path) -> None:
-    """Put the backup's directories in the place of those there, which go to `replaced`."""
+def swap_files(source: Path, target: Path, replaced: Path) -> None:
+    """Put the backup's folders in the place of those there, which go to `replaced`.
+
+    They may lie on another disk, so that they are moved and not renamed.
+    """
     replaced.mkdir()
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in FOLDERS:
-        if (instance / folder).exists():
-            (instance / folder).rename(replaced / folder)
+        if (target / folder).exists():
+            shutil.move(target / folder, replaced / folder)
         if (source / folder).exists():
-            (source / folder).rename(instance / folder)
+            shutil.move(source / folder, target / folder)

@@ -11,15 +11,12 @@ from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, inter
 from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 from tcns.teams.ownership import HandOver, keeping_part
-from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose, ScanKind
 from tcns.vietnamese import fold, name_sort_key, sort_key
 
 
 class EstablishingDecision(Versioned, Model):
-    """The decision (số, ngày, cơ quan ban hành, trích yếu) that establishes or changes teams.
-
-    Where it was scanned, `scan_key` is the key of the file, `scan_kind` a word of ScanKind.
-    """
+    """The decision (số, ngày, cơ quan ban hành, trích yếu) that establishes or changes teams."""
 
     __tablename__ = "establishing_decision"
 
@@ -30,9 +27,14 @@ class EstablishingDecision(Versioned, Model):
     summary: Mapped[str]
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     search_key: Mapped[str] = mapped_column(index=True)
-    scan_key: Mapped[str | None]
+    scan_key: Mapped[str | None]  # of its file
     scan_kind: Mapped[str | None]
     effects: Mapped[list["TeamDecision"]] = relationship(viewonly=True)
+
+    @property
+    def scan(self) -> ScanKind | None:
+        """What its scan is, as a word of the vocabulary."""
+        return ScanKind(self.scan_kind) if self.scan_kind else None
 
     @validates("number")
     def _derive_key(self, _field: str, number: str) -> str:

@@ -20,8 +20,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+POLICY_HEADER = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    POLICY_HEADER: POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -34,8 +35,12 @@ ONE_YEAR = 365 * 24 * 3600
 
 
 def add_headers(response: Response) -> Response:
-    """Close what a browser would otherwise leave open; keep pages out of shared caches."""
-    response.headers.update(HEADERS)
+    """Close what a browser would otherwise leave open; keep pages out of shared caches.
+
+    A file may have a policy of its own, which is closer still.
+    """
+    own_policy = response.headers.get(POLICY_HEADER, POLICY)
+    response.headers.update({**HEADERS, POLICY_HEADER: own_policy})
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
     # That there is no such file is said by a page, which names the visitor.

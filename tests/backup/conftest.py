@@ -1,4 +1,4 @@
-"""An installation of its own for each test: the world, two photographs, nothing shared."""
+"""An installation of its own for each test: the world, a photograph, a scan, nothing shared."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,11 +11,13 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from tcns.database import db
+from tcns.files.store import DirectoryStore
 from tests.databases import database_on, empty_database, fingerprint, make_app
 from tests.postgres import administer
 from tests.shared import shared_directory
 
-PHOTOGRAPHS = {"a1.jpg": b"\xff\xd8 one", "b2.jpg": b"\xff\xd8 two" * 3000}
+PHOTOGRAPH, SCAN = f"photographs/{'1' * 32}", f"scans/{'2' * 32}"
+FILES = {PHOTOGRAPH: b"\xff\xd8 one", SCAN: b"%PDF- two" * 3000}
 
 
 class Installation:
@@ -29,31 +31,30 @@ class Installation:
         return self.app.test_cli_runner().invoke(args=["backup", *map(str, words)])
 
     def state(self) -> tuple[dict[str, str], dict[str, bytes]]:
-        """A digest of every table's rows, and the photographs; not the versions of the data, which
-        never come again."""
+        """A digest of every table's rows, and the files of the records; not the versions of the
+        data, which never come again."""
         tables = fingerprint(self.app)
         rows = {name: digest for name, digest in tables.items() if name != "data_version"}
-        folder = self.instance / "photographs"
-        photographs = folder.iterdir() if folder.exists() else ()
-        return rows, {file.name: file.read_bytes() for file in photographs}
+        files = (self.instance / "files").rglob("*")
+        return rows, {file.name: file.read_bytes() for file in files if file.is_file()}
 
     def lose(self, *tables: str) -> None:
-        """Delete the rows of some tables and a photograph, as by a mishap."""
+        """Delete the rows of some tables and all files, as by a mishap."""
         with self.app.app_context(), db.engine.begin() as connection:
             for name in tables:
                 connection.execute(db.metadata.tables[name].delete())
-        (self.instance / "photographs" / "a1.jpg").unlink(missing_ok=True)
+        for name in FILES:
+            (self.instance / "files" / name).unlink(missing_ok=True)
 
 
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An instance directory with photographs."""
-    folder = tmp_path / "instance" / "photographs"
-    folder.mkdir(parents=True)
-    for name, content in PHOTOGRAPHS.items():
-        (folder / name).write_bytes(content)
-    monkeypatch.setenv("TCNS_INSTANCE", str(folder.parent))
-    return folder.parent
+    """An instance directory with a photograph and a scan."""
+    store = DirectoryStore(tmp_path / "instance" / "files")
+    for name, content in FILES.items():
+        store.write(name, content)
+    monkeypatch.setenv("TCNS_INSTANCE", str(store.root.parent))
+    return store.root.parent
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def fresh(engine: str, instance: Path) -> Iterator[Installation]:
 
 
 def installed(url: str, instance: Path) -> Iterator[Installation]:
-    app = make_app(url)
+    app = make_app(url, files_directory=instance / "files")
     yield Installation(app, instance)
     with app.app_context():
         db.session.remove()

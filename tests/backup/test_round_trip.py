@@ -14,11 +14,12 @@ from tcns.backup.operations import create_backup
 from tcns.clock import now
 from tcns.database import db
 from tcns.database.versions import Versions, versions
-from tests.backup.conftest import Installation
+from tcns.files.store import DirectoryStore
+from tests.backup.conftest import FILES, PHOTOGRAPH, Installation
 from tests.factories import make_area
 
 
-def test_a_backup_brings_back_every_row_and_every_photograph(
+def test_a_backup_brings_back_every_row_every_photograph_and_every_scan(
     live: Installation, tmp_path: Path
 ) -> None:
     before = live.state()
@@ -62,15 +63,18 @@ def test_a_backup_is_a_plain_tar(live: Installation, tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "backup") as tar:
         names = tar.getnames()
     assert "manifest.json" in names
-    assert "files/photographs/a1.jpg" in names
+    assert {f"files/{name}" for name in FILES} <= set(names)
 
 
-def test_uploaded_lists_are_in_no_backup(live: Installation, tmp_path: Path) -> None:
-    uploads = live.instance / "files" / "uploads"
-    uploads.mkdir(parents=True)
-    (uploads / ("0" * 32)).write_bytes(b"a list of persons")
+def test_uploaded_lists_small_pictures_and_unfinished_files_are_in_no_backup(
+    live: Installation, tmp_path: Path
+) -> None:
+    store = DirectoryStore(live.instance / "files")
+    for folder in ("uploads", "thumbnails"):
+        store.write(f"{folder}/{'0' * 32}", b"in no backup")
+    (store.root / f"{PHOTOGRAPH}.abcd.part").write_bytes(b"in no backup")
     live.run("create", tmp_path / "backup")
-    assert b"a list of persons" not in (tmp_path / "backup").read_bytes()
+    assert b"in no backup" not in (tmp_path / "backup").read_bytes()
 
 
 def test_a_backup_never_overwrites_a_file(live: Installation, tmp_path: Path) -> None:

@@ -53,6 +53,9 @@ BOTH teams.withdraw_team team_id=teams.village                    sign-in   ok  
 GET  teams.list_decisions                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_decisions                                       sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.show_decision decision_id=decisions.commune            sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  teams.show_scan decision_id=decisions.commune                sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH teams.attach_scan decision_id=decisions.commune              sign-in   ok      missing   refused  refused  ok            refused refused refused
+POST teams.remove_scan decision_id=decisions.commune              sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.correct_decision decision_id=decisions.commune         sign-in   ok      missing   refused  refused  ok            refused refused refused
 
 GET  documents.show_team_documents team_id=teams.village          sign-in   ok      missing   refused  refused  ok            refused ok      refused

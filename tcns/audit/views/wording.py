@@ -34,7 +34,7 @@ from tcns.teams.history import (
 )
 from tcns.teams.phone_views import decide_phones, my_phones, write_phone
 from tcns.teams.search import digits_of
-from tcns.teams.vocabulary import Body, EndReason, MemberRole
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, ScanKind
 
 PHONE = "phone"
 Names = Mapping[str, Mapping[int, str]]
@@ -47,6 +47,7 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("activity", "form"): ActivityForm,
     ("activity", "status"): Status,
     ("activity", "topics"): Topic,
+    ("establishing_decision", "scan_kind"): ScanKind,
     ("membership", "role"): MemberRole,
     ("membership", "body"): Body,
     ("membership", "end_reason"): EndReason,

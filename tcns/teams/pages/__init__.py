@@ -3,6 +3,7 @@
 from tcns.teams import rights, views
 from tcns.teams.blueprint import blueprint
 from tcns.teams.decisions import list_views as decision_lists
+from tcns.teams.decisions import scan_views as scans
 from tcns.teams.decisions import views as decisions
 from tcns.teams.lifecycle import undo_rules
 from tcns.teams.lifecycle.amend import views as amend
@@ -42,6 +43,7 @@ __all__ = [
     "reform",
     "reopen",
     "rights",
+    "scans",
     "team_views",
     "training",
     "transfer_views",
