@@ -7,8 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
-from flask import current_app
-
 from tcns.activities.photographs.operations import PHOTOGRAPHS
 from tcns.backup import postgresql, sqlite
 from tcns.backup.archive import BackupRefused, Manifest, read_archive, write_archive
@@ -16,6 +14,7 @@ from tcns.clock import now
 from tcns.database import db
 from tcns.database.schema import known_revisions, present_revision
 from tcns.database.versions import renew_versions
+from tcns.files.store import files_directory
 from tcns.teams.decisions.scan_operations import SCANS
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -43,12 +42,6 @@ def create_backup(path: Path) -> Manifest:
         write_archive(packed, content, manifest)
         os.replace(packed, path)  # noqa: PTH105
     return manifest
-
-
-def files_directory() -> Path:
-    """Where the files of the records lie."""
-    directory: Path = current_app.config["TCNS"].files_directory
-    return directory
 
 
 def copy_files(source: Path, target: Path) -> None:

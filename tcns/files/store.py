@@ -101,4 +101,10 @@ class DirectoryStore:
 
 def file_store() -> FileStore:
     """The store of this installation."""
-    return DirectoryStore(current_app.config["TCNS"].files_directory)
+    return DirectoryStore(files_directory())
+
+
+def files_directory() -> Path:
+    """The directory of the store."""
+    directory: Path = current_app.config["TCNS"].files_directory
+    return directory
