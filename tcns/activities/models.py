@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Numeric, select, true
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Numeric,
+    and_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tcns.activities.clock_rules import is_clock_off
@@ -125,6 +134,11 @@ class Activity(Versioned, Model):
     def is_asked_back(self) -> bool:
         """Whether its team asked for it to correct it, and nobody has answered yet."""
         return self.recall_asked_at is not None and self.recall_answer is None
+
+    @classmethod
+    def asked_back(cls) -> ColumnElement[bool]:
+        """The clause that its team asked for the session, and nobody has answered yet."""
+        return and_(cls.recall_asked_at.is_not(None), cls.recall_answer.is_(None))
 
     @classmethod
     def is_counted(cls) -> ColumnElement[bool]:

@@ -99,22 +99,27 @@ def correct_activity(
     is_final: bool = False,
     version: int | None = None,
 ) -> None:
-    """Change a session that is a draft or was returned, and submit it when it is final."""
+    """Change a session that is not approved, and submit it when it is final.
+
+    What was submitted already stays so, and is held to what a final one is held to.
+    """
     lock(activity, version)
     check_may_correct(activity, by=by)
+    is_sent = activity.state is Status.SUBMITTED
+    is_final = is_final or is_sent
     raise_violations(broken_by(activity.team, text, is_final=is_final))
     changes = apply(activity, text)
     if any(old != new for old, new in changes.values()):
         # The version rises even if only topics or helpers changed.
         flag_modified(activity, "held_on")
         _record(Event.ACTIVITY_CORRECTED, activity, activity.team, changes, by=by)
-    if is_final:
+    if is_final and not is_sent:
         db.session.flush()  # submitting reads the session again
         submit_activity(activity, by=by)
 
 
 def delete_activity(activity: Activity, *, by: User, version: int | None = None) -> None:
-    """Delete a session that is not counted: a draft, or one that was returned.
+    """Delete a session that is not approved.
 
     What it said stays on record, with its team's history.
     """
@@ -140,7 +145,10 @@ def submit_activity(activity: Activity, *, by: User, version: int | None = None)
 def return_activity(
     activity: Activity, *, reason: str, by: User, version: int | None = None
 ) -> None:
-    """Return a submitted or approved session with a reason; it counts no longer."""
+    """Return a submitted or approved session with a reason; it counts no longer.
+
+    That its team asked for it is answered by this.
+    """
     lock(activity, version)
     check_may_return(activity, by=by)
     if not reason.strip():
@@ -148,6 +156,7 @@ def return_activity(
     changes = {"return_reason": (activity.return_reason, reason)}
     _move(Event.ACTIVITY_RETURNED, activity, Status.RETURNED, by=by, changes=changes)
     activity.return_reason = reason
+    activity.recall_asked_at = activity.recall_reason = activity.recall_answer = None
     _review(activity, by=by)
 
 

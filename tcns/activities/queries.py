@@ -13,6 +13,8 @@ from tcns.activities.list_rows import ActivityRow, topics_of
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import ActivityKind, Shown, Status, Topic
 from tcns.areas.places import Place
+from tcns.audit.models import AuditEvent
+from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.indicators.models import Indicator
@@ -67,7 +69,9 @@ def _columns() -> dict[str, Any]:
 
 
 def _narrowed(query: Select[tuple[Activity]], wanted: ActivityFilter) -> Select[tuple[Activity]]:
-    """The sessions of one team, kind or topic, where that is asked for."""
+    """The sessions asked back, or of one team, kind or topic, where that is wanted."""
+    if wanted.shown is Shown.ASKED_BACK:
+        query = query.where(Activity.asked_back())
     if wanted.team_id is not None:
         query = query.where(Activity.team_id == wanted.team_id)
     if wanted.kind:
@@ -106,6 +110,23 @@ def names_of_users(activity: Activity) -> dict[int, str]:
     ids = {activity.entered_by_id, activity.reviewed_by_id} - {None}
     query = select(User.id, User.full_name).where(User.id.in_(ids))
     return dict(db.session.execute(query).tuples().all())
+
+
+def who_asked_back(activity: Activity) -> str:
+    """The name of whoever asked for a session last; nothing where nobody did."""
+    if activity.recall_asked_at is None:
+        return ""
+    query = (
+        select(User.full_name)
+        .join(AuditEvent, AuditEvent.actor_id == User.id)
+        .where(
+            AuditEvent.event == Event.ACTIVITY_ASKED_BACK,
+            AuditEvent.object_type == "activity",
+            AuditEvent.object_id == activity.id,
+        )
+        .order_by(AuditEvent.id.desc())
+    )
+    return db.session.scalar(query.limit(1)) or ""
 
 
 def _active_teams(period: Period) -> Select[tuple[int]]:

@@ -30,6 +30,18 @@ class ReturnForm(ButtonForm):
     reason = note_field(_l("What is to be corrected?"), required=True)
 
 
+class AskBackForm(ButtonForm):
+    """Why an approved session is asked back."""
+
+    reason = note_field(_l("Reason"), required=True)
+
+
+class DeclineForm(ButtonForm):
+    """Why a session that is asked back stays as it is."""
+
+    reason = note_field(_l("Why does it stay as it is?"), required=True)
+
+
 class TeamChoiceForm(FilterForm):
     """For which team a session is logged."""
 

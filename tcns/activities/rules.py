@@ -2,7 +2,8 @@
 
 A member corrects, submits and deletes what they entered themselves, a leader everything of the
 team, an official everything of the commune (`ACTIVITY_CORRECT`: what others entered as well). What
-was submitted is changed by nobody: an official returns it first.
+was submitted is corrected and deleted by those who sent it until it is reviewed; whoever reviews it
+returns it instead. What was approved is changed by nobody: the team asks for it back.
 """
 
 from collections.abc import Callable
@@ -19,10 +20,13 @@ RETURNABLE = (Status.SUBMITTED, Status.APPROVED)
 
 
 def check_may_correct(activity: Activity, *, by: User) -> None:
-    """Refuse to change what is not one's own, or what was submitted; raises RuleViolation."""
+    """Refuse to change what is not one's own, or what was approved; raises RuleViolation."""
     _check_own(activity, by)
-    if activity.state not in EDITABLE:
-        raise RuleViolation(_("Only a draft or a returned session can be changed."))
+    if activity.state is Status.APPROVED:
+        raise RuleViolation(
+            _("An approved session can be changed only once it is returned: ask for that.")
+        )
+    _check_not_under_review(activity, by)
 
 
 def check_may_change_photographs(activity: Activity, *, by: User) -> None:
@@ -36,10 +40,13 @@ def check_may_change_photographs(activity: Activity, *, by: User) -> None:
 
 
 def check_may_delete(activity: Activity, *, by: User) -> None:
-    """Refuse to delete what is not one's own, or what is counted; raises RuleViolation."""
+    """Refuse to delete what is not one's own, or what was approved; raises RuleViolation."""
     _check_own(activity, by)
-    if activity.state not in EDITABLE:
-        raise RuleViolation(_("Only a draft or a returned session can be deleted."))
+    if activity.state is Status.APPROVED:
+        raise RuleViolation(
+            _("An approved session can be deleted only once it is returned: ask for that.")
+        )
+    _check_not_under_review(activity, by)
 
 
 def check_may_submit(activity: Activity, *, by: User) -> None:
@@ -63,6 +70,27 @@ def check_may_approve(activity: Activity, *, by: User) -> None:
         raise RuleViolation(_("Only a submitted session can be approved."))
 
 
+def check_may_ask_back(activity: Activity, *, by: User) -> None:
+    """Refuse to ask back what is not one's own, not approved, or asked for; raises RuleViolation.
+
+    Whoever reviews it asks nobody.
+    """
+    _check_own(activity, by)
+    if activity.state is not Status.APPROVED:
+        raise RuleViolation(_("Only an approved session is asked back."))
+    if activity.is_asked_back:
+        raise RuleViolation(_("It was asked back already; the official has not answered yet."))
+    if _reviews(activity, by):
+        raise RuleViolation(_("You review this session: return it yourself."))
+
+
+def check_may_decline(activity: Activity, *, by: User) -> None:
+    """Refuse to decline what nobody asks, or others answer; raises RuleViolation."""
+    _check_reviewer(activity, by)
+    if not activity.is_asked_back:
+        raise RuleViolation(_("Nobody asks for this session, or it was answered already."))
+
+
 def is_allowed(check: Callable[..., None], activity: Activity, user: User) -> bool:
     """Whether a check lets the user do it: pages show a button only then."""
     try:
@@ -82,7 +110,19 @@ def _check_own(activity: Activity, user: User) -> None:
         )
 
 
+def _check_not_under_review(activity: Activity, user: User) -> None:
+    """Refuse whoever reviews what others submitted: they would approve what they wrote."""
+    is_own = activity.entered_by_id == user.id
+    if activity.state is Status.SUBMITTED and not is_own and _reviews(activity, user):
+        raise RuleViolation(_("Others submitted this session: return it with a reason instead."))
+
+
+def _reviews(activity: Activity, user: User) -> bool:
+    """Whether the user reviews the sessions of this team."""
+    return bool(user.scope_for(Permission.ACTIVITY_REVIEW).covers(activity))
+
+
 def _check_reviewer(activity: Activity, user: User) -> None:
     """Refuse whoever does not review the sessions of this team."""
-    if not user.scope_for(Permission.ACTIVITY_REVIEW).covers(activity):
+    if not _reviews(activity, user):
         raise RuleViolation(_("Only the official in charge of the team reviews its sessions."))

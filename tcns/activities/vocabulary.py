@@ -54,12 +54,18 @@ class Shown(LabelledEnum):
     SUBMITTED = "submitted", Status.SUBMITTED.label
     APPROVED = "approved", Status.APPROVED.label
     RETURNED = "returned", Status.RETURNED.label
+    ASKED_BACK = "asked_back", _l("Asked back")
     ALL = "all", _l("All")
 
     @property
     def statuses(self) -> tuple[Status, ...]:
         """The statuses of the sessions shown."""
-        return {Shown.COUNTED: COUNTED, Shown.ALL: tuple(Status)}.get(self) or (Status(self),)
+        several = {
+            Shown.COUNTED: COUNTED,
+            Shown.ASKED_BACK: (Status.APPROVED,),
+            Shown.ALL: tuple(Status),
+        }
+        return several.get(self) or (Status(self),)
 
 
 class TwinAnswer(LabelledEnum):

@@ -71,6 +71,8 @@ FIELDS = {
     "province_code": _l("Province"),
     "reason": _l("Reason"),
     "receivers": _l("Receivers, one a line"),
+    "recall_answer": _l("Why it was not returned"),
+    "recall_reason": _l("Reason for asking back"),
     "return_reason": _l("Reason for returning"),
     "role": _l("Role"),
     "rows": _l("Rows"),

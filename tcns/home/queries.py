@@ -163,6 +163,19 @@ def waiting_sessions(scope: Scope) -> Waiting:
     return Waiting(*found, since=found.rows[0].held_on if found.rows else None)
 
 
+def asked_back_sessions(scope: Scope) -> Waiting:
+    """The approved sessions of the scope that their teams ask for, the oldest first."""
+    query = (
+        select(Activity)
+        .join(Activity.team)
+        .options(contains_eager(Activity.team))
+        .where(Activity.asked_back(), scope.clause(Activity))
+        .order_by(Activity.held_on, Activity.id)
+    )
+    found = _some(query, SHOWN)
+    return Waiting(*found, since=found.rows[0].held_on if found.rows else None)
+
+
 def latest_events(scope: Scope) -> Sequence[AuditEvent]:
     """The newest events of the audit trail."""
     return db.session.scalars(events_in(scope, EventFilter()).limit(LATEST_EVENTS)).all()

@@ -98,6 +98,7 @@ def as_official() -> dict[str, Any] | None:
         "silent": silent(teams, today()),
         "villages": queries.villages_without_team(scope, today()),
         "waiting": queries.waiting_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
+        "asked_back": queries.asked_back_sessions(my_scope(Permission.ACTIVITY_REVIEW)),
         "unfinished": queries.unfinished_sessions(
             Scope(areas=my_scope(Permission.ACTIVITY_WRITE).areas), NOTHING, current_user
         ),

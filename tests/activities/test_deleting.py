@@ -22,12 +22,16 @@ def delete_url(activity_id: int) -> str:
     return f"/activities/{activity_id}/delete"
 
 
-@pytest.mark.parametrize("state", ["draft", "returned"])
-def test_what_is_not_counted_is_deleted_with_its_parts_once_that_is_confirmed(
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned"])
+def test_what_is_not_approved_is_deleted_with_its_parts_once_that_is_confirmed(
     visit: Visit, app: Flask, world: World, state: str
 ) -> None:
     activity, before = world.activities[state], count_of(app)
-    asked = visit("member", language="en").get(f"/activities/{activity}").click("Delete")
+    asked = (
+        visit("member", language="en")
+        .get(f"/activities/{activity}")
+        .click("Delete what was entered by mistake")
+    )
     assert count_of(app) == before, "asking deletes nothing"
     done = asked.post()
     assert "The session is deleted." in done.text
@@ -43,19 +47,25 @@ def test_what_is_not_counted_is_deleted_with_its_parts_once_that_is_confirmed(
     visit("member").get(f"/activities/{activity}", HTTPStatus.NOT_FOUND)
 
 
-@pytest.mark.parametrize("state", ["submitted", "approved"])
-def test_what_is_counted_is_deleted_by_nobody(
-    visit: Visit, app: Flask, world: World, state: str
+@pytest.mark.parametrize(
+    ("state", "personas", "said"),
+    [
+        ("submitted", ("own",), "Buổi này do người khác gửi"),
+        ("approved", ("member", "leader", "own"), "Buổi đã duyệt chỉ xóa được"),
+    ],
+)
+def test_what_was_approved_is_deleted_by_nobody_and_what_waits_not_by_who_reviews_it(
+    visit: Visit, app: Flask, world: World, state: str, personas: tuple[str, ...], said: str
 ) -> None:
     activity = world.activities[state]
-    for persona in ("member", "leader", "own"):
+    for persona in personas:
         page = visit(persona).send("GET", delete_url(activity))
         assert page.location == f"/activities/{activity}"
         assert "/delete" not in visit(persona).get(page.location).body.decode()
     before = fingerprint(app)
     answer = visit("own").post_bare(delete_url(activity), {"version": "1"})
     assert answer.status is HTTPStatus.OK
-    assert "Chỉ xóa được bản nháp" in answer.text
+    assert said in answer.text
     assert fingerprint(app) == before
 
 

@@ -12,6 +12,7 @@ from tcns.activities.models import Activity
 from tcns.activities.operations import (
     approve_activity,
     correct_activity,
+    delete_activity,
     log_activity,
     return_activity,
     submit_activity,
@@ -153,15 +154,37 @@ def test_an_indicator_is_counted_only_while_it_is_asked_for(log: Log) -> None:
     assert log(amounts={})
 
 
-@pytest.mark.parametrize("state", ["submitted", "approved"])
-def test_what_was_submitted_is_changed_by_nobody(
-    session_in: Any, user_of: User_, state: str
-) -> None:
+def test_what_was_approved_is_changed_by_nobody(session_in: Any, user_of: User_) -> None:
     for persona in ("member", "leader", "own"):
         with pytest.raises(RuleViolation):
-            correct_activity(session_in(state), text(), by=user_of(persona))
+            correct_activity(session_in("approved"), text(), by=user_of(persona))
         with pytest.raises(RuleViolation):
-            submit_activity(session_in(state), by=user_of(persona))
+            submit_activity(session_in("approved"), by=user_of(persona))
+
+
+@pytest.mark.parametrize("persona", ["member", "leader"])
+def test_what_was_submitted_is_corrected_by_those_who_sent_it_and_stays_submitted(
+    session_in: Any, user_of: User_, persona: str
+) -> None:
+    activity = session_in("submitted")
+    correct_activity(activity, text(participant_count=17), by=user_of(persona))
+    db.session.flush()
+    assert (activity.state, activity.participant_count) == (Status.SUBMITTED, 17)
+    with pytest.raises(RuleViolation) as broken:
+        nobody = text(participant_count=0, household_count=None)
+        correct_activity(activity, nobody, by=user_of(persona))
+    assert broken.value.field == "participant_count"
+    with pytest.raises(RuleViolation):
+        submit_activity(activity, by=user_of(persona))
+
+
+def test_what_others_submitted_is_not_changed_by_who_reviews_it(
+    session_in: Any, user_of: User_
+) -> None:
+    with pytest.raises(RuleViolation, match="trả lại"):
+        correct_activity(session_in("submitted"), text(), by=user_of("own"))
+    with pytest.raises(RuleViolation, match="trả lại"):
+        delete_activity(session_in("submitted"), by=user_of("own"))
 
 
 def test_a_member_corrects_only_what_they_entered(log: Log, user_of: User_) -> None:

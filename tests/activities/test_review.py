@@ -8,7 +8,7 @@ from tests.activities.entering import Visit, events_on, row_of
 from tests.page import Page
 from tests.world import World
 
-BUTTONS = {"approve", "return", "submit", "edit"}
+BUTTONS = {"approve", "return", "submit", "edit", "ask-back", "keep"}
 
 
 def buttons(page: Page) -> set[str]:
@@ -25,7 +25,7 @@ def test_buttons_stand_where_guard_and_state_let_one(visit: Visit, world: World)
             "approved": {"return"},
             "returned": {"submit", "edit"},
         },
-        "member": {"draft": {"submit", "edit"}, "submitted": set(), "approved": set(),
+        "member": {"draft": {"submit", "edit"}, "submitted": {"edit"}, "approved": {"ask-back"},
                    "returned": {"submit", "edit"}},
         "reviewer": {"draft": set(), "submitted": set(), "approved": set(), "returned": set()},
     }  # fmt: skip

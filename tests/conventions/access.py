@@ -108,6 +108,8 @@ POST activities.remove_photograph photograph_id=photograph        sign-in   ok  
 GET  activities.show_photograph photograph_id=photograph          sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 GET  activities.show_thumbnail photograph_id=photograph           sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH activities.delete_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
+BOTH activities.ask_for_activity activity_id=activities.approved  sign-in   ok      missing   refused  refused  refused       refused ok      ok
+BOTH activities.keep_activity activity_id=activities.approved     sign-in   ok      missing   refused  refused  refused       refused refused refused
 POST activities.submit_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
 BOTH activities.approve_activities                                sign-in   ok      ok        refused  refused  refused       refused refused refused

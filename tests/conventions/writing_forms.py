@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from flask import Flask, url_for
 
 from tcns.accounts.models import User
+from tcns.activities.models import Activity
 from tcns.clock import now
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
@@ -170,6 +171,13 @@ def dissolved_by_mistake(world: World) -> Values:
     return {}
 
 
+def asked_back(world: World) -> Values:
+    """The team asks for its approved session."""
+    activity = db.session.get_one(Activity, world.activities["approved"])
+    activity.recall_asked_at, activity.recall_reason = now(), "Ghi thiếu 4 người"
+    return {}
+
+
 def unseen_result(world: World) -> Values:
     """The official has not seen yet what came of their job."""
     db.session.get_one(Job, world.job).seen_at = None
@@ -181,11 +189,13 @@ DEPUTY, MISTAKE = (
     {"membership_id": "memberships.deputy"},
     {"membership_id": "memberships.hamlet_member"},
 )
-MEMBER, DRAFT, WAITING = (
+MEMBER, DRAFT, WAITING, APPROVED = (
     {"user_id": "users.member"},
     {"activity_id": "activities.draft"},
     {"activity_id": "activities.submitted"},
+    {"activity_id": "activities.approved"},
 )
+WHY = {"reason": "Ghi thiếu 4 người"}
 COMMUNE, VILLAGE, QUIET = (
     {"code": "commune.code"},
     {"code": "village.code"},
@@ -233,6 +243,8 @@ FORMS = [
     Form("activities.submit_activity", DRAFT, page="activities.show_activity", persona="member"),
     Form("activities.approve_activity", WAITING, page="activities.show_activity"),
     Form("activities.return_activity", WAITING, lambda _w: {"reason": "Thiếu số hộ"}),
+    Form("activities.ask_for_activity", APPROVED, lambda _w: WHY, persona="member"),
+    Form("activities.keep_activity", APPROVED, lambda _w: WHY, needs=asked_back),
     Form("accounts.end_my_sign_in", page="accounts.show_my_account", needs=second_device),
     Form("accounts.end_my_other_sign_ins", page="accounts.show_my_account", needs=second_device),
     Form("accounts.add_account", {}, lambda _w: {"full_name": "Lê Văn An"}),

@@ -99,6 +99,7 @@ def show_activity(activity: Activity) -> str:
         helpers=queries.helpers_at(activity),
         counts=queries.counts_of(activity),
         names=queries.names_of_users(activity),
+        asked_by=queries.who_asked_back(activity),
         may=what_i_may(activity),
         button=ButtonForm.of(activity),
     )

@@ -7,11 +7,14 @@ from werkzeug import Response
 from tcns.activities import entry_queries, operations
 from tcns.activities.blueprint import blueprint
 from tcns.activities.models import Activity
-from tcns.activities.review_forms import ButtonForm, ReturnForm
+from tcns.activities.recall_operations import ask_back, decline_to_return
+from tcns.activities.review_forms import AskBackForm, ButtonForm, DeclineForm, ReturnForm
 from tcns.activities.rules import (
     check_may_approve,
+    check_may_ask_back,
     check_may_change_photographs,
     check_may_correct,
+    check_may_decline,
     check_may_delete,
     check_may_return,
     check_may_submit,
@@ -29,6 +32,8 @@ CHECKS = {
     "submit": check_may_submit,
     "return": check_may_return,
     "approve": check_may_approve,
+    "ask_back": check_may_ask_back,
+    "decline": check_may_decline,
 }
 
 
@@ -74,8 +79,10 @@ def approve_activity(activity: Activity) -> Response:
 def return_activity(activity: Activity) -> Response | str:
     """Return a session with the reason, and lead to the next one that waits."""
     form = ReturnForm.of(activity)
-    if not form.is_submitted() and not what_i_may(activity)["return"]:
-        return redirect(activity_url(activity))
+    if not form.is_submitted():
+        if not what_i_may(activity)["return"]:
+            return redirect(activity_url(activity))
+        form.reason.data = activity.recall_reason
     answer = submit_once(
         form,
         lambda: operations.return_activity(
@@ -91,10 +98,49 @@ def return_activity(activity: Activity) -> Response | str:
     )
 
 
+@blueprint.route("/activities/<int:activity_id>/ask-back", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_WRITE, Activity)
+def ask_for_activity(activity: Activity) -> Response | str:
+    """Ask whoever approved a session to return it, with the reason."""
+    form = AskBackForm.of(activity)
+    if not form.is_submitted() and not what_i_may(activity)["ask_back"]:
+        return redirect(activity_url(activity))
+    asked = _("Asked. The figures stay as they are until the session is returned.")
+    answer = submit_once(
+        form,
+        lambda: ask_back(
+            activity, reason=form.reason.data, version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(activity_url(activity), asked),
+    )
+    return answer or render_template(
+        "activities/ask_for_activity.html", form=form, activity=activity
+    )
+
+
+@blueprint.route("/activities/<int:activity_id>/keep", methods=["GET", "POST"])
+@requires(Permission.ACTIVITY_REVIEW, Activity)
+def keep_activity(activity: Activity) -> Response | str:
+    """Leave a session approved that its team asks for, with the reason."""
+    form = DeclineForm.of(activity)
+    if not form.is_submitted() and not what_i_may(activity)["decline"]:
+        return redirect(activity_url(activity))
+    answer = submit_once(
+        form,
+        lambda: decline_to_return(
+            activity, reason=form.reason.data, version=form.version.data, by=current_user
+        ),
+        lambda _done: lead_to(
+            activity_url(activity), _("The session stays approved. Its team sees your reason.")
+        ),
+    )
+    return answer or render_template("activities/keep_activity.html", form=form, activity=activity)
+
+
 @blueprint.route("/activities/<int:activity_id>/delete", methods=["GET", "POST"])
 @requires(Permission.ACTIVITY_WRITE, Activity)
 def delete_activity(activity: Activity) -> Response | str:
-    """Delete a draft or a returned session, once that is confirmed."""
+    """Delete a session that is not approved, once that is confirmed."""
     form, team_id = ButtonForm.of(activity), activity.team_id
     if not form.is_submitted() and not what_i_may(activity)["delete"]:
         return redirect(activity_url(activity))
