@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tcns.accounts.models import User
-from tcns.activities.list_rows import ActivityRow, topics_of
+from tcns.activities.list_rows import ActivityRow, recorded_of, topics_of
 from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
-from tcns.activities.vocabulary import ActivityKind, Shown, Status, Topic
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Shown, Status, Topic
 from tcns.areas.places import Place
+from tcns.areas.villages.household_queries import allocated_to, villages_with_households
+from tcns.areas.vocabulary import OnRecord
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.indicators.models import Indicator
+from tcns.indicators.names import IndicatorName
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.activity_hooks import SessionRecord, keep_sessions
@@ -30,7 +33,11 @@ LATEST = 10
 
 @dataclass(frozen=True)
 class ActivityFilter:
-    """Which sessions a list shows: those held in a period by the teams of a place."""
+    """Which sessions a list shows: those held in a period by the teams of a place.
+
+    Of an indicator those that recorded it; by `households` those of villages whose number of
+    households is known, by the last of the days, or is not.
+    """
 
     place: Place
     period: Period
@@ -38,7 +45,10 @@ class ActivityFilter:
     team_id: int | None = None
     shown: Shown = Shown.COUNTED
     kind: ActivityKind | None = None
+    form: ActivityForm | None = None
     topic: Topic | None = None
+    indicator: IndicatorName | None = None
+    households: OnRecord | None = None
     order: Order = USUAL
 
 
@@ -69,16 +79,31 @@ def _columns() -> dict[str, Any]:
 
 
 def _narrowed(query: Select[tuple[Activity]], wanted: ActivityFilter) -> Select[tuple[Activity]]:
-    """The sessions asked back, or of one team, kind or topic, where that is wanted."""
+    """The sessions asked back, or of one team, kind, form or topic, where that is wanted."""
     if wanted.shown is Shown.ASKED_BACK:
         query = query.where(Activity.asked_back())
     if wanted.team_id is not None:
         query = query.where(Activity.team_id == wanted.team_id)
     if wanted.kind:
         query = query.where(Activity.kind == wanted.kind)
+    if wanted.form:
+        query = query.where(Activity.form == wanted.form)
+    if wanted.indicator:
+        query = query.where(Activity.id.in_(recorded_of(wanted.indicator)))
+    if wanted.households:
+        query = query.where(_of_villages(wanted, wanted.households))
     if wanted.topic:
         query = query.where(Activity.topics.any(ActivityTopic.topic == wanted.topic))
     return query
+
+
+def _of_villages(wanted: ActivityFilter, on_record: OnRecord) -> ColumnElement[bool]:
+    """The clause that a team's figures are shown under a village whose number of households is
+    known, or is not."""
+    map_on = wanted.place.map_on
+    known = villages_with_households(max(wanted.period.last, map_on))
+    teams_of_known = Team.area_id.in_(allocated_to(known, map_on))
+    return teams_of_known if on_record is OnRecord.KNOWN else ~teams_of_known
 
 
 def helpers_at(activity: Activity) -> list[Membership]:

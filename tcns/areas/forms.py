@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tcns.areas.place_forms import PlaceForm
-from tcns.areas.vocabulary import Having, Level
+from tcns.areas.vocabulary import Having, Level, OnRecord
 from tcns.clock import today
 from tcns.i18n import lazy_gettext as _l
 from tcns.web.filters import ListForm, choice_field, day_field
@@ -49,4 +49,5 @@ class AreaFilterForm(PlaceForm):
 
     level = choice_field(_l("Level"), Level, blank=_l("All"))
     team = choice_field(_l("Own team"), Having, blank=_l("With or without"))
+    households = choice_field(_l("Households"), OnRecord, blank=_l("All"))
     on = day_field(_l("Teams on"))

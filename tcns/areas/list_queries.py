@@ -12,7 +12,8 @@ from tcns.areas.models import Area, AreaName
 from tcns.areas.naming import with_zeros
 from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, below, taken_at
-from tcns.areas.vocabulary import AreaKind, Level
+from tcns.areas.villages.household_queries import total_households, villages_with_households
+from tcns.areas.vocabulary import AreaKind, Level, OnRecord
 from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
@@ -30,7 +31,8 @@ class AreaFilter:
     `tops` are the areas, by id, under which to look where the place is everything; none means
     everywhere. `text` is looked for in names and kinds, without marks, and at the beginning of
     codes. `in_ids` and `outside` are queries of area ids: with them other domains say what they
-    know of an area.
+    know of an area. By `households` they are the villages whose number of households is on record
+    by the day `known_by`, or is not.
     """
 
     place: Place
@@ -39,6 +41,8 @@ class AreaFilter:
     text: str | None = None
     in_ids: Select[tuple[int]] | None = None
     outside: Select[tuple[int]] | None = None
+    households: OnRecord | None = None
+    known_by: date = date.max
     order: Order = USUAL
 
 
@@ -75,6 +79,8 @@ def listed_areas(
         query = query.where(Area.id.in_(wanted.in_ids))
     if wanted.outside is not None:
         query = query.where(Area.id.not_in(wanted.outside))
+    if wanted.households:
+        query = query.where(_on_record(wanted, wanted.households))
     rank = rank_in(Level, Area.level)
     columns = {
         "name": AreaName.sort_key,
@@ -84,6 +90,19 @@ def listed_areas(
     }
     usual = rank, AreaName.sort_key, AreaName.code
     return in_order(query.where(named_like(wanted.text, day)), wanted.order, columns, *usual)
+
+
+def _on_record(wanted: AreaFilter, households: OnRecord) -> ColumnElement[bool]:
+    """The clause that an area is a village whose number of households is known, or is not."""
+    known = villages_with_households(wanted.known_by)
+    is_in = Area.id.in_ if households is OnRecord.KNOWN else Area.id.not_in
+    return and_(Area.level == Level.VILLAGE, is_in(known))
+
+
+def households_listed(scope: Scope, wanted: AreaFilter) -> int:
+    """How many households the areas of a list have together, as far as that is known."""
+    listed = listed_areas(scope, wanted).with_only_columns(Area.id).order_by(None)
+    return total_households(listed, wanted.known_by)
 
 
 def _lies_in(wanted: AreaFilter) -> ColumnElement[bool]:

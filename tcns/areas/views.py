@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template
 
 from tcns.areas import history_queries, queries
 from tcns.areas.forms import AreaFilterForm, DayForm, Days
-from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, listed_areas
+from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, households_listed, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.place_forms import lines_on_top
 from tcns.areas.places import Place, has_districts, trails
@@ -17,7 +17,7 @@ from tcns.areas.statistics.queries import statistics_of
 from tcns.areas.tree_queries import by_parent, children, count_all, tree
 from tcns.areas.villages.queries import Change, closed_villages, open_changes
 from tcns.areas.villages.rules import households_on
-from tcns.areas.vocabulary import Having, Level
+from tcns.areas.vocabulary import Having, Level, OnRecord
 from tcns.clock import today
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
@@ -136,6 +136,8 @@ def listed(form: AreaFilterForm) -> AreaFilter:
         text=form.value("q"),
         in_ids=owners if having is Having.WITH else None,
         outside=owners if having is Having.WITHOUT else None,
+        households=form.value("households"),
+        known_by=max(on, place.map_on),
         order=wanted_order(),
     )
 
@@ -145,6 +147,13 @@ def found_by(form: AreaFilterForm, wanted: AreaFilter) -> Any:
     teams, on = my_scope(Permission.TEAM_READ), form.value("on") or today()
     count = area_queries.own_team_count(teams, Area.id, on, wanted.place.map_on)
     return listed_areas(my_scope(Permission.AREA_READ), wanted, count)
+
+
+def households_of(wanted: AreaFilter) -> int | None:
+    """How many households the villages of a list have, where it is about those it is known of."""
+    if wanted.households is not OnRecord.KNOWN:
+        return None
+    return households_listed(my_scope(Permission.AREA_READ), wanted)
 
 
 def rows_of(form: AreaFilterForm, wanted: AreaFilter, found: Sequence[Area]) -> list[AreaRow]:
@@ -166,6 +175,7 @@ def list_areas() -> str:
         "areas/list_areas.html",
         form=form,
         wanted=wanted,
+        households=households_of(wanted),
         on=form.value("on") or today(),
         page=page,
         rows=rows_of(form, wanted, [row.Area for row in page.rows]),

@@ -54,3 +54,10 @@ class Having(LabelledEnum):
 
     WITH = "with", _l("With a team")
     WITHOUT = "without", _l("Without a team")
+
+
+class OnRecord(LabelledEnum):
+    """Whether the number of a village's households is on record."""
+
+    KNOWN = "known", _l("Number known")
+    UNKNOWN = "unknown", _l("Number not known")

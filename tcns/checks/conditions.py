@@ -1,9 +1,8 @@
 """The conditions of checks, in SQL over the records that a listing selects."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Exists, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, exists, or_
 
 from tcns.accounts.models import SignIn
 from tcns.activities.doubts import is_in_doubt
@@ -13,38 +12,23 @@ from tcns.checks.context import CheckContext
 from tcns.permissions.scope import Scope
 from tcns.teams.area_queries import areas_with_team
 from tcns.teams.models import Membership, Person, Team
+from tcns.teams.rules import has_leader, is_too_large, is_too_small
 from tcns.teams.vocabulary import MemberRole
 
 
 def without_leader(_scope: Scope, context: CheckContext) -> ColumnElement[bool]:
     """Nobody leads the team on the day."""
-    leads = Membership.role == MemberRole.LEADER, Membership.valid_on(context.on)
-    return ~exists().where(Membership.team_id == Team.id, *leads)
+    return ~has_leader(context.on)
 
 
 def too_small(_scope: Scope, context: CheckContext) -> ColumnElement[bool]:
     """The team has fewer members on the day than one of its level should."""
-    clause: ColumnElement[bool] = _member_count(context) < _of_level(context.least)
-    return clause
+    return is_too_small(Area.level, context.on, context.sizes)
 
 
 def too_large(_scope: Scope, context: CheckContext) -> ColumnElement[bool]:
     """The team has more members on the day than one of its level should."""
-    clause: ColumnElement[bool] = _member_count(context) > _of_level(context.most)
-    return clause
-
-
-def _member_count(context: CheckContext) -> Any:
-    """How many members the team has on the day."""
-    query = select(func.count()).where(
-        Membership.team_id == Team.id, Membership.valid_on(context.on)
-    )
-    return query.correlate(Team).scalar_subquery()
-
-
-def _of_level(sizes: Mapping[Level, int]) -> Any:
-    """The size for the level of the team's area."""
-    return case({level.value: size for level, size in sizes.items()}, value=Area.level)
+    return is_too_large(Area.level, context.on, context.sizes)
 
 
 def in_closed(level: Level) -> Callable[[Scope, CheckContext], ColumnElement[bool]]:

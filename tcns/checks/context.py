@@ -9,7 +9,6 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, Select
 
 from tcns.areas.places import Place
-from tcns.areas.vocabulary import Level
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.writing import Column
@@ -21,14 +20,13 @@ from tcns.teams.queries import TeamRow
 class CheckContext:
     """A place on a map and the day whose teams and memberships are looked at.
 
-    `least` and `most` are the sizes of teams by level below and above which they are found;
+    `sizes` are those of teams, by the names of TeamSizes, below and above which they are found;
     `text` narrows the lists by names, and by such phones as `phones` lets the visitor see.
     """
 
     on: date
     place: Place
-    least: Mapping[Level, int]
-    most: Mapping[Level, int]
+    sizes: Mapping[str, int]
     text: str = ""
     phones: PhoneScopes = NO_PHONES
 

@@ -1,31 +1,23 @@
 """What the visitor's pages ask the checks: in their scope, by the province's sizes."""
 
-from flask import current_app, url_for
+from flask import url_for
 
 from tcns.areas.places import Place
-from tcns.areas.vocabulary import Level
 from tcns.checks.catalogue import CHECKS
 from tcns.checks.context import Check, CheckContext
 from tcns.checks.counting import Found, counted
 from tcns.clock import today
 from tcns.permissions.guards import my_scope
+from tcns.team_sizes import team_sizes
 from tcns.teams.phone_views import my_phones
 
 
 def context_at(place: Place, text: str = "") -> CheckContext:
     """A place today, with the sizes that the province expects."""
-    settings = current_app.config["TCNS"]
     return CheckContext(
         on=today(),
         place=place,
-        least={
-            Level.COMMUNE: settings.commune_team_least,
-            Level.VILLAGE: settings.village_team_least,
-        },
-        most={
-            Level.COMMUNE: settings.commune_team_size,
-            Level.VILLAGE: settings.village_team_size,
-        },
+        sizes=team_sizes()._asdict(),
         text=text,
         phones=my_phones(),
     )

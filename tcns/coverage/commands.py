@@ -1,6 +1,8 @@
 """flask coverage …"""
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -8,7 +10,8 @@ from flask.cli import AppGroup
 
 from tcns.areas.vocabulary import Level
 from tcns.command_line import DAY, PERIOD, clear_lines
-from tcns.coverage.measures import MEASURES
+from tcns.coverage.catalogue import all_measures
+from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, coverage
 from tcns.coverage.questions import Wish, ask
 from tcns.periods import NamedPeriod
@@ -27,6 +30,8 @@ BY = [Level.DISTRICT.value, Level.COMMUNE.value, Level.VILLAGE.value]
 @click.option("--period", type=PERIOD, help="A period by its name: 2026-10, 2026-Q4, 2026-H1 …")
 @click.option("--map-on", type=DAY, help="The day whose areas are shown.")
 @click.option("--under", help="Code of the area to show; default the province.")
+@click.option("--measure", "keys", multiple=True, help="Key of a measure to print; repeatable.")
+@click.option("--all", "is_all", is_flag=True, help="Print every measure, indicators as well.")
 @click.option("--format", "layout", type=click.Choice(["json", "table"]), default="table")
 def show(
     by: str | None,
@@ -36,12 +41,20 @@ def show(
     period: NamedPeriod | None,
     map_on: date | None,
     under: str | None,
+    keys: tuple[str, ...],
     layout: str,
+    *,
+    is_all: bool,
 ) -> None:
-    """Print the rows of the coverage page, the total last."""
+    """Print the rows of the coverage page, the total last; ratios only where they are asked for."""
     level = Level(by) if by else None
     with clear_lines():
-        question = ask(EVERYTHING, Wish(level, on, first, last, map_on, under, period))
+        if is_all:
+            keys = tuple(measure.key for measure in all_measures())
+        question = ask(EVERYTHING, Wish(level, on, first, last, map_on, under, period, keys))
+    if not keys:
+        counts = tuple(measure for measure in question.measures if not measure.ratio)
+        question = replace(question, measures=counts)
     # Beside the areas' names "chưa phân bổ" is Vietnamese as well.
     answer = coverage(EVERYTHING, question)
     text = as_json(answer) if layout == "json" else as_table(answer)
@@ -50,22 +63,38 @@ def show(
 
 
 def as_json(answer: Coverage) -> str:
-    """The rows as a JSON list of objects."""
+    """The rows as a JSON list of objects; of a ratio without anything to divide by, null."""
+    measures = answer.question.measures
     rows = [
-        {"area_code": row.code, "area_name": row.name, **row.figures} for row in answer.all_rows
+        {
+            "area_code": row.code,
+            "area_name": row.name,
+            **{measure.key: _rounded(row.value(measure)) for measure in measures},
+        }
+        for row in answer.all_rows
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
+def _rounded(value: float | None) -> float | None:
+    """A count as it is, a ratio to four places."""
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def as_table(answer: Coverage) -> str:
     """The rows as text in columns, figures to the right."""
-    keys = [measure.key for measure in MEASURES]
+    measures = answer.question.measures
     width = max(len(row.name) for row in answer.all_rows)
-    head = f"{'area_code':9} {'area_name':{width}} " + " ".join(keys)
-    return "\n".join([head, *(_line(row, keys, width) for row in answer.all_rows)])
+    head = " ".join(["area_code", f"{'area_name':{width}}", *(m.key for m in measures)])
+    return "\n".join([head, *(_line(row, measures, width) for row in answer.all_rows)])
 
 
-def _line(row: CoverageRow, keys: list[str], width: int) -> str:
+def _line(row: CoverageRow, measures: Iterable[Measure], width: int) -> str:
     """One row of the table, each figure as wide as its heading."""
-    figures = " ".join(f"{row.figures[key]:>{len(key)}}" for key in keys)
+    figures = " ".join(f"{_text(row.value(m)):>{len(m.key)}}" for m in measures)
     return f"{row.code:9} {row.name:{width}} {figures}"
+
+
+def _text(value: float | None) -> str:
+    """A figure as text; a dash where there is nothing to divide by."""
+    return "-" if value is None else str(_rounded(value))

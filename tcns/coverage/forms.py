@@ -1,6 +1,6 @@
 """The question a visitor puts to the coverage page."""
 
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Optional
 
 from tcns.areas.vocabulary import Level
@@ -22,6 +22,8 @@ class CoverageForm(ListForm):
     first = day_field(_l("Sessions from"), name="from")
     last = day_field(_l("Sessions to"), name="to")
     map_on = day_field(_l("Map of"))
+    # Which there are is known to the catalogue alone; it names those that it has not.
+    measure = SelectMultipleField(_l("Measures"), choices=[], validate_choice=False)
 
     def wish(self) -> Wish:
         """What was given; a field that could not be understood counts as left out."""
@@ -34,4 +36,5 @@ class CoverageForm(ListForm):
             map_on=self.value("map_on"),
             under=self.value("under"),
             period=None if self.period.errors else self.period.period,
+            measures=tuple(self.value("measure") or ()),
         )

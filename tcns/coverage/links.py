@@ -9,10 +9,14 @@ from flask import url_for
 from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
-from tcns.coverage.measures import Measure, Source
+from tcns.coverage.catalogue import USUAL
+from tcns.coverage.measure import Measure
 from tcns.coverage.queries import CoverageRow, Question
+from tcns.coverage.vocabulary import Source
 from tcns.periods import NamedPeriod, name_of, reporting_month
 
+# Lists that show what happened in a period.
+IN_PERIOD = (Source.ACTIVITIES, Source.RESULTS, Source.TEAMS)
 LISTS = {
     "areas": "areas.list_areas",
     "teams": "teams.list_teams",
@@ -50,8 +54,9 @@ def list_urls(question: Question, under: str) -> Callable[[CoverageRow, Measure]
 
 def _list_url(question: Question, measure: Measure, *, is_unallocated: bool) -> str:
     """The list behind a measure's figures but for the area."""
-    values: dict[str, Any] = {"on": question.on, "map_on": question.map_on, **measure.filters}
-    if measure.source in (Source.ACTIVITIES, Source.TEAMS):
+    on = question.known_by if measure.source == Source.HOUSEHOLDS else question.on
+    values: dict[str, Any] = {"on": on, "map_on": question.map_on, **measure.filters}
+    if measure.source in IN_PERIOD:
         values |= {"from": question.period.first, "to": question.period.last}
     if is_unallocated:
         values["unallocated"] = question.by.value
@@ -67,6 +72,7 @@ def page_url(question: Question, **changes: Any) -> str:
         "by": question.by.value,
         **_days(question),
         "map_on": None if question.map_on == usual_map(question.on) else question.map_on,
+        "measure": None if question.measures == USUAL else [m.key for m in question.measures],
         **changes,
     }
     return url_for("coverage.show_coverage", **values)

@@ -1,184 +1,283 @@
-"""The measures of coverage, in one list: to add a measure, add a line to MEASURES."""
+"""The measures of coverage, in one list: to add a measure, add a line to MEASURES.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+Beside them each indicator of the catalogue is one (tcns/coverage/catalogue.py).
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement, Date, bindparam, case, distinct, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func
 
 from tcns.activities.models import Activity
-from tcns.areas.models import Area
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status
+from tcns.areas.models import AreaHouseholds
 from tcns.areas.vocabulary import Level
+from tcns.coverage.expressions import (
+    active_teams,
+    activities_where,
+    areas_of,
+    areas_with_team,
+    new_households_where_known,
+    silent_teams,
+    teams_outside_size,
+    teams_without_leader,
+    total,
+    total_where,
+    trained_persons,
+)
+from tcns.coverage.measure import Measure
+from tcns.coverage.vocabulary import Group, Source
+from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.models import Membership, Team
 
-# The area whose figures a team's are shown under, and the team's own area.
-ShownArea, Home = aliased(Area, name="seat"), aliased(Area, name="home")
-# Where the first and last day of the period are put into the statement.
-FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+# What measures of the same records have in common.
+AREAS: dict[str, Any] = {"group": Group.ORGANISATION, "source": Source.AREAS, "listing": "areas"}
+HOUSEHOLDS = AREAS | {"source": Source.HOUSEHOLDS}
+TEAMS: dict[str, Any] = {"group": Group.ORGANISATION, "source": Source.TEAMS, "listing": "teams"}
+PERSONS: dict[str, Any] = {
+    "group": Group.MEMBERS,
+    "source": Source.MEMBERSHIPS,
+    "listing": "persons",
+    "additive": False,
+}
+ACTIVITIES: dict[str, Any] = {
+    "group": Group.ACTIVITY,
+    "source": Source.ACTIVITIES,
+    "listing": "activities",
+}
+COUNTED = {"status": "counted"}
+KNOWN = {"level": "village", "households": "known"}
 
 
-class Source(StrEnum):
-    """The records a measure is counted from."""
-
-    AREAS = "areas"
-    TEAMS = "teams"
-    MEMBERSHIPS = "memberships"
-    ACTIVITIES = "activities"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One figure of coverage.
-
-    `key` names it in files and commands; `expression` is the SQL aggregate over a column of
-    `source`, which is empty where there is no record; an additive measure's parts add up to the
-    whole, the others are distinct counts and are computed at each level. `rule` says what is
-    counted, for the note beside the figure.
-    `listing` is the list whose rows the figure counts or sums, `filters` what narrows that list;
-    `share_of` the measure it is shown as a share of.
-    """
-
-    key: str
-    label: LazyString
-    source: Source
-    expression: ColumnElement[int]
-    rule: LazyString
-    listing: str
-    filters: Mapping[str, str] = field(default_factory=dict)
-    additive: bool = True
-    share_of: str | None = None
+def _sessions_of(word: LabelledEnum, column: str) -> Measure:
+    """How many counted sessions are of a kind or a form."""
+    return Measure(
+        key=f"{word.value}_activity_count",
+        label=_l("Sessions: %(kind)s", kind=word.label),
+        expression=activities_where(**{column: word.value}),
+        rule=_l("Submitted and approved sessions of this kind or form held in the period."),
+        filters={**COUNTED, column: word.value},
+        **ACTIVITIES,
+    )
 
 
-def _areas_of(level: Level) -> ColumnElement[int]:
-    """How many areas of a level there are."""
-    return func.count(case((ShownArea.level == level, ShownArea.id)))
-
-
-def _areas_with_team(level: Level) -> ColumnElement[int]:
-    """How many areas of a level have a team of their own level."""
-    own = (Home.level == level) & (ShownArea.level == level)
-    return func.count(distinct(case((own, ShownArea.id))))
-
-
-def _active_teams() -> ColumnElement[int]:
-    """How many teams had a counted activity in the period."""
-    held = select(Activity.team_id).where(Activity.is_counted(), was_held())
-    return func.count(case((Team.id.in_(held), Team.id)))
-
-
-def was_held() -> ColumnElement[bool]:
-    """The clause that an activity was held in the period."""
-    return Activity.held_on.between(FIRST, LAST)
-
-
-def _total(column: Any) -> ColumnElement[int]:
-    """The sum of a column, 0 over no rows."""
-    return func.coalesce(func.sum(column), 0)
+def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]:
+    """A figure of sessions by how far they have come: approved, or to be approved still."""
+    for name, status in (("approved", Status.APPROVED), ("pending", Status.SUBMITTED)):
+        yield Measure(
+            key=f"{name}_{figure}",
+            label=_l("%(figure)s: %(status)s", figure=label, status=status.label),
+            expression=total_where(column, status=status.value),
+            rule=_l("Of the sessions of this status held in the period."),
+            filters={"status": status.value},
+            **ACTIVITIES,
+        )
 
 
 MEASURES = (
     Measure(
-        "commune_count",
-        _l("Communes"),
-        Source.AREAS,
-        _areas_of(Level.COMMUNE),
-        _l("Communes that exist on the day of the map."),
-        "areas",
-        {"level": "commune"},
+        key="commune_count",
+        label=_l("Communes"),
+        expression=areas_of(Level.COMMUNE),
+        rule=_l("Communes that exist on the day of the map."),
+        filters={"level": "commune"},
+        is_usual=True,
+        **AREAS,
     ),
     Measure(
-        "commune_team_count",
-        _l("Communes with a team"),
-        Source.TEAMS,
-        _areas_with_team(Level.COMMUNE),
-        _l("Communes with at least one commune-level team on the day."),
-        "areas",
-        {"level": "commune", "team": "with"},
+        key="commune_team_count",
+        label=_l("Communes with a team"),
+        expression=areas_with_team(Level.COMMUNE),
+        rule=_l("Communes with at least one commune-level team on the day."),
+        filters={"level": "commune", "team": "with"},
         share_of="commune_count",
+        is_usual=True,
+        **TEAMS | {"listing": "areas"},
     ),
     Measure(
-        "village_count",
-        _l("Villages"),
-        Source.AREAS,
-        _areas_of(Level.VILLAGE),
-        _l("Villages that exist on the day of the map."),
-        "areas",
-        {"level": "village"},
+        key="village_count",
+        label=_l("Villages"),
+        expression=areas_of(Level.VILLAGE),
+        rule=_l("Villages that exist on the day of the map."),
+        filters={"level": "village"},
+        is_usual=True,
+        **AREAS,
     ),
     Measure(
-        "village_team_count",
-        _l("Villages with a team"),
-        Source.TEAMS,
-        _areas_with_team(Level.VILLAGE),
-        _l("Villages with at least one team of their own on the day."),
-        "areas",
-        {"level": "village", "team": "with"},
+        key="village_team_count",
+        label=_l("Villages with a team"),
+        expression=areas_with_team(Level.VILLAGE),
+        rule=_l("Villages with at least one team of their own on the day."),
+        filters={"level": "village", "team": "with"},
         share_of="village_count",
+        is_usual=True,
+        **TEAMS | {"listing": "areas"},
     ),
     Measure(
-        "team_count",
-        _l("Teams"),
-        Source.TEAMS,
-        func.count(Team.id),
-        _l("Teams that exist on the day."),
-        "teams",
+        key="team_count",
+        label=_l("Teams"),
+        expression=func.count(Team.id),
+        rule=_l("Teams that exist on the day."),
+        is_usual=True,
+        **TEAMS,
     ),
     Measure(
-        "membership_count",
-        _l("Memberships"),
-        Source.MEMBERSHIPS,
-        func.count(Membership.id),
-        _l("Memberships on the day; who is in two teams counts twice."),
-        "memberships",
-    ),
-    Measure(
-        "person_count",
-        _l("Persons"),
-        Source.MEMBERSHIPS,
-        func.count(distinct(Membership.person_id)),
-        _l("Persons with a membership on the day, each counted once."),
-        "persons",
-        additive=False,
-    ),
-    Measure(
-        "activity_count",
-        _l("Sessions"),
-        Source.ACTIVITIES,
-        func.count(Activity.id),
-        _l("Submitted and approved sessions held in the period."),
-        "activities",
-        {"status": "counted"},
-    ),
-    Measure(
-        "participant_count",
-        _l("Participants"),
-        Source.ACTIVITIES,
-        _total(Activity.participant_count),
-        _l("Participants of these sessions; who came twice counts twice."),
-        "activities",
-        {"status": "counted"},
-    ),
-    Measure(
-        "household_count",
-        _l("Households reached"),
-        Source.ACTIVITIES,
-        _total(Activity.household_count),
-        _l("Households reached by these sessions."),
-        "activities",
-        {"status": "counted"},
-    ),
-    Measure(
-        "active_team_count",
-        _l("Active teams"),
-        Source.TEAMS,
-        _active_teams(),
-        _l("Teams that exist on the day and held at least one counted session in the period."),
-        "teams",
-        {"activity": "active"},
+        key="leaderless_team_count",
+        label=_l("Teams without a leader"),
+        expression=teams_without_leader(),
+        rule=_l("Teams that exist on the day and that nobody leads."),
+        filters={"leader": "without"},
         share_of="team_count",
+        **TEAMS,
+    ),
+    Measure(
+        key="outside_size_team_count",
+        label=_l("Teams outside the expected size"),
+        expression=teams_outside_size(),
+        rule=_l("Teams with fewer or more members on the day than the province expects."),
+        filters={"members": "outside"},
+        share_of="team_count",
+        **TEAMS,
+    ),
+    Measure(
+        key="known_village_count",
+        label=_l("Villages with a known number of households"),
+        expression=func.count(AreaHouseholds.id),
+        rule=_l("Villages of the map whose number of households is on record by the last day."),
+        filters=KNOWN,
+        share_of="village_count",
+        **HOUSEHOLDS,
+    ),
+    Measure(
+        key="known_household_count",
+        label=_l("Households on record"),
+        expression=total(AreaHouseholds.household_count),
+        rule=_l("Households of these villages, by the last number put on record."),
+        filters=KNOWN,
+        **HOUSEHOLDS,
+    ),
+    Measure(
+        key="membership_count",
+        label=_l("Memberships"),
+        expression=func.count(Membership.id),
+        rule=_l("Memberships on the day; who is in two teams counts twice."),
+        is_usual=True,
+        **PERSONS | {"listing": "memberships", "additive": True},
+    ),
+    Measure(
+        key="person_count",
+        label=_l("Persons"),
+        expression=func.count(Membership.person_id.distinct()),
+        rule=_l("Persons with a membership on the day, each counted once."),
+        is_usual=True,
+        **PERSONS,
+    ),
+    Measure(
+        key="trained_person_count",
+        label=_l("Persons trained"),
+        expression=trained_persons(),
+        rule=_l(
+            "Persons with a membership on the day who had finished a course by then, verified or"
+            " self-declared; each counted once."
+        ),
+        filters={"training": "with"},
+        share_of="person_count",
+        **PERSONS,
+    ),
+    Measure(
+        key="activity_count",
+        label=_l("Sessions"),
+        expression=func.count(Activity.id),
+        rule=_l("Submitted and approved sessions held in the period."),
+        filters=COUNTED,
+        is_usual=True,
+        **ACTIVITIES,
+    ),
+    Measure(
+        key="participant_count",
+        label=_l("Participants"),
+        expression=total(Activity.participant_count),
+        rule=_l("Participants of these sessions; who came twice counts twice."),
+        filters=COUNTED,
+        is_usual=True,
+        **ACTIVITIES,
+    ),
+    Measure(
+        key="household_count",
+        label=_l("Households reached"),
+        expression=total(Activity.household_count),
+        rule=_l("Households reached by these sessions."),
+        filters=COUNTED,
+        is_usual=True,
+        **ACTIVITIES,
+    ),
+    Measure(
+        key="active_team_count",
+        label=_l("Active teams"),
+        expression=active_teams(),
+        rule=_l("Teams that exist on the day and held at least one counted session in the period."),
+        filters={"activity": "active"},
+        share_of="team_count",
+        is_usual=True,
+        **TEAMS | {"group": Group.ACTIVITY},
+    ),
+    Measure(
+        key="silent_team_count",
+        label=_l("Silent teams"),
+        expression=silent_teams(),
+        rule=_l("Teams that exist on the day and held no counted session in the period."),
+        filters={"activity": "silent"},
+        share_of="team_count",
+        **TEAMS | {"group": Group.ACTIVITY},
+    ),
+    *_by_status("activity_count", _l("Sessions"), 1),
+    *_by_status("participant_count", _l("Participants"), Activity.participant_count),
+    *_by_status("household_count", _l("Households reached"), Activity.household_count),
+    *(_sessions_of(kind, "kind") for kind in ActivityKind),
+    *(_sessions_of(form, "form") for form in ActivityForm),
+    Measure(
+        key="new_household_count",
+        label=_l("New households"),
+        expression=total(Activity.new_household_count),
+        rule=_l("Households that these sessions reached for the first time in the year."),
+        filters=COUNTED,
+        **ACTIVITIES,
+    ),
+    Measure(
+        key="known_new_household_count",
+        label=_l("New households where the number is known"),
+        expression=new_households_where_known(),
+        rule=_l("New households in villages whose number of households is known."),
+        filters={**COUNTED, "households": "known"},
+        **ACTIVITIES,
+    ),
+    Measure(
+        key="household_share",
+        label=_l("Share of households reached"),
+        group=Group.ACTIVITY,
+        ratio=("known_new_household_count", "known_household_count"),
+        is_share=True,
+        rests_on=("known_village_count", "village_count"),
+        rule=_l(
+            "New households in villages whose number of households is known, of the households"
+            " of these villages."
+        ),
+    ),
+    Measure(
+        key="activities_per_team",
+        label=_l("Sessions per team"),
+        group=Group.ACTIVITY,
+        ratio=("activity_count", "team_count"),
+        rule=_l("Sessions of the period to a team of the day."),
+    ),
+    Measure(
+        key="members_per_team",
+        label=_l("Members per team"),
+        group=Group.MEMBERS,
+        ratio=("membership_count", "team_count"),
+        rule=_l("Memberships to a team, both on the day."),
+        is_usual=True,
     ),
 )

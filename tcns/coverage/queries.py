@@ -1,4 +1,4 @@
-"""The roll-up: every measure, for the areas below one, on any day, period and map."""
+"""The roll-up: any measures, for the areas below one, on any day, period and map."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,19 +8,21 @@ from flask_babel.speaklater import LazyString
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
-from tcns.coverage.measures import MEASURES
+from tcns.coverage.catalogue import USUAL, with_needs
+from tcns.coverage.measure import Measure
 from tcns.coverage.statement import statement
 from tcns.database import db
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
+from tcns.team_sizes import team_sizes
 
 Figures = dict[str, int]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: which areas below which, whose records, on whose map.
+    """What is asked: which measures of which areas below which, whose records, on whose map.
 
     `on` is the day whose teams and memberships count, `period` the days whose activities count,
     `map_on` the day whose areas they are shown under. `under` is None where the province did not
@@ -32,6 +34,18 @@ class Question:
     on: date
     period: Period
     map_on: date
+    measures: tuple[Measure, ...] = USUAL
+
+    @property
+    def counted(self) -> tuple[Measure, ...]:
+        """The measures that are counted to answer it: those asked for, and what these need."""
+        return with_needs(self.measures)
+
+    @property
+    def known_by(self) -> date:
+        """The day by which numbers of households are known: the last of the period, or that of the
+        map where it is later."""
+        return max(self.period.last, self.map_on)
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,10 @@ class CoverageRow:
     def share(self, part: str, whole: str) -> float | None:
         """One figure as a share of another; None where there is nothing to divide by."""
         return self.figures[part] / self.figures[whole] if self.figures[whole] else None
+
+    def value(self, measure: Measure) -> float | None:
+        """The figure of a measure; of a ratio what its parts give, None where they give nothing."""
+        return self.share(*measure.ratio) if measure.ratio else self.figures[measure.key]
 
 
 @dataclass(frozen=True)
@@ -68,12 +86,13 @@ def _unallocated_name(level: Level) -> LazyString:
     return _l("Commune-level teams") if level is Level.VILLAGE else _l("Not allocated")
 
 
-KEYS = [measure.key for measure in MEASURES]
-NOTHING = dict.fromkeys(KEYS, 0)
+def _nothing(question: Question) -> Figures:
+    """Zero of everything that is counted."""
+    return {measure.key: 0 for measure in question.counted}
 
 
 def coverage(scope: Scope, question: Question) -> Coverage:
-    """Roll all measures up over the areas of a level below one, within the scope.
+    """Roll the measures asked for up over the areas of a level below one, within the scope.
 
     Additive measures' rows, with the unallocated one, add up to the total; distinct counts are
     counted anew for each area and for the whole.
@@ -89,24 +108,27 @@ def coverage(scope: Scope, question: Question) -> Coverage:
 
 
 def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures], Figures]:
-    """All measures by the id of the area that takes them, None for those that none takes; and
+    """The measures by the id of the area that takes them, None for those that none takes; and
     those that may not be added, over the whole."""
     assert question.under is not None
+    counted, nothing = question.counted, _nothing(question)
     values = {
+        **team_sizes()._asdict(),
         "under": question.under.id,
         "by": question.by.value,
         "on": question.on,
         "map_on": question.map_on,
         "first": question.period.first,
         "last": question.period.last,
+        "known_by": question.known_by,
     }
     found: dict[int | None, Figures] = {}
-    whole = dict(NOTHING)
-    for taker_id, is_whole, *figures in db.session.execute(statement(scope), values):
-        into = whole if is_whole else found.setdefault(taker_id, dict(NOTHING))
-        for key, figure in zip(KEYS, figures, strict=True):
-            into[key] += figure
-    return found, {measure.key: whole[measure.key] for measure in MEASURES if not measure.additive}
+    whole = dict(nothing)
+    for taker_id, is_whole, *figures in db.session.execute(statement(scope, counted), values):
+        into = whole if is_whole else found.setdefault(taker_id, dict(nothing))
+        for measure, figure in zip(counted, figures, strict=True):
+            into[measure.key] += figure
+    return found, {measure.key: whole[measure.key] for measure in counted if not measure.additive}
 
 
 def _area_rows(
@@ -117,9 +139,9 @@ def _area_rows(
     listed = areas.areas_in(scope, question.under.id, question.by, question.map_on)
     ids = set(db.session.scalars(listed.with_only_columns(Area.id).order_by(None)))
     ids |= {area_id for area_id, figures in found.items() if area_id and any(figures.values())}
-    labels = areas.labels(ids, question.map_on)
+    labels, nothing = areas.labels(ids, question.map_on), _nothing(question)
     rows = [
-        CoverageRow(area_id, label.code, label.full_name, found.get(area_id, NOTHING))
+        CoverageRow(area_id, label.code, label.full_name, found.get(area_id, nothing))
         for area_id, label in labels.items()
     ]
     return sorted(rows, key=lambda row: (labels[row.area_id or 0].sort_key, row.code))
@@ -131,11 +153,11 @@ def _total_row(
     """The whole: sums of what is additive, distinct counts as counted over everything."""
     assert question.under is not None
     label = areas.labels([question.under.id], question.map_on)[question.under.id]
-    figures = {key: sum(part[key] for part in found.values()) for key in KEYS}
+    figures = {key: sum(part[key] for part in found.values()) for key in _nothing(question)}
     return CoverageRow(question.under.id, label.code, label.full_name, figures | distinct)
 
 
 def _row_of_nothing(question: Question) -> CoverageRow:
     """The total of a map on which the province did not exist: zeros under its nearest name."""
     label = areas.province_label(question.map_on)
-    return CoverageRow(None, label.code, label.full_name, NOTHING)
+    return CoverageRow(None, label.code, label.full_name, _nothing(question))

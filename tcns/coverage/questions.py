@@ -1,5 +1,6 @@
 """From what a page or a command was given to a full question: defaults, and what is refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,6 +8,7 @@ from tcns.areas import queries as areas
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
+from tcns.coverage.catalogue import USUAL, measures_named
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.queries import Question
 from tcns.errors import RuleViolation
@@ -34,6 +36,7 @@ class Wish:
     map_on: date | None = None
     under: str | None = None
     period: NamedPeriod | None = None
+    measures: Sequence[str] = ()
 
 
 def ask(scope: Scope, wish: Wish) -> Question:
@@ -44,6 +47,7 @@ def ask(scope: Scope, wish: Wish) -> Question:
     refused. The map is that of `on`, or the deployment's if that is earlier; by district it is that
     of the last day on which districts existed. Of a level that a chosen map does not have it is the
     next one below. Without `under` it is the one area the scope covers, else its province.
+    Without `measures` they are the usual ones.
     """
     on = _day(wish)
     period = _period(wish, on)
@@ -57,7 +61,8 @@ def ask(scope: Scope, wish: Wish) -> Question:
     if under and under.step.rank >= by.rank:
         raise RuleViolation(_("Choose a level below the area shown."), "by")
     by = _level_on_map(by, under, map_on)
-    return Question(under=under, by=by, on=on, period=period, map_on=map_on)
+    measures = measures_named(wish.measures) if wish.measures else USUAL
+    return Question(under=under, by=by, on=on, period=period, map_on=map_on, measures=measures)
 
 
 def _day(wish: Wish) -> date:

@@ -1,17 +1,19 @@
 """The coverage table as a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tcns.areas.places import Trail
 from tcns.areas.vocabulary import Level
-from tcns.coverage.measures import MEASURES, Measure
+from tcns.coverage.measure import Measure
 from tcns.coverage.queries import CoverageRow
 from tcns.i18n import lazy_gettext as _l
 from tcns.spreadsheets.writing import CellKind, Column
 
 
-def coverage_columns(levels: Sequence[Level], placed: Mapping[int, Trail]) -> list[Column]:
-    """The area, those of some levels above it, every measure, shares in per cent, members per team.
+def coverage_columns(
+    levels: Sequence[Level], placed: Mapping[int, Trail], measures: Iterable[Measure]
+) -> list[Column]:
+    """The area, those of some levels above it, the measures, those that are shares in per cent too.
 
     `placed` are the areas of the rows with those above them.
     """
@@ -20,12 +22,28 @@ def coverage_columns(levels: Sequence[Level], placed: Mapping[int, Trail]) -> li
         Column(_l("Area"), 28, CellKind.TEXT, lambda row: row.name),
         *(Column(level.label, 24, CellKind.TEXT, _named(level, placed)) for level in levels),
     ]
-    for measure in MEASURES:
-        columns.append(Column(measure.label, 12, CellKind.NUMBER, _figure(measure)))
-        if measure.share_of:
-            columns.append(Column(f"{measure.label} (%)", 10, CellKind.DECIMAL, _per_cent(measure)))
-    per_team = Column(_l("Members per team"), 10, CellKind.DECIMAL, _members_per_team)
-    return [*columns, per_team]
+    for measure in measures:
+        columns += _columns_of(measure)
+    return columns
+
+
+def _columns_of(measure: Measure) -> Iterator[Column]:
+    """The columns of one measure; of a ratio what its parts give, of how many records it rests on
+    what is known."""
+    title = f"{measure.label} ({measure.unit})" if measure.unit else measure.label
+    if measure.ratio:
+        per_cent = f"{title} (%)" if measure.is_share else title
+        times = 100 if measure.is_share else 1
+        yield Column(per_cent, 10, CellKind.DECIMAL, _ratio(*measure.ratio, times))
+    else:
+        yield Column(title, 12, CellKind.NUMBER, _figure(measure.key))
+    if measure.share_of:
+        share = _ratio(measure.key, measure.share_of, 100)
+        yield Column(f"{title} (%)", 10, CellKind.DECIMAL, share)
+    if measure.rests_on:
+        known, of_all = map(_figure, measure.rests_on)
+        yield Column(_l("%(measure)s: known of", measure=title), 10, CellKind.NUMBER, known)
+        yield Column(_l("%(measure)s: of all", measure=title), 10, CellKind.NUMBER, of_all)
 
 
 def _named(level: Level, placed: Mapping[int, Trail]) -> Callable[[CoverageRow], str]:
@@ -38,21 +56,15 @@ def _named(level: Level, placed: Mapping[int, Trail]) -> Callable[[CoverageRow],
     return named
 
 
-def _figure(measure: Measure) -> Callable[[CoverageRow], int]:
-    return lambda row: row.figures[measure.key]
+def _figure(key: str) -> Callable[[CoverageRow], int]:
+    return lambda row: row.figures[key]
 
 
-def _per_cent(measure: Measure) -> Callable[[CoverageRow], float | None]:
-    """A measure's share of that which it is a share of."""
-    whole = measure.share_of or ""
+def _ratio(part: str, whole: str, times: int) -> Callable[[CoverageRow], float | None]:
+    """One figure divided by another, so many times."""
 
-    def per_cent(row: CoverageRow) -> float | None:
-        share = row.share(measure.key, whole)
-        return None if share is None else 100 * share
+    def ratio(row: CoverageRow) -> float | None:
+        share = row.share(part, whole)
+        return None if share is None else times * share
 
-    return per_cent
-
-
-def _members_per_team(row: CoverageRow) -> float | None:
-    """Memberships to a team."""
-    return row.share("membership_count", "team_count")
+    return ratio

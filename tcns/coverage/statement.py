@@ -1,18 +1,18 @@
-"""The one statement that counts every measure: by the area that takes it, and over the whole.
+"""The one statement that counts the measures asked for: by the area that takes them, and over the
+whole.
 
 The tree is walked once: which area takes the figures of which, and which teams stand where. Each
-kind of records adds a part to the statement, joined to these; a part has a column for every
-measure, zero for those of other records.
+kind of records that is asked for adds a part to the statement, joined to these; a part has a
+column for every measure, zero for those of other records.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     CompoundSelect,
-    Date,
     Integer,
     Select,
     String,
@@ -26,52 +26,63 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from tcns.activities.models import Activity
-from tcns.areas.models import Area, AreaAllocation, AreaPath
-from tcns.coverage.measures import MEASURES, Home, Measure, ShownArea, Source, was_held
+from tcns.activities.models import Activity, IndicatorValue
+from tcns.areas.models import Area, AreaAllocation, AreaHouseholds, AreaPath
+from tcns.areas.villages.household_queries import is_last_count
+from tcns.coverage.expressions import KNOWN_BY, MAP_ON, ON, Home, ShownArea, was_held
+from tcns.coverage.measure import Measure
+from tcns.coverage.vocabulary import Source
 from tcns.database import valid_on
+from tcns.indicators.models import Indicator
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Team
 
 # Where the question is put into the statement: the area asked about, the level of those that take
-# the figures, and the two days.
+# the figures; the days are those of the expressions.
 UNDER, BY = bindparam("under", type_=Integer), bindparam("by", type_=String)
-ON, MAP_ON = bindparam("on", type_=Date), bindparam("map_on", type_=Date)
 NOBODY = cast(null(), Integer)
 # What is asked of several times is found once: SQLite would walk the tree for each part anew.
 ONCE = "MATERIALIZED"
+# The records that hang on areas themselves, not on teams.
+OF_AREAS = (Source.AREAS, Source.HOUSEHOLDS)
 ZERO, ONE = literal_column("0", Integer), literal_column("1", Integer)
 
 
-@lru_cache(maxsize=64)  # to put it together takes as long as to answer it
-def statement(scope: Scope) -> CompoundSelect[Any]:
-    """All measures within a scope: the id of the area that takes them, whether they are those of
-    the whole, and a column for each in the order of MEASURES.
+@lru_cache(maxsize=256)  # to put it together takes as long as to answer it
+def statement(scope: Scope, measures: tuple[Measure, ...]) -> CompoundSelect[Any]:
+    """Some counted measures within a scope: the id of the area that takes them, whether they are
+    those of the whole, and a column for each in the order given.
 
     An area has a row for each kind of records, to be added up; what none takes has no id. The whole
     has rows for the measures that may not be added, and no id.
     """
-    return union_all(*_parts(scope))
+    return union_all(*_parts(scope, measures))
 
 
-def _parts(scope: Scope) -> Iterator[Select[Any]]:
-    """The parts of the statement, one or two for each kind of records."""
+def _parts(scope: Scope, measures: Sequence[Measure]) -> Iterator[Select[Any]]:
+    """The parts of the statement, one or two for each kind of records that is asked for."""
     takers = _takers()
     placed = _placed_teams(scope, takers)
     for source in Source:
+        counted = [measure for measure in measures if measure.source == source]
+        if not counted:
+            continue
         rows = _rows(scope, source, takers, placed)
-        taker_id = (takers if source == Source.AREAS else placed).c.taker_id
-        counted = [measure for measure in MEASURES if measure.source == source]
-        yield _measured(rows.add_columns(taker_id, ZERO), counted).group_by(taker_id)
+        taker_id = (takers if source in OF_AREAS else placed).c.taker_id
+        by_area = rows.add_columns(taker_id, ZERO)
+        yield _measured(by_area, counted, measures).group_by(taker_id)
         distinct = [measure for measure in counted if not measure.additive]
         if distinct:
-            yield _measured(rows.add_columns(NOBODY, ONE), distinct)
+            yield _measured(rows.add_columns(NOBODY, ONE), distinct, measures)
 
 
-def _measured(query: Select[Any], measures: Iterable[Measure]) -> Select[Any]:
-    """A query with a column for every measure, zero for all but the given ones."""
-    own = {measure.key: measure.expression for measure in measures}
-    return query.add_columns(*(own.get(m.key, ZERO).label(m.key) for m in MEASURES))
+def _measured(
+    query: Select[Any], own: Iterable[Measure], measures: Iterable[Measure]
+) -> Select[Any]:
+    """A query with a column for every measure, zero for all but its own."""
+    expressions = {each.key: each.expression for each in own}
+    columns = [(each.key, expressions.get(each.key)) for each in measures]
+    return query.add_columns(*((ZERO if c is None else c).label(key) for key, c in columns))
 
 
 def _takers() -> CTE:
@@ -123,13 +134,13 @@ def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]
     Outer joins lead from the teams to what they have, so that no engine begins at the other end: in
     all memberships of a nation for the teams of a commune. What is not there counts nothing.
     """
-    if source == Source.AREAS:
-        on_map = select().select_from(takers).join(ShownArea, ShownArea.id == takers.c.seat_id)
-        return on_map.where(scope.clause(ShownArea))
+    if source in OF_AREAS:
+        return _rows_of_areas(scope, source, takers)
     query = select().select_from(placed)
-    if source == Source.ACTIVITIES:
+    if source in (Source.ACTIVITIES, Source.RESULTS):
         own = Activity.team_id == placed.c.team_id
-        return query.outerjoin(Activity, and_(own, Activity.is_counted(), was_held()))
+        query = query.outerjoin(Activity, and_(own, Activity.is_counted(), was_held()))
+        return query if source == Source.ACTIVITIES else _with_results(query)
     query = query.where(placed.c.is_present)
     if source == Source.MEMBERSHIPS:
         own = Membership.team_id == placed.c.team_id
@@ -139,3 +150,19 @@ def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]
     # Of the areas that took over others only those of the scope count as having a team.
     own_area = and_(ShownArea.id == placed.c.seat_id, scope.clause(ShownArea))
     return query.outerjoin(ShownArea, own_area)
+
+
+def _rows_of_areas(scope: Scope, source: Source, takers: CTE) -> Select[Any]:
+    """The areas of the map within the scope; or their numbers of households, where known."""
+    query = select().select_from(takers).join(ShownArea, ShownArea.id == takers.c.seat_id)
+    query = query.where(scope.clause(ShownArea))
+    if source == Source.AREAS:
+        return query
+    own = AreaHouseholds.area_id == ShownArea.id
+    return query.join(AreaHouseholds, and_(own, is_last_count(KNOWN_BY)))
+
+
+def _with_results(query: Select[Any]) -> Select[Any]:
+    """A query of activities with what each of them counted of the indicators."""
+    query = query.outerjoin(IndicatorValue, IndicatorValue.activity_id == Activity.id)
+    return query.outerjoin(Indicator, Indicator.id == IndicatorValue.indicator_id)

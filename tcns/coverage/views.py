@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template
 
@@ -10,9 +10,11 @@ from tcns.areas import queries as areas
 from tcns.areas.places import Trail, trails
 from tcns.areas.vocabulary import Level
 from tcns.coverage import links, queries, questions
+from tcns.coverage.catalogue import USUAL, all_measures
 from tcns.coverage.forms import CoverageForm
-from tcns.coverage.measures import MEASURES
+from tcns.coverage.measure import Measure
 from tcns.coverage.spreadsheet import coverage_columns
+from tcns.coverage.vocabulary import Group
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day, join_words, lower_first
 from tcns.i18n import gettext as _
@@ -25,6 +27,16 @@ from tcns.web.paging import page_of, same_filters
 
 blueprint = Blueprint("coverage", __name__)
 
+
+class MeasureChoices(NamedTuple):
+    """The measures under a heading, each with whether it is shown, and the page with all of them
+    and no other."""
+
+    label: Any
+    measures: list[tuple[Measure, bool]]
+    url: str
+
+
 # Row by row of a level, how many areas of it or of a higher one there are says nothing.
 NOT_SHOWN = {
     Level.DISTRICT: (),
@@ -35,7 +47,7 @@ NOT_SHOWN = {
 
 @blueprint.route("/coverage")
 @requires(Permission.COVERAGE_READ)
-@kept_page("areas", "teams", "activities", "accounts")
+@kept_page("areas", "teams", "activities", "indicators", "accounts")
 def show_coverage() -> str:
     """Coverage by district, commune or village, within what the visitor may read."""
     form = CoverageForm.from_address()
@@ -58,11 +70,34 @@ def export_coverage() -> Any:
     levels = levels_between(question)
     return send_rows(
         rows,
-        coverage_columns(levels, placed(answer.rows, question) if levels else {}),
+        coverage_columns(
+            levels, placed(answer.rows, question) if levels else {}, question.measures
+        ),
         lines=[title_of(answer), in_words(question)],
         area_id=answer.total.area_id,
         total=replace(answer.total, name=_("Total")),
     )
+
+
+def shown_measures(question: queries.Question) -> list[Measure]:
+    """The measures in the columns: of the usual ones those that say something of such rows."""
+    if question.measures != USUAL:
+        return list(question.measures)
+    return [m for m in question.measures if m.key not in NOT_SHOWN[question.by]]
+
+
+def choices_of_measures(question: queries.Question) -> list[MeasureChoices]:
+    """What may be chosen for columns, heading by heading, and which are shown now."""
+    offered = all_measures()
+    return [
+        MeasureChoices(
+            group.label,
+            [(m, m in question.measures) for m in offered if m.group is group],
+            links.page_url(question, measure=[m.key for m in offered if m.group is group]),
+        )
+        for group in Group
+        if any(m.group is group for m in offered)
+    ]
 
 
 def levels_between(question: queries.Question) -> list[Level]:
@@ -146,14 +181,17 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
 def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[str, Any]:
     """What the page shows around the figures: where it stands and where its links lead."""
     if answer is None:
-        return {"wider_url": same_filters("coverage.show_coverage", without=("under", "by"))}
+        return {
+            "wider_url": same_filters("coverage.show_coverage", without=("under", "by", "measure"))
+        }
     question = answer.question
     rows = page_of(answer.rows)
     return {
         "title": title_of(answer),
         "is_part": is_part(question),
         "other_provinces": _other_provinces(question),
-        "measures": [m for m in MEASURES if m.key not in NOT_SHOWN[question.by]],
+        "measures": shown_measures(question),
+        "choices": choices_of_measures(question),
         "trail": _trail(question),
         "levels_below": areas.levels_below(question.under.id, question.map_on)
         if question.under

@@ -15,7 +15,6 @@ from tcns.checks.counting import Found
 from tcns.checks.for_visitor import found_at_once, url_of
 from tcns.clock import today
 from tcns.coverage import links, questions
-from tcns.coverage.measures import MEASURES
 from tcns.coverage.queries import coverage
 from tcns.home import queries
 from tcns.home.frame import register_frame
@@ -124,7 +123,7 @@ def as_reviewer() -> dict[str, Any] | None:
     return {
         "question": question,
         "total": answer.total,
-        "measures": {measure.key: measure for measure in MEASURES},
+        "measures": {measure.key: measure for measure in question.measures},
         "list_url": lambda measure: list_url(answer.total, measure),
         "villages": queries.villages_without_team(scope, today()),
     }

@@ -7,7 +7,7 @@ from tcns.areas.place_forms import PlaceForm
 from tcns.areas.vocabulary import Level
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.fields import team_name_field
-from tcns.teams.vocabulary import Activeness, TeamStatus
+from tcns.teams.vocabulary import Activeness, Led, SizeFound, TeamStatus
 from tcns.web.editing import EditingForm
 from tcns.web.fields import past_day_field
 from tcns.web.filters import (
@@ -30,6 +30,8 @@ class TeamFilterForm(PlaceForm, PeriodForm, DayForm):
 
     level = choice_field(_l("Level"), (Level.COMMUNE, Level.VILLAGE), blank=_l("All"))
     status = choice_field(_l("Status"), TeamStatus)
+    leader = choice_field(_l("Leader"), Led, blank=_l("All"))
+    members = choice_field(_l("Number of members"), SizeFound, blank=_l("All"))
     activity = choice_field(_l("Sessions"), Activeness, blank=_l("All"))
 
     def is_in_force(self, name: str) -> bool:

@@ -18,10 +18,12 @@ from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
+from tcns.team_sizes import team_sizes
 from tcns.teams.activity_hooks import sessions
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team, TeamDecision
+from tcns.teams.rules import has_leader, is_outside_size, is_too_large, is_too_small
 from tcns.teams.search import team_matches
-from tcns.teams.vocabulary import Activeness, MemberRole, TeamStatus
+from tcns.teams.vocabulary import Activeness, Led, MemberRole, SizeFound, TeamStatus
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class TeamFilter:
     text: str = ""
     level: Level | None = None
     status: TeamStatus = TeamStatus.ACTIVE
+    led: Led | None = None
+    size: SizeFound | None = None
     activeness: Activeness | None = None
     order: Order = USUAL
 
@@ -78,6 +82,7 @@ def teams_in(scope: Scope, wanted: TeamFilter) -> Select[tuple[Team]]:
     )
     if wanted.level:
         query = query.where(Area.level == wanted.level)
+    query = query.where(_is_led(wanted), _has_size(wanted))
     by_area = name_order(Team.area_id, wanted.place.map_on)
     return in_order(query, wanted.order, _columns(wanted), by_area, Team.sort_key, Team.id)
 
@@ -123,6 +128,25 @@ def _has_activeness(wanted: TeamFilter) -> ColumnElement[bool]:
         return true()
     is_active = Team.id.in_(sessions().active_teams(wanted.period))
     return is_active if wanted.activeness is Activeness.ACTIVE else ~is_active
+
+
+def _is_led(wanted: TeamFilter) -> ColumnElement[bool]:
+    """The clause that somebody leads a team on the day, or nobody, or either."""
+    if wanted.led is None:
+        return true()
+    return has_leader(wanted.on) if wanted.led is Led.WITH else ~has_leader(wanted.on)
+
+
+def _has_size(wanted: TeamFilter) -> ColumnElement[bool]:
+    """The clause that a team's size on the day lies so to what the province expects."""
+    if wanted.size is None:
+        return true()
+    judge = {
+        SizeFound.OUTSIDE: is_outside_size,
+        SizeFound.SMALL: is_too_small,
+        SizeFound.LARGE: is_too_large,
+    }[wanted.size]
+    return judge(Area.level, wanted.on, team_sizes()._asdict())
 
 
 def team_rows(scope: Scope, teams: Sequence[Team], wanted: TeamFilter) -> list[TeamRow]:

@@ -1,20 +1,24 @@
-"""The rules of teams: when one can be established, what its days must hold."""
+"""The rules of teams: when one can be established, what its days must hold; and in SQL, which have
+a leader and are of the size that the province expects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from tcns.areas.models import Area
 from tcns.areas.villages.objections import objects_to_an_end
+from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.teams.activity_hooks import session_days
-from tcns.teams.models import Membership, Team
+from tcns.teams.models import Membership, Team, Training
+from tcns.teams.vocabulary import MemberRole
 
 
 @dataclass(frozen=True)
@@ -150,3 +154,44 @@ def later_teams_violations(area: Area, day: date) -> Iterator[RuleViolation]:
         since = format_day(team.valid_from)
         message = _("%(team)s was established on %(day)s, after that.", team=team.name, day=since)
         yield RuleViolation(message)
+
+
+def has_leader(on: Any) -> ColumnElement[bool]:
+    """The clause that somebody leads a team on a day."""
+    leads = Membership.role == MemberRole.LEADER, Membership.valid_on(on)
+    return exists().where(Membership.team_id == Team.id, *leads).correlate(Team)
+
+
+def is_too_small(level: Any, on: Any, sizes: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The clause that a team has fewer members on a day than one of its level should."""
+    clause: ColumnElement[bool] = _member_count(on) < _of_level(level, sizes, "least")
+    return clause
+
+
+def is_too_large(level: Any, on: Any, sizes: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The clause that a team has more members on a day than one of its level should."""
+    clause: ColumnElement[bool] = _member_count(on) > _of_level(level, sizes, "most")
+    return clause
+
+
+def is_outside_size(level: Any, on: Any, sizes: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The clause that a team has fewer or more members on a day than one of its level should."""
+    least, most = (_of_level(level, sizes, end) for end in ("least", "most"))
+    clause: ColumnElement[bool] = ~_member_count(on).between(least, most)
+    return clause
+
+
+def _member_count(on: Any) -> Any:
+    """How many members a team has on a day."""
+    query = select(func.count()).where(Membership.team_id == Team.id, Membership.valid_on(on))
+    return query.correlate(Team).scalar_subquery()
+
+
+def _of_level(level: Any, sizes: Mapping[str, Any], end: str) -> Any:
+    """The size for the level in a column: that of communes, else that of villages."""
+    return case((level == Level.COMMUNE, sizes[f"commune_{end}"]), else_=sizes[f"village_{end}"])
+
+
+def trained_by(on: Any) -> Select[tuple[int]]:
+    """The ids of the persons who had finished a course by a day, verified or not."""
+    return select(Training.person_id).where(Training.finished_on <= on)

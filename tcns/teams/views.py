@@ -39,6 +39,8 @@ def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
         text=form.value("q") or "",
         level=form.value("level"),
         status=form.value("status") or TeamStatus.ACTIVE,
+        led=form.value("leader"),
+        size=form.value("members"),
         activeness=form.value("activity"),
         order=wanted_order(),
     )

@@ -87,6 +87,28 @@ class TeamStatus(LabelledEnum):
     ALL = "all", _l("All")
 
 
+class Led(LabelledEnum):
+    """Whether somebody leads a team."""
+
+    WITH = "with", _l("With a leader")
+    WITHOUT = "without", _l("Without a leader")
+
+
+class SizeFound(LabelledEnum):
+    """How the number of a team's members lies to what the province expects."""
+
+    OUTSIDE = "outside", _l("Outside the expected size")
+    SMALL = "small", _l("Fewer than expected")
+    LARGE = "large", _l("More than expected")
+
+
+class Trained(LabelledEnum):
+    """Whether somebody has finished a course."""
+
+    WITH = "with", _l("Trained")
+    WITHOUT = "without", _l("Not trained yet")
+
+
 class Activeness(LabelledEnum):
     """Whether a team held at least one counted session in a period."""
 

@@ -69,9 +69,9 @@ def _with_query(address: str, changes: dict[str, Any]) -> str:
 
     The query goes round url_for, to whom some of its names (_scheme, endpoint) mean something.
     """
-    query = {**request.args.to_dict(), **changes}
-    kept = {key: value for key, value in query.items() if value is not None and value != ""}
-    return f"{address}?{urlencode(kept)}" if kept else address
+    query = {**request.args.to_dict(flat=False), **changes}
+    kept = {key: value for key, value in query.items() if value not in (None, "", [""])}
+    return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
 
 
 def wanted_page() -> tuple[int, int]:

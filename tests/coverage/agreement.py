@@ -7,17 +7,19 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tcns.accounts.models import User
-from tcns.activities.models import Activity
-from tcns.areas.models import Area, AreaName, AreaPlacement, AreaSuccession
+from tcns.activities.models import Activity, IndicatorValue
+from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
+from tcns.coverage.catalogue import all_measures
 from tcns.coverage.queries import Question, coverage
 from tcns.database import db
+from tcns.indicators.models import Indicator
 from tcns.periods import Period
 from tcns.permissions.scope import EVERYTHING
-from tcns.teams.models import Membership, Person, Team
+from tcns.teams.models import Membership, Person, Team, Training
 from tests.coverage import oracle
-from tests.coverage.land import DAYS, START
+from tests.coverage.land import DAYS, INDICATORS, START
 
 KIND = {"province": "tỉnh", "district": "huyện", "commune": "xã", "village": "thôn"}
 BY = {"province": ["district", "commune", "village"], "district": ["commune", "village"]}
@@ -52,6 +54,7 @@ def store(country):
             )
         )
     rebuild_tree()
+    _store_households(country, areas)
     store_teams(country, areas)
     return areas
 
@@ -66,6 +69,10 @@ def agree_on_a_question(draw, country, areas):
 
     answer = coverage(EVERYTHING, question)
 
+    asked = [measure.key for measure in question.counted]
+    assert set(expected[None]) >= set(asked)
+    expected = {land: {key: figures[key] for key in asked} for land, figures in expected.items()}
+    whole = {key: whole[key] for key in asked}
     assert {lands[row.area_id]: row.figures for row in answer.rows} == {
         land: figures for land, figures in expected.items() if land is not None
     }
@@ -82,38 +89,84 @@ def store_teams(country, areas):
     persons = [Person(full_name=f"Người {number}") for number in range(country.persons)]
     db.session.add_all([user, *persons])
     db.session.flush()
+    indicators = _store_indicators()
     for crew in country.crews:
         team = Team(
             area_id=areas[crew.land].id, name="Tổ", valid_from=crew.starts, valid_to=crew.ends
         )
         db.session.add(team)
         db.session.flush()
-        for person, starts, ends in crew.members:
+        for number, (person, starts, ends) in enumerate(crew.members):
             db.session.add(
                 Membership(
                     person_id=persons[person].id,
                     team_id=team.id,
-                    role="member",
+                    role="leader" if crew.is_led and number == 0 else "member",
                     valid_from=starts,
                     valid_to=ends,
                 )
             )
-        for held_on, status, participants, households in crew.sessions:
+        db.session.add_all(_activity(held, team, user, indicators) for held in crew.sessions)
+    db.session.add_all(
+        Training(person_id=persons[person].id, platform="MOOC", course="Số", finished_on=day)
+        for person, day in country.trained
+    )
+    db.session.flush()
+
+
+def _activity(held, team, user, indicators):
+    """A session as a row, with what it counted of each indicator."""
+    values = [
+        IndicatorValue(indicator_id=indicators[code], amount=amount)
+        for code, amount in held.results.items()
+    ]
+    return Activity(
+        client_key=secrets.token_hex(16),
+        team_id=team.id,
+        kind=held.kind,
+        form=held.form,
+        held_on=held.held_on,
+        status=held.status,
+        participant_count=held.participants,
+        household_count=held.households,
+        new_household_count=held.new_households,
+        entered_by_id=user.id,
+        entered_at=datetime.now(UTC),
+        indicator_values=values,
+    )
+
+
+def _store_indicators():
+    """The indicators of the land, one of each stage; their ids by code."""
+    rows = [
+        Indicator(
+            code=code,
+            stage=stage,
+            topic="payment",
+            name_vi=code,
+            name_en=code,
+            unit_vi="lượt",
+            unit_en="times",
+            position=position,
+            valid_from=START,
+        )
+        for position, (code, stage) in enumerate(zip(INDICATORS, ("guided", "done"), strict=True))
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    return {row.code: row.id for row in rows}
+
+
+def _store_households(country, areas):
+    """The numbers of households of villages, each until the next."""
+    for land, counts in country.households.items():
+        ends = [since for since, _count in counts[1:]] + [land.ends]
+        for (since, count), end in zip(counts, ends, strict=True):
             db.session.add(
-                Activity(
-                    client_key=secrets.token_hex(16),
-                    team_id=team.id,
-                    kind="outreach",
-                    form="in_person",
-                    held_on=held_on,
-                    status=status,
-                    participant_count=participants,
-                    household_count=households,
-                    entered_by_id=user.id,
-                    entered_at=datetime.now(UTC),
+                AreaHouseholds(
+                    area_id=areas[land].id, household_count=count, valid_from=since, valid_to=end
                 )
             )
-    db.session.flush()
 
 
 def question_about(draw, country, areas):
@@ -125,5 +178,8 @@ def question_about(draw, country, areas):
     by = draw(st.sampled_from(BY[under.level]))
     first = draw(DAYS)
     period = Period(first, first + timedelta(days=draw(st.integers(0, 200))))
-    question = Question(areas[under], Level(by), draw(DAYS), period, map_on)
+    every = all_measures()
+    some = st.lists(st.sampled_from(every), min_size=1, max_size=3, unique=True).map(tuple)
+    measures = draw(st.just(every) | some)
+    question = Question(areas[under], Level(by), draw(DAYS), period, map_on, measures)
     return under, question

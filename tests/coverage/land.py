@@ -14,6 +14,9 @@ LEVELS = ["province", "district", "commune", "village"]
 START = date(2023, 1, 1)
 MERGER = START + timedelta(days=100)  # communes merge, districts stay
 REFORM = START + timedelta(days=200)  # communes merge and split, districts end, provinces merge
+KINDS = ["outreach", "training", "guidance", "literacy_class", "duty"]
+FORMS = ["in_person", "door_to_door", "online", "service_centre"]
+INDICATORS = ["taught", "opened"]  # people guided, accounts opened
 DAYS = st.integers(-20, 320).map(lambda offset: START + timedelta(days=offset))
 
 
@@ -42,18 +45,36 @@ class Crew:
     land: Land
     starts: date
     ends: date | None
-    members: list  # (person, starts, ends)
-    sessions: list  # (held_on, status, participants, households)
+    members: list  # (person, starts, ends), the first of them the leader where it is led
+    sessions: list
+    is_led: bool = False
+
+
+@dataclass
+class Session:
+    """What a team did on a day; None is what nobody recorded."""
+
+    held_on: date
+    status: str
+    kind: str
+    form: str
+    participants: int
+    households: int | None
+    new_households: int | None
+    results: dict  # amounts by the codes of indicators
 
 
 @dataclass
 class Country:
-    """All land there ever was, who became what, and the teams."""
+    """All land there ever was, who became what, the teams, who took a course and when it was
+    finished, and since when how many households a village had."""
 
     lands: list
     successions: list  # (predecessor, successor, extent, day)
     crews: list
     persons: int
+    trained: list  # (person, finished_on)
+    households: dict  # of a village, [(since, count)] in order
 
 
 def successions_between(old, new, day):
@@ -83,7 +104,8 @@ def countries(draw):
     _merge_early(draw, lands, successions)
     _reform(draw, lands, successions)
     crews, persons = _crews(draw, lands)
-    return Country(lands, successions, crews, persons)
+    trained = draw(st.lists(st.tuples(st.integers(0, persons - 1), DAYS), max_size=3))
+    return Country(lands, successions, crews, persons, trained, _households(draw, lands))
 
 
 def _chain(land, day):
@@ -198,22 +220,44 @@ def intervals(draw):
     return starts, starts + timedelta(days=length) if length else None
 
 
+@st.composite
+def sessions(draw):
+    """A session of any state, in which anything may not have been recorded."""
+    households = draw(st.none() | st.integers(0, 20))
+    new = None if households is None else draw(st.none() | st.integers(0, households))
+    return Session(
+        draw(DAYS),
+        draw(st.sampled_from(["draft", "submitted", "approved", "returned"])),
+        draw(st.sampled_from(KINDS)),
+        draw(st.sampled_from(FORMS)),
+        draw(st.integers(0, 50)),
+        households,
+        new,
+        draw(st.dictionaries(st.sampled_from(INDICATORS), st.integers(0, 30))),
+    )
+
+
+def _households(draw, lands):
+    """Numbers of households of some villages, of any day of theirs."""
+    known = {}
+    for land in lands:
+        if land.level != "village" or not draw(st.booleans()):
+            continue
+        last = (land.ends - land.starts).days - 1 if land.ends else 300
+        days = draw(st.sets(st.integers(0, last), min_size=1, max_size=2))
+        known[land] = [
+            (land.starts + timedelta(days=day), draw(st.integers(0, 90))) for day in sorted(days)
+        ]
+    return known
+
+
 def _crews(draw, lands):
     """Teams on communes and villages of any time, with members and sessions of any day."""
     homes = [land for land in lands if land.level in ("commune", "village")]
     crews = []
     for land in draw(st.lists(st.sampled_from(homes), max_size=8)):
-        members = draw(st.lists(st.tuples(st.integers(0, 4), intervals()), max_size=3))
-        sessions = draw(
-            st.lists(
-                st.tuples(
-                    DAYS,
-                    st.sampled_from(["draft", "submitted", "approved", "returned"]),
-                    st.integers(0, 50),
-                    st.integers(0, 20),
-                ),
-                max_size=3,
-            )
-        )
-        crews.append(Crew(land, *draw(intervals()), [(p, *span) for p, span in members], sessions))
+        members = draw(st.lists(st.tuples(st.integers(0, 4), intervals()), max_size=7))
+        held = draw(st.lists(sessions(), max_size=3))
+        members = [(person, *span) for person, span in members]
+        crews.append(Crew(land, *draw(intervals()), members, held, draw(st.booleans())))
     return crews, 5

@@ -1,20 +1,9 @@
 """Coverage computed the plain way: loops over records, areas as sets of plots."""
 
-from tests.coverage.land import LEVELS
+from tests.coverage.land import FORMS, INDICATORS, KINDS, LEVELS
 
-KEYS = [
-    "commune_count",
-    "commune_team_count",
-    "village_count",
-    "village_team_count",
-    "team_count",
-    "membership_count",
-    "person_count",
-    "activity_count",
-    "participant_count",
-    "household_count",
-    "active_team_count",
-]
+# The sizes of teams that an installation expects where nobody sets others.
+SIZES = {"commune": (3, 10), "village": (3, 5)}
 
 
 def chain(land, day):
@@ -44,30 +33,86 @@ def holds(starts, ends, day):
 def figures(country, lands, crews, on, first, last, day):
     """All measures over some areas of the map and some teams."""
     present = [crew for crew in crews if holds(crew.starts, crew.ends, on)]
-    members = [m for crew in present for m in crew.members if holds(m[1], m[2], on)]
-    sessions = [s for crew in crews for s in crew.sessions if counts(s, first, last)]
     own = {
         id(s) for crew in present if (s := seat(country, crew.land, day)).level == crew.land.level
     }
     seats = {id(land): land for land in country.lands}
+    known = {land: number for land in lands if (number := households(country, land, last, day))}
     return {
         "commune_count": sum(land.level == "commune" for land in lands),
         "commune_team_count": sum(seats[i].level == "commune" for i in own),
         "village_count": sum(land.level == "village" for land in lands),
         "village_team_count": sum(seats[i].level == "village" for i in own),
-        "team_count": len(present),
-        "membership_count": len(members),
-        "person_count": len({person for person, _starts, _ends in members}),
-        "activity_count": len(sessions),
-        "participant_count": sum(s[2] for s in sessions),
-        "household_count": sum(s[3] for s in sessions),
-        "active_team_count": sum(any(counts(s, first, last) for s in c.sessions) for c in present),
+        "known_village_count": len(known),
+        "known_household_count": sum(number for (number,) in known.values()),
+        **of_teams(country, present, on, first, last),
+        **of_sessions([s for crew in crews for s in crew.sessions if counts(s, first, last)]),
+        "known_new_household_count": sum(
+            s.new_households or 0
+            for crew in crews
+            for s in crew.sessions
+            if counts(s, first, last)
+            and households(country, seat(country, crew.land, day), last, day)
+        ),
     }
+
+
+def households(country, land, last, day):
+    """The last number of households of an area that is known by the later of two days, as a tuple
+    of one; empty where none is."""
+    until = max(last, day)
+    numbers = [count for since, count in country.households.get(land, []) if since <= until]
+    return tuple(numbers[-1:])
+
+
+def of_teams(country, present, on, first, last):
+    """What is counted of the teams of the day and of their members."""
+    staff = {id(crew): [m for m in crew.members if holds(m[1], m[2], on)] for crew in present}
+    persons = [person for members in staff.values() for person, _starts, _ends in members]
+    trained = {person for person, finished in country.trained if finished <= on}
+    active = [c for c in present if any(counts(s, first, last) for s in c.sessions)]
+    return {
+        "team_count": len(present),
+        "leaderless_team_count": sum(
+            not (crew.is_led and crew.members and crew.members[0] in staff[id(crew)])
+            for crew in present
+        ),
+        "outside_size_team_count": sum(
+            not least <= len(staff[id(crew)]) <= most
+            for crew in present
+            for least, most in [SIZES[crew.land.level]]
+        ),
+        "membership_count": len(persons),
+        "person_count": len(set(persons)),
+        "trained_person_count": len(set(persons) & trained),
+        "active_team_count": len(active),
+        "silent_team_count": len(present) - len(active),
+    }
+
+
+def of_sessions(held):
+    """What is counted of some counted sessions."""
+    figures = {
+        **{f"indicator.{code}": sum(s.results.get(code, 0) for s in held) for code in INDICATORS},
+        **{f"{kind}_activity_count": sum(s.kind == kind for s in held) for kind in KINDS},
+        **{f"{form}_activity_count": sum(s.form == form for s in held) for form in FORMS},
+        "new_household_count": sum(s.new_households or 0 for s in held),
+    }
+    for name, statuses in {
+        "": ("submitted", "approved"),
+        "approved_": ("approved",),
+        "pending_": ("submitted",),
+    }.items():
+        these = [s for s in held if s.status in statuses]
+        figures[f"{name}activity_count"] = len(these)
+        figures[f"{name}participant_count"] = sum(s.participants for s in these)
+        figures[f"{name}household_count"] = sum(s.households or 0 for s in these)
+    return figures
 
 
 def counts(session, first, last):
     """Whether a session is counted in the period."""
-    return session[1] in ("submitted", "approved") and first <= session[0] <= last
+    return session.status in ("submitted", "approved") and first <= session.held_on <= last
 
 
 def coverage(country, under, by, on, first, last, day):

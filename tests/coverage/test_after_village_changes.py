@@ -70,7 +70,7 @@ def close(draw, country, areas, commune, villages, day):
     village = draw(st.sampled_from(villages))
     closure = Closure(day - timedelta(days=1))
     close_village(areas[commune], areas[village], closure, by=someone())
-    village.ends = day
+    end(country, village, day)
 
 
 def merge(draw, country, areas, commune, villages, day):
@@ -89,7 +89,17 @@ def merge(draw, country, areas, commune, villages, day):
     country.lands.append(new)
     areas[new] = merged
     for land in chosen:
-        land.ends = day
+        end(country, land, day)
+    known = [country.households.get(land, []) for land in chosen]
+    if all(known):
+        country.households[new] = [(day, sum(counts[-1][1] for counts in known))]
+
+
+def end(country, village, day):
+    """What is left of a village that ends: no number of households of that day or later."""
+    village.ends = day
+    counts = country.households.get(village, [])
+    country.households[village] = [each for each in counts if each[0] < day]
 
 
 def someone():

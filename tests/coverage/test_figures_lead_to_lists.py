@@ -9,20 +9,35 @@ import pytest
 from flask import Flask
 
 from tcns.accounts.models import User
-from tcns.activities.vocabulary import Status
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status
 from tcns.areas.vocabulary import Level
 from tcns.coverage import queries, questions
+from tcns.coverage.catalogue import all_measures
 from tcns.coverage.links import list_urls
-from tcns.coverage.measures import MEASURES
 from tcns.database import db
 from tcns.permissions.scope import EVERYTHING, scope_for
 from tcns.permissions.vocabulary import Permission
-from tests.factories import make_activity, make_membership, make_team
+from tests.factories import (
+    make_activity,
+    make_households,
+    make_indicator,
+    make_membership,
+    make_person,
+    make_team,
+    make_training,
+)
 from tests.page import Page, Visitor
 from tests.places import MAP_DAY, REFORM
 from tests.world import World
 
-SUMS = {"participant_count": "participants", "household_count": "households"}
+# What a list says of a figure that sums up its rows, by the end of the figure's key.
+SUMS = {
+    "participant_count": r"([\d,]+) participant",
+    "known_new_household_count": r"([\d,]+) of them new",
+    "new_household_count": r"([\d,]+) of them new",
+    "household_count": r"([\d,]+) household",
+    "indicator.signature": r"Signatures: ([\d,]+) times",
+}
 
 WISHES = {
     "districts of the old map": {"by": Level.DISTRICT, "on": MAP_DAY},
@@ -51,10 +66,25 @@ def busy_world(make: Callable[..., Any], world: World) -> World:
         second = make_team(world.hamlet.id, valid_from=date(2024, 1, 1))
         make_membership(second, world.persons["leader"])
         make_membership(second, valid_to=MAP_DAY)
+        signature = make_indicator(
+            code="signature", name_en="Signatures", unit_en="times", stage="done"
+        )
+        make_training(world.persons["leader"])
+        make_training(make_person(), finished_on=MAP_DAY)
+        make_households(world.hamlet.id, 120, valid_from=date(2025, 3, 1))
+        make_households(world.village.id, 80, valid_from=MAP_DAY)
         for number, team in enumerate(world.teams.values()):
-            for status in Status:
-                day = MAP_DAY - timedelta(days=20 * (number % 4))
-                make_activity(team, world.users["own"], held_on=day, status=status)
+            for place, status in enumerate(Status):
+                make_activity(
+                    team,
+                    world.users["own"],
+                    held_on=MAP_DAY - timedelta(days=20 * (number % 4)),
+                    status=status,
+                    kind=list(ActivityKind)[(number + place) % len(ActivityKind)],
+                    form=list(ActivityForm)[(number + place) % len(ActivityForm)],
+                    new_household_count=number % 10 or None,
+                    counts={signature: number},
+                )
 
     make(fill)
     return world
@@ -67,21 +97,23 @@ def figures(
     with app.test_request_context():
         user = db.session.get(User, user_id) if user_id else None
         scope = scope_for(user, Permission.COVERAGE_READ) if user else EVERYTHING
-        question = questions.ask(scope, questions.Wish(**wish))
+        asked = [measure.key for measure in all_measures()]
+        question = questions.ask(scope, questions.Wish(**wish, measures=asked))
         answer = queries.coverage(scope, question)
         list_url = list_urls(question, answer.total.code)
         return [
             (measure.key, row.figures[measure.key], list_url(row, measure))
             for row in answer.all_rows
-            for measure in MEASURES
+            for measure in question.counted
         ]
 
 
 def number_on(page: Page, key: str) -> int:
     """What the list says: how many rows there are, or what they add up to."""
-    if key not in SUMS:
+    pattern = next((words for end, words in SUMS.items() if key.endswith(end)), None)
+    if pattern is None:
         return len(page.rows)
-    found = re.search(rf"([\d,]+) {SUMS[key][:-1]}", page.text)
+    found = re.search(pattern, page.text)
     return int(found[1].replace(",", "")) if found else 0
 
 

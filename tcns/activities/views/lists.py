@@ -19,6 +19,7 @@ from tcns.areas.places import has_districts, trails, usual_map
 from tcns.clock import today
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
+from tcns.indicators.names import all_indicators
 from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -40,7 +41,10 @@ def wanted_activities() -> tuple[ActivityFilterForm, ActivityFilter]:
         team_id=form.value("team"),
         shown=form.value("status") or Shown.COUNTED,
         kind=form.value("kind"),
+        form=form.value("form"),
         topic=form.value("topic"),
+        indicator=form.offer_indicators(all_indicators()),
+        households=form.value("households"),
         order=wanted_order(),
     )
 
@@ -60,7 +64,7 @@ def list_activities() -> str:
         wanted=wanted,
         page=page,
         rows=list_rows.activity_rows(activities, wanted.place.map_on),
-        totals=list_rows.totals(listed),
+        totals=list_rows.totals(listed, wanted.indicator),
         with_team=wanted.team_id is None and scope.is_wide,
         export_url=same_filters("activities.export_activities"),
     )

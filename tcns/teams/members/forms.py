@@ -18,7 +18,7 @@ from tcns.teams.members.fields import body_field, person_name_field, year_field,
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.person_queries import Keeper, KnownPerson
 from tcns.teams.members.rules import LeaderInOffice, MembershipSpec
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, MemberRole, Trained
 from tcns.web.editing import EditingForm
 from tcns.web.fields import line_field, past_day_field, phone_field
 from tcns.web.filters import (
@@ -237,3 +237,4 @@ class MemberFilterForm(PlaceForm, DayForm):
 
     role = choice_field(_l("Role"), MemberRole, blank=_l("All"))
     body = choice_field(_l("Body represented"), Body, blank=_l("All"))
+    training = choice_field(_l("Training"), Trained, blank=_l("All"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy import ColumnElement, Select, case, select, true
 from sqlalchemy.orm import contains_eager
 
 from tcns.areas.places import Place, Trail, name_order, trails
@@ -15,8 +15,9 @@ from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tcns.teams.person_queries import NO_PHONES, PhoneScopes
+from tcns.teams.rules import trained_by
 from tcns.teams.search import person_matches
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, MemberRole, Trained
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class MemberFilter:
     text: str = ""
     role: MemberRole | None = None
     body: Body | None = None
+    trained: Trained | None = None
     order: Order = USUAL
     phones: PhoneScopes = NO_PHONES
 
@@ -91,7 +93,20 @@ def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[A
     )
     if wanted.role:
         query = query.where(Membership.role == wanted.role)
-    return query.where(Membership.body == wanted.body) if wanted.body else query
+    if wanted.body:
+        query = query.where(Membership.body == wanted.body)
+    return query.where(_is_trained(wanted))
+
+
+def _is_trained(wanted: MemberFilter) -> ColumnElement[bool]:
+    """The clause that somebody had finished a course by the day, or none, or either."""
+    if wanted.trained is None:
+        return true()
+    trained = trained_by(wanted.on)
+    is_in = (
+        Membership.person_id.in_ if wanted.trained is Trained.WITH else Membership.person_id.not_in
+    )
+    return is_in(trained)
 
 
 def with_trails(memberships: Sequence[Membership], map_on: date) -> list[PlacedMembership]:

@@ -1,0 +1,128 @@
+"""The SQL aggregates of measures, over the records that the statement joins to each area."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    distinct,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from tcns.activities.models import Activity, IndicatorValue
+from tcns.areas.models import Area
+from tcns.areas.villages.household_queries import villages_with_households
+from tcns.areas.vocabulary import Level
+from tcns.indicators.models import Indicator
+from tcns.teams.models import Membership, Team
+from tcns.teams.rules import has_leader, is_outside_size, trained_by
+
+# The area whose figures a team's are shown under, and the team's own area.
+ShownArea, Home = aliased(Area, name="seat"), aliased(Area, name="home")
+# Where the days of the question are put into the statement: that of teams and members, that of the
+# map, the first and last of the period; and the day by which numbers of households are known.
+ON, MAP_ON = bindparam("on", type_=Date), bindparam("map_on", type_=Date)
+FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+KNOWN_BY = bindparam("known_by", type_=Date)
+# The area under which a team's figures are shown, as the statement calls it.
+SEAT_ID = literal_column("placed.seat_id", Integer)
+# Where the sizes that the province expects of teams are put in.
+SIZES = {
+    name: bindparam(name, type_=Integer)
+    for name in ("commune_least", "commune_most", "village_least", "village_most")
+}
+
+
+def count_where(condition: ColumnElement[bool], column: Any) -> ColumnElement[int]:
+    """How many records meet a condition."""
+    return func.count(case((condition, column)))
+
+
+def total(column: Any) -> ColumnElement[int]:
+    """The sum of a column, 0 over no rows; what nobody recorded adds nothing."""
+    return func.coalesce(func.sum(column), 0)
+
+
+def areas_of(level: Level) -> ColumnElement[int]:
+    """How many areas of a level there are."""
+    return count_where(ShownArea.level == level, ShownArea.id)
+
+
+def areas_with_team(level: Level) -> ColumnElement[int]:
+    """How many areas of a level have a team of their own level."""
+    own = (Home.level == level) & (ShownArea.level == level)
+    return func.count(distinct(case((own, ShownArea.id))))
+
+
+def was_held() -> ColumnElement[bool]:
+    """The clause that an activity was held in the period."""
+    return Activity.held_on.between(FIRST, LAST)
+
+
+def active_teams() -> ColumnElement[int]:
+    """How many teams had a counted activity in the period."""
+    return count_where(Team.id.in_(_held()), Team.id)
+
+
+def silent_teams() -> ColumnElement[int]:
+    """How many teams had none."""
+    return count_where(Team.id.not_in(_held()), Team.id)
+
+
+def _held() -> Select[tuple[int]]:
+    return select(Activity.team_id).where(Activity.is_counted(), was_held())
+
+
+def teams_without_leader() -> ColumnElement[int]:
+    """How many teams nobody leads on the day."""
+    return count_where(~has_leader(ON), Team.id)
+
+
+def teams_outside_size() -> ColumnElement[int]:
+    """How many teams have fewer or more members on the day than the province expects."""
+    return count_where(is_outside_size(Home.level, ON, SIZES), Team.id)
+
+
+def persons_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many persons have a membership that meets a condition."""
+    return func.count(distinct(case((condition, Membership.person_id))))
+
+
+def trained_persons() -> ColumnElement[int]:
+    """How many persons had finished a course by the day."""
+    return persons_where(Membership.person_id.in_(trained_by(ON)))
+
+
+def activities_where(**values: str) -> ColumnElement[int]:
+    """How many activities have some values in their columns."""
+    return func.count(case((_has(values), Activity.id)))
+
+
+def total_where(column: Any, **values: str) -> ColumnElement[int]:
+    """The sum of a column of the activities that have some values in others."""
+    return total(case((_has(values), column)))
+
+
+def _has(values: Mapping[str, str]) -> ColumnElement[bool]:
+    ((name, value),) = values.items()
+    clause: ColumnElement[bool] = getattr(Activity, name) == value
+    return clause
+
+
+def new_households_where_known() -> ColumnElement[int]:
+    """The new households of the activities of villages whose number of households is known."""
+    known = villages_with_households(KNOWN_BY)
+    return total(case((SEAT_ID.in_(known), Activity.new_household_count)))
+
+
+def results_of(code: str) -> ColumnElement[int]:
+    """The sum of what activities counted of one indicator."""
+    return total(case((Indicator.code == code, IndicatorValue.amount)))
