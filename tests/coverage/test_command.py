@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tcns.coverage.catalogue import all_measures
 from tests.databases import make_app
 from tests.places import REFORM
 from tests.world import World, set_map_day
@@ -38,6 +39,21 @@ def test_a_row_has_the_keys_that_others_rely_on_and_the_total_is_last(app: Flask
     assert [row["area_code"] for row in found] == ["072", "071", "08"]
 
 
+@pytest.mark.one_engine
+def test_some_measures_are_printed_by_their_keys_and_all_of_them_indicators_as_well(
+    app: Flask,
+) -> None:
+    days = ("--by", "district", "--on", "2025-06-30")
+    some = rows(app, *days, "--measure", "indicator.dvc-huong-dan", "--measure", "team_count")
+    assert list(some[-1])[2:] == ["team_count", "indicator.dvc-huong-dan"]
+    before = ("--by", "district", "--on", "1990-01-01", "--measure", "activities_per_team")
+    assert show(app, *before).output.split()[-1] == "-", "there is nothing to divide by"
+    total = rows(app, *days, "--all")[-1]
+    with app.app_context():
+        assert list(total)[2:] == [measure.key for measure in all_measures()]
+    assert total["activities_per_team"] == round(total["activity_count"] / total["team_count"], 4)
+
+
 def test_what_no_area_takes_stands_before_the_total_without_a_code(
     app: Flask, world: World, make: Callable[..., Any]
 ) -> None:
@@ -61,6 +77,7 @@ def test_the_table_has_the_same_rows(app: Flask) -> None:
         (["--on", "2024-02-30"], "is not a day; write it YYYY-MM-DD"),
         (["--under", "99999"], "There is no area 99999"),
         (["--under", "a\x00b"], "There is no area"),
+        (["--measure", "nonsense", "--measure", "team_count"], "There is no measure nonsense."),
         (["--by", "district", "--under", "071"], "Choose a level below the area shown."),
         (["--on", "2099-01-01"], "The day lies in the future."),
         (["--period", "2026-Q5"], "Not a period."),

@@ -37,6 +37,7 @@ SUMS = {
     "new_household_count": r"([\d,]+) of them new",
     "household_count": r"([\d,]+) household",
     "indicator.signature": r"Signatures: ([\d,]+) times",
+    "indicator.dvc-huong-dan": r"People guided in filing online: ([\d,]+) people",
 }
 
 WISHES = {

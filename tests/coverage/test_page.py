@@ -228,3 +228,26 @@ def test_one_end_of_a_period_alone_moves_the_other_where_it_must(
 ) -> None:
     question = ask(EVERYTHING, Wish(on=date(2024, 6, 30), **given))
     assert (question.period.first, question.period.last) == (first, last)
+
+
+@pytest.mark.one_engine
+def test_the_measures_of_the_address_are_the_columns_of_page_and_file(visit: Visit) -> None:
+    reviewer = visit("reviewer", language="en")
+    query = "by=district&on=2024-06-30&measure=household_share&measure=indicator.dvc-huong-dan"
+    page = reviewer.get(f"/coverage?{query}")
+    headings = [" ".join("".join(cell.itertext()).split()) for cell in page.tree.iter("th")]
+    assert headings[1:3] == [
+        "Share of households reached",
+        "People guided in filing online (people)",
+    ]
+    assert "known of" in page.text
+    titles = file_of(reviewer, query)[0]
+    assert titles[3:] == [
+        "Share of households reached (%)",
+        "Share of households reached: known of",
+        "Share of households reached: of all",
+        "People guided in filing online (people)",
+    ]
+    deeper = page.click("Huyện Thượng Lâm")
+    assert "Share of households reached" in deeper.text, "the choice goes along"
+    assert "There is no measure nonsense." in reviewer.get("/coverage?measure=nonsense").text
