@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from tcns.areas import queries as areas
 from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
-from tcns.coverage.measures import Measure, Source
+from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question, coverage
 from tcns.coverage.questions import compared_question
+from tcns.coverage.vocabulary import Source
 from tcns.permissions.scope import EVERYTHING, Scope
 
 
@@ -55,9 +56,13 @@ class Comparison:
         if measure.source is Source.AREAS:
             return None
         if self.is_in_time:
-            return _difference(row.figures[measure.key], self.row_beside(row).figures[measure.key])
+            other = self.row_beside(row).value(measure)
+            return _difference(row.value(measure), other, is_share=measure.is_share)
         if row.area_id is None or not self.area_count:
             return None
+        if measure.ratio:
+            values = [one.value(measure) for one in (row, self.total)]
+            return _difference(*values, is_share=measure.is_share)
         if measure.share_of:
             shares = [one.share(measure.key, measure.share_of) for one in (row, self.total)]
             return _difference(*shares, is_share=True)
