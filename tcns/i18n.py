@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, Domain, get_domain, get_locale
+from flask_babel import Babel, Domain, format_date, get_domain, get_locale
 from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -90,6 +90,12 @@ def format_day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
+def format_weekday(day: date) -> str:
+    """The day of the week, as a sentence begins with it."""
+    words = str(format_date(day, "EEEE"))
+    return words[:1].upper() + words[1:].lower()
+
+
 def format_moment(moment: datetime | None) -> str:
     """dd/mm/yyyy HH:MM in Vietnam's time."""
     return f"{moment.astimezone(ZONE):%d/%m/%Y %H:%M}" if moment else ""
@@ -148,6 +154,7 @@ def register_languages(app: Flask) -> None:
     babel.init_app(app, locale_selector=language)
     app.jinja_env.filters.update(
         day=format_day,
+        weekday=format_weekday,
         moment=format_moment,
         number=format_number,
         recorded=format_recorded,

@@ -1,8 +1,8 @@
 """Sessions whose figures may be mistaken: like another one, or larger than can well be.
 
-A doubt is no error: what is doubted can be right. It is asked before a session is submitted where
-the figures are doubted, and shown to whoever reviews it; a session like another is
-saved, and the page says so.
+A doubt is no error: what is doubted can be right. It is asked on the page that shows a session
+before it is submitted, with no answer given beforehand, and shown to whoever reviews it. Submitted
+without that page, a session like another is saved, and the page says so.
 """
 
 from collections.abc import Sequence
@@ -75,6 +75,25 @@ def session_like(activity: Activity) -> Activity | None:
     """A counted session like one: of the same team and day, and of its kind or with its counts."""
     query = select(Other).where(Activity.id == activity.id, _is_alike())
     return db.session.scalar(query.limit(1))
+
+
+def session_on_file_like(
+    team: Team, text: ActivityText, *, client_key: str | None, but_id: int | None
+) -> Activity | None:
+    """A counted session that is like one not stored yet, or like a stored one as it is corrected;
+    never itself."""
+    alike = or_(
+        Activity.kind == text.kind,
+        and_(
+            Activity.participant_count == text.participant_count,
+            Activity.household_count == text.household_count,
+        ),
+    )
+    query = select(Activity).where(
+        *(Activity.team_id == team.id, Activity.held_on == text.held_on, Activity.is_counted()),
+        *(Activity.client_key != client_key, Activity.id != but_id, alike),
+    )
+    return db.session.scalar(query.order_by(Activity.id).limit(1))
 
 
 def _is_alike() -> ColumnElement[bool]:

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tcns.i18n import gettext as _
@@ -42,11 +41,12 @@ def word_field(label: Any, words: Iterable[StrEnum], *, is_required: bool = True
     vocabulary = type(offered[0])
     return RadioField(
         label,
-        [Filled() if is_required else Optional()],
+        [Filled()] if is_required else [],
         choices=[SelectChoice(value=word.value, label=word.label) for word in offered],
         coerce=lambda text: vocabulary(text) if text else None,
         invalid_value_message=NOT_OFFERED,
         invalid_choice_message=NOT_OFFERED,
+        validate_choice=is_required,
     )
 
 

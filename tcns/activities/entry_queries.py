@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import Status
+from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.places import Trail, name_order, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.database import db, valid_on
@@ -27,6 +27,16 @@ class Offered(NamedTuple):
     id: int
     label: str
     heading: str = ""
+
+
+class LastTime(NamedTuple):
+    """What a session repeats of the one before it."""
+
+    held_on: date
+    kind: ActivityKind
+    form: ActivityForm
+    topics: frozenset[Topic]
+    helpers: frozenset[int]
 
 
 def only_team_to_log_for(scope: Scope, on: date) -> Team | None:
@@ -114,15 +124,26 @@ def indicators_on(day: date) -> list[Offered]:
     ]
 
 
-def last_session(team: Team) -> Activity | None:
-    """The team's latest session, of which the next one is likely to be a copy."""
+def last_time(team: Team, day: date) -> LastTime | None:
+    """What a team's next session is likely to repeat, its helpers as they are members on a day."""
     query = (
         select(Activity)
         .where(Activity.team_id == team.id)
         .options(selectinload(Activity.topics), selectinload(Activity.attendances))
         .order_by(Activity.held_on.desc(), Activity.id.desc())
     )
-    return db.session.scalar(query.limit(1))
+    last = db.session.scalar(query.limit(1))
+    if last is None:
+        return None
+    helped = {attendance.membership_id for attendance in last.attendances}
+    present = {one.id for one in members_to_help(team, day)}
+    return LastTime(
+        held_on=last.held_on,
+        kind=last.activity_kind,
+        form=last.activity_form,
+        topics=frozenset(topic.skill for topic in last.topics),
+        helpers=frozenset(memberships_that_day(team, helped, day) & present),
+    )
 
 
 def next_waiting(scope: Scope, after: Activity) -> Activity | None:

@@ -247,6 +247,11 @@ def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
     """Figures that may be mistaken, unless they were said to be right: a question, no error."""
     if text.is_confirmed:
         return []
+    return [RuleViolation(message, "is_confirmed") for message in figures_in_doubt(team, text)]
+
+
+def figures_in_doubt(team: Team, text: ActivityText) -> list[str]:
+    """Why the figures of a session may be mistaken, as it is said to whoever logs it."""
     doubted = []
     known, usual = households_that_day(team, text), usual_participants(team, text)
     if known is not None and (text.household_count or 0) > known:
@@ -257,7 +262,7 @@ def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
         doubted.append(
             _("Usually the team has about %(count)s participants.", count=format_number(usual))
         )
-    return [RuleViolation(message, "is_confirmed") for message in doubted]
+    return doubted
 
 
 def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:

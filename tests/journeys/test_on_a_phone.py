@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator
 
-from tests.journeys.traveller import NARROW, PHONE, Traveller
+from tests.journeys.traveller import NARROW, PHONE, SMALL, Traveller
 from tests.torture import IS_TORTURE
 
 pytestmark = pytest.mark.journey
@@ -50,6 +50,12 @@ class Thumb:
         found.click()
         return found
 
+    def type_here(self, name: str, text: str) -> None:
+        """Type into the field where the page stands, without a tap."""
+        assert self.traveller.page.evaluate("document.activeElement.name") == name
+        self.traveller.page.keyboard.type(text)
+        self.keys += len(text)
+
     def type(self, where: str, text: str) -> None:
         """Tap on a field and type."""
         self.tap(where).press_sequentially(text)
@@ -70,7 +76,8 @@ def test_the_usual_session_is_logged_with_few_taps_in_a_minute(open_window: Open
     thumb.type("[name=participant_count]", "12")
     thumb.type("[name=women_count]", "7")
     thumb.type("[name=household_count]", "9")
-    thumb.tap("button[value=submit]")
+    thumb.tap("button[value=review]:visible")
+    thumb.tap("button[value=send]")
     traveller.page.wait_for_url(re.compile(r"/activities/\d+$"))
     waited = time.monotonic() - began
     seconds = waited + thumb.taps * SECONDS_A_TAP + thumb.keys * SECONDS_A_KEY
@@ -79,13 +86,46 @@ def test_the_usual_session_is_logged_with_few_taps_in_a_minute(open_window: Open
     assert seconds <= MOST_SECONDS
 
 
+def test_a_session_like_the_last_takes_four_taps_and_two_numbers(open_window: OpenWindow) -> None:
+    """The first number is typed where the page already stands."""
+    traveller = leader(open_window, SMALL)
+    thumb = Thumb(traveller)
+    thumb.tap(".btn-last-time")
+    traveller.look("log-short-way")
+    thumb.type_here("participant_count", "13")
+    thumb.type("[name=household_count]", "8")
+    thumb.tap("button[value=review]:visible")
+    traveller.look("log-check")
+    thumb.tap("button[value=send]")
+    traveller.page.wait_for_url(re.compile(r"/activities/\d+$"))
+    print(f"{thumb.taps} taps, {thumb.keys} keys")
+    assert (thumb.taps, thumb.keys) == (4, 3)
+
+
+def test_what_is_filled_in_is_cleared_in_place(open_window: OpenWindow) -> None:
+    traveller = leader(open_window)
+    traveller.go("/activities/log")
+    thumb = Thumb(traveller)
+    thumb.type("[name=participant_count]", "12")
+    marks = traveller.main(".as-before-mark")
+    before = marks.count()
+    assert before >= 2
+    thumb.tap("[data-clears=kind].as-before-mark")
+    assert (traveller.main("[name=kind]:checked").count(), marks.count()) == (0, before - 1)
+    thumb.tap("[data-clears=all] button")
+    assert (traveller.main(".tiles :checked").count(), marks.count()) == (0, 0)
+    assert traveller.main("[name=participant_count]").input_value() == "12"
+    assert traveller.path == "/activities/log"
+
+
 def test_yesterday_s_session_takes_one_tap_more(open_window: OpenWindow) -> None:
     traveller = leader(open_window)
     thumb = Thumb(traveller)
     thumb.tap("a.log-button")
     thumb.tap(".choices label:nth-of-type(2)")
     thumb.type("[name=participant_count]", "12")
-    thumb.tap("button[value=submit]")
+    thumb.tap("button[value=review]:visible")
+    thumb.tap("button[value=send]")
     traveller.page.wait_for_url(re.compile(r"/activities/\d+$"))
     assert thumb.taps <= MOST_TAPS
     assert traveller.main("dd").filter(has_text=re.compile(r"\d\d/\d\d/\d{4}")).count()

@@ -13,8 +13,8 @@ from tests.demonstration import PASSWORD
 from tests.torture import IS_TORTURE
 
 SCREENSHOTS = ROOT / "screenshots"
-NARROW, PHONE, DESK = 320, 390, 1366
-HEIGHTS = {NARROW: 640, PHONE: 844, DESK: 900}
+NARROW, SMALL, PHONE, DESK = 320, 360, 390, 1366
+HEIGHTS = {NARROW: 640, SMALL: 720, PHONE: 844, DESK: 900}
 SERVER_FAULT = 500
 
 # A flow is walked on the screen it is mostly walked on, and on the other in `make torture`.

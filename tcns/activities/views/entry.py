@@ -15,9 +15,11 @@ from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_like
 from tcns.activities.entry_fields import record_id
 from tcns.activities.entry_forms import DayForm, EntryForm
+from tcns.activities.entry_queries import LastTime
 from tcns.activities.models import Activity
 from tcns.activities.review_forms import TeamChoiceForm
 from tcns.activities.rules import check_may_correct
+from tcns.activities.views import checking
 from tcns.activities.views.review import activity_url
 from tcns.clock import today
 from tcns.errors import RuleViolation
@@ -30,8 +32,12 @@ from tcns.teams.queries import team_by_id
 from tcns.web.idempotency import submit_once
 
 Result = TypeVar("Result")
-# What the buttons of the form say; whatever else is sent submits.
-DRAFT, LOOK = "draft", "look"
+# What the buttons of the form say, beside those of the page that shows it before it is submitted;
+# whatever else is sent submits.
+DRAFT, LOOK, EDIT, CLEAR = "draft", "look", "edit", "clear"
+# What is filled in as last time, and what the address says of that: the short way, or none of it.
+REPEATED = ("kind", "form", "topics", "helpers")
+SHORT, NOTHING = "last", "nothing"
 
 
 @blueprint.route("/activities/log", methods=["GET", "POST"])
@@ -41,7 +47,9 @@ def log_activity() -> Response | str:
     team = wanted_team()
     if team is None:
         return _team_choice()
-    form = entry_form(team, today()).new({} if request.method == "POST" else usual(team))
+    last = None if _like() == NOTHING else entry_queries.last_time(team, today())
+    usual = _usual(team, last)
+    form = entry_form(team, today()).new({} if request.method == "POST" else usual)
     answer = _entered(
         form,
         team,
@@ -53,14 +61,24 @@ def log_activity() -> Response | str:
             device=form.device(),
             by=current_user,
         ),
-        _logged,
+        lambda activity: _logged(activity, form),
     )
-    return answer or _page("activities/log_activity.html", form, team)
+    marks = _as_last_time(form, last, usual)
+    is_short = _like() == SHORT and {"kind", "form"} <= set(marks)
+    more = {"last": last, "marks": marks, "is_short": is_short}
+    return answer or _page("activities/log_activity.html", form, team, **more)
 
 
-def _logged(activity: Activity) -> str:
-    """Where a session is shown that was logged; one like another is saved, and the page says so."""
-    if twin := session_like(activity):
+def _like() -> str:
+    """How much the address wants to be filled in."""
+    return request.args.get("like", "")
+
+
+def _logged(activity: Activity, form: EntryForm) -> str:
+    """Where a session is shown that was logged; one like another, of which nobody said that it is
+    none, is saved, and the page says so."""
+    twin = None if form.twin.data else session_like(activity)
+    if twin:
         flash(
             _(
                 "The team has a session like this on file: %(day)s, %(kind)s. If it is the same, "
@@ -89,7 +107,11 @@ def _team_choice() -> str:
     teams = entry_queries.teams_to_log_for(my_scope(Permission.ACTIVITY_WRITE), today())
     form = TeamChoiceForm(request.args).offer(teams)
     return render_template(
-        "activities/choose_team.html", form=form, teams=teams, is_unknown="team" in request.args
+        "activities/choose_team.html",
+        form=form,
+        teams=teams,
+        is_unknown="team" in request.args,
+        like=SHORT if _like() == SHORT else None,
     )
 
 
@@ -134,39 +156,87 @@ def _sent_day() -> date | None:
     return form.day if form.day and form.day <= today() else None
 
 
-def usual(team: Team) -> Mapping[str, Any]:
+def _usual(team: Team, last: LastTime | None) -> Mapping[str, Any]:
     """What a team's next session is likely to be: as its last one, with whoever logs it."""
     helpers = entry_queries.own_membership(team, current_user.id, today())
-    last = entry_queries.last_session(team)
     if last is None:
         return {"helpers": helpers}
-    before = {attendance.membership_id for attendance in last.attendances}
-    present = {one.id for one in entry_queries.members_to_help(team, today())}
-    before = entry_queries.memberships_that_day(team, before, today()) & present
-    return {
-        "kind": last.activity_kind,
-        "form": last.activity_form,
-        "topics": [topic.skill for topic in last.topics],
-        "helpers": helpers | before,
-    }
+    repeated = {name: getattr(last, name) for name in REPEATED}
+    return {**repeated, "helpers": helpers | last.helpers}
+
+
+def _as_last_time(form: EntryForm, last: LastTime | None, usual: Mapping[str, Any]) -> list[str]:
+    """Which fields of the form stand as they were last time, with something to clear."""
+    if last is None:
+        return []
+    filled = [name for name in REPEATED if getattr(last, name)]
+    return [name for name in filled if _plain(form[name].data) == _plain(usual[name])]
+
+
+def _plain(value: Any) -> Any:
+    """A value to be compared: of several the order does not matter."""
+    return value if value is None or isinstance(value, str) else set(value)
 
 
 def _entered(
     form: EntryForm, team: Team, operate: Callable[[], Result], then: Callable[[Result], str]
-) -> Response | None:
-    """The answer to a sound form; to another, or to none, nothing."""
-    answer = None
-    if request.form.get("action") == LOOK:
-        _look(form, team)
-    else:
-        answer = submit_once(form, operate, then, besides=lambda: _violations(form, team))
+) -> Response | str | None:
+    """The answer to a sound form, or the page that shows it first; to another, or to none,
+    nothing."""
+    text = _text(form, team)
+    twin = checking.twin_of(form, team, text) if form.is_submitted() else None
+    answer = _done(
+        form,
+        team,
+        twin,
+        lambda: submit_once(form, operate, then, besides=lambda: _violations(form, team)),
+    )
     if answer:
-        _say_what_was_done()
         return answer
     day = _day_to_offer(form, team)
     form.helpers.data = entry_queries.memberships_that_day(team, form.helpers.data or (), day)
     form.offer_helpers(entry_queries.members_to_help(team, day))
+    if checking.is_to_be_checked(form):
+        return checking.check_page(form, team, text, twin)
+    for question in checking.QUESTIONS:
+        form[question].errors = []  # it is asked on the other page alone
     return None
+
+
+def _done(
+    form: EntryForm, team: Team, twin: Activity | None, submit: Callable[[], Response | None]
+) -> Response | None:
+    """What the pressed button did, if it was one that does something."""
+    action = request.form.get("action", "")
+    if action in (LOOK, EDIT):
+        _look(form, team)
+    elif action.startswith(CLEAR):
+        _clear(form, action)
+    elif action == checking.REVIEW:
+        _review(form, team)
+    else:
+        refused = checking.not_submitted(form, twin) if action == checking.SEND else None
+        answer = refused or (None if form.twin.errors else submit())
+        if answer and not refused:
+            _say_what_was_done()
+        return answer
+    return None
+
+
+def _clear(form: EntryForm, action: str) -> None:
+    """Empty what was filled in beforehand: one field, or all of them."""
+    for name in REPEATED:
+        if action in (CLEAR, f"{CLEAR}-{name}"):
+            form[name].data = None
+
+
+def _review(form: EntryForm, team: Team) -> None:
+    """Say all that is wrong; what is only doubtful is asked on the next page."""
+    if form.is_submitted():
+        form.validate()
+        for broken in _violations(form, team):
+            if broken.field not in checking.QUESTIONS:
+                form.add_error(broken)
 
 
 def _look(form: EntryForm, team: Team) -> None:
