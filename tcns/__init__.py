@@ -26,7 +26,8 @@ The map, from the subject to the mechanisms:
     health        whether this process lives and can serve, for a balancer
     backup        a copy of everything, and the way back from it
     demo          the demonstration world
-    files         what people hand in: kept under random keys behind one interface
+    files         what people hand in: pictures drawn anew by a process of their own, documents,
+                  lists; kept under random keys behind one interface, a directory or a bucket
     database      the session and writing(), engine settings, column mix-ins; the versions of the
                   data, and what is kept for as long as they stay
     errors        a broken rule, a record that is gone, a stale save

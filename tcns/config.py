@@ -7,7 +7,7 @@ default stands here only where it is right in production and may be public.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +24,17 @@ class SettingError(SystemExit):
 
 
 @dataclass(frozen=True)
+class Bucket:
+    """A bucket of an S3 service: its address, its name, and the keys to it."""
+
+    endpoint: str
+    name: str
+    access_key: str
+    secret_key: str = field(repr=False)
+    region: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a deployment decides.
 
@@ -34,7 +45,8 @@ class Settings:
     `commune_team_least` and `village_team_least` those below which they do; `team_name_vi`,
     `team_name_en` what the province calls a team; `lock_wait_seconds` how long whoever saves waits
     for another who is saving, before they are asked to send it again; `files_directory` where
-    files that people hand in are kept, on every host the same; `upload_days` how many days an
+    files that people hand in are kept, on every host the same, unless they are kept in `bucket`;
+    `upload_days` how many days an
     uploaded list is kept once it was imported or left, `import_days` how many days its rows are;
     `log_file` where log lines go instead of stderr; `log_requests` whether requests that went well
     leave one too; `personal_rows_a_day` how many rows with names and phones an account may export
@@ -56,6 +68,7 @@ class Settings:
     team_name_en: str = "Community digital-technology team"
     lock_wait_seconds: int = 5
     files_directory: Path = ROOT / "instance" / "files"
+    bucket: Bucket | None = None
     upload_days: int = 1
     import_days: int = 30
     log_file: str = ""
@@ -129,6 +142,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         team_name_en=environ.get("TCNS_TEAM_NAME_EN", Settings.team_name_en),
         lock_wait_seconds=_number(environ, "TCNS_LOCK_WAIT_SECONDS", Settings.lock_wait_seconds),
         files_directory=Path(environ.get("TCNS_FILES", instance / "files")).absolute(),
+        bucket=_bucket(environ),
         upload_days=_number(environ, "TCNS_UPLOAD_DAYS", 1),
         import_days=_number(environ, "TCNS_IMPORT_DAYS", 30),
         log_file=environ.get("TCNS_LOG_FILE", ""),
@@ -161,6 +175,26 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
             "TCNS_DATABASE_URL must begin with postgresql:// or sqlite:///, e.g. postgresql:///tcns"
         )
     return url
+
+
+def _bucket(environ: Mapping[str, str]) -> Bucket | None:
+    """The bucket of an S3 service, if one is set: then all there is to know of it."""
+    names = ("ENDPOINT", "BUCKET", "ACCESS_KEY", "SECRET_KEY")
+    known = {name: environ.get(f"TCNS_S3_{name}", "") for name in names}
+    missing = [f"TCNS_S3_{name}" for name, text in known.items() if not text]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingError(f"a bucket needs {', '.join(missing)} as well")
+    if not known["ENDPOINT"].startswith(("https://", "http://")):
+        raise SettingError("TCNS_S3_ENDPOINT must begin with https://, e.g. https://s3.example.vn")
+    return Bucket(
+        endpoint=known["ENDPOINT"],
+        name=known["BUCKET"],
+        access_key=known["ACCESS_KEY"],
+        secret_key=known["SECRET_KEY"],
+        region=environ.get("TCNS_S3_REGION", "us-east-1"),
+    )
 
 
 def _read_secret(path: Path) -> str:

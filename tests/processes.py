@@ -33,3 +33,16 @@ def two_servers(database_url: str, directory: Path) -> Iterator[list[int]]:
             stack.callback(process.terminate)
             wait_for(port, process, directory / f"{port}.log")
         yield ports
+
+
+@contextmanager
+def s3_service(directory: Path) -> Iterator[str]:
+    """The address of an S3 service on this machine, without any bucket, and gone afterwards."""
+    port, log = free_port(), directory / "s3.log"
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with log.open("wb") as lines, subprocess.Popen(command, stdout=lines, stderr=lines) as process:
+        try:
+            wait_for(port, process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import DatabaseError
 
@@ -27,6 +28,9 @@ WRITTEN = """\
 {file}: {bytes} bytes, {rows} rows.
 It holds personal data and hashes of passwords: only its owner can read it (mode 600); keep it so.
 """
+BUCKET = (
+    "Photographs and scans are not in it: they lie in the bucket {name}, to be kept by itself.\n"
+)
 
 
 @contextmanager
@@ -56,6 +60,8 @@ def create(file: Path) -> None:
         manifest = create_backup(file)
     size = file.stat().st_size
     click.echo(WRITTEN.format(file=file, bytes=size, rows=manifest.row_count), nl=False)
+    if bucket := current_app.config["TCNS"].bucket:
+        click.echo(BUCKET.format(name=bucket.name), nl=False)
 
 
 @group.command("restore")

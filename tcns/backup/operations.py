@@ -14,13 +14,14 @@ from tcns.clock import now
 from tcns.database import db
 from tcns.database.schema import known_revisions, present_revision
 from tcns.database.versions import renew_versions
+from tcns.documents.operations import FOLDER as TEMPLATES
 from tcns.files.store import files_directory
 from tcns.teams.decisions.scan_operations import SCANS
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 # The folders of the store that belong to the records: small pictures are drawn anew, and uploaded
 # lists are kept for a day.
-FOLDERS = (PHOTOGRAPHS, SCANS)
+FOLDERS = (PHOTOGRAPHS, SCANS, TEMPLATES)
 
 
 def create_backup(path: Path) -> Manifest:
@@ -44,12 +45,14 @@ def create_backup(path: Path) -> Manifest:
     return manifest
 
 
-def copy_files(source: Path, target: Path) -> None:
-    """Copy the folders that belong to the records, those that are there.
+def copy_files(source: Path | None, target: Path) -> None:
+    """Copy the folders that belong to the records, those that are there; of a bucket nothing.
 
     A file that is removed meanwhile has no record any more, and one that is not written whole yet
     has none so far.
     """
+    if source is None:
+        return
     for folder in FOLDERS:
         for path in (source / folder).glob("*"):
             (target / folder).mkdir(parents=True, exist_ok=True)
@@ -86,11 +89,14 @@ def put_back(staging: Path, manifest: Manifest) -> None:
     swap_files(staging / "files", files_directory(), staging / "replaced")
 
 
-def swap_files(source: Path, target: Path, replaced: Path) -> None:
-    """Put the backup's folders in the place of those there, which go to `replaced`.
+def swap_files(source: Path, target: Path | None, replaced: Path) -> None:
+    """Put the backup's folders in the place of those there, which go to `replaced`; a bucket stays
+    as it is.
 
     They may lie on another disk, so that they are moved and not renamed.
     """
+    if target is None:
+        return
     replaced.mkdir()
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in FOLDERS:

@@ -1,7 +1,7 @@
 """Where files are kept: under random names, out of reach of the web, open to this system alone.
 
-A directory that every process of the installation reaches; who may see a file is asked of the
-record that holds its key, never of the store.
+A directory that every process of the installation reaches, or a bucket of an S3 service; who may
+see a file is asked of the record that holds its key, never of the store.
 """
 
 import os
@@ -24,6 +24,10 @@ class NoSuchFile(Exception):
 def new_key(folder: str) -> str:
     """A key that nobody can guess."""
     return f"{folder}/{secrets.token_hex(16)}"
+
+
+class StoreUnreachable(Exception):
+    """The store cannot be used now; it may be later."""
 
 
 class FileStore(Protocol):
@@ -101,10 +105,15 @@ class DirectoryStore:
 
 def file_store() -> FileStore:
     """The store of this installation."""
-    return DirectoryStore(files_directory())
+    bucket = current_app.config["TCNS"].bucket
+    if bucket is None:
+        return DirectoryStore(current_app.config["TCNS"].files_directory)
+    from tcns.files.bucket import bucket_store  # noqa: PLC0415 - only where a bucket is set
+
+    return bucket_store(bucket)
 
 
-def files_directory() -> Path:
-    """The directory of the store."""
-    directory: Path = current_app.config["TCNS"].files_directory
-    return directory
+def files_directory() -> Path | None:
+    """The directory of the store; None where it is a bucket."""
+    settings = current_app.config["TCNS"]
+    return None if settings.bucket else settings.files_directory

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from tcns.database import OutcomeUnknownError, db
 from tcns.database.faults import fault_of
 from tcns.errors import Gone
+from tcns.files.store import StoreUnreachable
 from tcns.web.form_restore import typed_fields, unsent_form, way_back
 from tcns.web.origins import ForeignRequest
 from tcns.web.request_log import note_outcome, request_id
@@ -69,12 +70,24 @@ def show_put_off(error: SQLAlchemyError) -> PutOff:
     fault = fault_of(error)
     if fault is None:
         raise error
-    db.session.rollback()
     note_outcome(f"database-{fault}")
+    return _put_off(is_known=not isinstance(error, OutcomeUnknownError))
+
+
+def show_store_unreachable(_error: StoreUnreachable) -> PutOff:
+    """Files cannot be kept or read now: the same page, for nothing was done."""
+    note_outcome("store-unreachable")
+    return _put_off(is_known=True)
+
+
+def _put_off(*, is_known: bool) -> PutOff:
+    """The page that says so, and carries what was typed where a page may; `is_known` whether it is
+    certain that nothing was done."""
+    db.session.rollback()
     page = _bare_page(
         "errors/503.html",
         is_sent=request.method == "POST",
-        is_known=not isinstance(error, OutcomeUnknownError),
+        is_known=is_known,
         unsent=unsent_form(),
         back=way_back(),
     )
@@ -105,5 +118,6 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(ForeignRequest, show_foreign_request)
     app.register_error_handler(Gone, show_gone)
+    app.register_error_handler(StoreUnreachable, show_store_unreachable)
     app.register_error_handler(SQLAlchemyError, show_put_off)
     app.register_error_handler(InternalServerError, show_fault)

@@ -2,6 +2,7 @@
 
 import tarfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.backup.operations import create_backup
 from tcns.clock import now
+from tcns.config import Bucket
 from tcns.database import db
 from tcns.database.versions import Versions, versions
 from tcns.files.store import DirectoryStore
@@ -75,6 +77,17 @@ def test_uploaded_lists_small_pictures_and_unfinished_files_are_in_no_backup(
     (store.root / f"{PHOTOGRAPH}.abcd.part").write_bytes(b"in no backup")
     live.run("create", tmp_path / "backup")
     assert b"in no backup" not in (tmp_path / "backup").read_bytes()
+
+
+def test_a_backup_says_that_the_files_of_a_bucket_are_not_in_it(
+    live: Installation, tmp_path: Path
+) -> None:
+    bucket = Bucket("https://s3.example.vn", "tcns-hoso", "key", "secret", "us-east-1")
+    settings = live.app.config["TCNS"]
+    live.app.config["TCNS"] = replace(settings, bucket=bucket)
+    told = live.run("create", tmp_path / "backup").output
+    assert "Photographs and scans are not in it: they lie in the bucket tcns-hoso" in told
+    assert live.run("restore", tmp_path / "backup", "--yes").exit_code == 0
 
 
 def test_a_backup_never_overwrites_a_file(live: Installation, tmp_path: Path) -> None:

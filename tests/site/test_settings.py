@@ -122,3 +122,18 @@ def test_invented_people_come_to_a_trial_and_not_to_a_real_site(
     chosen: dict[str, str], wanted: bool
 ) -> None:
     assert wants_demonstration(chosen) is wanted
+
+
+def test_a_bucket_is_set_whole_or_not_at_all(instance: Path) -> None:
+    environ = settings_file(
+        instance,
+        f"TCNS_SECRET_KEY={SECRET}\nTCNS_PLAIN_HTTP=1\nTCNS_S3_ENDPOINT=https://s3.example.vn\n",
+    )
+    with pytest.raises(SettingError, match="needs TCNS_S3_BUCKET, TCNS_S3_ACCESS_KEY"):
+        settings_from(environ)
+    keys = {f"TCNS_S3_{name}": "of the tests" for name in ("BUCKET", "ACCESS_KEY", "SECRET_KEY")}
+    bucket = settings_from(environ | keys).bucket
+    assert bucket is not None
+    assert (bucket.endpoint, bucket.region) == ("https://s3.example.vn", "us-east-1")
+    with pytest.raises(SettingError, match="https://"):
+        settings_from(environ | keys | {"TCNS_S3_ENDPOINT": "s3.example.vn"})

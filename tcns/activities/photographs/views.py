@@ -31,7 +31,8 @@ from tcns.web.idempotency import lead_to, submit_once
 from tcns.web.uploads import takes_file
 
 ROOM_FOR_FIELDS = 64 * 1024
-LARGEST_REQUEST = MOST_PHOTOGRAPHS * LARGEST_PICTURE + ROOM_FOR_FIELDS
+# Together as much as proxies let through.
+LARGEST_REQUEST = 30 * 1024 * 1024 + ROOM_FOR_FIELDS
 
 
 @blueprint.route("/activities/<int:activity_id>/photographs", methods=["GET", "POST"])
