@@ -159,15 +159,16 @@ def label_of(name: Any) -> Label:
     return Label(full_name_of(name.kind, name.name), name.name, name.code, name.sort_key)
 
 
-def name_order(area_id: Any, day: date) -> ScalarSelect[str]:
-    """The place in Vietnamese order of the area in a column, by the name it has on a day."""
-    held = Called.valid_from == name_day(area_id, day)
-    return (
-        select(Called.sort_key)
-        .where(Called.area_id == area_id, held)
-        .correlate_except(Called)
-        .scalar_subquery()
-    )
+def name_order(area_id: Any, day: date) -> ColumnElement[str]:
+    """The place in Vietnamese order of the area in a column, by the name it has on a day.
+
+    Of one that is gone it is its last name, of one still to come its first.
+    """
+    called = select(Called.sort_key).where(Called.area_id == area_id).limit(1)
+    called = called.correlate_except(Called)
+    latest = called.where(Called.valid_from <= day).order_by(Called.valid_from.desc())
+    first = called.order_by(Called.valid_from)
+    return func.coalesce(latest.scalar_subquery(), first.scalar_subquery())
 
 
 def name_day(area_id: Any, day: date) -> ScalarSelect[date]:

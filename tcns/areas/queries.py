@@ -76,6 +76,13 @@ def province(day: date) -> Area | None:
     return area_by_code(deployment().province_code, day, level=Level.PROVINCE)
 
 
+@kept("areas")
+def province_id(day: date) -> int | None:
+    """Its id alone."""
+    found = province(day)
+    return found.id if found else None
+
+
 def provinces_of_today(day: date) -> list[Area]:
     """The deployment's province on `day`, and the others of then that it has become one with by
     its map day."""

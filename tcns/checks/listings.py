@@ -11,7 +11,7 @@ from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter, activities_in
 from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, listed_areas
 from tcns.areas.models import Area, AreaName
-from tcns.areas.queries import province
+from tcns.areas.queries import province_id
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.vocabulary import Level
 from tcns.checks.context import CheckContext, Listing, PhoneWriters
@@ -65,9 +65,9 @@ def _person_rows(scope: Scope, persons: Sequence[Person], context: CheckContext)
 
 def _villages(scope: Scope, context: CheckContext) -> Select[tuple[Area, AreaName]]:
     """The villages of the map; of everything, those of the province served."""
-    place, whole = context.place, province(context.place.map_on)
-    if place.area_id is None and whole:
-        place = replace(place, area_id=whole.id)
+    place = context.place
+    if place.area_id is None:
+        place = replace(place, area_id=province_id(place.map_on))
     return listed_areas(scope, AreaFilter(place=place, level=Level.VILLAGE, text=context.text))
 
 

@@ -22,7 +22,7 @@ from tcns.areas.list_queries import (
 from tcns.areas.models import Area, AreaName, AreaPath
 from tcns.areas.naming import tidy
 from tcns.areas.places import Place, Trail, trails
-from tcns.areas.queries import Label, map_day, province
+from tcns.areas.queries import Label, map_day, province_id
 from tcns.clock import today
 from tcns.database import db
 from tcns.database.id_lists import in_ids
@@ -231,8 +231,8 @@ def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:
 def _in_province() -> ColumnElement[bool]:
     """The clause that an area of the map lies in the province served, not in another on file."""
     day = map_day()
-    whole = province(day)
+    whole = province_id(day)
     if whole is None:
         return true()
-    above = AreaPath.ancestor_id == whole.id, AreaPath.valid_on(day)
+    above = AreaPath.ancestor_id == whole, AreaPath.valid_on(day)
     return exists().where(AreaPath.descendant_id == Area.id, *above)

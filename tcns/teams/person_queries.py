@@ -79,19 +79,20 @@ class PhoneScopes:
     members: Scope = NOTHING
     leaders: Scope = NOTHING
 
-    def clause(self) -> ColumnElement[bool]:
-        """The clause that a person's phone is seen in full."""
+    def clause(self, among: Collection[int] | None = None) -> ColumnElement[bool]:
+        """The clause that a person's phone is seen in full, if it is asked of some persons alone
+        theirs."""
         if self.members.everything:
             return true()
         queries = []
         if self.members:
             here = select(Person.id).where(
-                Person.id.in_(kept(self.members, Membership.person_id)),
+                Person.id.in_(_of(among, kept(self.members, Membership.person_id))),
                 ~in_ids(Person.id, self._kept_by_others),
             )
             queries.append(here)
         if self.leaders:
-            queries.append(_leading(self.leaders))
+            queries.append(_of(among, _leading(self.leaders)))
         return or_(false(), *(Person.id.in_(query) for query in queries))
 
     @cached_property
@@ -105,7 +106,7 @@ class PhoneScopes:
             return person_ids
         if not person_ids or not (self.members or self.leaders):
             return ()
-        query = select(Person.id).where(in_ids(Person.id, person_ids), self.clause())
+        query = select(Person.id).where(in_ids(Person.id, person_ids), self.clause(person_ids))
         return set(db.session.scalars(query))
 
     @staticmethod
@@ -116,6 +117,11 @@ class PhoneScopes:
 
 
 NO_PHONES = PhoneScopes()
+
+
+def _of(person_ids: Collection[int] | None, query: Select[Any]) -> Select[Any]:
+    """A query over memberships, narrowed to those of some persons."""
+    return query if person_ids is None else query.where(in_ids(Membership.person_id, person_ids))
 
 
 def _leading(scope: Scope) -> Select[tuple[int]]:

@@ -24,6 +24,7 @@ from tcns.teams.queries import TeamFilter
 from tcns.teams.vocabulary import TeamStatus
 from tcns.web.editing import EditingForm
 from tcns.web.idempotency import lead_to, submit_once
+from tcns.web.kept_pages import kept_page
 from tcns.web.paging import paginate, same_filters
 from tcns.web.sorting import wanted_order
 
@@ -48,6 +49,7 @@ def wanted_teams() -> tuple[TeamFilterForm, TeamFilter]:
 
 @blueprint.get("/teams")
 @requires(Permission.TEAM_READ)
+@kept_page("areas", "teams", "activities", "accounts")
 def list_teams() -> str:
     """The teams of a place on a day."""
     form, wanted = wanted_teams()
