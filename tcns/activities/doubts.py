@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from tcns.activities.content import ActivityText
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import COUNTED, Doubt
+from tcns.activities.vocabulary import COUNTED, UNCOUNTED, Doubt
 from tcns.areas.models import AreaHouseholds
 from tcns.database import db
 from tcns.teams.models import Team
@@ -106,7 +106,9 @@ def _is_alike() -> ColumnElement[bool]:
         ),
     )
     same_day = and_(Other.team_id == Activity.team_id, Other.held_on == Activity.held_on)
-    return and_(same_day, Other.id != Activity.id, Other.status.in_(COUNTED), alike)
+    # Which are counted is said by which are not: SQLite would look for each status by itself.
+    is_counted = Other.status.not_in(UNCOUNTED)
+    return and_(same_day, Other.id != Activity.id, is_counted, alike)
 
 
 def _is_repeated() -> ColumnElement[bool]:
@@ -130,8 +132,9 @@ def _exceeds_households() -> ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    clause: ColumnElement[bool] = Activity.household_count > known
-    return clause
+    # Nearly all have fewer than the smallest village has: its own is looked up for the others only.
+    fewest = select(func.min(AreaHouseholds.household_count)).scalar_subquery()
+    return and_(Activity.household_count > fewest, Activity.household_count > known)
 
 
 def _exceeds_usual() -> ColumnElement[bool]:

@@ -44,6 +44,7 @@ class Status(LabelledEnum):
 
 
 COUNTED = (Status.SUBMITTED, Status.APPROVED)
+UNCOUNTED = (Status.DRAFT, Status.RETURNED)
 
 
 class Shown(LabelledEnum):

@@ -82,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
         _l("Names, phones or years of birth agree: compare the two, join them or tell them apart."),
         Permission.PERSON_WRITE,
         PAIRS,
+        subjects=("areas", "teams", "duplicates"),
     ),
     Check(
         "sessions-in-doubt",
@@ -93,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
         Permission.ACTIVITY_READ,
         SESSIONS,
         conditions.in_doubt,
+        subjects=("areas", "teams", "activities"),
     ),
     Check(
         "leaders-without-account",
@@ -102,6 +104,7 @@ CHECKS: tuple[Check, ...] = (
         PERSONS,
         conditions.leads_without_account,
         Mending(_l("Accounts"), "teams.prepare_slips", "team_id"),
+        subjects=("areas", "teams", "sign_ins"),
     ),
 )
 BY_KEY = {check.key: check for check in CHECKS}

@@ -23,12 +23,12 @@ def without_leader(_scope: Scope, context: CheckContext) -> ColumnElement[bool]:
 
 def too_small(_scope: Scope, context: CheckContext) -> ColumnElement[bool]:
     """The team has fewer members on the day than one of its level should."""
-    return is_too_small(Area.level, context.on, context.sizes)
+    return is_too_small(Area.level, context.on, context.sizes._asdict())
 
 
 def too_large(_scope: Scope, context: CheckContext) -> ColumnElement[bool]:
     """The team has more members on the day than one of its level should."""
-    return is_too_large(Area.level, context.on, context.sizes)
+    return is_too_large(Area.level, context.on, context.sizes._asdict())
 
 
 def in_closed(level: Level) -> Callable[[Scope, CheckContext], ColumnElement[bool]]:

@@ -1,17 +1,19 @@
 """Where and when is looked, and what a check finds there."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, func
 
 from tcns.areas.places import Place
+from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.writing import Column
+from tcns.team_sizes import TeamSizes
 from tcns.teams.person_queries import NO_PHONES, PhoneScopes
 from tcns.teams.queries import TeamRow
 
@@ -26,7 +28,7 @@ class CheckContext:
 
     on: date
     place: Place
-    sizes: Mapping[str, int]
+    sizes: TeamSizes
     text: str = ""
     phones: PhoneScopes = NO_PHONES
 
@@ -71,7 +73,8 @@ class Mending:
 class Check:
     """Something that needs attention: what it is called, its rule in words, who may know of it.
 
-    What it finds are the records of a listing for which `clause` holds; without one, all.
+    What it finds are the records of a listing for which `clause` holds; without one, all. How much
+    that is rests on the data of some `subjects` (`tcns.database.versions`), and stays as they do.
     """
 
     key: str
@@ -81,6 +84,7 @@ class Check:
     listing: Listing
     clause: Callable[[Scope, CheckContext], ColumnElement[bool]] | None = None
     mending: Mending | None = None
+    subjects: tuple[str, ...] = ("areas", "teams")
 
     def lies_in(self, scope: Scope) -> bool:
         """A check lies nowhere: whoever may look at some area may look at what it finds there."""
@@ -91,3 +95,11 @@ class Check:
         assert self.listing.find, "what is only counted is found elsewhere"
         query = self.listing.find(scope, context)
         return query.where(self.clause(scope, context)) if self.clause else query
+
+    def count(self, scope: Scope, context: CheckContext) -> int:
+        """How much it finds within a scope."""
+        if self.listing.count:
+            return self.listing.count(scope, context)
+        found = self.find(scope, context)
+        counted = found.with_only_columns(func.count(), maintain_column_froms=True)
+        return db.session.scalar(counted.order_by(None)) or 0

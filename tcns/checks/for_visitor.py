@@ -17,7 +17,7 @@ def context_at(place: Place, text: str = "") -> CheckContext:
     return CheckContext(
         on=today(),
         place=place,
-        sizes=team_sizes()._asdict(),
+        sizes=team_sizes(),
         text=text,
         phones=my_phones(),
     )

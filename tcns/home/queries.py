@@ -21,6 +21,7 @@ from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
 from tcns.database import db
 from tcns.database.id_lists import in_ids
+from tcns.database.kept import kept
 from tcns.periods import reporting_month
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Role
@@ -120,14 +121,21 @@ def teams_on(scope: Scope, on: date) -> list[TeamRow]:
 
 def villages_without_team(scope: Scope, on: date) -> Lacking:
     """The villages of the scope that have no team of their own on a day, with their communes."""
+    ids, total, are_on_file = _without_team(scope, on)
+    placed = trails(ids, usual_map(on))
+    return Lacking([placed[one] for one in ids], total, are_on_file)
+
+
+@kept("areas", "teams")
+def _without_team(scope: Scope, on: date) -> tuple[tuple[int, ...], int, bool]:
+    """The ids of the first of them, how many they are, whether any village is on file at all."""
     map_on = usual_map(on)
     whole = province(map_on) if scope.everything else None
     villages = AreaFilter(Place(map_on, whole.id if whole else None), level=Level.VILLAGE)
     wanted = replace(villages, outside=areas_with_team(scope, on, map_on))
     found = _some(listed_areas(scope, wanted), SHOWN)
-    placed = trails([area.id for area in found.rows], map_on)
     are_on_file = found.total or _some(listed_areas(scope, villages), 1).total
-    return Lacking([placed[area.id] for area in found.rows], found.total, bool(are_on_file))
+    return tuple(area.id for area in found.rows), found.total, bool(are_on_file)
 
 
 def roles_without_effect(user: User, on: date) -> list[RoleWithoutEffect]:

@@ -20,7 +20,14 @@ from tcns.checks.catalogue import CHECKS
 from tcns.database import db
 from tcns.teams.models import Membership, Person
 from tests.databases import counted
-from tests.factories import make_membership, make_person, make_sign_in, make_team, make_user
+from tests.factories import (
+    make_activity,
+    make_membership,
+    make_person,
+    make_sign_in,
+    make_team,
+    make_user,
+)
 from tests.page import Page, Visitor
 from tests.places import REFORM
 from tests.world import CANARIES, World, set_map_day
@@ -233,12 +240,25 @@ def test_the_first_page_counts_what_needs_attention(official: Visitor, visit: Vi
 
 
 @pytest.mark.one_engine
-def test_all_checks_are_counted_in_one_question(app: Flask, visit: Visit) -> None:
+def test_only_checks_whose_data_have_changed_are_counted_anew(
+    app: Flask, visit: Visit, make: Make, world: World
+) -> None:
     visitor = visit("administrator")
+    assert counting(app, visitor)
+    assert counting(app, visitor) == []
+    make(make_activity, world.teams["village"], world.users["member"])
+    (anew,) = counting(app, visitor)
+    assert "FROM activity" in anew
+    make(make_sign_in, world.users["member"])
+    (anew,) = counting(app, visitor)
+    assert "FROM sign_in" in anew
+
+
+def counting(app: Flask, visitor: Visitor) -> list[str]:
+    """What is asked to count what the checks find."""
     with counted(app) as statements:
         visitor.get("/checks")
-    counting = [statement for statement in statements if "count(*)" in statement.lower()]
-    assert len(counting) == 2, "all that SQL finds in one, and the names that persons share"
+    return [statement for statement in statements if "count(*)" in statement.lower()]
 
 
 def test_persons_who_may_be_on_file_twice_are_counted_and_lead_to_their_pairs(
