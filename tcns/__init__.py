@@ -4,6 +4,7 @@ The map, from the subject to the mechanisms:
 
     home          the first page of each role
     imports       a spreadsheet on its way in: uploaded, matched, checked, applied, undone
+    phone         the notebook on a phone: sessions logged without signal, sent when it is back
     search        teams, persons, areas and decisions found by what somebody typed
     checks        what needs attention: found by rules, listed to be worked through
     documents     official documents that records give: lists, certificates, minutes, drafts
@@ -66,6 +67,7 @@ Glossary (one word per idea):
     bulk action              xử lý hàng loạt: the same done to many rows chosen of a list
     to undo, reversible      hoàn tác; what can be undone as a whole
     rule violation           vi phạm quy tắc: why something may not be done, beside its field
+    queue                    hàng chờ gửi: sessions that lie on a phone until the server has them
     idempotency key          mã chống gửi trùng: a form sent again under it is done once
     allocation               phân bổ: the area under which a vanished area's figures are shown
     re-formation             kiện toàn: a decision that replaces a team's members

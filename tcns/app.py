@@ -40,6 +40,7 @@ import tcns.indicators.commands
 import tcns.indicators.models
 import tcns.jobs.commands
 import tcns.jobs.views
+import tcns.phone.views
 import tcns.search.views
 import tcns.teams.pages
 import tcns.undo.views
@@ -71,6 +72,7 @@ PAGES = (
     tcns.imports.views.blueprint,
     tcns.jobs.views.blueprint,
     tcns.search.views.blueprint,
+    tcns.phone.views.blueprint,
     tcns.health.views.blueprint,
 )
 COMMANDS = (

@@ -65,12 +65,12 @@ class EditingForm(WritingForm):
         """Show both versions, and take the new one as known."""
         self.version.data = self.record.version
         saved_words = [
-            (self[name], _words(self[name], saved))
+            (self[name], words_of(self[name], saved))
             for name, saved in self.saved_of(self.record).items()
             if name in self._fields and name != "version"
         ]
         for field, words in saved_words:
-            if words != _words(field, field.data):
+            if words != words_of(field, field.data):
                 field.saved_now = words or _("nothing")
         is_compared = any(hasattr(field, "saved_now") for field in self)
         self.form_errors.append(_message(stale, is_compared=is_compared))
@@ -101,7 +101,7 @@ def _who_saved(stale: Stale) -> str:
     )
 
 
-def _words(field: Field, value: Any) -> str:
+def words_of(field: Field, value: Any) -> str:
     """A field's value as people read it."""
     if isinstance(field, SelectMultipleField):
         return join_words(_labels(field, value or ()))

@@ -105,6 +105,24 @@ def lead_to(address: str, message: str) -> str:
     return address
 
 
+def write_once(operate: Callable[[], Result]) -> Result:
+    """What an operation answers that knows its own key, done in one write transaction.
+
+    Whoever wrote under the same key at the same instant is seen when it is asked again.
+    """
+    try:
+        return _committed(operate)
+    except IntegrityError:
+        return _committed(operate)
+
+
+def _committed(operate: Callable[[], Result]) -> Result:
+    with guarded_write():
+        result = operate()
+        db.session.flush()  # constraints must speak before the commit
+    return result
+
+
 def answer_as_before(response: Response) -> Response:
     """Answer a form that was carried out before as then, whatever has come of it now.
 
@@ -144,23 +162,18 @@ def _carry_out(key: str, operate: Callable[[], str]) -> str:
     A constraint that speaks was broken by somebody else at the same instant: asked again, the
     operation sees what they wrote and can say it in words.
     """
-    try:
-        return _write(key, operate)
-    except IntegrityError:
-        return _write(key, operate)
+    return write_once(lambda: _unless_done(key, operate))
 
 
-def _write(key: str, operate: Callable[[], str]) -> str:
-    """Operate in one transaction, unless the key has been used before."""
-    with guarded_write():
-        known = _known(key)
-        if known is not None and not _is_same(known):
-            raise SentOtherwise(known.location)
-        if known is not None:
-            return known.location
-        location = operate()
-        db.session.add(_carried_out(key, location))
-        db.session.flush()  # the key's constraint must speak before the commit
+def _unless_done(key: str, operate: Callable[[], str]) -> str:
+    """Operate, unless the key has been used before."""
+    known = _known(key)
+    if known is not None and not _is_same(known):
+        raise SentOtherwise(known.location)
+    if known is not None:
+        return known.location
+    location = operate()
+    db.session.add(_carried_out(key, location))
     return location
 
 

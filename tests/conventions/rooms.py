@@ -150,6 +150,7 @@ NAMED_BY_SUBJECT = {
     "jobs.worker": ("queries", "doing one job, in a process of its own"),
     "permissions.guards": ("views", "what every view says of who may enter"),
     "permissions.scope": ("queries", "where a user may do something: a value of its own"),
+    "phone.account_keys": ("pure", "what names and seals an account on a phone: text"),
     "search.ranking": ("pure", "which name is nearest: pure, over text"),
     "teams.activity_hooks": ("queries", "what teams ask of the domain above, which answers"),
     "teams.blueprint": ("views", "all pages of teams stand on it"),

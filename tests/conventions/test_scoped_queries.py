@@ -18,6 +18,8 @@ UNSCOPED = {
     "audit.recorded": "tells of records by their ids, which were read in a scope",
     "areas.*": "the tree itself is public knowledge; what lies in it is asked by scope",
     "activities.indicators_on": "the catalogue of what is counted is the same for everybody",
+    "phone.indicators_named": "the catalogue of what is counted is the same for everybody",
+    "phone.session_sent_as": "found by its phone's own key; whose it is the operation asks",
     "jobs.*": "one's own alone, by the id of who started them; a worker does everybody's",
     "documents.content_of": "templates belong to the installation",
     "documents.template_by_id": "templates belong to the installation",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 
-from flask import Flask, flash, g, redirect, render_template, session, url_for
+from flask import Flask, flash, g, jsonify, redirect, render_template, request, session, url_for
 from flask_login import LoginManager
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -106,11 +106,15 @@ def _ending(key_hash: str) -> tuple[str, str]:
 
 
 @login_manager.unauthorized_handler
-def lead_to_sign_in() -> Response | tuple[str, int]:
+def lead_to_sign_in() -> Response | tuple[str | Response, int]:
     """Lead a visitor who is not signed in to the sign-in page, and back afterwards.
 
-    Who sent a form gets that page at once: it carries what was typed.
+    Who sent a form gets that page at once: it carries what was typed. A script that asks for JSON
+    is told so, and led nowhere.
     """
+    if request.accept_mimetypes.best == "application/json":
+        outcome = "closed" if _is_of_closed_account() else "signed_out"
+        return jsonify(outcome=outcome), HTTPStatus.UNAUTHORIZED
     if session.pop(SESSION_KEY, None):
         flash(_("Your sign-in has ended. Please sign in again."), "warning")
     back, typed = way_back(), typed_form()
@@ -120,6 +124,15 @@ def lead_to_sign_in() -> Response | tuple[str, int]:
     form = SignInForm(formdata=None, typed=typed)
     page = render_template("accounts/sign_in/sign_in.html", form=form, action=address)
     return page, HTTPStatus.UNAUTHORIZED
+
+
+def _is_of_closed_account() -> bool:
+    """Whether the browser was signed in to an account that is closed now."""
+    key = session.get(SESSION_KEY)
+    if not isinstance(key, str):
+        return False
+    query = select(User.disabled_at).join(SignIn, SignIn.user_id == User.id)
+    return db.session.scalar(query.where(SignIn.key_hash == digest(key))) is not None
 
 
 def register_sign_in(app: Flask) -> None:

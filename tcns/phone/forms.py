@@ -1,0 +1,84 @@
+"""A session as a phone hands it in: the form that logs one, with whose it is beside it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from wtforms import Field, HiddenField
+
+from tcns.activities.entry_fields import record_id
+from tcns.activities.entry_forms import AMOUNT, EntryForm
+from tcns.activities.models import Activity
+from tcns.web.editing import NO_VERSION, VersionField, words_of
+from tcns.web.filters import NOT_OFFERED
+
+OF_THE_FRAME = (
+    "csrf_token",
+    "idempotency_key",
+    "client_key",
+    "version",
+    "owner",
+    "team",
+    "replaces",
+)
+NAMED_AMOUNT = re.compile(rf"{AMOUNT}(\d{{1,9}})")
+
+
+class TeamIdField(HiddenField):
+    """The id of a team."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        """Read the id; whatever else was sent is no team."""
+        self.data = None
+        try:
+            self.data = record_id(values[0] if values else "")
+        except ValueError as error:
+            raise ValueError(NOT_OFFERED) from error
+
+
+class SentSessionForm(EntryForm):
+    """A session that was logged on a phone.
+
+    `owner` names the account that logged it there, `replaces` the version of what is on file that
+    a person chose to replace with this.
+    """
+
+    owner = HiddenField()
+    team = TeamIdField()
+    replaces = VersionField(default=NO_VERSION)
+
+    @property
+    def wrong_fields(self) -> list[dict[str, str]]:
+        """What is wrong, field by field, for the phone to keep beside the session."""
+        wrong = [
+            {"field": field.name, "label": _label(field), "message": str(message)}
+            for field in self
+            for message in field.errors
+        ]
+        of_all = [{"field": "", "label": "", "message": str(one)} for one in self.form_errors]
+        return of_all + wrong
+
+    def beside(self, saved: Activity) -> list[dict[str, Any]]:
+        """Every field that is said in either version, in words: what is on file, what was sent."""
+        kept = {**self.saved_of(saved), "held_on": saved.held_on}
+        sent = {field.name: field.data for field in self} | {"held_on": self.day}
+        lines = [
+            {
+                "label": _label(self[name]),
+                "saved": words_of(self[name], value),
+                "sent": words_of(self[name], sent[name]),
+            }
+            for name, value in kept.items()
+            if name in self._fields and name not in OF_THE_FRAME
+        ]
+        said = [line for line in lines if line["saved"] or line["sent"]]
+        return [{**line, "differs": line["saved"] != line["sent"]} for line in said]
+
+
+def _label(field: Field) -> str:
+    return str(field.label.text)
+
+
+def named_indicators(names: Iterable[str]) -> Iterator[int]:
+    """The ids of the indicators of which the fields that were sent tell an amount."""
+    return (int(found[1]) for name in names if (found := NAMED_AMOUNT.fullmatch(name)))
