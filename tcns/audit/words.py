@@ -25,6 +25,7 @@ FIELDS = {
     "address": _l("Address of the list"),
     "authority": _l("Lines above the signature"),
     "birth_year": _l("Year of birth"),
+    "sex": _l("Sex"),
     "broadband_households": _l("Households with fixed broadband"),
     "body": _l("Body represented"),
     "certificate_number": _l("Certificate number"),

@@ -22,8 +22,9 @@ from tcns.areas.models import Area
 from tcns.areas.villages.household_queries import villages_with_households
 from tcns.areas.vocabulary import Level
 from tcns.indicators.models import Indicator
-from tcns.teams.models import Membership, Team
+from tcns.teams.models import Membership, Person, Team
 from tcns.teams.rules import has_leader, is_outside_size, trained_by
+from tcns.teams.vocabulary import Sex
 
 # The area whose figures a team's are shown under, and the team's own area.
 ShownArea, Home = aliased(Area, name="seat"), aliased(Area, name="home")
@@ -99,6 +100,18 @@ def persons_where(condition: ColumnElement[bool]) -> ColumnElement[int]:
 def trained_persons() -> ColumnElement[int]:
     """How many persons had finished a course by the day."""
     return persons_where(Membership.person_id.in_(trained_by(ON)))
+
+
+def women() -> ColumnElement[int]:
+    """How many persons are women, as far as that is recorded."""
+    known = select(Person.id).where(Person.sex == Sex.FEMALE)
+    return persons_where(Membership.person_id.in_(known))
+
+
+def persons_of_known_sex() -> ColumnElement[int]:
+    """Of how many persons the sex is recorded."""
+    known = select(Person.id).where(Person.sex.is_not(None))
+    return persons_where(Membership.person_id.in_(known))
 
 
 def activities_where(**values: str) -> ColumnElement[int]:

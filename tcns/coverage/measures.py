@@ -19,12 +19,14 @@ from tcns.coverage.expressions import (
     areas_of,
     areas_with_team,
     new_households_where_known,
+    persons_of_known_sex,
     silent_teams,
     teams_outside_size,
     teams_without_leader,
     total,
     total_where,
     trained_persons,
+    women,
 )
 from tcns.coverage.measure import Measure
 from tcns.coverage.vocabulary import Group, Source
@@ -32,21 +34,13 @@ from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.models import Membership, Team
 
-# What measures of the same records have in common.
-AREAS: dict[str, Any] = {"group": Group.ORGANISATION, "source": Source.AREAS, "listing": "areas"}
+Fields = dict[str, Any]  # what measures of the same records have in common
+AREAS: Fields = {"group": Group.ORGANISATION, "source": Source.AREAS, "listing": "areas"}
 HOUSEHOLDS = AREAS | {"source": Source.HOUSEHOLDS}
-TEAMS: dict[str, Any] = {"group": Group.ORGANISATION, "source": Source.TEAMS, "listing": "teams"}
-PERSONS: dict[str, Any] = {
-    "group": Group.MEMBERS,
-    "source": Source.MEMBERSHIPS,
-    "listing": "persons",
-    "additive": False,
-}
-ACTIVITIES: dict[str, Any] = {
-    "group": Group.ACTIVITY,
-    "source": Source.ACTIVITIES,
-    "listing": "activities",
-}
+TEAMS: Fields = {"group": Group.ORGANISATION, "source": Source.TEAMS, "listing": "teams"}
+MEMBERS: Fields = {"group": Group.MEMBERS, "source": Source.MEMBERSHIPS, "listing": "memberships"}
+PERSONS = MEMBERS | {"listing": "persons", "additive": False}
+SESSIONS: Fields = {"group": Group.ACTIVITY, "source": Source.ACTIVITIES, "listing": "activities"}
 COUNTED = {"status": "counted"}
 KNOWN = {"level": "village", "households": "known"}
 
@@ -59,7 +53,7 @@ def _sessions_of(word: LabelledEnum, column: str) -> Measure:
         expression=activities_where(**{column: word.value}),
         rule=_l("Submitted and approved sessions of this kind or form held in the period."),
         filters={**COUNTED, column: word.value},
-        **ACTIVITIES,
+        **SESSIONS,
     )
 
 
@@ -72,7 +66,7 @@ def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]
             expression=total_where(column, status=status.value),
             rule=_l("Of the sessions of this status held in the period."),
             filters={"status": status.value},
-            **ACTIVITIES,
+            **SESSIONS,
         )
 
 
@@ -164,7 +158,7 @@ MEASURES = (
         expression=func.count(Membership.id),
         rule=_l("Memberships on the day; who is in two teams counts twice."),
         is_usual=True,
-        **PERSONS | {"listing": "memberships", "additive": True},
+        **MEMBERS,
     ),
     Measure(
         key="person_count",
@@ -172,6 +166,25 @@ MEASURES = (
         expression=func.count(Membership.person_id.distinct()),
         rule=_l("Persons with a membership on the day, each counted once."),
         is_usual=True,
+        **PERSONS,
+    ),
+    Measure(
+        key="known_sex_count",
+        label=_l("Persons whose sex is recorded"),
+        expression=persons_of_known_sex(),
+        rule=_l("Persons with a membership on the day whose sex is recorded, each counted once."),
+        filters={"sex": "recorded"},
+        share_of="person_count",
+        **PERSONS,
+    ),
+    Measure(
+        key="woman_count",
+        label=_l("Women"),
+        expression=women(),
+        rule=_l("Women with a membership on the day, of those whose sex is recorded."),
+        filters={"sex": "female"},
+        share_of="known_sex_count",
+        rests_on=("known_sex_count", "person_count"),
         **PERSONS,
     ),
     Measure(
@@ -193,7 +206,7 @@ MEASURES = (
         rule=_l("Submitted and approved sessions held in the period."),
         filters=COUNTED,
         is_usual=True,
-        **ACTIVITIES,
+        **SESSIONS,
     ),
     Measure(
         key="participant_count",
@@ -202,7 +215,7 @@ MEASURES = (
         rule=_l("Participants of these sessions; who came twice counts twice."),
         filters=COUNTED,
         is_usual=True,
-        **ACTIVITIES,
+        **SESSIONS,
     ),
     Measure(
         key="household_count",
@@ -211,7 +224,7 @@ MEASURES = (
         rule=_l("Households reached by these sessions."),
         filters=COUNTED,
         is_usual=True,
-        **ACTIVITIES,
+        **SESSIONS,
     ),
     Measure(
         key="active_team_count",
@@ -243,7 +256,7 @@ MEASURES = (
         expression=total(Activity.new_household_count),
         rule=_l("Households that these sessions reached for the first time in the year."),
         filters=COUNTED,
-        **ACTIVITIES,
+        **SESSIONS,
     ),
     Measure(
         key="known_new_household_count",
@@ -251,7 +264,7 @@ MEASURES = (
         expression=new_households_where_known(),
         rule=_l("New households in villages whose number of households is known."),
         filters={**COUNTED, "households": "known"},
-        **ACTIVITIES,
+        **SESSIONS,
     ),
     Measure(
         key="household_share",

@@ -1,11 +1,11 @@
-"""The persons of the demonstration, all invented: names, phones, years of birth."""
+"""The persons of the demonstration, all invented: names, phones, years of birth, sex."""
 
 from random import Random
 
 from tcns.demo.filling import Filling
 from tcns.demo.person_names import invent_name
 from tcns.teams.models import Person
-from tcns.teams.vocabulary import Body
+from tcns.teams.vocabulary import Body, Sex
 from tcns.vietnamese import fold, name_sort_key
 
 # Of the right length and shape, but with prefixes no operator had when this was written: a call
@@ -34,7 +34,8 @@ class People:
     def invent(self, district: str, body: Body | None, rng: Random) -> int:
         """Collect a new person of the district who represents a body; the id."""
         share = WOMEN_SHARES.get(body, USUAL_WOMEN_SHARE) if body else USUAL_WOMEN_SHARE
-        full_name = invent_name(district, is_woman=rng.random() < share, rng=rng)
+        is_woman = rng.random() < share
+        full_name = invent_name(district, is_woman=is_woman, rng=rng)
         person_id = self._filling.add(
             Person,
             full_name=full_name,
@@ -42,6 +43,8 @@ class People:
             sort_key=name_sort_key(full_name),
             phone=self._phone(rng),
             birth_year=_birth_year(body, rng),
+            # Of one in eight nobody wrote it down: told by the number of those invented before.
+            sex=None if len(self.names) % 8 == 0 else Sex.FEMALE if is_woman else Sex.MALE,
             user_id=None,
         )
         self.names[person_id] = full_name

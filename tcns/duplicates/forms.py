@@ -14,12 +14,13 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.models import Person
 from tcns.teams.phone_views import write_phone
+from tcns.teams.vocabulary import Sex
 from tcns.vietnamese import normalise
 from tcns.web.filters import NOT_OFFERED, choice_field
 from tcns.web.forms import WritingForm
 
 ONE, OTHER = "one", "other"
-WHO, ACCOUNT = ("full_name", "phone", "birth_year"), "account"
+WHO, ACCOUNT = ("full_name", "phone", "birth_year", "sex"), "account"
 
 
 class PairFilterForm(PlaceForm):
@@ -76,6 +77,7 @@ class MergePersonsForm(PairForm):
     full_name = _either(_l("Full name"))
     phone = _either(_l("Phone"))
     birth_year = _either(_l("Year of birth"))
+    sex = _either(_l("Sex"))
     account = _either(_l("Account that stays"))
 
     def offer(self) -> None:
@@ -103,7 +105,8 @@ class MergePersonsForm(PairForm):
 
     def person_text(self) -> PersonText:
         """Who the person is."""
-        return PersonText(*(getattr(self._chosen(name), name) for name in WHO))
+        full_name, phone, year, sex = (getattr(self._chosen(name), name) for name in WHO)
+        return PersonText(full_name, phone, year, Sex(sex) if sex else None)
 
     def _is_asked(self, name: str) -> bool:
         """Whether both have something on file, and not the same."""
@@ -128,4 +131,6 @@ def _words(person: Person, name: str) -> str:
     if name == ACCOUNT:
         return person.user.user_name if person.user else ""
     value = getattr(person, name)
+    if name == "sex":
+        return str(Sex(value).label) if value else ""
     return format_phone(value) if name == "phone" else str(value or "")

@@ -18,6 +18,7 @@ FIELD_WORDS = {
         r"so|zalo|lien he|lh|lien lac|ca nhan|cua|thanh vien|ban|co dinh|may|nguoi|va|hoac",
     ),
     "birth_year": (r"n(am)? sinh|ngay( thang)?( nam)? sinh|sinh nam|ns", r"ngay|thang|nam|cua"),
+    "sex": (r"gioi( tinh)?|nam ?/? ?nu|sex", r"cua|thanh vien|nam|nu|hay"),
     "role": (
         r"chuc vu|chuc danh|c vu|vai tro|nhiem vu|role",
         r"trong|to|cua|cnscd|cnsc|cong nghe so|cong dong|duoc|phan cong|thanh vien",

@@ -9,7 +9,7 @@ from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams import queries
 from tcns.teams.models import Team
-from tcns.teams.vocabulary import MemberRole
+from tcns.teams.vocabulary import MemberRole, Sex
 
 blueprint = Blueprint("teams", __name__)
 
@@ -18,6 +18,12 @@ def size_limits() -> dict[Level, int]:
     """The number of members above which a team of a level is shown as large."""
     settings = current_app.config["TCNS"]
     return {Level.COMMUNE: settings.commune_team_size, Level.VILLAGE: settings.village_team_size}
+
+
+@blueprint.app_template_filter("sex_word")
+def write_sex(sex: str | None) -> str:
+    """The sex of a person in words; empty where nobody said it."""
+    return str(Sex(sex).label) if sex else ""
 
 
 def usual_issuer(full_name: str) -> str:

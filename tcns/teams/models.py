@@ -149,6 +149,7 @@ class Person(Versioned, Model):
     sort_key: Mapped[str] = mapped_column(SortKey, index=True)
     phone: Mapped[str | None] = mapped_column(index=True)
     birth_year: Mapped[int | None]
+    sex: Mapped[str | None]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), unique=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)

@@ -19,6 +19,13 @@ class Holders(LabelledEnum):
     MEMBERS = "members", _l("All members of teams")
 
 
+class Sex(LabelledEnum):
+    """Whether a member is a woman or a man, where that is on record."""
+
+    FEMALE = "female", _l("Female")
+    MALE = "male", _l("Male")
+
+
 class Body(LabelledEnum):
     """The body a member represents in the team (thành phần)."""
 
@@ -100,6 +107,15 @@ class SizeFound(LabelledEnum):
     OUTSIDE = "outside", _l("Outside the expected size")
     SMALL = "small", _l("Fewer than expected")
     LARGE = "large", _l("More than expected")
+
+
+class SexShown(LabelledEnum):
+    """Whose memberships a list shows, by sex; or of whom it is recorded, or is not."""
+
+    FEMALE = "female", Sex.FEMALE.label
+    MALE = "male", Sex.MALE.label
+    RECORDED = "recorded", _l("Recorded")
+    UNKNOWN = "unknown", _l("Not recorded")
 
 
 class Trained(LabelledEnum):

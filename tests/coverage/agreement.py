@@ -86,7 +86,9 @@ def store_teams(country, areas):
     """Write the teams, their members and sessions."""
     home = next(iter(areas.values())).id
     user = User(user_name=secrets.token_hex(8), full_name="Người nhập", home_area_id=home)
-    persons = [Person(full_name=f"Người {number}") for number in range(country.persons)]
+    persons = [
+        Person(full_name=f"Người {number}", sex=sex) for number, sex in enumerate(country.sexes)
+    ]
     db.session.add_all([user, *persons])
     db.session.flush()
     indicators = _store_indicators()

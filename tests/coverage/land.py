@@ -74,6 +74,7 @@ class Country:
     crews: list
     persons: int
     trained: list  # (person, finished_on)
+    sexes: list  # of each person, or None
     households: dict  # of a village, [(since, count)] in order
 
 
@@ -105,7 +106,9 @@ def countries(draw):
     _reform(draw, lands, successions)
     crews, persons = _crews(draw, lands)
     trained = draw(st.lists(st.tuples(st.integers(0, persons - 1), DAYS), max_size=3))
-    return Country(lands, successions, crews, persons, trained, _households(draw, lands))
+    sex = st.sampled_from(["female", "male", None])
+    sexes = draw(st.lists(sex, min_size=persons, max_size=persons))
+    return Country(lands, successions, crews, persons, trained, sexes, _households(draw, lands))
 
 
 def _chain(land, day):

@@ -85,6 +85,8 @@ def of_teams(country, present, on, first, last):
         "membership_count": len(persons),
         "person_count": len(set(persons)),
         "trained_person_count": len(set(persons) & trained),
+        "known_sex_count": sum(country.sexes[person] is not None for person in set(persons)),
+        "woman_count": sum(country.sexes[person] == "female" for person in set(persons)),
         "active_team_count": len(active),
         "silent_team_count": len(present) - len(active),
     }

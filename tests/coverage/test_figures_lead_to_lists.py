@@ -71,6 +71,8 @@ def busy_world(make: Callable[..., Any], world: World) -> World:
             code="signature", name_en="Signatures", unit_en="times", stage="done"
         )
         make_training(world.persons["leader"])
+        make_membership(second, make_person(sex="female"))
+        make_membership(second, make_person(sex="male"))
         make_training(make_person(), finished_on=MAP_DAY)
         make_households(world.hamlet.id, 120, valid_from=date(2025, 3, 1))
         make_households(world.village.id, 80, valid_from=MAP_DAY)

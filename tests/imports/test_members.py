@@ -13,7 +13,7 @@ from tcns.database import db
 from tcns.imports.applying import Checked, Decided
 from tcns.imports.vocabulary import Likeness, Mark, Outcome, ProblemKind
 from tcns.teams.models import Membership, Person
-from tcns.teams.vocabulary import Body, EndReason, MemberRole
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, Sex
 from tests.factories import make_membership
 from tests.imports.conftest import Check
 from tests.world import World
@@ -99,6 +99,22 @@ def test_what_differs_is_shown_old_and_new_and_put_right(
 
 def test_an_empty_cell_leaves_what_is_on_file(found: Any) -> None:
     assert found("Lý Thị Mẩy", "", "", "", "", "Đồng Tâm").outcome is Outcome.SAME
+
+
+def test_the_sex_is_taken_from_a_cell_and_an_empty_one_leaves_it(
+    check_rows: Check, take_in: TakeIn, world: World
+) -> None:
+    headings = ("Họ và tên", "Giới tính", "Thôn", "SĐT")
+    checked = check_rows("members", headings, ("Lý Thị Mẩy", "nữ", "Đồng Tâm", ""))
+    assert checked.findings[0].changes == {"sex": (None, "Female")}
+    take_in("members", checked)
+    take_in(
+        "members", check_rows("members", headings, ("Lý Thị Mẩy", "", "Đồng Tâm", "0912111222"))
+    )
+    person = db.session.get_one(Person, world.persons["member"])
+    assert (person.sex, person.phone) == (Sex.FEMALE, "+84912111222")
+    (wrong,) = check_rows("members", headings, ("Lý Thị Mẩy", "khác", "Đồng Tâm", "")).findings
+    assert wrong.outcome is not Outcome.CHANGED
 
 
 def test_a_last_day_ends_the_membership(check_rows: Check, take_in: TakeIn, world: World) -> None:

@@ -130,7 +130,10 @@ def test_the_record_says_how_many_rows_left_with_which_personal_columns(
     visit("own", language="en").send("GET", f"/memberships/export?as={way}&q=may")
     visit("reviewer").send("GET", f"/teams/export?as={way}")
     first, second = events(app, Event.LIST_EXPORTED)
-    assert (first["rows"], first["personal_columns"]) == ("1", "Full name, Phone, Year of birth")
+    assert (first["rows"], first["personal_columns"]) == (
+        "1",
+        "Full name, Phone, Year of birth, Sex",
+    )
     assert "personal_columns" not in second
 
 

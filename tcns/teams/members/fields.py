@@ -9,10 +9,10 @@ from wtforms.validators import Optional
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.members.person_operations import EARLIEST_BIRTH_YEAR, last_birth_year
-from tcns.teams.vocabulary import Body
+from tcns.teams.vocabulary import Body, Sex
 from tcns.vietnamese import normalise
 from tcns.web.fields import name_field, written_with_letters
-from tcns.web.filters import NOT_OFFERED
+from tcns.web.filters import NOT_OFFERED, choice_field
 
 
 def person_name_field(*, is_optional: bool = False) -> StringField:
@@ -46,6 +46,11 @@ def year_field() -> YearField:
 def year_of(text: str | None) -> int | None:
     """The year that was typed; None where nothing was, or no number."""
     return int(text) if text and text.isascii() and text.isdigit() else None
+
+
+def sex_field() -> SelectField:
+    """The sex, if it is known."""
+    return choice_field(_l("Sex"), Sex, blank=_l("Not stated"))
 
 
 def body_field() -> SelectField:

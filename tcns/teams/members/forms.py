@@ -14,11 +14,11 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.teams.forms import DayForm
-from tcns.teams.members.fields import body_field, person_name_field, year_field, year_of
+from tcns.teams.members.fields import body_field, person_name_field, sex_field, year_field, year_of
 from tcns.teams.members.person_operations import PersonText
 from tcns.teams.members.person_queries import Keeper, KnownPerson
 from tcns.teams.members.rules import LeaderInOffice, MembershipSpec
-from tcns.teams.vocabulary import Body, MemberRole, Trained
+from tcns.teams.vocabulary import Body, MemberRole, SexShown, Trained
 from tcns.web.editing import EditingForm
 from tcns.web.fields import line_field, past_day_field, phone_field
 from tcns.web.filters import (
@@ -85,10 +85,12 @@ class PersonFields(WritingForm):
     full_name = person_name_field()
     phone = phone_field(_l("Phone"))
     birth_year = year_field()
+    sex = sex_field()
 
     def person_text(self) -> PersonText:
         """What was typed of the person."""
-        return PersonText(self.full_name.data, self.phone.data, year_of(self.birth_year.data))
+        year = year_of(self.birth_year.data)
+        return PersonText(self.full_name.data, self.phone.data, year, self.sex.data or None)
 
 
 class PersonForm(PersonFields, EditingForm):
@@ -98,7 +100,12 @@ class PersonForm(PersonFields, EditingForm):
     def saved_of(cls, record: Any) -> Mapping[str, Any]:
         """What is on file."""
         year = str(record.birth_year) if record.birth_year else None
-        return {"full_name": record.full_name, "phone": record.phone, "birth_year": year}
+        return {
+            "full_name": record.full_name,
+            "phone": record.phone,
+            "birth_year": year,
+            "sex": record.sex or "",
+        }
 
 
 class HandOverForm(EditingForm):
@@ -237,4 +244,5 @@ class MemberFilterForm(PlaceForm, DayForm):
 
     role = choice_field(_l("Role"), MemberRole, blank=_l("All"))
     body = choice_field(_l("Body represented"), Body, blank=_l("All"))
+    sex = choice_field(_l("Sex"), SexShown, blank=_l("All"))
     training = choice_field(_l("Training"), Trained, blank=_l("All"))

@@ -34,6 +34,7 @@ def wanted_members() -> tuple[MemberFilterForm, MemberFilter]:
         text=form.value("q") or "",
         role=form.value("role"),
         body=form.value("body"),
+        sex=form.value("sex"),
         trained=form.value("training"),
         order=wanted_order(),
         phones=my_phones(),

@@ -17,6 +17,7 @@ from tcns.teams.identity import Described
 from tcns.teams.members.person_queries import keeping_commune
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.queries import commune_of
+from tcns.teams.vocabulary import Sex
 
 EARLIEST_BIRTH_YEAR = 1920
 YOUNGEST_MEMBER = 16  # members of the Youth Union
@@ -24,11 +25,13 @@ YOUNGEST_MEMBER = 16  # members of the Youth Union
 
 @dataclass(frozen=True)
 class PersonText:
-    """What is known of a person: one full name, a phone in E.164 if any, a year of birth if any."""
+    """What is known of a person: one full name, a phone in E.164, a year of birth and the sex, each
+    if any."""
 
     full_name: str
     phone: str | None = None
     birth_year: int | None = None
+    sex: Sex | None = None
 
 
 def person_by_id(person_id: int) -> Person:
@@ -61,7 +64,7 @@ def person_row(text: PersonText, area_id: int) -> Written:
 def correct_person(
     person: Person, text: PersonText, *, by: User, version: int | None = None
 ) -> None:
-    """Put a person's name, phone or year of birth right; their account is called like them.
+    """Put a person's name, phone, year of birth or sex right; their account is called like them.
 
     Only the commune that keeps the person's data may do it.
     """
@@ -142,6 +145,7 @@ def withdraw_person(person: Person, *, area_id: int, by: User) -> None:
         "full_name": (person.full_name, None),
         "phone": (person.phone, None),
         "birth_year": (person.birth_year, None),
+        "sex": (person.sex, None),
     }
     record(Event.PERSON_WITHDRAWN, by=by, on=person, area_id=area_id, changes=changes)
     db.session.delete(person)

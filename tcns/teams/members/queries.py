@@ -17,7 +17,7 @@ from tcns.teams.models import EstablishingDecision, Membership, Person, Team
 from tcns.teams.person_queries import NO_PHONES, PhoneScopes
 from tcns.teams.rules import trained_by
 from tcns.teams.search import person_matches
-from tcns.teams.vocabulary import Body, MemberRole, Trained
+from tcns.teams.vocabulary import Body, MemberRole, SexShown, Trained
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class MemberFilter:
     text: str = ""
     role: MemberRole | None = None
     body: Body | None = None
+    sex: SexShown | None = None
     trained: Trained | None = None
     order: Order = USUAL
     phones: PhoneScopes = NO_PHONES
@@ -95,7 +96,16 @@ def _counted(query: Select[Any], scope: Scope, wanted: MemberFilter) -> Select[A
         query = query.where(Membership.role == wanted.role)
     if wanted.body:
         query = query.where(Membership.body == wanted.body)
+    if wanted.sex:
+        query = query.where(_has_sex(wanted.sex))
     return query.where(_is_trained(wanted))
+
+
+def _has_sex(shown: SexShown) -> ColumnElement[bool]:
+    """The clause that a person is of a sex, or that it is recorded, or is not."""
+    if shown is SexShown.RECORDED:
+        return Person.sex.is_not(None)
+    return Person.sex.is_(None) if shown is SexShown.UNKNOWN else Person.sex == shown.value
 
 
 def _is_trained(wanted: MemberFilter) -> ColumnElement[bool]:

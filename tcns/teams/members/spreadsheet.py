@@ -9,7 +9,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.spreadsheets.writing import CellKind, Column, Text, words_of
 from tcns.teams.members.queries import PersonRow, PlacedMembership
 from tcns.teams.spreadsheet import _name, area_columns
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, MemberRole, Sex
 
 # Writes the phone of the person with an id as the visitor may see it.
 PhoneWriter = Callable[[int, str | None], str]
@@ -56,6 +56,8 @@ def person_columns(phone: PhoneWriter) -> list[Column]:
 def _who(person_of: Callable[[Any], Any], phone_of: Callable[[Any], str]) -> list[Column]:
     """The columns that say who somebody is."""
 
+    sexes = words_of(Sex)
+
     def personal(title: Text, width: float, value: Callable[[Any], Any]) -> Column:
         return Column(title, width, CellKind.TEXT, value, is_personal=True)
 
@@ -63,6 +65,7 @@ def _who(person_of: Callable[[Any], Any], phone_of: Callable[[Any], str]) -> lis
         personal(_l("Full name"), 26, lambda row: person_of(row).full_name),
         personal(_l("Phone"), 14, phone_of),
         personal(_l("Year of birth"), 10, lambda row: person_of(row).birth_year),
+        personal(_l("Sex"), 8, lambda row: sexes.get(person_of(row).sex or "")),
     ]
 
 

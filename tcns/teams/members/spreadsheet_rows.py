@@ -19,6 +19,7 @@ class MembershipLine(NamedTuple):
     full_name: str
     phone: str | None
     birth_year: int | None
+    sex: str | None
     role: str
     body: str | None
     team: str
@@ -34,6 +35,7 @@ def membership_lines(scope: Scope, wanted: MemberFilter) -> Select[Any]:
         Person.full_name,
         Person.phone,
         Person.birth_year,
+        Person.sex,
         Membership.role,
         Membership.body,
         Team.name,
@@ -52,6 +54,7 @@ def with_areas(rows: Sequence[Any], map_on: date) -> list[MembershipLine]:
             row.full_name,
             row.phone,
             row.birth_year,
+            row.sex,
             row.role,
             row.body,
             row.name,

@@ -27,8 +27,9 @@ from tcns.imports.rows.phone_cells import read_phone
 from tcns.imports.rows.questions import Default, Option, option_to_refuse
 from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.vocabulary import Permission
-from tcns.teams.vocabulary import Body, MemberRole
+from tcns.teams.vocabulary import Body, MemberRole, Sex
 
+FURTHER_SEXES = {Sex.FEMALE: ("nu", "gai", "f"), Sex.MALE: ("nam", "trai", "m")}
 FURTHER_ROLES = {
     MemberRole.LEADER: (
         *("tt", "truong", "truong to", "nhom truong", "t truong", "to tr", "ttr", "t tr"),
@@ -129,6 +130,15 @@ FIELDS = (
         width=12,
     ),
     ImportField(
+        "sex",
+        _l("Sex"),
+        word_reader(lambda: words_by_spelling(Sex, FURTHER_SEXES)),
+        _l("Female or male; empty where it is not known."),
+        headings=("gioi tinh", "gioi", "nam nu", "nam hay nu"),
+        words=lambda: labels_of(Sex),
+        width=10,
+    ),
+    ImportField(
         "role",
         _l("Role"),
         word_reader(lambda: words_by_spelling(MemberRole, FURTHER_ROLES)),
@@ -217,6 +227,7 @@ SHOWN = (
     ShownColumn(_l("Body represented"), ("body",), word_of(Body, "body")),
     ShownColumn(_l("Phone"), ("phone",), lambda said: format_phone(said.get("phone")) or ""),
     ShownColumn(_l("Year of birth"), ("birth_year",), lambda said: text_of(said, "birth_year")),
+    ShownColumn(_l("Sex"), ("sex",), word_of(Sex, "sex")),
     ShownColumn(_l("Since"), ("since", "until"), membership_days),
 )
 

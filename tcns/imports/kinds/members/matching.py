@@ -120,6 +120,7 @@ class MemberRegister:
             "full_name": finding.value("name"),
             "phone": finding.value("phone"),
             "birth_year": finding.value("birth_year"),
+            "sex": finding.value("sex"),
             "role": role.value if role else None,
             "body": body.value if body else None,
             "team": team.name if team else None,
@@ -132,7 +133,7 @@ class MemberRegister:
         self, finding: Finding, team: Team, spec: MembershipSpec, held: Held | None = None
     ) -> None:
         """Say what will be stored: of a cell that says nothing, what is on file."""
-        says = {name: finding.value(name) for name in ("phone", "birth_year")}
+        says = {name: finding.value(name) for name in ("phone", "birth_year", "sex")}
         if held and self.rosters.is_kept_here(held.person_id):
             says = {n: held._asdict()[n] if value is None else value for n, value in says.items()}
         last_day = spec.last_day or (held.last_day if held else None)

@@ -39,6 +39,7 @@ class Held(NamedTuple):
     full_name: str
     phone: str | None
     birth_year: int | None
+    sex: str | None
     spelt: str
 
     @property
@@ -75,6 +76,7 @@ class Rosters:
             *(Membership.body, Membership.valid_from, Membership.valid_to),
             Membership.end_reason,
             *(Person.id, Person.version, Person.full_name, Person.phone, Person.birth_year),
+            Person.sex,
         )
         query = select(*columns).join(Person, Person.id == Membership.person_id)
         query = query.where(self._scope.clause(Membership))

@@ -68,7 +68,7 @@ class RepeatedRows:
 
 def described_by(finding: Finding) -> PersonText:
     """The person a row describes."""
-    return PersonText(*(finding.value(field) for field in ("name", "phone", "birth_year")))
+    return PersonText(*(finding.value(field) for field in ("name", "phone", "birth_year", "sex")))
 
 
 def is_same_person_twice(one: Finding, other: Finding) -> bool:

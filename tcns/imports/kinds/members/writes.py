@@ -7,13 +7,14 @@ from typing import Any
 from tcns.audit.operations import Change, Written
 from tcns.i18n import format_day, format_phone
 from tcns.imports.kinds.members.memberships_on_file import Held
+from tcns.imports.kinds.members.repeated_rows import described_by
 from tcns.imports.rows.results import Finding, RowWrite
 from tcns.imports.rows.write_plan import Changed, PendingId, WritePlan
 from tcns.teams.members.changes import membership_correction, membership_end, membership_row
 from tcns.teams.members.person_operations import PersonText, person_correction, person_row
 from tcns.teams.members.rules import ONE_DAY, MembershipSpec
 from tcns.teams.models import Membership, Person, Team
-from tcns.teams.vocabulary import Body, EndReason, MemberRole
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, Sex
 
 Changes = Mapping[str, Change]
 # Follows from the other columns: no row says it.
@@ -26,7 +27,7 @@ def nothing(_ledger: WritePlan) -> None:
 
 def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hashable) -> RowWrite:
     """Somebody joins a team: a person on file (an id), or a new one, once for each key."""
-    text = PersonText(finding.value("name"), finding.value("phone"), finding.value("birth_year"))
+    text = described_by(finding)
 
     def write(plan: WritePlan) -> None:
         person_id: int | PendingId = (
@@ -43,7 +44,8 @@ def joining(finding: Finding, team: Team, spec: MembershipSpec, who: int | Hasha
 def person_as(finding: Finding, held: Held, area_id: int | None) -> Written:
     """A person on file as a row has them; an empty cell leaves what is known."""
     phone = finding.value("phone") or held.phone
-    text = PersonText(held.full_name, phone, finding.value("birth_year") or held.birth_year)
+    sex = finding.value("sex") or (Sex(held.sex) if held.sex else None)
+    text = PersonText(held.full_name, phone, finding.value("birth_year") or held.birth_year, sex)
     return person_correction(held, text, area_id)
 
 
@@ -103,7 +105,7 @@ def _word(name: str, value: Any) -> str | None:
         return None
     if isinstance(value, date):
         return format_day(value - ONE_DAY if name == "valid_to" else value)
-    vocabulary: Any = {"role": MemberRole, "body": Body}.get(name)
+    vocabulary: Any = {"role": MemberRole, "body": Body, "sex": Sex}.get(name)
     if vocabulary:
         return str(vocabulary(value).label)
     return format_phone(value) if name == "phone" else str(value)
