@@ -4,6 +4,7 @@ Under the same key only the same content is the same form. Other content is a co
 saved stays, what is typed now stays on the page, and whoever typed it decides.
 """
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug import Response
+from werkzeug.datastructures import FileStorage
 
 from tcns.clock import now
 from tcns.database import Model, db, delete_rows
@@ -31,6 +33,7 @@ from tcns.web.forms import WritingForm
 Result = TypeVar("Result")
 
 LONGEST_KEY = 64
+CHUNK_BYTES = 64 * 1024
 OF_ONE_SENDING = ("csrf_token", "idempotency_key", "resume", "language", "back")
 # The answers to a form that did nothing: shown again, refused, its record not found.
 UNDONE = (HTTPStatus.OK, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
@@ -200,10 +203,23 @@ def content_digest() -> str:
     that a guess at the content cannot be compared with it.
     """
     fields = [pair for pair in request.form.items(multi=True) if pair[0] not in OF_ONE_SENDING]
-    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    files = [
+        (name, file.filename or "", _digest_of(file))
+        for name, file in request.files.items(multi=True)
+    ]
     content = repr((request.path, sorted(fields), sorted(files))).encode()
     secret = str(current_app.secret_key).encode()
     return hmac.new(secret, content, "sha256").hexdigest()
+
+
+def _digest_of(file: FileStorage) -> str:
+    """What proves the content of a file that was sent; it can be read afterwards as before."""
+    file.stream.seek(0)
+    digest = hashlib.sha256()
+    while some := file.stream.read(CHUNK_BYTES):
+        digest.update(some)
+    file.stream.seek(0)
+    return digest.hexdigest()
 
 
 def _link_to(location: str) -> Markup:

@@ -130,6 +130,21 @@ def add(session: int, content: bytes, key: str, *, by: str, world: World) -> int
     return add_photograph(activity, received, client_key=key, by=user).id
 
 
+@pytest.mark.one_engine
+def test_the_form_sent_twice_adds_once_and_with_another_picture_it_is_a_conflict(
+    app: Flask, visit: Visit, world: World
+) -> None:
+    session = world.activities["returned"]
+    page = visit("member", language="en").get(page_of(session))
+    for _time in range(2):
+        page.post(typed={"file": (io.BytesIO(picture()), "anh.jpg")})
+    assert len(added(app, session)) == 1
+    other = {"file": (io.BytesIO(picture(90)), "anh.jpg")}
+    answer = page.post(typed=other, status=HTTPStatus.OK)
+    assert "This form was saved before, with other content." in answer.text
+    assert len(added(app, session)) == 1
+
+
 @pytest.mark.usefixtures("context")
 def test_the_same_key_is_one_photograph_and_other_content_under_it_is_refused(
     app: Flask, world: World

@@ -115,6 +115,16 @@ def test_what_is_no_sound_picture_is_refused_with_its_reason(name: str) -> None:
     assert fault_of(make()) is fault
 
 
+def test_the_process_that_opens_a_picture_knows_no_secret_of_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TCNS_SECRET_KEY", "a canary")
+    line = '{"width": 1, "height": 1, "place": null}'
+    monkeypatch.setattr(pictures, "BEGIN", f"import os; print('{line}'); print(os.environ)")
+    assert b"environ" in (told := read_picture(b"x", PHOTOGRAPH).content)
+    assert b"canary" not in told
+
+
 def test_a_picture_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "PATIENCE_SECONDS", 0)
     assert fault_of(picture()) is Fault.SLOW

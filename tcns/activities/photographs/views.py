@@ -51,7 +51,7 @@ def add_photographs(activity: Activity) -> Response | str:
             answer = submit_once(
                 form,
                 lambda: _add_all(activity, received, form.idempotency_key.data),
-                lambda _done: _page_of(activity),
+                lambda _done: lead_to(_page_of(activity), _("The photographs are added.")),
             )
     return answer or render_template(
         "activities/photographs/add_photographs.html",
