@@ -22,6 +22,7 @@ The map, from the subject to the mechanisms:
     permissions   vocabulary, scope, guards
     letters       documents in the form of Decree 30/2020, as DOCX and as PDF
     spreadsheets  reading what was uploaded; whole lists as XLSX, as CSV, as a page to print
+    charts        what figures look like: drawings, maps, slides
     web           what all pages share
     site          preparing and serving an installation
     health        whether this process lives and can serve, for a balancer

@@ -10,6 +10,7 @@ import pytest
 from grimp import ImportGraph
 from importlinter.application.use_cases import read_user_options
 from importlinter.configuration import configure
+from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.layers import LayersContract
 from importlinter.domain.contract import Contract
 
@@ -18,7 +19,8 @@ from tests.conventions.rooms import LAYERS, NAMED_BY_SUBJECT, layer_named
 from tests.conventions.sources import ROOT, dotted, modules
 
 KINDS: dict[str, type[Contract]] = {
-    kind.type_name: kind for kind in (LayerContract, SubjectsContract, LayersContract)
+    kind.type_name: kind
+    for kind in (LayerContract, SubjectsContract, LayersContract, ForbiddenContract)
 }
 OUTSIDE = ("flask", "flask_login", "flask_sqlalchemy", "sqlalchemy", "wtforms")
 # Who must not import what, by the contract that says so; every module that stands here exists.
@@ -49,6 +51,11 @@ FAULTS = {
         ("accounts.vocabulary", "tcns.database"),
         ("areas.tree_paths", "sqlalchemy"),
         ("search.ranking", "flask_sqlalchemy"),
+    ],
+    "charts": [
+        ("charts.lines", "flask"),
+        ("charts.maps", "tcns.areas.queries"),
+        ("charts.slides", "sqlalchemy"),
     ],
     "subjects": [
         ("areas.queries", "tcns.teams.models"),
@@ -86,7 +93,9 @@ def is_kept(contract_id: str, importer: str, imported: str) -> bool:
     """Whether a contract finds nothing wrong with one import."""
     options = declared()[contract_id]
     contract = KINDS[options["type"]](
-        options["name"], {"root_packages": ["tcns"]}, contract_options=options
+        options["name"],
+        {"root_packages": ["tcns"], "include_external_packages": True},
+        contract_options=options,
     )
     return contract.check(graph_with(importer, imported), verbose=False).kept
 
@@ -110,6 +119,7 @@ def test_a_planted_import_is_caught(contract: str, module: str, imported: str) -
         ("pure", "teams.vocabulary", "tcns.i18n"),
         ("subjects", "teams.queries", "tcns.areas.models"),
         ("subjects", "areas.views", "tcns.teams.queries"),
+        ("charts", "charts.lines", "tcns.i18n"),
         ("lifecycle", "teams.lifecycle.merge.operations", "tcns.teams.lifecycle.roster"),
     ],
 )

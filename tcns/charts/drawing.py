@@ -1,0 +1,104 @@
+"""What every chart gives: a drawing for a page, its figures as a table, a sheet for a slide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from tcns.charts.marks import Mark, as_svg, at_width, mark, written
+
+# How a figure is written: format_number, format_percent of tcns.i18n.
+Writing = Callable[[float | None], str]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture on a page: as wide as its place, `height` pixels high; with a `box` (x, y, width,
+    height) it is scaled as a whole. `key` names it on its page."""
+
+    key: str
+    title: str
+    description: str
+    height: float
+    marks: tuple[Mark, ...]
+    box: tuple[float, float, float, float] | None = None
+    css: str = ""
+
+    def __html__(self) -> str:
+        return as_svg(self.as_mark())
+
+    def as_mark(self) -> Mark:
+        """The whole as one mark, named and described for who does not see it."""
+        names = {"title": f"{self.key}-title", "desc": f"{self.key}-desc"}
+        has_links = any(each.name == "a" for drawn in self.marks for each in drawn.walk())
+        size: dict[str, str | float | None] = {"width": "100%", "height": self.height}
+        if self.box:
+            size = {"viewBox": " ".join(map(written, self.box))}
+        attributes = {
+            "class": f"chart {self.css}".strip(),
+            "role": "group" if has_links else "img",
+            "aria-labelledby": names["title"],
+            "aria-describedby": names["desc"],
+        }
+        return Mark(
+            "svg",
+            {**attributes, **size},
+            (
+                mark("title", self.title, id=names["title"]),
+                mark("desc", self.description, id=names["desc"]),
+                *self.marks,
+            ),
+        )
+
+    def sheet(self, width: float) -> "Sheet":
+        """The same at a width, nothing in per cent."""
+        marks = tuple(at_width(each, width) for each in self.marks)
+        if self.box:
+            x, y, box_width, box_height = self.box
+            moved = mark("g", *marks, css=self.css, transform=f"translate({-x:.2f} {-y:.2f})")
+            return Sheet(box_width, box_height, (moved,))
+        return Sheet(width, self.height, marks)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table beside a chart."""
+
+    words: str
+    url: str | None = None
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of a chart in words: the first cell of a row names it."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture of a size in pixels, which can be put anywhere."""
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+
+
+class Chart(Protocol):
+    """What a slide can be made of."""
+
+    @property
+    def key(self) -> str:
+        """What names the chart on its page and in the names of its files."""
+
+    def table(self) -> Table:
+        """Its figures in words."""
+
+    def sheet(self, width: float, height: float, /) -> Sheet:
+        """The whole picture, words included, for about that room."""
+
+
+def placed(sheet: Sheet, x: float, y: float) -> Mark:
+    """A sheet put at a point of another."""
+    return mark("g", *sheet.marks, transform=f"translate({written(x)} {written(y)})")

@@ -1,0 +1,159 @@
+"""The silence grid: areas by months, in which nothing but silence is loud."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tcns.charts.drawing import Cell, Drawing, Sheet, Table
+from tcns.charts.labels import NARROW, cut, labels_kept
+from tcns.charts.marks import TAB_STOPS, Mark, link, mark, percent, text
+from tcns.i18n import format_number, ngettext
+from tcns.i18n import gettext as _
+
+NAMES = 36.0  # how much of the width the names take, in per cent
+HEAD, ROW, SIDE = 35, 16, 14
+FILL = 0.88
+# Sessions per team and month below which a cell is pale, and below which it is of middle tone.
+FEW, SOME = 0.75, 1.5
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """An area: how many sessions it had in each month, None where it did not exist or had no team;
+    `team_count` tells what is many. `urls` lead to the sessions of each month."""
+
+    label: str
+    team_count: int
+    session_counts: tuple[int | None, ...]
+    url: str | None = None
+    urls: tuple[str | None, ...] = ()
+    is_silent: bool = False
+
+    def tone(self, place: int) -> str:
+        """How a cell is drawn: silent, or by sessions per team; empty where there is no cell."""
+        count = self.session_counts[place]
+        if count is None:
+            return ""
+        if count == 0:
+            return "silent"
+        per_team = count / max(self.team_count, 1)
+        return "few" if per_team < FEW else "some" if per_team < SOME else "many"
+
+
+@dataclass(frozen=True)
+class SilenceGrid:
+    """Areas by months; the last month still runs where `is_running` says so, and is hollow."""
+
+    key: str
+    title: str
+    months: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    is_running: bool = False
+
+    @cached_property
+    def silent_counts(self) -> tuple[int, ...]:
+        """How many areas were silent in each month."""
+        return tuple(
+            sum(row.session_counts[place] == 0 for row in self.rows)
+            for place in range(len(self.months))
+        )
+
+    @property
+    def silent_cells(self) -> int:
+        """How many cells of months that have ended are silent."""
+        ended = self.silent_counts[:-1] if self.is_running else self.silent_counts
+        return sum(ended)
+
+    @property
+    def height(self) -> float:
+        """The height of the drawing in pixels."""
+        return HEAD + ROW * len(self.rows)
+
+    def drawing(self) -> Drawing:
+        """The grid on a page."""
+        is_stop = len(self.rows) * (len(self.months) + 1) <= TAB_STOPS
+        marks = [*self._head(), text(_("Silent areas"), "0", 27, "chart-note")]
+        for place, row in enumerate(self.rows):
+            marks += self._row(row, HEAD + ROW * place, is_stop)
+        return Drawing(
+            self.key, self.title, self.description(), self.height, tuple(marks), css="chart-cells"
+        )
+
+    def sheet(self, width: float, _height: float = 0) -> Sheet:
+        """The grid for a slide."""
+        return self.drawing().sheet(width)
+
+    def description(self) -> str:
+        """What rows, columns and the loud cells are, in words."""
+        silent = ngettext("%(num)s silent month.", "%(num)s silent months.", self.silent_cells)
+        return _("A row for each area, a column for each month.") + " " + silent
+
+    def table(self) -> Table:
+        """Each area with its sessions by month."""
+        return Table(
+            (_("Area"), *self.months),
+            tuple(
+                (
+                    Cell(row.label, row.url, is_number=False),
+                    *(
+                        Cell("" if count is None else format_number(count), self._url(row, place))
+                        for place, count in enumerate(row.session_counts)
+                    ),
+                )
+                for row in self.rows
+            ),
+        )
+
+    @staticmethod
+    def _url(row: GridRow, place: int) -> str | None:
+        return row.urls[place] if row.urls and row.session_counts[place] is not None else None
+
+    @property
+    def _wide(self) -> float:
+        return (100 - NAMES) / max(len(self.months), 1)
+
+    def _middle(self, place: int) -> float:
+        return NAMES + self._wide * (place + 0.5)
+
+    def _head(self) -> list[Mark]:
+        """The months there is room for, and how many areas were silent in each."""
+        middles = [self._middle(place) for place in range(len(self.months))]
+        kept = labels_kept(self.months, middles, NARROW)
+        marks = [
+            text(
+                self.months[place],
+                percent(middles[place]),
+                11,
+                "chart-tick chart-small chart-middle",
+            )
+            for place in sorted(kept)
+        ]
+        for place, count in enumerate(self.silent_counts):
+            css = "chart-count" if count else "chart-tick"
+            words = format_number(count) if count else "·"
+            marks.append(text(words, percent(middles[place]), 27, f"{css} chart-middle"))
+        return marks
+
+    def _row(self, row: GridRow, y: float, is_stop: bool) -> list[Mark]:
+        name = cut(row.label, NARROW * NAMES / 100 - 6)
+        css = "chart-label chart-loud" if row.is_silent else "chart-label"
+        marks = [link(row.url, row.label, text(name, "0", y + 11, css), is_stop=is_stop)]
+        for place, count in enumerate(row.session_counts):
+            if count is not None:
+                marks.append(self._cell(row, place, y, is_stop))
+        return marks
+
+    def _cell(self, row: GridRow, place: int, y: float, is_stop: bool) -> Mark:
+        count = row.session_counts[place] or 0
+        is_hollow = self.is_running and place == len(self.months) - 1 and not count
+        sessions = ngettext("%(num)s session", "%(num)s sessions", count)
+        drawn = mark(
+            "rect",
+            css=f"chart-{row.tone(place)}" + (" chart-hollow-bar" if is_hollow else ""),
+            x=percent(NAMES + self._wide * place + (1 if is_hollow else 0) * 0.3),
+            y=y,
+            width=percent(self._wide * FILL - (1 if is_hollow else 0) * 0.6),
+            height=SIDE,
+            data_value=count,
+        )
+        said = f"{row.label}, {self.months[place]}: {sessions}"
+        return link(self._url(row, place), said, drawn, is_stop=is_stop)
