@@ -16,6 +16,7 @@ from tcns.app import create_app
 from tcns.config import ROOT, Settings, settings_from
 from tcns.database import db
 from tcns.site.server import address
+from tcns.site.style_page import blueprint
 
 HOST = "127.0.0.1"
 END_OF_PAGE = b"</body>"
@@ -47,8 +48,10 @@ def check_trial(settings: Settings) -> None:
 
 
 def development_app(settings: Settings) -> Flask:
-    """The application, its faults left to the debugger, its queries at the foot of each page."""
+    """The application with the page of components, its faults left to the debugger, its queries at
+    the foot of each page."""
     app = create_app(settings, DEBUG=True)
+    app.register_blueprint(blueprint)
     with app.app_context():
         count_queries(db.engine)
     app.after_request(add_query_figures)
@@ -82,7 +85,9 @@ def query_figures() -> bytes:
     """The number and the time of the queries of the present request, as a line of a page."""
     seconds: list[float] = g.get("query_seconds", [])
     text = f"{len(seconds)} queries in {sum(seconds) * 1000:.1f} ms"
-    return f'<p class="container-xl small text-body-secondary" lang="en">{text}</p>\n'.encode()
+    return (
+        f'<aside class="container-xl small text-body-secondary" lang="en">{text}</aside>\n'.encode()
+    )
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ PAGE_TEMPLATES = [
 PAGES_OF_OTHER_VIEWS = {
     "spreadsheets/print_list": "every export of a list, where it is wanted on paper",
     "accounts/sign_in/resume": "sign_in gives back what was typed before a sign-in ended",
+    "site/show_style": "the page of components, which make dev alone serves",
     "audit/show_history": "the history of an area, a team, a person: one page for all",
     "activities/check_session": "log_activity and edit_activity show what will be stored",
     "activities/choose_team": "log_activity asks for the team first where somebody has several",

@@ -1,9 +1,10 @@
 """`make dev` shows faults and queries, to nobody but the machine it runs on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import wraps
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,21 @@ def test_the_foot_of_a_page_says_how_many_queries_it_asked(visitor: Visitor) -> 
             page = visitor.get(url)
         assert figures_on(page.body) == [len(statements)]
         assert len(statements) > 1
+
+
+@pytest.mark.one_engine
+def test_every_component_is_shown_on_one_sound_page(visitor: Visitor) -> None:
+    page = visitor.get("/style")
+    assert page.body.count(b"<svg") > 60
+    assert visitor.send("GET", "/style/line.png").body.startswith(b"\x89PNG")
+    assert visitor.send("GET", "/style/line.svg").content_type.startswith("image/svg+xml")
+    visitor.get("/style/nothing.png", HTTPStatus.NOT_FOUND)
+
+
+@pytest.mark.one_engine
+def test_the_page_of_components_is_shown_to_nobody_else(visit: Callable[..., Visitor]) -> None:
+    for persona in ("anonymous", "administrator"):
+        visit(persona).get("/style", HTTPStatus.NOT_FOUND)
 
 
 @pytest.mark.one_engine
