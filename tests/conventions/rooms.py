@@ -14,8 +14,17 @@ LAYERS = (
     "spreadsheet",
 )
 # Mechanisms and tools: their modules are named after what they do.
-WITHOUT_LAYERS = ("backup", "database", "demo", "files", "letters", "site", "spreadsheets", "web")
-WITHOUT_LAYERS = ("backup", "charts", "database", "demo", "files", "site", "spreadsheets", "web")
+WITHOUT_LAYERS = (
+    "backup",
+    "charts",
+    "database",
+    "demo",
+    "files",
+    "letters",
+    "site",
+    "spreadsheets",
+    "web",
+)
 # The modules of subjects that are named otherwise: the layer whose contract binds them, and why.
 # "pure" knows neither request nor database; "free" stands between the two on purpose.
 NAMED_BY_SUBJECT = {
