@@ -6,7 +6,15 @@ from http import HTTPStatus
 import pytest
 from flask import Flask
 
-from tests.activities.entering import LOG, Visit, count_of, newest, row_of
+from tests.activities.entering import (
+    LOG,
+    Visit,
+    count_of,
+    edit_url,
+    events_on,
+    newest,
+    row_of,
+)
 from tests.databases import fingerprint
 from tests.page import Page
 from tests.world import World
@@ -103,3 +111,18 @@ def test_a_form_without_anything_filled_in_has_no_marks(visit: Visit, world: Wor
         page = visit("member").get(address)
         assert (b"as-before-mark" in page.body) == (address != f"{LOG}?like=nothing")
     assert b"as-before" not in visit("own").get(f"{LOG}?team={world.teams['hamlet']}").body
+
+
+def test_what_waits_for_review_is_corrected_through_the_same_page_and_goes_on_waiting(
+    visit: Visit, app: Flask, world: World
+) -> None:
+    activity = world.activities["submitted"]
+    page = visit("leader").get(edit_url(activity))
+    assert b'value="draft"' not in page.body
+    checked = page.post(typed={"participant_count": "31", "action": "review"}, status=OK)
+    assert "Lượt người31" in checked.text
+    assert b'value="draft"' not in checked.body
+    checked.post(typed={"action": "send"})
+    row = row_of(app, activity)
+    assert (row["status"], row["participant_count"]) == ("submitted", 31)
+    assert events_on(app, activity) == ["activity:corrected"]

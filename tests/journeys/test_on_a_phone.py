@@ -118,6 +118,34 @@ def test_what_is_filled_in_is_cleared_in_place(open_window: OpenWindow) -> None:
     assert traveller.path == "/activities/log"
 
 
+def test_the_page_that_logs_is_light(open_window: OpenWindow) -> None:
+    """At the first visit with all it loads, and later by itself; bytes as they travel."""
+    traveller = leader(open_window, SMALL)
+    window = traveller.page.context.new_cdp_session(traveller.page)
+    addresses: dict[str, str] = {}
+    travelled: dict[str, int] = {}
+    window.on(
+        "Network.requestWillBeSent",
+        lambda one: addresses.update({one["requestId"]: one["request"]["url"]}),
+    )
+    window.on(
+        "Network.loadingFinished",
+        lambda one: travelled.update({one["requestId"]: one["encodedDataLength"]}),
+    )
+    window.send("Network.enable")
+    for is_first, most_bytes, most_requests in ((True, 100_000, 8), (False, 25_000, 8)):
+        window.send("Network.setCacheDisabled", {"cacheDisabled": is_first})
+        addresses.clear()
+        travelled.clear()
+        traveller.go("/activities/log")
+        traveller.page.wait_for_load_state("networkidle")
+        sent = [key for key, url in addresses.items() if url.startswith(traveller.site)]
+        weight = sum(travelled.get(key, 0) for key in sent)
+        print(f"{len(sent)} requests, {weight} bytes")
+        assert 0 < weight <= most_bytes
+        assert len(sent) <= most_requests
+
+
 def test_yesterday_s_session_takes_one_tap_more(open_window: OpenWindow) -> None:
     traveller = leader(open_window)
     thumb = Thumb(traveller)

@@ -96,6 +96,24 @@ def test_approve_against_edit(
 
 
 @ROUND
+def test_approve_against_a_correction_of_what_waits(
+    opened: Opened, session_in: SessionIn, app: Flask, _round: int
+) -> None:
+    """Nobody approves what they did not see: whoever comes second is told."""
+    activity = session_in("submitted")
+    page, url = f"/activities/{activity}", edit_url(activity)
+    approve = press(opened("own", page), f"{page}/approve")
+    correct = press(opened("member", url), url, {"participant_count": "99"})
+    _approved, corrected = together(approve, correct)
+    row = row_of(app, activity)
+    won = corrected.status in REDIRECTS
+    assert (row["status"], row["participant_count"]) == (
+        ("submitted", 99) if won else ("approved", 20)
+    )
+    assert events_on(app, activity) == ["activity:corrected" if won else "activity:approved"]
+
+
+@ROUND
 def test_edit_against_edit(opened: Opened, session_in: SessionIn, app: Flask, _round: int) -> None:
     activity = session_in("draft")
     url = edit_url(activity)
