@@ -11,7 +11,7 @@ from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter
 from tcns.activities.review_forms import ButtonForm
-from tcns.activities.spreadsheet_rows import session_lines, with_topics
+from tcns.activities.spreadsheet_rows import session_lines, with_details
 from tcns.activities.views.review import what_i_may
 from tcns.activities.vocabulary import Shown
 from tcns.areas.place_forms import lines_on_top
@@ -79,10 +79,15 @@ def export_activities() -> Any:
         return redirect(same_filters("activities.list_activities"))
     first, last = format_day(wanted.period.first), format_day(wanted.period.last)
     when = _("Held from %(first)s to %(last)s, both days included", first=first, last=last)
+    scope = my_scope(Permission.ACTIVITY_READ)
     return send_list(
-        session_lines(my_scope(Permission.ACTIVITY_READ), wanted),
-        lambda found: with_topics(found, wanted.place.map_on),
-        spreadsheet.activity_columns(has_districts=has_districts(wanted.place.map_on)),
+        session_lines(scope, wanted),
+        lambda found: with_details(found, wanted.place.map_on),
+        spreadsheet.activity_columns(
+            all_indicators(),
+            has_districts=has_districts(wanted.place.map_on),
+            with_names=bool(wanted.team_id) or not scope.everything,
+        ),
         lines=lines_on_top(_("List of sessions"), form, wanted.place, when),
         area_id=wanted.place.area_id,
     )
