@@ -8,6 +8,7 @@ The map, from the subject to the mechanisms:
     search        teams, persons, areas and decisions found by what somebody typed
     checks        what needs attention: found by rules, listed to be worked through
     documents     official documents that records give: lists, certificates, minutes, drafts
+    plans         plans of the province: what is to be reached by when, and how it stands
     duplicates    persons who may be on file twice: found, compared, joined, told apart
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households
@@ -58,6 +59,7 @@ Glossary (one word per idea):
     participants             lượt người
     household                hộ
     indicator                chỉ tiêu
+    plan, target             kế hoạch; chỉ tiêu kế hoạch: what a measure is to reach by a day
     measure                  số liệu shown by coverage
     coverage                 độ phủ
     roll-up                  tổng hợp

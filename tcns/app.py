@@ -41,6 +41,7 @@ import tcns.indicators.models
 import tcns.jobs.commands
 import tcns.jobs.views
 import tcns.phone.views
+import tcns.plans.views
 import tcns.search.views
 import tcns.teams.pages
 import tcns.undo.views
@@ -66,6 +67,7 @@ PAGES = (
     tcns.duplicates.views.blueprint,
     tcns.documents.blueprint.blueprint,
     tcns.coverage.views.blueprint,
+    tcns.plans.views.blueprint,
     tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.undo.views.blueprint,

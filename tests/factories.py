@@ -6,6 +6,7 @@ site through a client makes rows by the fixture `make`, which commits: `make(mak
 
 import secrets
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -26,6 +27,7 @@ from tcns.clock import now
 from tcns.database import Model, db
 from tcns.indicators.models import Indicator
 from tcns.permissions.vocabulary import Role
+from tcns.plans.models import Plan, Target
 from tcns.teams.models import (
     EstablishingDecision,
     Membership,
@@ -167,6 +169,34 @@ def make_training(person_id: int, **differs: Any) -> int:
     }
     training_id: int = _save(Training(person_id=person_id, **facts))
     return training_id
+
+
+def make_plan(area_id: int, **differs: Any) -> int:
+    """A plan of the province for the year 2024."""
+    facts = {
+        "number": f"{next(numbers)}/KH-UBND",
+        "issued_on": date(2023, 12, 20),
+        "title": "Kế hoạch chuyển đổi số năm 2024",
+        "starts_on": date(2024, 1, 1),
+        **differs,
+    }
+    plan_id: int = _save(Plan(area_id=area_id, **facts))
+    return plan_id
+
+
+def make_target(plan_id: int, **differs: Any) -> int:
+    """Every commune is to have a team in each of its villages by the end of 2024."""
+    facts = {
+        "measure": "village_team_count",
+        "level": Level.COMMUNE,
+        "area_id": None,
+        "amount": Decimal(100),
+        "is_share": True,
+        "due_on": date(2024, 12, 31),
+        **differs,
+    }
+    target_id: int = _save(Target(plan_id=plan_id, **facts))
+    return target_id
 
 
 def make_user(home_area_id: int, **differs: Any) -> int:

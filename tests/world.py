@@ -45,8 +45,10 @@ from tests.factories import (
     make_membership,
     make_person,
     make_photograph,
+    make_plan,
     make_role,
     make_sign_in,
+    make_target,
     make_team,
     make_training,
     make_user,
@@ -98,6 +100,8 @@ class World:
     upload: int
     photograph: int
     template: int
+    plan: int
+    target: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -162,6 +166,8 @@ class Builder:
             self.upload,
             self.photograph,
             self.template,
+            self.plan,
+            self.target,
         )
 
     def build_decisions(self) -> None:
@@ -181,6 +187,8 @@ class Builder:
             name_vi="Người được hướng dẫn nộp hồ sơ trực tuyến",
             name_en="People guided in filing online",
         )
+        self.plan = make_plan(self.places["province"].id)
+        self.target = make_target(self.plan)
 
     def build_teams(self) -> None:
         """A team in every commune of the old map and every village but the quiet one."""

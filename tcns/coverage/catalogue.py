@@ -50,6 +50,11 @@ def measure_of(indicator: IndicatorName) -> Measure:
     )
 
 
+def measures_by_key() -> dict[str, Measure]:
+    """Every measure by its key."""
+    return {measure.key: measure for measure in all_measures()}
+
+
 def measures_named(keys: Iterable[str]) -> tuple[Measure, ...]:
     """The measures of some keys, in their usual order; raises RuleViolation naming the unknown."""
     wanted = set(keys)

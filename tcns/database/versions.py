@@ -87,7 +87,7 @@ TABLES = {
         "training",
     ),
     "activities": ("activity", "activity_topic", "attendance", "indicator_value", "photograph"),
-    "indicators": ("indicator",),
+    "indicators": ("indicator", "plan", "plan_target"),
     "accounts": ("role_assignment", "user"),
     "sign_ins": ("sign_in",),
     "duplicates": ("distinct_pair",),

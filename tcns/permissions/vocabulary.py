@@ -24,6 +24,8 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
     PHONE_READ = "phone:read"
+    PLAN_READ = "plan:read"
+    PLAN_WRITE = "plan:write"
     ROLE_GRANT = "role:grant"
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
@@ -57,7 +59,7 @@ _READ_RECORDS = frozenset(
         Permission.ACTIVITY_READ,
     }
 )
-_REVIEW = _READ_RECORDS | {Permission.COVERAGE_READ}
+_REVIEW = _READ_RECORDS | {Permission.COVERAGE_READ, Permission.PLAN_READ}
 # Whoever reviews or supports a team rings up its leader.
 _REVIEWER = _REVIEW | {Permission.LEADER_PHONE_READ}
 # Members know each other's phones, and so does their official.
@@ -73,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
         Permission.PHONE_READ,
+        Permission.PLAN_WRITE,
         Permission.ROLE_GRANT,
         Permission.TEAM_WRITE,
     },

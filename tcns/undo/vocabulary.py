@@ -84,6 +84,8 @@ UNNOTED = {
     "job": "how far long work has come",
     "letter_template": "how documents look: whoever wants them otherwise chooses again",
     "replay": "the answers to forms that were sent: they were sent",
+    "plan": "added, corrected and deleted on pages of its own",
+    "plan_target": "added, corrected and deleted on pages of its own",
     "reversible": "the notes themselves",
     "reversible_step": "the notes themselves",
     "sign_in": "whoever was signed out signs in again",

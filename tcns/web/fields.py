@@ -210,6 +210,16 @@ def past_day_field(label: Any, *checks: Any, is_optional: bool = False) -> DateF
     )
 
 
+def any_day_field(label: Any) -> DateField:
+    """A day that may be still to come."""
+    return DateField(
+        label,
+        [Filled(), _in_our_time],
+        format=DAY_FORMATS,
+        invalid_value_message=NOT_A_DAY,
+    )
+
+
 def _in_our_time(_form: Any, field: Field) -> None:
     """Refuse a day of another age."""
     if isinstance(field.data, date) and field.data.year not in YEARS:

@@ -31,7 +31,7 @@ class Entry:
 
 ENTRIES = (
     Entry("home.show_home", _l("Home"), ()),
-    Entry("coverage.show_coverage", _l("Coverage"), ("coverage",)),
+    Entry("coverage.show_coverage", _l("Coverage"), ("coverage", "plans", "targets")),
     Entry("teams.list_teams", _l("Digital-technology teams"), ("teams", "decisions")),
     Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates")),
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),

@@ -30,6 +30,18 @@ GET  coverage.export_coverage                                     sign-in   ok  
 GET  coverage.list_team_changes                                   sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_team_changes                                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
+GET  plans.list_plans                                             sign-in   ok      ok        ok       ok       ok            ok      refused refused
+BOTH plans.add_plan                                               sign-in   refused refused   refused  refused  ok            refused refused refused
+GET  plans.show_plan plan_id=plan                                 sign-in   ok      ok        ok       ok       ok            ok      missing missing
+GET  plans.export_plan plan_id=plan                               sign-in   ok      ok        ok       ok       ok            ok      missing missing
+BOTH plans.correct_plan plan_id=plan                              sign-in   refused refused   refused  refused  ok            refused missing missing
+BOTH plans.delete_plan plan_id=plan                               sign-in   refused refused   refused  refused  ok            refused missing missing
+BOTH plans.add_target plan_id=plan                                sign-in   refused refused   refused  refused  ok            refused missing missing
+GET  plans.show_target target_id=target                           sign-in   ok      ok        ok       ok       ok            ok      missing missing
+GET  plans.export_target target_id=target                         sign-in   ok      ok        ok       ok       ok            ok      missing missing
+BOTH plans.correct_target target_id=target                        sign-in   refused refused   refused  refused  ok            refused missing missing
+BOTH plans.delete_target target_id=target                         sign-in   refused refused   refused  refused  ok            refused missing missing
+
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      missing missing
 GET  checks.show_check key='members-without-phone                 sign-in   ok      ok        ok       ok       ok            ok      missing missing

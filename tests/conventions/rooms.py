@@ -162,6 +162,7 @@ NAMED_BY_SUBJECT = {
     "permissions.scope": ("queries", "where a user may do something: a value of its own"),
     "phone.account_keys": ("pure", "what names and seals an account on a phone: text"),
     "search.ranking": ("pure", "which name is nearest: pure, over text"),
+    "plans.pace": ("pure", "how a figure stands against its target: pure, over numbers and days"),
     "teams.activity_hooks": ("queries", "what teams ask of the domain above, which answers"),
     "teams.blueprint": ("views", "all pages of teams stand on it"),
     "teams.decisions.choosing": ("views", "the decision a page is about: on file, or new"),

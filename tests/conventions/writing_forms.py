@@ -207,7 +207,29 @@ TRAINING = {"training_id": "training"}
 BECOMES = {"name": "Hợp Nhất", "kind": "thôn", "first_day": "2024-03-01"}
 ACCOUNT = {"values": MEMBER, "page": "accounts.show_account"}
 
+PLAN, TARGET = {"plan_id": "plan"}, {"target_id": "target"}
+PLANNED = {
+    "number": "9/KH-UBND",
+    "issued_on": "2024-02-01",
+    "title": "Kế hoạch tổ công nghệ số",
+    "starts_on": "2024-02-15",
+}
+AIM = {
+    "measure": "team_count",
+    "level": "commune",
+    "amount": "3",
+    "unit": "count",
+    "due_on": "2024-12-31",
+}
+OF_PROVINCE = {"persona": "administrator"}
+
 FORMS = [
+    Form("plans.add_plan", {}, lambda _w: PLANNED, **OF_PROVINCE),
+    Form("plans.correct_plan", PLAN, lambda _w: {"title": "Kế hoạch khác"}, **OF_PROVINCE),
+    Form("plans.delete_plan", PLAN, **OF_PROVINCE),
+    Form("plans.add_target", PLAN, lambda _w: AIM, **OF_PROVINCE),
+    Form("plans.correct_target", TARGET, lambda _w: {"amount": "95,5"}, **OF_PROVINCE),
+    Form("plans.delete_target", TARGET, **OF_PROVINCE),
     Form("teams.establish_teams", {}, lambda w: {**HEAD, "areas": [str(w.quiet_village.id)]}),
     Form("teams.correct_team", HAMLET, lambda _w: {"name": "Tổ bản Nà Đình"}),
     Form("teams.dissolve_team", HAMLET, lambda _w: {**HEAD, "last_day": "2025-06-30"}),

@@ -17,6 +17,7 @@ from flask_babel.speaklater import LazyString
 from tcns.accounts.queries import names_of_accounts
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.queries import labels, map_day
+from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
 from tcns.i18n import format_day, format_hours, format_number, join_words
@@ -51,6 +52,7 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("membership", "role"): MemberRole,
     ("membership", "body"): Body,
     ("membership", "end_reason"): EndReason,
+    ("plan_target", "level"): Level,
     ("user", "role"): Role,
 }
 
@@ -74,6 +76,7 @@ NAMED: dict[str, Callable[[set[int]], dict[int, str]]] = {
     "team": names_of_teams,
     "merged_into": names_of_teams,
     "amounts": names_of_indicators,
+    "area_id": names_of_areas,
     "home_area": names_of_areas,
     "kept_by": names_of_areas,
 }

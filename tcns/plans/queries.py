@@ -1,0 +1,205 @@
+"""Plans and targets, and how the figures stand against them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from tcns.areas.vocabulary import Level
+from tcns.clock import today
+from tcns.coverage.catalogue import measures_by_key
+from tcns.coverage.measure import Measure
+from tcns.coverage.queries import Coverage, CoverageRow, coverage
+from tcns.coverage.questions import Wish, ask
+from tcns.coverage.vocabulary import Group
+from tcns.database import db
+from tcns.permissions.scope import EVERYTHING, Scope
+from tcns.plans.models import Plan, Target
+from tcns.plans.pace import Goal, Judgement, Portion, judge
+from tcns.plans.vocabulary import Standing
+
+# What stands on a day; all else happens in a period.
+STANDING_GROUPS = (Group.ORGANISATION, Group.MEMBERS)
+
+
+@dataclass(frozen=True)
+class AreaStanding:
+    """How one area stands against a target."""
+
+    row: CoverageRow
+    judged: Judgement
+
+
+@dataclass(frozen=True)
+class TargetStanding:
+    """How the areas of a target stand at the end of a day; `measure` is None where the key names
+    none any more. `missing` is the measure that says what is missing, in whole numbers: of a share
+    what there is of it, of a ratio its part."""
+
+    target: Target
+    measure: Measure | None
+    on: date
+    answer: Coverage | None
+    areas: Sequence[AreaStanding] = ()
+
+    missing: Measure | None = None
+
+    @property
+    def counts(self) -> dict[Standing, int]:
+        """How many of the areas stand how."""
+        found = Counter(area.judged.standing for area in self.areas)
+        return {standing: found[standing] for standing in Standing if found[standing]}
+
+    @property
+    def gap(self) -> int:
+        """How many are missing in all areas together."""
+        return sum(area.judged.gap for area in self.areas)
+
+
+def plans(scope: Scope) -> Sequence[Plan]:
+    """The plans, the latest first, with their targets."""
+    query = select(Plan).where(scope.clause(Plan)).options(selectinload(Plan.targets))
+    return db.session.scalars(query.order_by(Plan.issued_on.desc(), Plan.id.desc())).all()
+
+
+def targets_of(plan: Plan) -> Sequence[Target]:
+    """The targets of a plan, by the day they are due."""
+    query = select(Target).where(Target.plan_id == plan.id).options(selectinload(Target.area))
+    return db.session.scalars(query.order_by(Target.due_on, Target.measure, Target.id)).all()
+
+
+def targets_in_force(scope: Scope, levels: Iterable[Level], day: date) -> Sequence[Target]:
+    """The targets of some levels of plans that have begun, those due next first; of two the one
+    of the later plan."""
+    query = (
+        select(Target)
+        .join(Target.plan)
+        .options(contains_eager(Target.plan))
+        .where(scope.clause(Plan), Plan.starts_on <= day, Target.due_on >= day)
+        .where(Target.level.in_([level.value for level in levels]))
+    )
+    return db.session.scalars(query.order_by(Target.due_on, Plan.issued_on.desc(), Target.id)).all()
+
+
+def standings(
+    scope: Scope, targets: Sequence[Target], day: date | None = None
+) -> list[TargetStanding]:
+    """How the areas of the scope stand against some targets at the end of a day, of those due
+    before it at the end of the day they were due.
+
+    The whole province stands for everybody to see. What is asked of the same areas on the same day
+    is counted together.
+    """
+    counted = _Counted(day or today(), measures_by_key())
+    counted.ask(targets)
+    return [_standing(scope, target, counted) for target in targets]
+
+
+class _Counted:
+    """The figures that some targets are judged by, each asked for once."""
+
+    def __init__(self, day: date, measures: dict[str, Measure]) -> None:
+        self.day, self.measures = day, measures
+        self.answers: dict[tuple[Level, date, date], Coverage] = {}
+
+    def last_day(self, target: Target) -> date:
+        """The day on which a target is judged."""
+        return min(self.day, target.due_on)
+
+    def ask(self, targets: Sequence[Target]) -> None:
+        """Ask for the figures of all targets, and for those of the days before they began."""
+        wanted: dict[tuple[Level, date, date], set[str]] = {}
+        for target in targets:
+            starts, last = target.plan.starts_on, self.last_day(target)
+            measure = self.measures.get(target.measure)
+            if measure is None or starts > last:
+                continue
+            wanted.setdefault((_by(target), starts, last), set()).add(measure.key)
+            if measure.group in STANDING_GROUPS:
+                before = starts - timedelta(days=1)
+                wanted.setdefault((_by(target), before, before), set()).add(measure.key)
+        for (by, first, last), keys in wanted.items():
+            wish = Wish(by=by, on=last, first=first, last=last, measures=tuple(sorted(keys)))
+            question = ask(EVERYTHING, wish)
+            self.answers[by, first, last] = coverage(EVERYTHING, question)
+
+    def now(self, target: Target) -> Coverage | None:
+        """The figures of the day a target is judged on; None where its plan has not begun."""
+        return self.answers.get((_by(target), target.plan.starts_on, self.last_day(target)))
+
+    def begun(self, target: Target) -> dict[int | None, CoverageRow]:
+        """The figures with which a target began, by the id of their area; none of what happens in
+        a period."""
+        before = target.plan.starts_on - timedelta(days=1)
+        if self.measures[target.measure].group not in STANDING_GROUPS:
+            return {}
+        answer = self.answers.get((_by(target), before, before))
+        return {row.area_id: row for row in _rows(target, answer)} if answer else {}
+
+
+def _by(target: Target) -> Level:
+    """By which areas the figures are asked for: those of the province are the total of any."""
+    return Level.COMMUNE if target.step is Level.PROVINCE else target.step
+
+
+def _rows(target: Target, answer: Coverage) -> list[CoverageRow]:
+    """The rows of an answer that a target is about."""
+    if target.step is Level.PROVINCE:
+        return [answer.total]
+    if target.area_id is None:
+        return answer.rows
+    return [row for row in answer.rows if row.area_id == target.area_id]
+
+
+def _standing(scope: Scope, target: Target, counted: _Counted) -> TargetStanding:
+    """How the areas of one target stand."""
+    measure, day = counted.measures.get(target.measure), counted.last_day(target)
+    answer = counted.now(target) if measure else None
+    if measure is None or answer is None:
+        return TargetStanding(target, measure, day, None)
+    goal = Goal(target.amount, target.is_share, target.plan.starts_on, target.due_on)
+    begun = counted.begun(target)
+    shown = [row for row in _rows(target, answer) if _may_see(scope, target, row)]
+    judged = [
+        AreaStanding(
+            row,
+            judge(
+                goal,
+                _portion(row, measure, is_share=target.is_share),
+                _portion(begun.get(row.area_id), measure, is_share=target.is_share),
+                day,
+            ),
+        )
+        for row in shown
+    ]
+    order = list(Standing)
+    judged.sort(key=lambda one: (order.index(one.judged.standing), -one.judged.gap))
+    return TargetStanding(
+        target, measure, day, answer, judged, counted.measures[_missing_key(target, measure)]
+    )
+
+
+def _missing_key(target: Target, measure: Measure) -> str:
+    """The key of the measure that says what is missing."""
+    if measure.ratio:
+        return measure.ratio[0]
+    return measure.share_of if target.is_share and measure.share_of else measure.key
+
+
+def _may_see(scope: Scope, target: Target, row: CoverageRow) -> bool:
+    """Whether a row is shown: the province's to everybody, an area's within the scope."""
+    is_whole = target.step is Level.PROVINCE
+    return is_whole or scope.everything or row.area_id in scope.areas
+
+
+def _portion(row: CoverageRow | None, measure: Measure, *, is_share: bool) -> Portion:
+    """The figure of a row as a part of what it is divided by; of no row it is nothing."""
+    of = measure.ratio or ((measure.key, measure.share_of) if is_share else (measure.key, None))
+    part, whole = of
+    if row is None:
+        return Portion(0)
+    figures = row.figures
+    return Portion(figures[part], figures[whole] if whole else 1)
