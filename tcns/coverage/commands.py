@@ -11,6 +11,9 @@ from flask.cli import AppGroup
 from tcns.areas.vocabulary import Level
 from tcns.command_line import DAY, PERIOD, clear_lines
 from tcns.coverage.catalogue import all_measures
+from tcns.coverage.comparison_queries import Comparison
+from tcns.coverage.comparison_queries import compare as compare_in_time
+from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, coverage
 from tcns.coverage.questions import Wish, ask
@@ -19,6 +22,7 @@ from tcns.permissions.scope import EVERYTHING
 
 group = AppGroup("coverage", help="Figures by district, commune or village.")
 
+TIMES = [each.value for each in IN_TIME]
 BY = [Level.DISTRICT.value, Level.COMMUNE.value, Level.VILLAGE.value]
 
 
@@ -32,6 +36,7 @@ BY = [Level.DISTRICT.value, Level.COMMUNE.value, Level.VILLAGE.value]
 @click.option("--under", help="Code of the area to show; default the province.")
 @click.option("--measure", "keys", multiple=True, help="Key of a measure to print; repeatable.")
 @click.option("--all", "is_all", is_flag=True, help="Print every measure, indicators as well.")
+@click.option("--compare", type=click.Choice(TIMES), help="Beside those of another period.")
 @click.option("--format", "layout", type=click.Choice(["json", "table"]), default="table")
 def show(
     by: str | None,
@@ -42,6 +47,7 @@ def show(
     map_on: date | None,
     under: str | None,
     keys: tuple[str, ...],
+    compare: str | None,
     layout: str,
     *,
     is_all: bool,
@@ -57,23 +63,47 @@ def show(
         question = replace(question, measures=counts)
     # Beside the areas' names "chưa phân bổ" is Vietnamese as well.
     answer = coverage(EVERYTHING, question)
-    text = as_json(answer) if layout == "json" else as_table(answer)
+    beside = None
+    if compare:
+        with clear_lines():
+            beside = compare_in_time(EVERYTHING, answer, Comparing(compare))
+    text = as_json(answer, beside) if layout == "json" else as_table(answer, beside)
     # As bytes, because the terminal's own encoding may know no Vietnamese.
     click.echo(text.encode())
 
 
-def as_json(answer: Coverage) -> str:
-    """The rows as a JSON list of objects; of a ratio without anything to divide by, null."""
+def as_json(answer: Coverage, beside: Comparison | None = None) -> str:
+    """The rows as a JSON list of objects; of a ratio without anything to divide by, null.
+
+    Compared with another period each row holds the figures of then, under the word of the
+    comparison, and under `change` by how much those of now differ.
+    """
     measures = answer.question.measures
     rows = [
         {
             "area_code": row.code,
             "area_name": row.name,
             **{measure.key: _rounded(row.value(measure)) for measure in measures},
+            **(_compared(row, measures, beside) if beside else {}),
         }
         for row in answer.all_rows
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _compared(
+    row: CoverageRow, measures: Iterable[Measure], beside: Comparison
+) -> dict[str, dict[str, float | None]]:
+    """The figures of then, and by how much those of now differ."""
+    then = beside.row_beside(row)
+    values = {m.key: (row.value(m), then.value(m)) for m in measures}
+    return {
+        beside.comparing.value: {key: _rounded(before) for key, (_now, before) in values.items()},
+        "change": {
+            key: None if None in pair else _rounded((pair[0] or 0) - (pair[1] or 0))
+            for key, pair in values.items()
+        },
+    }
 
 
 def _rounded(value: float | None) -> float | None:
@@ -81,18 +111,34 @@ def _rounded(value: float | None) -> float | None:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def as_table(answer: Coverage) -> str:
-    """The rows as text in columns, figures to the right."""
+def as_table(answer: Coverage, beside: Comparison | None = None) -> str:
+    """The rows as text in columns, figures to the right; beside each its change, if it is compared
+    with another period."""
     measures = answer.question.measures
     width = max(len(row.name) for row in answer.all_rows)
-    head = " ".join(["area_code", f"{'area_name':{width}}", *(m.key for m in measures)])
-    return "\n".join([head, *(_line(row, measures, width) for row in answer.all_rows)])
+    titles = [title for m in measures for title in _titles(m, beside)]
+    head = " ".join(["area_code", f"{'area_name':{width}}", *titles])
+    return "\n".join([head, *(_line(row, measures, width, beside) for row in answer.all_rows)])
 
 
-def _line(row: CoverageRow, measures: Iterable[Measure], width: int) -> str:
+def _titles(measure: Measure, beside: Comparison | None) -> list[str]:
+    """The headings of a measure: its key, and that of its change."""
+    return [measure.key, f"{measure.key}.change"] if beside else [measure.key]
+
+
+def _line(
+    row: CoverageRow, measures: Iterable[Measure], width: int, beside: Comparison | None
+) -> str:
     """One row of the table, each figure as wide as its heading."""
-    figures = " ".join(f"{_text(row.value(m)):>{len(m.key)}}" for m in measures)
-    return f"{row.code:9} {row.name:{width}} {figures}"
+    changes = _compared(row, measures, beside)["change"] if beside else {}
+    figures = [
+        f"{_text(value):>{len(title)}}"
+        for measure in measures
+        for title, value in zip(
+            _titles(measure, beside), [row.value(measure), changes.get(measure.key)], strict=False
+        )
+    ]
+    return " ".join([f"{row.code:9} {row.name:{width}}", *figures])
 
 
 def _text(value: float | None) -> str:

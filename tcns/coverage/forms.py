@@ -4,6 +4,7 @@ from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Optional
 
 from tcns.areas.vocabulary import Level
+from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.questions import Wish
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import normalise
@@ -22,6 +23,7 @@ class CoverageForm(ListForm):
     first = day_field(_l("Sessions from"), name="from")
     last = day_field(_l("Sessions to"), name="to")
     map_on = day_field(_l("Map of"))
+    compare = choice_field(_l("Compare with"), Comparing, blank=_l("no comparison"))
     # Which there are is known to the catalogue alone; it names those that it has not.
     measure = SelectMultipleField(_l("Measures"), choices=[], validate_choice=False)
 

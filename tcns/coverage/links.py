@@ -1,6 +1,7 @@
 """From a figure to what stands behind it: the list with exactly that many rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
@@ -91,28 +92,42 @@ def _days(question: Question) -> dict[str, Any]:
     return {"period": named.name} | ({} if is_last_day else {"on": question.on})
 
 
-def steps_in_time(question: Question, under: str) -> tuple[PeriodLink, ...]:
+def steps_in_time(
+    question: Question, under: str, kept: Mapping[str, Any]
+) -> tuple[PeriodLink, ...]:
     """The period of a question, where it has a name, between the one before and the one after it;
-    one that has not begun is left out. `under` is the code of the area shown."""
+    one that has not begun is left out. `under` is the code of the area shown, `kept` what else the
+    address says of the page."""
     named = name_of(question.period)
     if named is None:
         return ()
     around = [named.step(-1), named, named.step(1)]
     return tuple(
-        PeriodLink(one.label, _period_url(question, one, under), is_shown=one == named)
+        PeriodLink(
+            one.label, _period_url(question, one, {**kept, "under": under}), is_shown=one == named
+        )
         for one in around
         if one.days.first <= today()
     )
 
 
-def _period_url(question: Question, period: NamedPeriod, under: str) -> str:
+def _period_url(question: Question, period: NamedPeriod, kept: Mapping[str, Any]) -> str:
     """The coverage page of a period of the calendar."""
     others = dict.fromkeys(("on", "from", "to"))
-    return page_url(question, **others, period=period.name, under=under)
+    return page_url(question, **{**kept, **others, "period": period.name})
 
 
-def drill_url(question: Question, row: CoverageRow) -> str:
+def changes_url(question: Question, under: str, other: Question | None) -> str:
+    """The list of teams gained and lost up to the day of a question: since that of the question it
+    is compared with, else since the last day before its period."""
+    before = other.on if other else question.period.first - timedelta(days=1)
+    days: dict[str, Any] = {"from": min(before, question.on - timedelta(days=1)), "to": question.on}
+    map_on = None if question.map_on == usual_map(question.on) else question.map_on
+    return url_for("coverage.list_team_changes", under=under, map_on=map_on, **days)
+
+
+def drill_url(question: Question, row: CoverageRow, kept: Mapping[str, Any]) -> str:
     """One step down: the areas below a row, or a village's own page."""
     if question.by == Level.VILLAGE:
         return url_for("areas.show_area", code=row.code, on=question.on, map_on=question.map_on)
-    return page_url(question, under=row.code, by=None)
+    return page_url(question, **{**kept, "under": row.code, "by": None})

@@ -1,21 +1,28 @@
 """The coverage table as a file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from tcns.areas.places import Trail
 from tcns.areas.vocabulary import Level
+from tcns.coverage.comparison_queries import Comparison
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import CoverageRow
+from tcns.coverage.vocabulary import Source
 from tcns.i18n import lazy_gettext as _l
 from tcns.spreadsheets.writing import CellKind, Column
 
 
 def coverage_columns(
-    levels: Sequence[Level], placed: Mapping[int, Trail], measures: Iterable[Measure]
+    levels: Sequence[Level],
+    placed: Mapping[int, Trail],
+    measures: Iterable[Measure],
+    comparison: Comparison | None = None,
 ) -> list[Column]:
     """The area, those of some levels above it, the measures, those that are shares in per cent too.
 
-    `placed` are the areas of the rows with those above them.
+    `placed` are the areas of the rows with those above them; what the figures are compared with
+    stands beside each, and by how much it differs.
     """
     columns = [
         Column(_l("Code"), 10, CellKind.TEXT, lambda row: row.code),
@@ -24,7 +31,32 @@ def coverage_columns(
     ]
     for measure in measures:
         columns += _columns_of(measure)
+        columns += _compared_columns(measure, comparison) if comparison else ()
     return columns
+
+
+def _compared_columns(measure: Measure, comparison: Comparison) -> Iterator[Column]:
+    """What stands beside a measure's figures, and by how much these differ from it."""
+    if measure.source is Source.AREAS:
+        return
+    title = f"{measure.label} ({measure.unit})" if measure.unit else measure.label
+    words = {"measure": title, "what": comparison.comparing.label}
+    shown = partial(_beside, measure, comparison)
+    yield Column(_l("%(measure)s: %(what)s", **words), 12, CellKind.DECIMAL, shown("value"))
+    yield Column(_l("%(measure)s: change", **words), 12, CellKind.DECIMAL, shown("change"))
+
+
+def _beside(
+    measure: Measure, comparison: Comparison, part: str
+) -> Callable[[CoverageRow], float | None]:
+    """One part of what stands beside a figure; of shares in per cent."""
+
+    def beside(row: CoverageRow) -> float | None:
+        found = comparison.beside(row, measure)
+        value: float | None = getattr(found, part) if found else None
+        return 100 * value if found and value is not None and found.is_share else value
+
+    return beside
 
 
 def _columns_of(measure: Measure) -> Iterator[Column]:

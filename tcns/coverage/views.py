@@ -14,6 +14,7 @@ from tcns.coverage.catalogue import USUAL, all_measures
 from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measure import Measure
 from tcns.coverage.spreadsheet import coverage_columns
+from tcns.coverage.table_views import Besides, besides_of, in_order, table_of
 from tcns.coverage.vocabulary import Group
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day, join_words, lower_first
@@ -21,9 +22,11 @@ from tcns.i18n import gettext as _
 from tcns.periods import name_of
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
+from tcns.plans.views import missing_text, value_text
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.kept_pages import kept_page
 from tcns.web.paging import page_of, same_filters
+from tcns.web.sorting import list_state, wanted_order
 
 blueprint = Blueprint("coverage", __name__)
 
@@ -57,6 +60,29 @@ def show_coverage() -> str:
     )
 
 
+def _besides(form: CoverageForm, answer: queries.Coverage) -> Besides | None:
+    """What stands beside the figures; a message in the form where that cannot be."""
+    try:
+        return besides_of(answer, form.value("compare"))
+    except RuleViolation as broken:
+        form.add_error(broken)
+        return None
+
+
+def _other(besides: Besides | None) -> queries.Question | None:
+    """The question of another time that an answer is compared with."""
+    comparison = besides.comparison if besides else None
+    return comparison.question if comparison and comparison.is_in_time else None
+
+
+def _compared_words(besides: Besides | None) -> list[str]:
+    """What the figures are compared with, and of which days that is."""
+    if besides is None:
+        return []
+    words, other = [_("Compared with %(what)s.", what=besides.comparing.label)], _other(besides)
+    return [" ".join([*words, in_words(other)] if other else words)]
+
+
 @blueprint.route("/coverage/export")
 @requires(Permission.COVERAGE_READ)
 def export_coverage() -> Any:
@@ -66,14 +92,21 @@ def export_coverage() -> Any:
     if answer is None:
         return redirect(same_filters("coverage.show_coverage"))
     question, rest = answer.question, answer.unallocated
-    rows = [*answer.rows, *([rest] if rest else [])]
+    besides = _besides(form, answer)
+    if form.errors:
+        return redirect(same_filters("coverage.show_coverage"))
+    ordered = in_order(answer.rows, question.measures, wanted_order(), besides)
+    rows = [*ordered, *([rest] if rest else [])]
     levels = levels_between(question)
     return send_rows(
         rows,
         coverage_columns(
-            levels, placed(answer.rows, question) if levels else {}, question.measures
+            levels,
+            placed(answer.rows, question) if levels else {},
+            question.measures,
+            besides.comparison if besides else None,
         ),
-        lines=[title_of(answer), in_words(question)],
+        lines=[title_of(answer), in_words(question), *_compared_words(besides)],
         area_id=answer.total.area_id,
         total=replace(answer.total, name=_("Total")),
     )
@@ -185,12 +218,19 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
             "wider_url": same_filters("coverage.show_coverage", without=("under", "by", "measure"))
         }
     question = answer.question
-    rows = page_of(answer.rows)
+    besides = _besides(form, answer)
+    measures = shown_measures(question)
+    kept = {**dict(list_state()), "compare": form.value("compare")}
+    table = table_of(answer, measures, wanted_order(), besides)
+    rows = page_of(table["ordered"])
     return {
+        **table,
+        "compared": _compared_words(besides),
+        "changes_url": links.changes_url(question, answer.total.code, _other(besides)),
         "title": title_of(answer),
         "is_part": is_part(question),
         "other_provinces": _other_provinces(question),
-        "measures": shown_measures(question),
+        "measures": measures,
         "choices": choices_of_measures(question),
         "trail": _trail(question),
         "levels_below": areas.levels_below(question.under.id, question.map_on)
@@ -198,14 +238,16 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
         else [],
         "list_url": links.list_urls(question, answer.total.code),
         "days": in_words(question),
-        "periods": links.steps_in_time(question, answer.total.code),
+        "periods": links.steps_in_time(question, answer.total.code, kept),
         "missing_level": _missing_level(form, question),
         "export_url": same_filters("coverage.export_coverage"),
         "rows": rows,
         "places": places_of(rows.rows, question),
-        "drill_url": lambda row: links.drill_url(question, row),
+        "drill_url": lambda row: links.drill_url(question, row, kept),
         "unallocated_reason": _why_unallocated(question),
-        "page_url": lambda **changes: links.page_url(question, **changes),
+        "page_url": lambda **changes: links.page_url(question, **{**kept, **changes}),
+        "value_text": value_text,
+        "missing_text": missing_text,
         "is_old_map": _is_map_of_last_districts(question),
     }
 

@@ -9,7 +9,7 @@ from tcns.database.ordering import USUAL, Order
 from tcns.web.paging import PAGE_SIZES, same_page
 
 DOWN = "-"
-WORD = re.compile(r"(-?)([a-z_]+)", re.ASCII)
+WORD = re.compile(r"(-?)([\w.-]+)", re.ASCII)
 
 
 class Heading(NamedTuple):
