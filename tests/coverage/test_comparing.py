@@ -1,5 +1,6 @@
 """Figures beside those of another time, the average and the target."""
 
+import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -163,9 +164,9 @@ def test_the_file_and_the_command_say_the_same_as_the_page(
     text = visit("reviewer").download(
         f"{JULY.replace('?', '/export?')}&compare=previous&as=csv", "text/csv; charset=utf-8"
     )
-    lines = text.decode("utf-8-sig").splitlines()
-    (line,) = [line.split(",") for line in lines if "Xã Kim Tước" in line]
-    titles = lines[0].split(",")
+    lines = list(csv.reader(text.decode("utf-8-sig").splitlines()))
+    (line,) = [line for line in lines if "Xã Kim Tước" in line]
+    titles = lines[0]
     assert [line[titles.index(f"Buổi hoạt động{more}")] for more in ("", ": kỳ trước")] == [
         str(now),
         str(then),
