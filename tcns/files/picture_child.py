@@ -12,10 +12,10 @@ import sys
 from typing import Any, NamedTuple
 
 MEGABYTE = 1024 * 1024
-MOST_MEMORY = 448 * MEGABYTE
+MOST_MEMORY = 300 * MEGABYTE
 MOST_SECONDS = 10
 # A JPEG is made smaller while it is decoded; of the others every dot lies in memory first.
-MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 20_000_000, "WEBP": 20_000_000}
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 10_000_000, "WEBP": 10_000_000}
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITIES = (85, 75, 65, 55, 45)
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
@@ -66,12 +66,13 @@ def shrink(content: bytes, longest_side: int, most_bytes: int) -> Shrunk:
 
 def smaller(image: Any, longest_side: int) -> Any:
     """The picture within a side; a JPEG is decoded no larger than that needs."""
-    image.draft("RGB", (2 * longest_side, 2 * longest_side))
-    image.load()
+    share = 2 * longest_side / max(image.size)
+    if share < 1:
+        image.draft(None, (int(image.width * share), int(image.height * share)))
     if image.mode in ("1", "P"):  # colours of a table cannot be mixed
         exif, image = image.getexif(), image.convert("RGBA")
         image.info["exif"] = exif.tobytes() if exif else b""
-    image.thumbnail((longest_side, longest_side))
+    image.thumbnail((longest_side, longest_side), reducing_gap=None)
     return image
 
 

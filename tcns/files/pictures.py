@@ -48,7 +48,7 @@ class Fault(LabelledEnum):
     PIXELS = (
         "pixels",
         _l(
-            "The picture has too many pixels: at most 50 megapixels as JPEG, 20 as PNG or WebP. "
+            "The picture has too many pixels: at most 50 megapixels as JPEG, 10 as PNG or WebP. "
             "Choose a smaller one."
         ),
     )

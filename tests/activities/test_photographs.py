@@ -111,6 +111,7 @@ def test_what_is_no_picture_is_named_and_the_others_are_added(
 @pytest.mark.one_engine
 def test_a_session_has_six_photographs_at_most(app: Flask, visit: Visit, world: World) -> None:
     session, member = world.activities["returned"], visit("member", language="en")
+    opened_before = member.get(page_of(session))
     page = send(member, session, *[picture()] * 7, status=HTTPStatus.OK)
     assert "A session has at most 6 photographs." in page.text
     assert added(app, session) == []
@@ -120,6 +121,9 @@ def test_a_session_has_six_photographs_at_most(app: Flask, visit: Visit, world: 
         db.session.commit()
         with pytest.raises(RuleViolation, match="6"), writing():
             add(session, picture(), "one more", by="member", world=world)
+    one_more = {"file": (io.BytesIO(picture()), "anh.jpg")}
+    page = opened_before.post(typed=one_more, status=HTTPStatus.OK)
+    assert "A session has at most 6 photographs." in page.text
 
 
 def add(session: int, content: bytes, key: str, *, by: str, world: World) -> int:
