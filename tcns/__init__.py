@@ -12,6 +12,7 @@ The map, from the subject to the mechanisms:
     duplicates    persons who may be on file twice: found, compared, joined, told apart
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households
+    closings      months closed for a commune or the province, opened again with a reason
     teams         teams, establishing decisions, persons, memberships
     indicators    the catalogue of what is counted
     accounts      people who sign in, the roles they hold, devices signed in
@@ -66,6 +67,7 @@ Glossary (one word per idea):
     agency                   cơ quan: who issues documents for a commune or the province
     letter                   văn bản: an official document, part by part
     reporting period         kỳ báo cáo
+    closing                  khóa kỳ: a month whose figures stay as they are
     import                   nhập từ tệp
     bulk action              xử lý hàng loạt: the same done to many rows chosen of a list
     to undo, reversible      hoàn tác; what can be undone as a whole

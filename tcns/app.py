@@ -13,6 +13,7 @@ import tcns.accounts.commands
 import tcns.accounts.views
 import tcns.activities.attendance_hooks
 import tcns.activities.models
+import tcns.activities.months.undo_rules
 import tcns.activities.views
 import tcns.areas.agencies.views
 import tcns.areas.commands
@@ -23,6 +24,8 @@ import tcns.audit.models
 import tcns.audit.views
 import tcns.backup.commands
 import tcns.checks.views
+import tcns.closings.blueprint
+import tcns.closings.views
 import tcns.coverage.changes.views
 import tcns.coverage.commands
 import tcns.coverage.views
@@ -64,6 +67,7 @@ PAGES = (
     tcns.areas.views.blueprint,
     tcns.teams.pages.blueprint,
     tcns.activities.views.blueprint,
+    tcns.closings.blueprint.blueprint,
     tcns.duplicates.views.blueprint,
     tcns.documents.blueprint.blueprint,
     tcns.coverage.views.blueprint,

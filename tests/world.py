@@ -27,6 +27,7 @@ from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
+from tcns.closings.models import ReopeningRequest
 from tcns.database import db
 from tcns.documents.models import LetterTemplate
 from tcns.imports.models import Import, ImportRow
@@ -102,6 +103,7 @@ class World:
     template: int
     plan: int
     target: int
+    asked: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -126,6 +128,7 @@ def build_world() -> World:
     builder.build_job()
     builder.build_upload()
     builder.build_template()
+    builder.build_request()
     return builder.world()
 
 
@@ -168,6 +171,7 @@ class Builder:
             self.template,
             self.plan,
             self.target,
+            self.asked,
         )
 
     def build_decisions(self) -> None:
@@ -328,6 +332,20 @@ class Builder:
         row.problems = [problem | {"message": "Số điện thoại có 10 chữ số."}]
         db.session.add(row)
         self.upload = upload.id
+
+    def build_request(self) -> None:
+        """Đồng Tâm asks to have March 2024 opened, which was never closed."""
+        asked = ReopeningRequest(
+            area_id=self.places["commune"].id,
+            team_id=self.teams["village"],
+            first_day=date(2024, 2, 15),
+            reason="Ghi sổ giấy, chưa nhập",
+            asked_by_id=self.users["leader"],
+            asked_at=now(),
+        )
+        db.session.add(asked)
+        db.session.flush()
+        self.asked = asked.id
 
     def build_template(self) -> None:
         """A template for documents that the administrator put in; its file is lost."""

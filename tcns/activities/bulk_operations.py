@@ -10,6 +10,7 @@ from tcns.activities.models import Activity
 from tcns.activities.operations import approve_activity
 from tcns.activities.rules import check_may_approve
 from tcns.bulk.actions import BulkAction
+from tcns.closings.rules import check_open
 from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation
@@ -46,6 +47,7 @@ class ApproveSessions(BulkAction[Activity]):
         """Those of approving one session."""
         try:
             check_may_approve(row, by=self.by)
+            check_open(row.team, row.held_on)
         except RuleViolation as broken:
             yield broken
 

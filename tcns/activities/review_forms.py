@@ -6,8 +6,8 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from tcns.activities.entry_fields import record_id
-from tcns.activities.entry_queries import Offered
+from tcns.activities.entry.fields import record_id
+from tcns.activities.entry.queries import Offered
 from tcns.i18n import lazy_gettext as _l
 from tcns.web.editing import EditingForm
 from tcns.web.fields import note_field

@@ -224,6 +224,25 @@ def areas_in(scope: Scope, area_id: int, level: Level, day: date) -> Select[tupl
     )
 
 
+def communes_in(scope: Scope, area_id: int, day: date) -> list[Area]:
+    """The communes of the scope in an area on a day, in Vietnamese order."""
+    listed = areas_in(scope, area_id, Level.COMMUNE, day).with_only_columns(Area)
+    return list(db.session.scalars(listed))
+
+
+def labels_at_any_time(area_ids: Iterable[int]) -> dict[int, Label]:
+    """What areas were called last, for lists that reach over many maps."""
+    query = (
+        select(AreaName)
+        .where(AreaName.area_id.in_(set(area_ids)))
+        .order_by(AreaName.area_id, AreaName.valid_from)
+    )
+    return {
+        name.area_id: Label(name.full_name, name.name, name.code, name.sort_key)
+        for name in db.session.scalars(query)
+    }
+
+
 def successions_of(area_id: int) -> list[AreaSuccession]:
     """What became of an area and what it was before, by day."""
     query = select(AreaSuccession).where(

@@ -7,6 +7,7 @@ from tcns.i18n import lazy_gettext as _l
 RECORDS = {
     "activity": _l("Session"),
     "area": _l("Area"),
+    "closing": _l("Closed month"),
     "deployment": _l("Installation"),
     "establishing_decision": _l("Decision"),
     "import": _l("Imported file"),
@@ -15,6 +16,7 @@ RECORDS = {
     "person": _l("Person"),
     "plan": _l("Plan"),
     "plan_target": _l("Target"),
+    "reopening_request": _l("Request to open a month"),
     "reversible": _l("What can be undone"),
     "site": _l("The whole site"),
     "team": _l("Team"),
@@ -24,6 +26,7 @@ RECORDS = {
 
 FIELDS = {
     "amount": _l("To reach"),
+    "answer": _l("Answer"),
     "amounts": _l("Results by indicator"),
     "area_id": _l("Area"),
     "address": _l("Address of the list"),
@@ -65,7 +68,9 @@ FIELDS = {
     "merged_into": _l("Merged into"),
     "minority_count": _l("of them ethnic minorities"),
     "mobile_signal": _l("Covered by mobile signal"),
+    "month": _l("Month"),
     "name": _l("Name"),
+    "open_until": _l("Open until the end of"),
     "new_household_count": _l("of them new this year"),
     "note": _l("Note"),
     "number": _l("Number"),

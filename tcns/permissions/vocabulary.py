@@ -20,6 +20,8 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     COVERAGE_READ = "coverage:read"
     LEADER_PHONE_READ = "leader-phone:read"
+    PERIOD_CLOSE = "period:close"
+    PERIOD_READ = "period:read"
     PERSON_EXPORT = "person:export"
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
@@ -59,7 +61,11 @@ _READ_RECORDS = frozenset(
         Permission.ACTIVITY_READ,
     }
 )
-_REVIEW = _READ_RECORDS | {Permission.COVERAGE_READ, Permission.PLAN_READ}
+_REVIEW = _READ_RECORDS | {
+    Permission.COVERAGE_READ,
+    Permission.PERIOD_READ,
+    Permission.PLAN_READ,
+}
 # Whoever reviews or supports a team rings up its leader.
 _REVIEWER = _REVIEW | {Permission.LEADER_PHONE_READ}
 # Members know each other's phones, and so does their official.
@@ -72,6 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ACCOUNT_WRITE,
         Permission.AREA_WRITE,
         Permission.AUDIT_READ,
+        Permission.PERIOD_CLOSE,
         Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
         Permission.PHONE_READ,
@@ -79,7 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ROLE_GRANT,
         Permission.TEAM_WRITE,
     },
-    Role.PROVINCE_REVIEWER: _REVIEWER,
+    Role.PROVINCE_REVIEWER: _REVIEWER | {Permission.PERIOD_CLOSE},
     Role.DISTRICT_REVIEWER: _REVIEWER,
     Role.COMMUNE_OFFICIAL: _REVIEWER
     | {
@@ -89,6 +96,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ACTIVITY_REVIEW,
         Permission.ACTIVITY_WRITE,
         Permission.AREA_WRITE,
+        Permission.PERIOD_CLOSE,
         Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
         Permission.PHONE_READ,

@@ -6,8 +6,8 @@ from typing import Any
 
 from wtforms import Field, HiddenField
 
-from tcns.activities.entry_fields import record_id
-from tcns.activities.entry_forms import AMOUNT, EntryForm
+from tcns.activities.entry.fields import record_id
+from tcns.activities.entry.forms import AMOUNT, EntryForm
 from tcns.activities.models import Activity
 from tcns.web.editing import NO_VERSION, VersionField, words_of
 from tcns.web.filters import NOT_OFFERED

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from tcns.accounts.models import User
-from tcns.activities.entry_queries import Offered
+from tcns.activities.entry.queries import Offered
 from tcns.activities.models import Activity
 from tcns.areas.places import trails, usual_map
 from tcns.areas.vocabulary import Level

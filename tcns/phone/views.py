@@ -8,9 +8,9 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from tcns.activities import entry_queries
 from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_like
+from tcns.activities.entry import queries as entry_queries
 from tcns.activities.models import Activity
 from tcns.activities.views.review import activity_url
 from tcns.clock import now, today

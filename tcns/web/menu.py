@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("teams.list_teams", _l("Digital-technology teams"), ("teams", "decisions")),
     Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates")),
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),
+    Entry("closings.list_months", _l("Periods"), ("periods",)),
     Entry("checks.list_checks", _l("To do"), ("checks",)),
     Entry("areas.show_tree", _l("Areas"), ("areas",)),
     Entry("accounts.list_accounts", _l("Accounts"), ("accounts",)),

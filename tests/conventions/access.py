@@ -41,6 +41,13 @@ GET  plans.show_target target_id=target                           sign-in   ok  
 GET  plans.export_target target_id=target                         sign-in   ok      ok        ok       ok       ok            ok      missing missing
 BOTH plans.correct_target target_id=target                        sign-in   refused refused   refused  refused  ok            refused missing missing
 BOTH plans.delete_target target_id=target                         sign-in   refused refused   refused  refused  ok            refused missing missing
+GET  closings.list_months                                         sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  closings.list_closings                                       sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  closings.export_closings                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
+BOTH closings.close_month code=commune.code month='2025-06        sign-in   ok      missing   refused  ok       ok            refused missing missing
+BOTH closings.reopen_month code=commune.code month='2025-06       sign-in   ok      missing   refused  ok       ok            refused missing missing
+BOTH closings.ask_to_reopen team_id=teams.village month='2025-06  sign-in   ok      missing   refused  refused  refused       refused ok      ok
+BOTH closings.decide_request request_id=asked                     sign-in   ok      missing   refused  ok       ok            refused missing missing
 
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      missing missing

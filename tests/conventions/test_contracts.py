@@ -35,7 +35,7 @@ FAULTS = {
         ("teams.members.forms", "sqlalchemy"),
         ("teams.fields", "flask_sqlalchemy"),
         ("imports.rows.cells", "tcns.database"),
-        ("activities.entry_forms", "tcns.database.id_lists"),
+        ("activities.entry.forms", "tcns.database.id_lists"),
     ],
     "request": [
         ("teams.models", "flask"),

@@ -20,6 +20,7 @@ WRITE_ON_GET = {
     "activities.export_activities",
     "areas.export_areas",
     "checks.export_check",
+    "closings.export_closings",
     "coverage.export_coverage",
     "documents.send_certificate",
     "documents.send_commune_list",

@@ -12,6 +12,7 @@ from flask import Flask, url_for
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
 from tcns.clock import now
+from tcns.closings.models import Closing
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.jobs.models import Job
@@ -125,6 +126,14 @@ def address(app: Flask, endpoint: str, values: Values) -> str:
         return url_for(endpoint, **{name: one for name, one in values.items() if name in taken})
 
 
+def june_closed(world: World) -> Values:
+    """June 2025 is closed for the commune."""
+    closed = {"first_day": date(2025, 5, 15), "last_day": date(2025, 6, 14), "closed_at": now()}
+    by = world.users["own"]
+    db.session.add(Closing(area_id=world.commune.id, closed_by_id=by, **closed))
+    return {}
+
+
 def team_by_mistake(world: World) -> Values:
     """A team without members."""
     return {"team_id": make_team(world.quiet_village.id, name="Tổ nhập nhầm")}
@@ -197,6 +206,7 @@ MEMBER, DRAFT, WAITING, APPROVED = (
     {"activity_id": "activities.approved"},
 )
 WHY = {"reason": "Ghi thiếu 4 người"}
+JUNE = {"code": "commune.code", "month": "'2025-06"}
 COMMUNE, VILLAGE, QUIET = (
     {"code": "commune.code"},
     {"code": "village.code"},
@@ -360,6 +370,16 @@ FORMS = [
         page="documents.list_templates",
         persona="administrator",
     ),
+    Form("closings.close_month", JUNE, lambda _w: {"is_confirmed": "y"}),
+    Form("closings.reopen_month", JUNE, lambda _w: {"reason": "Nhập sót"}, needs=june_closed),
+    Form(
+        "closings.ask_to_reopen",
+        {**TEAM, "month": "'2025-06"},
+        lambda _w: {"reason": "Nhập sót"},
+        persona="leader",
+        needs=june_closed,
+    ),
+    Form("closings.decide_request", {"request_id": "asked"}),
     Form("duplicates.compare_persons", PAIR),
     Form("duplicates.tell_apart", PAIR, page="duplicates.compare_persons"),
     Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),

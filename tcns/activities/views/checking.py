@@ -6,10 +6,10 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from tcns.activities import operations
 from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_on_file_like
-from tcns.activities.entry_forms import EntryForm
+from tcns.activities.entry.forms import EntryForm
+from tcns.activities.entry.rules import figures_in_doubt
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import TwinAnswer
 from tcns.errors import RuleViolation
@@ -55,6 +55,6 @@ def check_page(form: EntryForm, team: Team, text: ActivityText, twin: Activity |
         team=team,
         text=text,
         twin=twin,
-        doubts=operations.figures_in_doubt(team, text),
+        doubts=figures_in_doubt(team, text),
         activity=form.record,
     )

@@ -9,19 +9,22 @@ from flask import flash, redirect, render_template, request
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.activities import entry_queries, operations
+from tcns.activities import operations
 from tcns.activities.blueprint import blueprint
 from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_like
-from tcns.activities.entry_fields import record_id
-from tcns.activities.entry_forms import DayForm, EntryForm
-from tcns.activities.entry_queries import LastTime
+from tcns.activities.entry import queries as entry_queries
+from tcns.activities.entry.fields import record_id
+from tcns.activities.entry.forms import DayForm, EntryForm
+from tcns.activities.entry.queries import LastTime
+from tcns.activities.entry.rules import broken_by, unfit_day
 from tcns.activities.models import Activity
 from tcns.activities.review_forms import TeamChoiceForm
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views import checking
 from tcns.activities.views.review import activity_url
 from tcns.clock import today
+from tcns.closings.rules import closed_month
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
@@ -242,13 +245,13 @@ def _review(form: EntryForm, team: Team) -> None:
 def _look(form: EntryForm, team: Team) -> None:
     """Say what is wrong with the day that was chosen, for which the page shows the members."""
     if form.is_submitted():
-        for broken in form.judged(operations.unfit_day(team, form.day or today())):
+        for broken in form.judged(unfit_day(team, form.day or today())):
             form.add_error(broken)
 
 
 def _violations(form: EntryForm, team: Team) -> Iterable[RuleViolation]:
     """Which rules the session breaks, as far as it can be understood."""
-    return form.judged(operations.broken_by(team, _text(form, team), is_final=_is_final()))
+    return form.judged(broken_by(team, _text(form, team), is_final=_is_final()))
 
 
 def _day_to_offer(form: EntryForm, team: Team) -> date:
@@ -282,4 +285,5 @@ def _say_what_was_done() -> None:
 
 
 def _page(template: str, form: EntryForm, team: Team, **more: Any) -> str:
-    return render_template(template, form=form, team=team, **more)
+    day = form.day or today()
+    return render_template(template, form=form, team=team, closed=closed_month(team, day), **more)

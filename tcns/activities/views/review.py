@@ -4,8 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.activities import entry_queries, operations
+from tcns.activities import operations
 from tcns.activities.blueprint import blueprint
+from tcns.activities.entry import queries as entry_queries
 from tcns.activities.models import Activity
 from tcns.activities.recall_operations import ask_back, decline_to_return
 from tcns.activities.review_forms import AskBackForm, ButtonForm, DeclineForm, ReturnForm

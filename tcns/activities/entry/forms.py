@@ -9,7 +9,7 @@ from wtforms import BooleanField, Field, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from tcns.activities.content import PARTS, ActivityText, DeviceMoments
-from tcns.activities.entry_fields import (
+from tcns.activities.entry.fields import (
     ClientKeyField,
     DeviceMomentField,
     HoursField,
@@ -17,7 +17,7 @@ from tcns.activities.entry_fields import (
     record_id,
     word_field,
 )
-from tcns.activities.entry_queries import Offered
+from tcns.activities.entry.queries import Offered
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic, TwinAnswer
 from tcns.clock import today

@@ -1,0 +1,1 @@
+"""How a session is told: its form, what is offered there, what cannot have been."""

@@ -1,0 +1,128 @@
+"""What cannot have been, or may be mistaken, in what a session says."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tcns.activities.content import PARTS, ActivityText
+from tcns.activities.doubts import households_that_day, is_far_beyond, usual_participants
+from tcns.activities.models import Activity
+from tcns.clock import today
+from tcns.closings.rules import MonthClosed, check_open
+from tcns.database import db
+from tcns.errors import RuleViolation
+from tcns.i18n import format_day, format_number, join_words
+from tcns.i18n import gettext as _
+from tcns.indicators.models import Indicator
+from tcns.teams.models import Membership, Person, Team
+
+
+def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleViolation]:
+    """What cannot have been: every rule that the text breaks, each beside its field."""
+    day = unfit_day(team, text.held_on)
+    broken = day + _parts_too_large(text)
+    if not day:  # what depends on the day would only repeat that it is wrong
+        broken += _strange_helpers(team, text) + _strange_amounts(text)
+    if is_final:
+        broken += nobody_reached(text) + _doubted(team, text) + ([] if day else _closed(team, text))
+    return broken
+
+
+def _closed(team: Team, text: ActivityText) -> list[RuleViolation]:
+    """A day whose month is closed: what is counted there is counted."""
+    try:
+        check_open(team, text.held_on)
+    except MonthClosed as closed:
+        return [closed]
+    return []
+
+
+def unfit_day(team: Team, day: date) -> list[RuleViolation]:
+    """A day to come, or one on which the team did not exist."""
+    if day > today():
+        return [RuleViolation(_("The day lies in the future."), "held_on")]
+    if not team.is_valid_on(day):
+        message = _("The team does not exist on %(day)s.", day=format_day(day))
+        return [RuleViolation(message, "held_on")]
+    return []
+
+
+def _parts_too_large(text: ActivityText) -> list[RuleViolation]:
+    """Parts that are larger than their whole."""
+    people, households = text.participant_count, text.household_count or 0
+    broken = [
+        RuleViolation(
+            _("There cannot be more than the %(count)s participants.", count=format_number(people)),
+            part,
+        )
+        for part in PARTS
+        if (getattr(text, part) or 0) > people
+    ]
+    if (text.new_household_count or 0) > households:
+        message = _(
+            "There cannot be more than the %(count)s households.", count=format_number(households)
+        )
+        broken.append(RuleViolation(message, "new_household_count"))
+    return broken
+
+
+def nobody_reached(text: ActivityText | Activity) -> list[RuleViolation]:
+    """A session to be counted that reached nobody."""
+    if text.participant_count or text.household_count:
+        return []
+    message = _("State how many people or households were reached.")
+    return [RuleViolation(message, "participant_count")]
+
+
+def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
+    """Figures that may be mistaken, unless they were said to be right: a question, no error."""
+    if text.is_confirmed:
+        return []
+    return [RuleViolation(message, "is_confirmed") for message in figures_in_doubt(team, text)]
+
+
+def figures_in_doubt(team: Team, text: ActivityText) -> list[str]:
+    """Why the figures of a session may be mistaken, as it is said to whoever logs it."""
+    doubted = []
+    known, usual = households_that_day(team, text), usual_participants(team, text)
+    if known is not None and (text.household_count or 0) > known:
+        doubted.append(
+            _("The village has %(count)s households on record.", count=format_number(known))
+        )
+    if is_far_beyond(text.participant_count, usual):
+        doubted.append(
+            _("Usually the team has about %(count)s participants.", count=format_number(usual))
+        )
+    return doubted
+
+
+def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
+    """Helpers who were not in the team that day; members of the team by name."""
+    if not text.helpers:
+        return []
+    present = select(Membership.id).where(
+        Membership.team_id == team.id, Membership.valid_on(text.held_on)
+    )
+    strange = set(text.helpers) - set(db.session.scalars(present))
+    if not strange:
+        return []
+    known = select(Person.full_name).join(Person.memberships)
+    named = known.where(Membership.team_id == team.id, Membership.id.in_(strange))
+    names = join_words(db.session.scalars(named.order_by(Person.sort_key, Person.id)).all())
+    day = format_day(text.held_on)
+    message = (
+        _("On %(day)s, not in the team: %(names)s.", day=day, names=names)
+        if names
+        else _("Somebody chosen was not in the team on %(day)s.", day=day)
+    )
+    return [RuleViolation(message, "helpers")]
+
+
+def _strange_amounts(text: ActivityText) -> list[RuleViolation]:
+    """Amounts of indicators that were not asked for that day."""
+    counted = set(text.amounts)
+    if not counted:
+        return []
+    asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
+    message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
+    return [RuleViolation(message, f"amount_{one}") for one in sorted(counted - asked)]

@@ -1,0 +1,82 @@
+"""How months stand: closed, open, opened again until a day."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tcns.areas.models import Area, AreaPath
+from tcns.areas.places import usual_map
+from tcns.clock import today
+from tcns.closings.models import Closing, ReopeningRequest
+from tcns.database import db
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Team
+
+WHO = (joinedload(Closing.closed_by), joinedload(Closing.reopened_by))
+
+
+def closing_over(team: Team, day: date) -> Closing | None:
+    """What keeps the month of a team's session closed: of the areas it stood in that day.
+
+    Where others write at the same time these areas are locked against a closing that begins now.
+    """
+    above = select(AreaPath.ancestor_id).where(
+        AreaPath.descendant_id == team.area_id, AreaPath.valid_on(usual_map(day))
+    )
+    if db.engine.dialect.name == "postgresql":
+        held = select(Area.id).where(Area.id.in_(above)).order_by(Area.id)
+        db.session.execute(held.with_for_update(read=True))
+    query = (
+        select(Closing)
+        .where(Closing.area_id.in_(above), Closing.first_day <= day, Closing.last_day >= day)
+        .order_by(Closing.id)
+    )
+    latest = {one.area_id: one for one in db.session.scalars(query)}
+    return next((one for one in latest.values() if one.is_closed_on(today())), None)
+
+
+def closings_of(scope: Scope, first_day: date) -> dict[int, Closing]:
+    """The latest closing of a month by the area it is of."""
+    query = (
+        select(Closing).where(Closing.first_day == first_day, scope.clause(Closing)).options(*WHO)
+    )
+    return {one.area_id: one for one in db.session.scalars(query.order_by(Closing.id))}
+
+
+def history(scope: Scope) -> list[Closing]:
+    """Every closing of the scope, the latest first, with who closed and opened it."""
+    query = (
+        select(Closing)
+        .where(scope.clause(Closing))
+        .options(*WHO, joinedload(Closing.area).selectinload(Area.names))
+        .order_by(Closing.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def latest_closing(area: Area, first_day: date) -> Closing | None:
+    """The closing that says how a month of an area stands, if it was ever closed."""
+    query = select(Closing).where(Closing.area_id == area.id, Closing.first_day == first_day)
+    return db.session.scalar(query.order_by(Closing.id.desc()).limit(1))
+
+
+def waiting_requests(scope: Scope) -> list[ReopeningRequest]:
+    """The requests of the scope that nobody has decided, the oldest first."""
+    query = (
+        select(ReopeningRequest)
+        .where(ReopeningRequest.decided_at.is_(None), scope.clause(ReopeningRequest))
+        .options(joinedload(ReopeningRequest.team), joinedload(ReopeningRequest.asked_by))
+        .order_by(ReopeningRequest.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def waiting_request_of(team: Team, first_day: date) -> ReopeningRequest | None:
+    """What a team asks for a month and nobody has decided."""
+    query = select(ReopeningRequest).where(
+        ReopeningRequest.team_id == team.id,
+        ReopeningRequest.first_day == first_day,
+        ReopeningRequest.decided_at.is_(None),
+    )
+    return db.session.scalar(query.limit(1))
