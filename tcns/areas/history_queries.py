@@ -140,3 +140,16 @@ def _areas(area_ids: Iterable[int]) -> dict[int, Area]:
 def _ordered(kin: Iterable[Kin]) -> list[Kin]:
     """By day, then in Vietnamese order."""
     return sorted(kin, key=lambda one: (one.how.effective_on, one.label.sort_key))
+
+
+def labels_at_any_time(area_ids: Iterable[int]) -> dict[int, Label]:
+    """What areas were called last, for lists that reach over many maps."""
+    query = (
+        select(AreaName)
+        .where(AreaName.area_id.in_(set(area_ids)))
+        .order_by(AreaName.area_id, AreaName.valid_from)
+    )
+    return {
+        name.area_id: Label(name.full_name, name.name, name.code, name.sort_key)
+        for name in db.session.scalars(query)
+    }

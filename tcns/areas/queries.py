@@ -230,19 +230,6 @@ def communes_in(scope: Scope, area_id: int, day: date) -> list[Area]:
     return list(db.session.scalars(listed))
 
 
-def labels_at_any_time(area_ids: Iterable[int]) -> dict[int, Label]:
-    """What areas were called last, for lists that reach over many maps."""
-    query = (
-        select(AreaName)
-        .where(AreaName.area_id.in_(set(area_ids)))
-        .order_by(AreaName.area_id, AreaName.valid_from)
-    )
-    return {
-        name.area_id: Label(name.full_name, name.name, name.code, name.sort_key)
-        for name in db.session.scalars(query)
-    }
-
-
 def successions_of(area_id: int) -> list[AreaSuccession]:
     """What became of an area and what it was before, by day."""
     query = select(AreaSuccession).where(

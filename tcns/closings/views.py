@@ -15,6 +15,7 @@ from tcns.activities.months.queries import (
 )
 from tcns.activities.vocabulary import Status
 from tcns.areas import queries as areas
+from tcns.areas.history_queries import labels_at_any_time
 from tcns.areas.models import Area
 from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
@@ -163,7 +164,7 @@ def list_closings() -> str:
     return render_template(
         "closings/list_closings.html",
         closings=found,
-        labels=areas.labels_at_any_time([one.area_id for one in found]),
+        labels=labels_at_any_time([one.area_id for one in found]),
         month_of=lambda one: period_holding(PeriodKind.MONTH, one.first_day),
     )
 
@@ -173,7 +174,7 @@ def list_closings() -> str:
 def export_closings() -> Response:
     """The same as a file."""
     found = queries.history(my_scope(Permission.PERIOD_READ))
-    columns = closing_columns(areas.labels_at_any_time([one.area_id for one in found]))
+    columns = closing_columns(labels_at_any_time([one.area_id for one in found]))
     return send_rows(found, columns, lines=[_("Closed months")])
 
 

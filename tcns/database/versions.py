@@ -86,7 +86,6 @@ TABLES = {
         "team_decision",
         "training",
     ),
-    "activities": ("activity", "activity_topic", "attendance", "indicator_value", "photograph"),
     "indicators": ("indicator", "plan", "plan_target"),
     "activities": (
         "activity",
@@ -97,7 +96,6 @@ TABLES = {
         "photograph",
         "reopening_request",
     ),
-    "indicators": ("indicator",),
     "accounts": ("role_assignment", "user"),
     "sign_ins": ("sign_in",),
     "duplicates": ("distinct_pair",),
