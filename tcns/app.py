@@ -16,6 +16,7 @@ import tcns.activities.models
 import tcns.activities.months.undo_rules
 import tcns.activities.views
 import tcns.areas.agencies.views
+import tcns.areas.boundaries.models
 import tcns.areas.commands
 import tcns.areas.statistics.views
 import tcns.areas.views

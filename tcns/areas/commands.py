@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from typing import IO
 
 import click
 from flask.cli import AppGroup
@@ -52,6 +53,23 @@ def as_csv(rows: list[TreeLine]) -> str:
     writer.writerow(TreeLine._fields)
     writer.writerows(sorted(rows))
     return file.getvalue()
+
+
+@group.command("load-boundaries")
+@click.argument("file", type=click.File("rb"))
+@click.option("--on", "day", type=DAY, required=True, help="The day whose areas these are.")
+def load_boundaries(file: IO[bytes], day: date) -> None:
+    """Load boundaries of areas for maps from FILE, GeoJSON in WGS84 with the property "code"."""
+    # What makes boundaries small takes 30 MB of memory, which no other process needs.
+    from tcns.areas.boundaries import operations  # noqa: PLC0415
+
+    with clear_lines(), writing():
+        loaded = operations.load_boundaries(file.read(), day, by=None)
+    click.echo(
+        f"Loaded the boundaries of {loaded.area_count} areas, and those of {loaded.whole_count} "
+        f"above them, for the map of {day}. A map of a whole province has at most "
+        f"{loaded.heaviest / 1000:.1f} KB of them, simplified by {loaded.tolerance} degrees."
+    )
 
 
 @group.command("set-map-day")

@@ -26,6 +26,7 @@ class Event(LabelledEnum):
     ACTIVITY_SUBMITTED = "activity:submitted", _l("Session submitted")
     VILLAGE_ADDED = "area:added", _l("Village added")
     AGENCY_SET = "area:agency-set", _l("Agency and documents")
+    BOUNDARIES_LOADED = "area:boundaries-loaded", _l("Boundaries loaded")
     VILLAGE_CLOSED = "area:closed", _l("Village closed")
     VILLAGE_NAME_CORRECTED = "area:corrected", _l("Name of the village corrected")
     HOUSEHOLDS_SET = "area:households-set", _l("Number of households recorded")

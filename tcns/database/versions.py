@@ -69,6 +69,7 @@ TABLES = {
     "areas": (
         "agency",
         "area",
+        "area_boundary",
         "area_households",
         "area_name",
         "area_path",

@@ -73,6 +73,7 @@ NOTED = frozenset(
 # Those it leaves alone, each with why.
 UNNOTED = {
     "agency": "how an agency is named on paper: whoever wants it otherwise says it again",
+    "area_boundary": "pictures of a file, which is loaded again",
     "area_path": "derived of the tree, derived anew after undoing",
     "area_seat": "derived of the tree, derived anew after undoing",
     "audit_event": "what happened stays on record, and so does its undoing",

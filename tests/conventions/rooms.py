@@ -55,6 +55,7 @@ NAMED_BY_SUBJECT = {
         "queries",
         "where figures of a vanished area are shown: pure, over the tree",
     ),
+    "areas.boundaries.simplifying": ("pure", "boundaries made small together: pure, over outlines"),
     "areas.kind_words": ("pure", "the words and abbreviations for kinds of areas"),
     "areas.known_names": ("pure", "which of some areas a written name means: pure, over text"),
     "areas.naming": ("pure", "how names of areas are read: pure, over text"),
