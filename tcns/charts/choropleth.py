@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tcns.charts.classes import COUNT, Classes
-from tcns.charts.drawing import Drawing, Sheet
-from tcns.charts.labels import width_of
-from tcns.charts.maps import NAME, AreaMap, LegendLine, MapArea
-from tcns.charts.marks import Mark, mark, text
+from tcns.charts.drawing import Drawing
+from tcns.charts.maps import AreaMap, LegendLine, MapArea
+from tcns.charts.marks import Mark, mark
 from tcns.charts.projection import Outline
-from tcns.i18n import format_number
 from tcns.i18n import gettext as _
 
 HATCH = 14
-LINE = 34
 
 
 @dataclass(frozen=True)
@@ -46,29 +43,6 @@ class Choropleth(AreaMap):
             for outlines in self.borders
         ]
         return self._drawing([*marks, *self._names()])
-
-    def sheet(self, width: float, height: float = 0) -> Sheet:
-        """The map for a slide, its legend beside it in letters that can be read there."""
-        sheet = self.drawing().sheet(width)
-        size = max(sheet.height / height, 1) * 14 / NAME if height else 1
-        rows = [self._legend_row(each, place) for place, each in enumerate(self.legend)]
-        legend = mark(
-            "g",
-            *(part for row in rows for part in row),
-            transform=f"translate({sheet.width + 40:.1f} 0) scale({size:.3f})",
-        )
-        widest = 85 + max(width_of(self._said(each), NAME) for each in self.legend)
-        return Sheet(sheet.width + 40 + widest * size, sheet.height, (*sheet.marks, legend))
-
-    @staticmethod
-    def _said(line: LegendLine) -> str:
-        return f"{line.words} ({format_number(line.count)})"
-
-    def _legend_row(self, each: LegendLine, place: int) -> list[Mark]:
-        fill = f"url(#{self.key}-hatch)" if each.css == "chart-hatched" else None
-        y = LINE * place * 1.4
-        box = mark("rect", css=each.css, fill=fill, x=0, y=y, width=70, height=LINE - 6)
-        return [box, text(self._said(each), 85, y + 24, "chart-place chart-place-key")]
 
     @property
     def legend(self) -> list[LegendLine]:

@@ -13,6 +13,7 @@ from tcns.i18n import format_number, ngettext
 from tcns.i18n import gettext as _
 
 NAME = 28  # the size of names on the map
+LINE, SMALL, NAMED = 24, 14, 9  # beside a map on a slide: lines, letters, silent areas by name
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,35 @@ class AreaMap(ABC):
     def legend(self) -> list[LegendLine]:
         """What its marks mean, and how many areas each stands for."""
 
-    def sheet(self, width: float, _height: float = 0) -> Sheet:
-        """The map for a slide: as large as it is, whatever the width."""
-        return self.drawing().sheet(width)
+    def sheet(self, width: float, height: float = 0) -> Sheet:
+        """The map for a slide; beside it its legend and the silent areas by name, in letters that
+        can be read however small the map gets to fit into the height."""
+        sheet = self.drawing().sheet(width)
+        size = max(sheet.height / height, 1) if height else 1
+        beside = [part for place, each in enumerate(self.legend) for part in self._row(each, place)]
+        wide = 80 + max(width_of(f"{each.words} (000)", SMALL) for each in self.legend)
+        names = self._silent_names()
+        for place, words in enumerate(names):
+            beside.append(text(words, wide, LINE * place + 12, "chart-row"))
+        moved = f"translate({sheet.width + 50:.1f} 0) scale({size:.3f})"
+        wide += max((width_of(words, SMALL) for words in names), default=0)
+        marks = (*sheet.marks, mark("g", *beside, transform=moved))
+        return Sheet(sheet.width + 50 + wide * size, sheet.height, marks)
+
+    def _row(self, line: LegendLine, place: int) -> list[Mark]:
+        sample = mark("g", *self.sample(line).content, transform=f"translate(0 {LINE * place})")
+        words = f"{line.words} ({format_number(line.count)})"
+        return [sample, text(words, 46, LINE * place + 12, "chart-row")]
+
+    def _silent_names(self) -> list[str]:
+        """The first silent areas, and how many more there are."""
+        silent = [area for area in self.areas if area.is_silent]
+        named = [f"{a.label}, {a.group}" if a.group else a.label for a in silent[:NAMED]]
+        if not named:
+            return []
+        more = len(silent) - NAMED
+        rest = [ngettext("and %(num)s more", "and %(num)s more", more)] if more > 0 else []
+        return [f"{self.silent_words}:", *named, *rest]
 
     @cached_property
     def plane(self) -> Plane:

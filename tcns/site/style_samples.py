@@ -256,4 +256,5 @@ def slides() -> dict[str, Chart]:
         "year": team_years()["full"],
         "targets": target_lists()["full"],
         "map": maps()["choropleth"],
+        "symbols": maps()["symbols"],
     }

@@ -9,7 +9,18 @@ import pytest
 from tcns.charts.slides import slide_png, slide_svg
 from tcns.site.style_samples import slides
 
-NAMES = ["line", "columns", "ranking", "bars", "multiples", "grid", "year", "targets", "map"]
+NAMES = [
+    "line",
+    "columns",
+    "ranking",
+    "bars",
+    "multiples",
+    "grid",
+    "year",
+    "targets",
+    "map",
+    "symbols",
+]
 TITLE = "Tháng nào năm 2026 cũng nhiều buổi hơn năm 2025"
 
 
