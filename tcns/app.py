@@ -27,6 +27,7 @@ import tcns.backup.commands
 import tcns.checks.views
 import tcns.closings.blueprint
 import tcns.closings.views
+import tcns.cockpit.views
 import tcns.coverage.changes.views
 import tcns.coverage.commands
 import tcns.coverage.views
@@ -72,6 +73,7 @@ PAGES = (
     tcns.duplicates.views.blueprint,
     tcns.documents.blueprint.blueprint,
     tcns.coverage.views.blueprint,
+    tcns.cockpit.views.blueprint,
     tcns.plans.views.blueprint,
     tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,

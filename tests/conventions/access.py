@@ -25,6 +25,7 @@ TABLE = """
 GET  home.show_home                                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 POST home.switch_language                                         ok        ok      ok        ok       ok       ok            ok      ok      ok
 
+GET  cockpit.show_cockpit                                         sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.show_coverage                                       sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_coverage                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.list_team_changes                                   sign-in   ok      ok        ok       ok       ok            ok      refused refused

@@ -85,6 +85,7 @@ NAMED_BY_SUBJECT = {
     "coverage.catalogue": ("queries", "every measure there is, those of indicators as well"),
     "coverage.expressions": ("queries", "the SQL aggregates of measures"),
     "closings.blueprint": ("views", "all pages of closed months stand on it"),
+    "cockpit.pictures": ("queries", "answers of coverage as charts: figures, ranking, map"),
     "coverage.links": ("views", "from a figure to the list behind it"),
     "coverage.measure": ("queries", "what a measure is"),
     "coverage.measures": ("queries", "the one list of measures"),

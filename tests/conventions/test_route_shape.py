@@ -22,6 +22,7 @@ WRITE_ON_GET = {
     "checks.export_check",
     "closings.export_closings",
     "coverage.export_coverage",
+    "coverage.export_team_changes",
     "documents.send_certificate",
     "documents.send_commune_list",
     "documents.send_decision",
