@@ -19,6 +19,7 @@ from tcns.coverage.queries import Coverage, CoverageRow
 from tcns.i18n import format_number, format_percent, ngettext
 from tcns.i18n import gettext as _
 
+Borders = tuple[tuple[Outline, ...], ...]
 ListUrl = Callable[[CoverageRow, Measure], str]
 
 
@@ -118,21 +119,23 @@ def notable(answer: Coverage, lands: Mapping[int, Land]) -> Notable | None:
     return Notable(len(silent), most, count)
 
 
-def area_map(answer: Coverage, lands: Mapping[int, Land], list_url: ListUrl) -> AreaMap:
+def area_map(
+    answer: Coverage, lands: Mapping[int, Land], borders: Borders, list_url: ListUrl
+) -> AreaMap:
     """The areas in their boundaries, if all of them are known; else as circles, as large as the
-    number of their active teams."""
+    number of their active teams. Over them the borders of districts."""
     areas = tuple(_on_map(row, lands, list_url) for row in answer.rows)
     title, silent = _("Share of teams that held a session"), _("no session in the period")
     label = str(measure_named(ACTIVE).label)
     if areas and all(area.outlines for area in areas):
-        return Choropleth("map", title, areas, label, format_percent, silent)
+        return Choropleth("map", title, areas, label, format_percent, silent, borders)
     counted = tuple(
         MapArea(
             a.code, a.label, row.figures[ACTIVE], a.words, a.point, (), a.group, a.is_silent, a.url
         )
         for a, row in zip(areas, answer.rows, strict=True)
     )
-    return SymbolMap("map", label, counted, label, silent_words=silent)
+    return SymbolMap("map", label, counted, label, silent_words=silent, borders=borders)
 
 
 def _on_map(row: CoverageRow, lands: Mapping[int, Land], list_url: ListUrl) -> MapArea:

@@ -45,7 +45,7 @@ def show_cockpit() -> str:
         ranking=pictures.ranking(
             answer, before, list_url, lambda row: links.drill_url(question, row, {})
         ),
-        map=pictures.area_map(lowest, lands, map_url),
+        map=pictures.area_map(lowest, lands, _borders(lowest), map_url),
         notable=pictures.notable(lowest, lands),
         level=lowest.question.by,
         lowest_url=links.page_url(lowest.question, under=answer.total.code),
@@ -67,6 +67,13 @@ def _by_commune(answer: queries.Coverage) -> queries.Coverage:
         return answer
     question = replace(answer.question, by=Level.COMMUNE)
     return queries.coverage(my_scope(Permission.COVERAGE_READ), question)
+
+
+def _borders(answer: queries.Coverage) -> pictures.Borders:
+    """The borders of the districts that some rows lie in, as far as they are known."""
+    trails = placed(answer.rows, answer.question).values()
+    ids = {trail[Level.DISTRICT].id for trail in trails if Level.DISTRICT in trail}
+    return tuple(boundaries_of(ids, answer.question.map_on).values())
 
 
 def _lands(answer: queries.Coverage) -> dict[int, Land]:
