@@ -14,6 +14,7 @@ The map, from the subject to the mechanisms:
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households
     closings      months closed for a commune or the province, opened again with a reason
+    initiatives   digital models by place: 4.0 markets, smart villages, learning points
     teams         teams, establishing decisions, persons, memberships
     indicators    the catalogue of what is counted
     accounts      people who sign in, the roles they hold, devices signed in
@@ -62,6 +63,8 @@ Glossary (one word per idea):
     household                hộ
     indicator                chỉ tiêu
     plan, target             kế hoạch; chỉ tiêu kế hoạch: what a measure is to reach by a day
+    statistic                số liệu thôn: signal, broadband, smartphones, from a day on
+    digital model            mô hình chuyển đổi số of an area (initiative)
     measure                  số liệu shown by coverage
     coverage                 độ phủ
     roll-up                  tổng hợp

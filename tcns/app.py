@@ -43,6 +43,7 @@ import tcns.imports.commands
 import tcns.imports.views
 import tcns.indicators.commands
 import tcns.indicators.models
+import tcns.initiatives.views
 import tcns.jobs.commands
 import tcns.jobs.views
 import tcns.phone.views
@@ -70,6 +71,7 @@ PAGES = (
     tcns.teams.pages.blueprint,
     tcns.activities.views.blueprint,
     tcns.closings.blueprint.blueprint,
+    tcns.initiatives.views.blueprint,
     tcns.duplicates.views.blueprint,
     tcns.documents.blueprint.blueprint,
     tcns.coverage.views.blueprint,

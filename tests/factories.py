@@ -26,6 +26,7 @@ from tcns.areas.vocabulary import AreaKind, Extent, Level
 from tcns.clock import now
 from tcns.database import Model, db
 from tcns.indicators.models import Indicator
+from tcns.initiatives.models import Initiative
 from tcns.permissions.vocabulary import Role
 from tcns.plans.models import Plan, Target
 from tcns.teams.models import (
@@ -109,6 +110,20 @@ def make_statistic(
     row = AreaStatistic(area_id=area_id, statistic=statistic, value=value, out_of=out_of, **facts)
     statistic_id: int = _save(row)
     return statistic_id
+
+
+def make_initiative(area_id: int, **differs: Any) -> int:
+    """A digital model of an area, since 01/03/2024 and lasting."""
+    facts = {
+        "kind": "market",
+        "name": "Chợ 4.0 Hòa An",
+        "stage": "operating",
+        "valid_from": date(2024, 3, 1),
+        "valid_to": None,
+        **differs,
+    }
+    initiative_id: int = _save(Initiative(area_id=area_id, **facts))
+    return initiative_id
 
 
 def make_decision(area_id: int, **differs: Any) -> int:

@@ -43,6 +43,7 @@ from tests.factories import (
     make_activity,
     make_decision,
     make_indicator,
+    make_initiative,
     make_membership,
     make_person,
     make_photograph,
@@ -104,6 +105,7 @@ class World:
     plan: int
     target: int
     asked: int
+    initiative: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -172,6 +174,7 @@ class Builder:
             self.plan,
             self.target,
             self.asked,
+            self.initiative,
         )
 
     def build_decisions(self) -> None:
@@ -226,6 +229,7 @@ class Builder:
         join("hamlet_leader", "hamlet", "Đặng Văn Ba", **leads)
         join("hamlet_member", "hamlet", "Chu Thị Bé", valid_from=date(2024, 3, 1))
         self.training = make_training(self.persons["member"])
+        self.initiative = make_initiative(self.places["village"].id)
         self.join_past()
         join("neighbour", "neighbour", "Lò Kim Tước", phone="+84999123456", **leads)
         join("neighbour_village", "neighbour_village", "Vàng Thị Kim Tước", **leads)

@@ -78,6 +78,7 @@ TABLES = {
         "area_statistic",
         "area_succession",
         "deployment",
+        "initiative",
     ),
     "teams": (
         "establishing_decision",

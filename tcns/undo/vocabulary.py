@@ -60,6 +60,7 @@ NOTED = frozenset(
         "establishing_decision",
         "indicator",
         "indicator_value",
+        "initiative",
         "membership",
         "person",
         "photograph",

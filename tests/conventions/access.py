@@ -150,6 +150,13 @@ BOTH areas.merge_villages code=commune.code                       sign-in   ok  
 BOTH areas.rename_village code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.correct_village_name code=village.code                 sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.close_village code=village.code                        sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  initiatives.list_initiatives                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  initiatives.export_initiatives                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+BOTH initiatives.register_initiative                              sign-in   ok      ok        refused  refused  ok            refused refused refused
+BOTH initiatives.correct_initiative initiative_id=initiative      sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH initiatives.end_initiative initiative_id=initiative          sign-in   ok      missing   refused  refused  ok            refused refused refused
+BOTH initiatives.withdraw_initiative initiative_id=initiative     sign-in   ok      missing   refused  refused  ok            refused refused refused
+
 GET  areas.list_statistics                                        sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  areas.export_statistics                                      sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 BOTH areas.record_statistics code=village.code                    sign-in   ok      missing   refused  refused  ok            refused refused refused

@@ -19,6 +19,8 @@ PARAMETER = re.compile(r"<(?:(?P<converter>\w+)(?:\(.*?\))?:)?(?P<name>\w+)>")
 WRITE_ON_GET = {
     "activities.export_activities",
     "areas.export_areas",
+    "areas.export_statistics",
+    "initiatives.export_initiatives",
     "checks.export_check",
     "closings.export_closings",
     "coverage.export_coverage",

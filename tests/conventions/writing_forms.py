@@ -30,6 +30,12 @@ HEAD = {
     "issuer": "UBND xã Hòa An",
     "summary": "Thành lập tổ",
 }
+INITIATIVE = {
+    "kind": "market",
+    "name": "Chợ 4.0",
+    "stage": "pilot",
+    "started_on": "2024-05-01",
+}
 REACHED = {"participant_count": "12", "household_count": "3"}
 
 # Who writes without such a form, and why.
@@ -353,6 +359,14 @@ FORMS = [
         VILLAGE,
         lambda _w: {"households": "131", "first_day": "2024-03-01"},
     ),
+    Form("initiatives.register_initiative", {}, lambda w: INITIATIVE | {"area_id": w.village.id}),
+    Form("initiatives.correct_initiative", {"initiative_id": "initiative"}),
+    Form(
+        "initiatives.end_initiative",
+        {"initiative_id": "initiative"},
+        lambda _w: {"last_day": "2024-05-01"},
+    ),
+    Form("initiatives.withdraw_initiative", {"initiative_id": "initiative"}),
     Form(
         "areas.record_statistics",
         VILLAGE,
