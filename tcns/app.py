@@ -43,6 +43,7 @@ import tcns.imports.commands
 import tcns.imports.views
 import tcns.indicators.commands
 import tcns.indicators.models
+import tcns.indicators.views
 import tcns.initiatives.views
 import tcns.jobs.commands
 import tcns.jobs.views
@@ -71,6 +72,7 @@ PAGES = (
     tcns.teams.pages.blueprint,
     tcns.activities.views.blueprint,
     tcns.closings.blueprint.blueprint,
+    tcns.indicators.views.blueprint,
     tcns.initiatives.views.blueprint,
     tcns.duplicates.views.blueprint,
     tcns.documents.blueprint.blueprint,

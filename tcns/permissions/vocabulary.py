@@ -19,6 +19,8 @@ class Permission(StrEnum):
     AREA_WRITE = "area:write"
     AUDIT_READ = "audit:read"
     COVERAGE_READ = "coverage:read"
+    INDICATOR_READ = "indicator:read"
+    INDICATOR_WRITE = "indicator:write"
     LEADER_PHONE_READ = "leader-phone:read"
     PERIOD_CLOSE = "period:close"
     PERIOD_READ = "period:read"
@@ -79,6 +81,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AREA_WRITE,
         Permission.AUDIT_READ,
         Permission.PERIOD_CLOSE,
+        Permission.INDICATOR_READ,
+        Permission.INDICATOR_WRITE,
         Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
         Permission.PHONE_READ,
@@ -87,6 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TEAM_WRITE,
     },
     Role.PROVINCE_REVIEWER: _REVIEWER | {Permission.PERIOD_CLOSE},
+    Role.PROVINCE_REVIEWER: _REVIEWER | {Permission.INDICATOR_READ},
     Role.DISTRICT_REVIEWER: _REVIEWER,
     Role.COMMUNE_OFFICIAL: _REVIEWER
     | {
@@ -102,7 +107,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PHONE_READ,
         Permission.TEAM_WRITE,
     },
-    Role.AUDITOR: _REVIEW | {Permission.AUDIT_READ, Permission.ACCOUNT_READ},
+    Role.AUDITOR: _REVIEW
+    | {Permission.AUDIT_READ, Permission.ACCOUNT_READ, Permission.INDICATOR_READ},
     # A leader keeps the list of the own team on paper; it holds no more than its page shows them.
     Role.TEAM_LEADER: _READ_OWN_TEAM
     | {Permission.ACTIVITY_CORRECT, Permission.ACTIVITY_WRITE, Permission.PERSON_EXPORT},

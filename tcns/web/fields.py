@@ -217,6 +217,11 @@ def any_day_field(label: Any) -> DateField:
         [Filled(), _in_our_time],
         format=DAY_FORMATS,
         invalid_value_message=NOT_A_DAY,
+def any_day_field(label: Any, *, is_optional: bool = False) -> DateField:
+    """A day that has come, or is to come."""
+    begin = Optional() if is_optional else Filled()
+    return DateField(
+        label, [begin, _in_our_time], format=DAY_FORMATS, invalid_value_message=NOT_A_DAY
     )
 
 

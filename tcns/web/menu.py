@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("closings.list_months", _l("Periods"), ("periods",)),
     Entry("checks.list_checks", _l("To do"), ("checks",)),
     Entry("areas.show_tree", _l("Areas"), ("areas", "initiatives")),
+    Entry("indicators.list_indicators", _l("Indicators"), ("indicators",)),
     Entry("accounts.list_accounts", _l("Accounts"), ("accounts",)),
     Entry("imports.list_imports", _l("Imports"), ("imports",)),
     Entry("audit.list_events", _l("Audit trail"), ("audit",)),

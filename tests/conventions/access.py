@@ -150,6 +150,12 @@ BOTH areas.merge_villages code=commune.code                       sign-in   ok  
 BOTH areas.rename_village code=village.code                       sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.correct_village_name code=village.code                 sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH areas.close_village code=village.code                        sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  indicators.list_indicators                                   sign-in   refused refused   refused  ok       ok            ok      refused refused
+GET  indicators.export_indicators                                 sign-in   refused refused   refused  ok       ok            ok      refused refused
+BOTH indicators.add_indicator                                     sign-in   refused refused   refused  refused  ok            refused refused refused
+BOTH indicators.correct_indicator indicator_id=indicator          sign-in   missing missing   missing  refused  ok            refused missing missing
+BOTH indicators.end_indicator indicator_id=indicator              sign-in   missing missing   missing  refused  ok            refused missing missing
+
 GET  initiatives.list_initiatives                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  initiatives.export_initiatives                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 BOTH initiatives.register_initiative                              sign-in   ok      ok        refused  refused  ok            refused refused refused

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import flask_migrate
 import pytest
@@ -13,6 +14,9 @@ from sqlalchemy import inspect, text
 
 from tcns.database import db
 from tcns.database.versions import versions
+from tcns.indicators.catalogue import CATALOGUE
+from tcns.indicators.models import Indicator
+from tcns.indicators.operations import load_indicators
 from tests.conventions.sources import ROOT
 from tests.databases import empty_database, make_app
 from tests.world import build_world
@@ -136,3 +140,25 @@ def drawn() -> set[int]:
     db.session.remove()
     assert found is not None
     return set(found)
+
+
+def test_a_catalogue_that_was_loaded_grows_and_what_the_province_changed_stays(bare: Flask) -> None:
+    flask_migrate.upgrade()
+    load_indicators(by=None)
+    changed = db.session.scalars(db.select(Indicator).filter_by(code="shop_opened")).one()
+    changed.name_vi, changed.valid_to = "Tên của tỉnh", date(2026, 1, 1)
+    db.session.commit()
+    (path,) = (ROOT / "migrations" / "versions").glob("*_more_indicators.py")
+    flask_migrate.downgrade(revision=f"{int(path.name[:4]) - 1:04}")
+    with db.engine.connect() as connection:
+        before = connection.scalar(text("SELECT count(*) FROM indicator"))
+    flask_migrate.upgrade()
+    db.session.expire_all()
+    found = {one.code: one for one in db.session.scalars(db.select(Indicator))}
+    assert found.keys() == {entry.code for entry in CATALOGUE}
+    assert before < len(found)
+    kept = found["shop_opened"]
+    assert (kept.name_vi, kept.valid_to) == ("Tên của tỉnh", date(2026, 1, 1))
+    assert {entry.code: entry.name_vi for entry in CATALOGUE if entry.code != kept.code} == {
+        one.code: one.name_vi for one in found.values() if one is not kept
+    }

@@ -20,6 +20,7 @@ WRITE_ON_GET = {
     "activities.export_activities",
     "areas.export_areas",
     "areas.export_statistics",
+    "indicators.export_indicators",
     "initiatives.export_initiatives",
     "checks.export_check",
     "closings.export_closings",

@@ -359,6 +359,26 @@ FORMS = [
         VILLAGE,
         lambda _w: {"households": "131", "first_day": "2024-03-01"},
     ),
+    Form(
+        "indicators.add_indicator",
+        {},
+        lambda _w: {
+            "name_vi": "Khác",
+            "name_en": "Another",
+            "topic": "payment",
+            "unit": "person",
+            "stage": "guided",
+            "first_day": "2024-05-01",
+        },
+        persona="administrator",
+    ),
+    Form("indicators.correct_indicator", {"indicator_id": "indicator"}, persona="administrator"),
+    Form(
+        "indicators.end_indicator",
+        {"indicator_id": "indicator"},
+        lambda _w: {"last_day": "2099-01-01"},
+        persona="administrator",
+    ),
     Form("initiatives.register_initiative", {}, lambda w: INITIATIVE | {"area_id": w.village.id}),
     Form("initiatives.correct_initiative", {"initiative_id": "initiative"}),
     Form(

@@ -12,8 +12,9 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.places import Trail, name_order, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.database import db, valid_on
-from tcns.i18n import language
+from tcns.database.ordering import rank_in
 from tcns.indicators.models import Indicator
+from tcns.indicators.vocabulary import Stage
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 
@@ -113,15 +114,12 @@ def own_membership(team: Team, user_id: int, day: date) -> set[int]:
 
 
 def indicators_on(day: date) -> list[Offered]:
-    """What sessions counted on a day, in the catalogue's order, with its unit as heading."""
+    """What sessions counted on a day, by skill, what people are guided in before what they got
+    done, with its unit as heading."""
+    by_skill = rank_in(Topic, Indicator.topic), rank_in(Stage, Indicator.stage)
     query = select(Indicator).where(Indicator.valid_on(day))
-    english = language() == "en"
-    return [
-        Offered(one.id, one.name_en, one.unit_en)
-        if english
-        else Offered(one.id, one.name_vi, one.unit_vi)
-        for one in db.session.scalars(query.order_by(Indicator.position, Indicator.id))
-    ]
+    query = query.order_by(*by_skill, Indicator.position, Indicator.id)
+    return [Offered(one.id, one.name, one.unit_name) for one in db.session.scalars(query)]
 
 
 def last_time(team: Team, day: date) -> LastTime | None:

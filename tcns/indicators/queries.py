@@ -1,0 +1,17 @@
+"""The list of indicators."""
+
+from enum import StrEnum
+
+from sqlalchemy import Select, select
+
+from tcns.database.ordering import rank_in
+from tcns.indicators.models import Indicator
+from tcns.indicators.vocabulary import Stage
+from tcns.permissions.scope import Scope
+
+
+def indicators_in_order(scope: Scope, topics: type[StrEnum]) -> Select[tuple[Indicator]]:
+    """All indicators there ever were, by topic, those guided in first, as sessions ask for them."""
+    rank = rank_in(topics, Indicator.topic)
+    query = select(Indicator).where(scope.clause(Indicator))
+    return query.order_by(rank, rank_in(Stage, Indicator.stage), Indicator.position, Indicator.id)
