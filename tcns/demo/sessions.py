@@ -1,4 +1,5 @@
-"""The sessions of the demonstration: two years up to yesterday, rising, uneven on purpose."""
+"""The sessions of the demonstration: from June 2022 up to yesterday, few at first, rising with the
+teams, uneven on purpose: seasons, communes that fell silent."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from tcns.demo.accounts import Accounts
 from tcns.demo.chance import chance
 from tcns.demo.filling import Filling
 from tcns.demo.members import Crew, Member, leader_of
-from tcns.demo.places import DEMO_VILLAGE, Village
+from tcns.demo.places import DEMO_COMMUNE, DEMO_VILLAGE, Village
 from tcns.demo.session_content import (
     COMMUNE_REACH,
     OWN_REACH,
@@ -24,18 +25,22 @@ from tcns.demo.session_course import draw_course
 from tcns.periods import Period, reporting_month
 from tcns.teams.vocabulary import MemberRole
 
-YEARS = 2
+BEGAN_ON = date(2022, 6, 1)
 PACES = (0.6, 1.3)  # by commune: the higher, the earlier its teams became active
-SILENT_SHARE, SILENT_MONTHS = 0.06, (2, 14)
-FIRST_SHARE, GROWTH = 0.1, 1.5  # of the teams active in the first month, and how it then rises
+SILENT_SHARE, SILENT_MONTHS = 0.025, (2, 14)
+# Communes of which no team has held a session for some months.
+SILENT_COMMUNES = 0.055
+FIRST_SHARE, GROWTH = 0.05, 4.5  # of the teams active in the first month, and how it then rises
+# The new year of the lunar calendar, and the two harvests, leave people less time.
+SEASONS = {2: 0.5, 6: 0.75, 10: 0.8}
 SECOND_SHARE, THIRD_SHARE = 0.2, 0.03  # of the active teams that held another session
 LEADER_HELPS, MEMBER_HELPS, LEADER_ENTERS = 0.85, 0.4, 0.75
 
 
 def months_until(last_day: date) -> list[Period]:
-    """The reporting months of two years, the last one holding `last_day`."""
+    """The reporting months from the first teams on, the last one holding `last_day`."""
     months = [reporting_month(last_day)]
-    while len(months) <= YEARS * 12:
+    while months[-1].first > BEGAN_ON:
         months.append(reporting_month(months[-1][0] - timedelta(days=1)))
     return months[::-1]
 
@@ -60,32 +65,42 @@ class Sessions:
         share = OWN_REACH if crew.founding.village else COMMUNE_REACH
         reach = Reach(share * sum(village.household_count for village in villages))
         for day in sorted(self._days(crew, rng)):
-            if day <= self._last_day:
-                self._hold_one(crew, day, reach, rng)
+            present = crew.members_on(day)
+            if present and BEGAN_ON <= day <= self._last_day:
+                self._hold_one(crew, present, day, reach, rng)
 
     def _days(self, crew: Crew, rng: Random) -> Iterator[date]:
-        """The days on which the team held sessions."""
-        pace = chance(f"pace/{crew.founding.commune.code}").uniform(*PACES)
+        """The days on which the team held sessions, if it was there by then."""
+        commune = crew.founding.commune.code
+        pace = chance(f"pace/{commune}").uniform(*PACES)
         is_steady = crew.founding.code == DEMO_VILLAGE
-        months = self._months
-        if not is_steady and rng.random() < SILENT_SHARE:
-            months = months[: -rng.randint(*SILENT_MONTHS)]
-        for number, (first, end) in enumerate(months):
+        for number, (first, end) in enumerate(self._months[: self._busy(commune, rng)]):
             if is_steady or rng.random() < self._active_share(number) ** (1 / pace):
                 draw = rng.random()
                 for _ in range(1 + (is_steady or draw < SECOND_SHARE) + (draw < THIRD_SHARE)):
                     yield first + timedelta(days=rng.randint(0, (end - first).days))
 
+    def _busy(self, commune: str, rng: Random) -> int:
+        """In how many months a team held sessions, before it fell silent, or its whole commune."""
+        whole = chance(f"silence/{commune}")
+        is_silent = commune != DEMO_COMMUNE and whole.random() < SILENT_COMMUNES
+        last = whole.randint(4, 9) if is_silent else 0
+        if commune != DEMO_COMMUNE and rng.random() < SILENT_SHARE:
+            last = max(last, rng.randint(*SILENT_MONTHS))
+        return len(self._months) - last
+
     def _active_share(self, number: int) -> float:
         """The share of the teams that are active in a month: all in the last whole one."""
         past = min(1, number / (len(self._months) - 2))
-        return FIRST_SHARE + (1 - FIRST_SHARE) * float(past**GROWTH)
+        share = FIRST_SHARE + (1 - FIRST_SHARE) * float(past**GROWTH)
+        return share if past == 1 else share * SEASONS.get(self._months[number].last.month, 1)
 
-    def _hold_one(self, crew: Crew, held_on: date, reach: Reach, rng: Random) -> None:
+    def _hold_one(
+        self, crew: Crew, present: Sequence[Member], held_on: date, reach: Reach, rng: Random
+    ) -> None:
         """One session with its topics, helpers and amounts."""
         content = draw_content(crew.founding, held_on, reach, rng)
         topics = draw_topics(rng)
-        present = crew.members_on(held_on)
         official = self._accounts.officials[crew.founding.commune.code]
         entered_by = self._leaders_account(present, rng) or official
         activity_id = self._filling.add(

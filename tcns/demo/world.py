@@ -19,6 +19,7 @@ from tcns.demo.places import MAP_DAY, Village
 from tcns.demo.session_content import Count
 from tcns.demo.sessions import Sessions
 from tcns.demo.staffing import fill_teams
+from tcns.demo.statistics import count_villages, start_models
 from tcns.demo.teams import found_teams
 from tcns.demo.villages import make_villages
 from tcns.indicators.models import Indicator
@@ -37,6 +38,8 @@ def load_world(day: date, *, team_name: str, hashes: Mapping[str, str]) -> None:
     ids = store_gazetteer()
     filling = Filling()
     villages = make_villages(filling, ids, rng)
+    count_villages(filling, villages)
+    start_models(filling, villages)
     people = People(filling)
     crews = fill_teams(found_teams(filling, villages, team_name, rng), people, day, rng)
     collect_memberships(filling, crews)

@@ -33,8 +33,14 @@ class Initiative(Dated, Versioned, Model):
     @validates("name")
     def _derive_keys(self, _field: str, name: str) -> str:
         """Keep the search and sort keys in step with the name."""
-        self.search_key, self.sort_key = fold(name), sort_key(name)
+        keys = self.keys_of(name)
+        self.search_key, self.sort_key = keys["search_key"], keys["sort_key"]
         return name
+
+    @staticmethod
+    def keys_of(name: str) -> dict[str, str]:
+        """What is derived of a name: the keys by which it is searched and sorted."""
+        return {"search_key": fold(name), "sort_key": sort_key(name)}
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:

@@ -15,7 +15,8 @@ from tests.demo.loaded import DAY, World, on
 pytestmark = pytest.mark.long_on_postgresql
 
 COUNTED = ("submitted", "approved")
-START = date(2024, 8, 15)  # of the reporting month two years before
+JUNE = date(2024, 6, 30)
+START = date(2022, 6, 1)  # the first teams are there
 
 
 def by_activity(world: World, table: str) -> dict[int, list[Row[Any]]]:
@@ -26,14 +27,51 @@ def by_activity(world: World, table: str) -> dict[int, list[Row[Any]]]:
     return found
 
 
-def test_there_are_twenty_to_thirty_thousand_over_two_years_up_to_yesterday(
+def test_there_are_twenty_to_thirty_thousand_from_the_first_teams_up_to_yesterday(
     demonstration: World,
 ) -> None:
     days = [row.held_on for row in demonstration.activity]
     assert 20_000 <= len(days) <= 30_000
     assert (min(days), max(days)) == (START, DAY - timedelta(days=1))
     months = Counter((day.year, day.month) for day in days)
-    assert len(months) == 25
+    assert len(months) == 51, "every month from June 2022 to August 2026"
+
+
+def test_the_published_day_has_sessions_and_they_grow_with_the_teams(
+    demonstration: World,
+) -> None:
+    years = Counter(row.held_on.year for row in demonstration.activity)
+    assert years[2022] < years[2023] < years[2024] < years[2025] < years[2026]
+    june = [row for row in demonstration.activity if date(2024, 6, 1) <= row.held_on <= JUNE]
+    assert len(june) > 100
+
+
+def test_the_lunar_new_year_and_the_harvests_are_quieter_than_the_months_around(
+    demonstration: World,
+) -> None:
+    months = Counter((row.held_on.year, row.held_on.month) for row in demonstration.activity)
+    assert months[2026, 1] < months[2025, 12]
+    assert months[2025, 10] < months[2025, 11]
+
+
+def test_no_session_was_held_before_its_team_was_there(demonstration: World) -> None:
+    teams = demonstration.by_id("team")
+    assert all(teams[row.team_id].valid_from <= row.held_on for row in demonstration.activity)
+
+
+def test_some_communes_fell_silent(demonstration: World) -> None:
+    parents, levels = demonstration.parents(date(2024, 8, 31)), demonstration.levels
+    teams = demonstration.by_id("team")
+
+    def commune(team_id: int) -> int:
+        area: int = teams[team_id].area_id
+        return parents[area] if levels[area] == "village" else area
+
+    since = DAY - timedelta(days=90)
+    heard = {commune(row.team_id) for row in demonstration.activity if row.held_on > since}
+    silent = {commune(team_id) for team_id in teams} - heard
+    assert 5 <= len(silent) <= 15
+    assert {commune(row.team_id) for row in demonstration.activity} >= silent, "they had sessions"
 
 
 def test_a_part_is_not_more_than_the_whole(demonstration: World) -> None:

@@ -1,0 +1,88 @@
+"""What is on record of the villages of the demonstration, and its digital models.
+
+The sums are those of published reports: mobile signal in every village, about 55 % of households
+with fixed broadband, more than 60 % of adults with a smartphone; 19 markets 4.0.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+
+from tcns.areas.models import AreaStatistic
+from tcns.areas.statistics.vocabulary import Counted, Statistic
+from tcns.demo.chance import chance
+from tcns.demo.filling import Filling
+from tcns.demo.places import Commune, Village
+from tcns.initiatives.models import Initiative
+from tcns.initiatives.vocabulary import InitiativeKind, Stage
+
+COUNTED_ON = date(2024, 1, 1)
+BROADBAND, SMARTPHONES = (0.35, 0.75), (0.48, 0.8)  # the least and the most of a village
+ADULTS_A_HOUSEHOLD = 2.4
+UNCOUNTED_SHARE = 0.06  # of the villages; signal and broadband are known of all
+MARKETS, SMART_VILLAGES, LEARNING_POINTS = 19, 12, 24
+BEGAN_ON, SPREAD_DAYS = date(2022, 9, 1), 700
+
+
+def count_villages(filling: Filling, villages: Sequence[Village]) -> None:
+    """The figures of the villages of old Tuyên Quang."""
+    rng = chance("statistics")
+    for village in villages:
+        if village.commune.has_teams:
+            for statistic, counted in _figures(village, rng).items():
+                filling.link(
+                    AreaStatistic,
+                    area_id=village.area_id,
+                    statistic=statistic.value,
+                    value=counted.value,
+                    out_of=counted.out_of,
+                    valid_from=COUNTED_ON,
+                    valid_to=None,
+                )
+
+
+def _figures(village: Village, rng: Random) -> dict[Statistic, Counted]:
+    """What is on record of one village."""
+    share = rng.uniform(*BROADBAND)
+    known = {
+        Statistic.MOBILE_SIGNAL: Counted(1),
+        Statistic.FIXED_BROADBAND: Counted(int(share > 0.38)),
+    }
+    if rng.random() < UNCOUNTED_SHARE:
+        return known
+    households = village.household_count
+    adults = round(households * ADULTS_A_HOUSEHOLD)
+    return known | {
+        Statistic.BROADBAND_HOUSEHOLDS: Counted(round(households * share), households),
+        Statistic.SMARTPHONE_ADULTS: Counted(round(adults * rng.uniform(*SMARTPHONES)), adults),
+    }
+
+
+def start_models(filling: Filling, villages: Sequence[Village]) -> None:
+    """Markets in communes, smart villages and learning points in villages."""
+    rng = chance("models")
+    own = [village for village in villages if village.commune.has_teams]
+    communes = list(dict.fromkeys(village.commune for village in own))
+    for commune in rng.sample(communes, MARKETS):
+        _start(filling, InitiativeKind.MARKET, f"Chợ 4.0 {commune.name}", commune, rng)
+    for village in rng.sample(own, SMART_VILLAGES):
+        _start(filling, InitiativeKind.VILLAGE, f"Thôn thông minh {village.name}", village, rng)
+    for village in rng.sample(own, LEARNING_POINTS):
+        name = f"Điểm bình dân học vụ số {village.name}"
+        _start(filling, InitiativeKind.LEARNING_POINT, name, village, rng)
+
+
+def _start(
+    filling: Filling, kind: InitiativeKind, name: str, place: Commune | Village, rng: Random
+) -> None:
+    """One digital model; a few are still a pilot."""
+    filling.add(
+        Initiative,
+        area_id=place.area_id,
+        kind=kind.value,
+        name=name,
+        stage=(Stage.PILOT if rng.random() < 0.2 else Stage.OPERATING).value,
+        **Initiative.keys_of(name),
+        valid_from=BEGAN_ON + timedelta(days=rng.randrange(SPREAD_DAYS)),
+        valid_to=None,
+    )

@@ -1,0 +1,26 @@
+"""Statistics of villages and digital models give the published figures."""
+
+from collections import Counter
+
+import pytest
+
+from tests.demo.loaded import World
+
+pytestmark = pytest.mark.long_on_postgresql
+
+
+def test_the_statistics_are_near_the_published_ones(demonstration: World) -> None:
+    sums: Counter[str] = Counter()
+    wholes: Counter[str] = Counter()
+    for row in demonstration.area_statistic:
+        sums[row.statistic] += row.value
+        wholes[row.statistic] += 1 if row.out_of is None else row.out_of
+    assert sums["mobile_signal"] == wholes["mobile_signal"] == 1745
+    assert 0.53 < sums["broadband_households"] / wholes["broadband_households"] < 0.57
+    assert 0.6 < sums["smartphone_adults"] / wholes["smartphone_adults"] < 0.7
+
+
+def test_nineteen_markets_are_each_in_a_commune_of_its_own(demonstration: World) -> None:
+    markets = [row for row in demonstration.initiative if row.kind == "market"]
+    assert len({row.area_id for row in markets}) == len(markets) == 19
+    assert {demonstration.levels[row.area_id] for row in markets} == {"commune"}
