@@ -37,6 +37,7 @@ from tcns.teams.models import (
     TeamDecision,
     Training,
 )
+from tcns.teams.training.models import Course
 from tcns.teams.vocabulary import Body, MemberRole, Purpose
 
 BEGINNING = date(2021, 7, 1)
@@ -124,6 +125,20 @@ def make_initiative(area_id: int, **differs: Any) -> int:
     }
     initiative_id: int = _save(Initiative(area_id=area_id, **facts))
     return initiative_id
+
+
+def make_course(area_id: int, **differs: Any) -> int:
+    """A course that an area's authority keeps."""
+    facts = {
+        "name": "Kỹ năng số cơ bản",
+        "organiser": "Sở Khoa học và Công nghệ",
+        "platform": "MOOC",
+        "started_on": date(2024, 3, 1),
+        "ended_on": date(2024, 3, 5),
+        **differs,
+    }
+    course_id: int = _save(Course(area_id=area_id, **facts))
+    return course_id
 
 
 def make_decision(area_id: int, **differs: Any) -> int:

@@ -41,6 +41,7 @@ from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 from tests.factories import (
     make_activity,
+    make_course,
     make_decision,
     make_indicator,
     make_initiative,
@@ -106,6 +107,7 @@ class World:
     target: int
     asked: int
     initiative: int
+    course: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -175,6 +177,7 @@ class Builder:
             self.target,
             self.asked,
             self.initiative,
+            self.course,
         )
 
     def build_decisions(self) -> None:
@@ -230,6 +233,7 @@ class Builder:
         join("hamlet_member", "hamlet", "Chu Thị Bé", valid_from=date(2024, 3, 1))
         self.training = make_training(self.persons["member"])
         self.initiative = make_initiative(self.places["village"].id)
+        self.course = make_course(self.places["commune"].id)
         self.join_past()
         join("neighbour", "neighbour", "Lò Kim Tước", phone="+84999123456", **leads)
         join("neighbour_village", "neighbour_village", "Vàng Thị Kim Tước", **leads)

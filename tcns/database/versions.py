@@ -81,6 +81,7 @@ TABLES = {
         "initiative",
     ),
     "teams": (
+        "course",
         "establishing_decision",
         "membership",
         "person",

@@ -282,7 +282,8 @@ class Training(Versioned, Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     platform: Mapped[str]
     course: Mapped[str]
-    finished_on: Mapped[date]
+    finished_on: Mapped[date | None]  # none while enrolled in a course on file
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"), index=True)
     certificate_number: Mapped[str | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     verified_at: Mapped[datetime | None]

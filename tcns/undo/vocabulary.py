@@ -55,6 +55,7 @@ NOTED = frozenset(
         "area_statistic",
         "area_succession",
         "attendance",
+        "course",
         "deployment",
         "distinct_pair",
         "establishing_decision",

@@ -33,7 +33,7 @@ ENTRIES = (
     Entry("home.show_home", _l("Home"), ()),
     Entry("coverage.show_coverage", _l("Coverage"), ("coverage", "plans", "targets")),
     Entry("teams.list_teams", _l("Digital-technology teams"), ("teams", "decisions")),
-    Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates")),
+    Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates", "courses")),
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),
     Entry("closings.list_months", _l("Periods"), ("periods",)),
     Entry("checks.list_checks", _l("To do"), ("checks",)),

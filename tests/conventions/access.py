@@ -108,6 +108,16 @@ BOTH teams.end_membership membership_id=memberships.deputy        sign-in   ok  
 BOTH teams.end_memberships                                        sign-in   ok      ok        refused  refused  ok            refused refused refused
 BOTH teams.correct_membership membership_id=memberships.deputy    sign-in   ok      missing   refused  refused  ok            refused refused refused
 BOTH teams.withdraw_membership membership_id=memberships.deputy   sign-in   ok      missing   refused  refused  ok            refused refused refused
+GET  teams.list_courses                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  teams.export_courses                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+BOTH teams.record_course                                          sign-in   ok      ok        refused  refused  ok            refused refused refused
+GET  teams.show_course course_id=course                           sign-in   ok      missing   ok       ok       ok            ok      missing missing
+GET  teams.export_participants course_id=course                   sign-in   ok      missing   refused  refused  ok            refused missing missing
+BOTH teams.correct_course course_id=course                        sign-in   ok      missing   refused  refused  ok            refused missing missing
+BOTH teams.withdraw_course course_id=course                       sign-in   ok      missing   refused  refused  ok            refused missing missing
+GET  teams.choose_team_to_enrol course_id=course                  sign-in   ok      missing   refused  refused  ok            refused missing missing
+BOTH teams.enrol_members course_id=course team_id=teams.village   sign-in   ok      missing   refused  refused  ok            refused missing missing
+POST teams.complete_course course_id=course                       sign-in   ok      missing   refused  refused  ok            refused missing missing
 BOTH teams.declare_training person_id=persons.member              sign-in   ok      missing   refused  refused  ok            refused refused ok
 BOTH teams.correct_training training_id=training                  sign-in   ok      missing   refused  refused  ok            refused refused ok
 POST teams.verify_training training_id=training                   sign-in   ok      missing   refused  refused  ok            refused refused refused

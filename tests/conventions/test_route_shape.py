@@ -32,6 +32,8 @@ WRITE_ON_GET = {
     "documents.send_draft_decision",
     "documents.send_minutes",
     "documents.send_team_list",
+    "teams.export_courses",
+    "teams.export_participants",
     "teams.export_decisions",
     "teams.export_memberships",
     "teams.export_persons",

@@ -16,7 +16,7 @@ from tcns.closings.models import Closing
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.jobs.models import Job
-from tcns.teams.models import Team
+from tcns.teams.models import Team, Training
 from tcns.teams.vocabulary import EndReason
 from tests.conventions.access import look_up
 from tests.factories import make_membership, make_sign_in, make_team
@@ -34,6 +34,12 @@ INITIATIVE = {
     "kind": "market",
     "name": "Chợ 4.0",
     "stage": "pilot",
+    "started_on": "2024-05-01",
+}
+COURSE = {
+    "name": "Bồi dưỡng kỹ năng số",
+    "organiser": "Sở Khoa học và Công nghệ",
+    "platform": "MOOC",
     "started_on": "2024-05-01",
 }
 REACHED = {"participant_count": "12", "household_count": "3"}
@@ -175,6 +181,18 @@ def told_apart(world: World) -> Values:
     db.session.add(
         DistinctPair(person_id=pair[0], other_id=pair[1], by_id=world.users["own"], at=now())
     )
+    return {}
+
+
+def somebody_enrolled(world: World) -> Values:
+    """The deputy is enrolled in the course, with the next training after the world's."""
+    training = Training(
+        person_id=world.persons["deputy"],
+        course_id=world.course,
+        course="Kỹ năng số cơ bản",
+        platform="MOOC",
+    )
+    db.session.add(training)
     return {}
 
 
@@ -330,6 +348,25 @@ FORMS = [
         "teams.transfer_member",
         DEPUTY,
         lambda w: {"team": str(w.teams["hamlet"]), "first_day": "2025-06-20"},
+    ),
+    Form(
+        "teams.record_course",
+        {},
+        lambda w: COURSE | {"area_id": w.commune.id},
+    ),
+    Form("teams.correct_course", {"course_id": "course"}, lambda _w: {"name": "Khóa khác"}),
+    Form("teams.withdraw_course", {"course_id": "course"}),
+    Form(
+        "teams.enrol_members",
+        {"course_id": "course", "team_id": "teams.village"},
+        lambda w: {"persons": [str(w.persons["deputy"])]},
+    ),
+    Form(
+        "teams.complete_course",
+        {"course_id": "course"},
+        lambda w: {"chosen": [str(w.training + 1)], "finished_on": "2024-03-05"},
+        page="teams.show_course",
+        needs=somebody_enrolled,
     ),
     Form(
         "teams.declare_training",

@@ -21,12 +21,15 @@ from tcns.teams.members import person_views as persons
 from tcns.teams.members import transfer_views
 from tcns.teams.members import views as members
 from tcns.teams.pages import person_views, team_views
+from tcns.teams.training import course_views as courses
+from tcns.teams.training import participant_views as participants
 from tcns.teams.training import views as training
 
 # Importing rights and the rules of undoing registers them.
 __all__ = [
     "amend",
     "blueprint",
+    "courses",
     "decision_lists",
     "decisions",
     "dissolve",
@@ -38,6 +41,7 @@ __all__ = [
     "member_lists",
     "members",
     "merge",
+    "participants",
     "person_views",
     "persons",
     "reform",
