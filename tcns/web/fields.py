@@ -210,15 +210,8 @@ def past_day_field(label: Any, *checks: Any, is_optional: bool = False) -> DateF
     )
 
 
-def any_day_field(label: Any) -> DateField:
-    """A day that may be still to come."""
-    return DateField(
-        label,
-        [Filled(), _in_our_time],
-        format=DAY_FORMATS,
-        invalid_value_message=NOT_A_DAY,
 def any_day_field(label: Any, *, is_optional: bool = False) -> DateField:
-    """A day that has come, or is to come."""
+    """A day that may be still to come."""
     begin = Optional() if is_optional else Filled()
     return DateField(
         label, [begin, _in_our_time], format=DAY_FORMATS, invalid_value_message=NOT_A_DAY
