@@ -270,10 +270,8 @@ class Membership(Dated, Versioned, Model):
 
 
 class Training(Versioned, Model):
-    """A course a person took: on which platform, which, when it was finished, by what certificate.
-
-    It is self-declared until an official verifies it.
-    """
+    """A course a person took, self-declared until an official verifies it; one on file that is not
+    completed yet has no day on which it was finished."""
 
     __tablename__ = "training"
     __table_args__ = IDS_USED_ONCE
@@ -282,7 +280,7 @@ class Training(Versioned, Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     platform: Mapped[str]
     course: Mapped[str]
-    finished_on: Mapped[date | None]  # none while enrolled in a course on file
+    finished_on: Mapped[date | None]
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"), index=True)
     certificate_number: Mapped[str | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

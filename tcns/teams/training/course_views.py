@@ -59,7 +59,7 @@ def list_courses() -> str:
     form, wanted = wanted_courses()
     page = paginate(courses_in(my_scope(Permission.PERSON_READ), wanted))
     return render_template(
-        "teams/courses/list_courses.html",
+        "teams/training/list_courses.html",
         form=form,
         page=page,
         rows=rows_of(wanted, [row.Course for row in page.rows]),
@@ -103,7 +103,7 @@ def record_course() -> Response | str:
         ),
     )
     return answer or render_template(
-        "teams/courses/record_course.html", form=form, platforms=PLATFORMS
+        "teams/training/record_course.html", form=form, platforms=PLATFORMS
     )
 
 
@@ -125,7 +125,7 @@ def correct_course(course: Course) -> Response | str:
         ),
     )
     return answer or render_template(
-        "teams/courses/correct_course.html", form=form, course=course, platforms=PLATFORMS
+        "teams/training/correct_course.html", form=form, course=course, platforms=PLATFORMS
     )
 
 
@@ -145,4 +145,6 @@ def withdraw_course(course: Course) -> Response | str:
             url_for("teams.list_courses"), _("The course %(course)s is removed.", course=name)
         ),
     )
-    return answer or render_template("teams/courses/withdraw_course.html", form=form, course=course)
+    return answer or render_template(
+        "teams/training/withdraw_course.html", form=form, course=course
+    )

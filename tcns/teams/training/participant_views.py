@@ -30,7 +30,7 @@ def show_course(course: Course) -> str:
     """A course and those of the visitor's who take or took part."""
     found = participants_of(my_scope(Permission.PERSON_READ), course, today())
     return render_template(
-        "teams/courses/show_course.html",
+        "teams/training/show_course.html",
         course=course,
         participants=found,
         completed=[one for one in found if one.training.finished_on],
@@ -86,7 +86,7 @@ def choose_team_to_enrol(course: Course) -> Response | str:
     if asked.isascii() and asked.isdigit() and len(asked) < 10:
         return redirect(url_for("teams.enrol_members", course_id=course.id, team_id=int(asked)))
     teams = teams_to_log_for(my_scope(Permission.PERSON_WRITE), today())
-    return render_template("teams/courses/choose_team_to_enrol.html", course=course, teams=teams)
+    return render_template("teams/training/choose_team_to_enrol.html", course=course, teams=teams)
 
 
 @blueprint.route("/courses/<int:course_id>/enrol/<int:team_id>", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def enrol_members(course: Course, team_id: int) -> Response | str:
         lambda done: lead_to(page_of(course), enrolled(len(done))),
     )
     return answer or render_template(
-        "teams/courses/enrol_members.html",
+        "teams/training/enrol_members.html",
         course=course,
         team=team,
         form=form,
