@@ -18,10 +18,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from tcns.activities.models import Activity, IndicatorValue
-from tcns.areas.models import Area
+from tcns.areas.models import Area, AreaStatistic
+from tcns.areas.statistics.vocabulary import Statistic
 from tcns.areas.villages.household_queries import villages_with_households
 from tcns.areas.vocabulary import Level
 from tcns.indicators.models import Indicator
+from tcns.initiatives.models import Initiative
+from tcns.initiatives.vocabulary import InitiativeKind
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.rules import has_leader, is_outside_size, trained_by
 from tcns.teams.vocabulary import Sex
@@ -134,6 +137,22 @@ def new_households_where_known() -> ColumnElement[int]:
     """The new households of the activities of villages whose number of households is known."""
     known = villages_with_households(KNOWN_BY)
     return total(case((SEAT_ID.in_(known), Activity.new_household_count)))
+
+
+def villages_having(statistic: Statistic) -> ColumnElement[int]:
+    """How many villages have what a statistic asks by yes or no."""
+    is_yes = (AreaStatistic.statistic == statistic) & (AreaStatistic.value > 0)
+    return count_where(is_yes, AreaStatistic.area_id)
+
+
+def total_figure(statistic: Statistic, column: Any) -> ColumnElement[int]:
+    """The sum of a column over what is known of a statistic."""
+    return total(case((AreaStatistic.statistic == statistic, column)))
+
+
+def initiatives_of(kind: InitiativeKind) -> ColumnElement[int]:
+    """How many digital models are of a kind."""
+    return count_where(Initiative.kind == kind, Initiative.id)
 
 
 def results_of(code: str) -> ColumnElement[int]:

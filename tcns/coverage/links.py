@@ -18,8 +18,12 @@ from tcns.periods import NamedPeriod, name_of, reporting_month
 
 # Lists that show what happened in a period.
 IN_PERIOD = (Source.ACTIVITIES, Source.RESULTS, Source.TEAMS)
+# Lists of what was last known by the later of two days.
+KNOWN_BY_THEN = (Source.HOUSEHOLDS, Source.STATISTICS)
 LISTS = {
     "areas": "areas.list_areas",
+    "statistics": "areas.list_statistics",
+    "initiatives": "initiatives.list_initiatives",
     "teams": "teams.list_teams",
     "memberships": "teams.list_memberships",
     "persons": "teams.list_persons",
@@ -55,7 +59,7 @@ def list_urls(question: Question, under: str) -> Callable[[CoverageRow, Measure]
 
 def _list_url(question: Question, measure: Measure, *, is_unallocated: bool) -> str:
     """The list behind a measure's figures but for the area."""
-    on = question.known_by if measure.source == Source.HOUSEHOLDS else question.on
+    on = question.known_by if measure.source in KNOWN_BY_THEN else question.on
     values: dict[str, Any] = {"on": on, "map_on": question.map_on, **measure.filters}
     if measure.source in IN_PERIOD:
         values |= {"from": question.period.first, "to": question.period.last}

@@ -29,6 +29,7 @@ from tcns.coverage.expressions import (
     women,
 )
 from tcns.coverage.measure import Measure
+from tcns.coverage.village_measures import VILLAGE_MEASURES
 from tcns.coverage.vocabulary import Group, Source
 from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
@@ -293,4 +294,5 @@ MEASURES = (
         rule=_l("Memberships to a team, both on the day."),
         is_usual=True,
     ),
+    *VILLAGE_MEASURES,
 )

@@ -27,13 +27,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from tcns.activities.models import Activity, IndicatorValue
-from tcns.areas.models import Area, AreaAllocation, AreaHouseholds, AreaPath
+from tcns.areas.models import Area, AreaAllocation, AreaHouseholds, AreaPath, AreaStatistic
+from tcns.areas.statistics.queries import is_last_figure
 from tcns.areas.villages.household_queries import is_last_count
 from tcns.coverage.expressions import KNOWN_BY, MAP_ON, ON, Home, ShownArea, was_held
 from tcns.coverage.measure import Measure
 from tcns.coverage.vocabulary import Source
 from tcns.database import valid_on
 from tcns.indicators.models import Indicator
+from tcns.initiatives.models import Initiative
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Team
 
@@ -44,7 +46,7 @@ NOBODY = cast(null(), Integer)
 # What is asked of several times is found once: SQLite would walk the tree for each part anew.
 ONCE = "MATERIALIZED"
 # The records that hang on areas themselves, not on teams.
-OF_AREAS = (Source.AREAS, Source.HOUSEHOLDS)
+OF_AREAS = (Source.AREAS, Source.HOUSEHOLDS, Source.STATISTICS, Source.INITIATIVES)
 ZERO, ONE = literal_column("0", Integer), literal_column("1", Integer)
 
 
@@ -134,6 +136,8 @@ def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]
     Outer joins lead from the teams to what they have, so that no engine begins at the other end: in
     all memberships of a nation for the teams of a commune. What is not there counts nothing.
     """
+    if source == Source.INITIATIVES:
+        return _initiatives(scope, takers)
     if source in OF_AREAS:
         return _rows_of_areas(scope, source, takers)
     query = select().select_from(placed)
@@ -153,13 +157,25 @@ def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]
 
 
 def _rows_of_areas(scope: Scope, source: Source, takers: CTE) -> Select[Any]:
-    """The areas of the map within the scope; or their numbers of households, where known."""
+    """The areas of the map within the scope; or their numbers of households, or what else was
+    counted of them, where known."""
     query = select().select_from(takers).join(ShownArea, ShownArea.id == takers.c.seat_id)
     query = query.where(scope.clause(ShownArea))
     if source == Source.AREAS:
         return query
+    if source == Source.STATISTICS:
+        own = AreaStatistic.area_id == ShownArea.id
+        return query.join(AreaStatistic, and_(own, is_last_figure(KNOWN_BY)))
     own = AreaHouseholds.area_id == ShownArea.id
     return query.join(AreaHouseholds, and_(own, is_last_count(KNOWN_BY)))
+
+
+def _initiatives(scope: Scope, takers: CTE) -> Select[Any]:
+    """The digital models of the day within the scope, shown where their areas' figures are."""
+    kept_here = and_(AreaAllocation.seat_id == takers.c.seat_id, AreaAllocation.valid_on(MAP_ON))
+    own = and_(Initiative.area_id == AreaAllocation.area_id, Initiative.valid_on(ON))
+    query = select().select_from(takers).join(AreaAllocation, kept_here)
+    return query.join(Initiative, own).where(scope.clause(Initiative))
 
 
 def _with_results(query: Select[Any]) -> Select[Any]:

@@ -15,6 +15,8 @@ class Source(StrEnum):
     MEMBERSHIPS = "memberships"
     ACTIVITIES = "activities"
     RESULTS = "results"
+    STATISTICS = "statistics"
+    INITIATIVES = "initiatives"
 
 
 class Group(LabelledEnum):
@@ -24,3 +26,4 @@ class Group(LabelledEnum):
     MEMBERS = "members", _l("Members")
     ACTIVITY = "activity", _l("Activity")
     RESULTS = "results", _l("Results")
+    VILLAGES = "villages", _l("Statistics of villages, digital models")

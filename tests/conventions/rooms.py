@@ -89,6 +89,7 @@ NAMED_BY_SUBJECT = {
     "coverage.links": ("views", "from a figure to the list behind it"),
     "coverage.measure": ("queries", "what a measure is"),
     "coverage.measures": ("queries", "the one list of measures"),
+    "coverage.village_measures": ("queries", "the measures of villages and digital models"),
     "coverage.statement": ("queries", "the one statement that counts every measure"),
     "coverage.questions": ("queries", "from what was asked to a full question"),
     "documents.blueprint": ("views", "all pages of documents stand on it"),

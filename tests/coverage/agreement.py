@@ -8,13 +8,21 @@ from hypothesis import strategies as st
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity, IndicatorValue
-from tcns.areas.models import Area, AreaHouseholds, AreaName, AreaPlacement, AreaSuccession
+from tcns.areas.models import (
+    Area,
+    AreaHouseholds,
+    AreaName,
+    AreaPlacement,
+    AreaStatistic,
+    AreaSuccession,
+)
 from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.coverage.catalogue import all_measures
 from tcns.coverage.queries import Question, coverage
 from tcns.database import db
 from tcns.indicators.models import Indicator
+from tcns.initiatives.models import Initiative
 from tcns.periods import Period
 from tcns.permissions.scope import EVERYTHING
 from tcns.teams.models import Membership, Person, Team, Training
@@ -55,6 +63,7 @@ def store(country):
         )
     rebuild_tree()
     _store_households(country, areas)
+    _store_statistics(country, areas)
     store_teams(country, areas)
     return areas
 
@@ -169,6 +178,21 @@ def _store_households(country, areas):
                     area_id=areas[land].id, household_count=count, valid_from=since, valid_to=end
                 )
             )
+
+
+def _store_statistics(country, areas):
+    """What was counted of villages, each until the next; and the digital models."""
+    known = {key: figures for key, figures in country.statistics.items() if figures}
+    for (land, statistic), figures in known.items():
+        ends = [since for since, *_rest in figures[1:]] + [land.ends]
+        for (since, value, out_of), end in zip(figures, ends, strict=True):
+            row = AreaStatistic(statistic=statistic, value=value, out_of=out_of)
+            row.area_id, row.valid_from, row.valid_to = areas[land].id, since, end
+            db.session.add(row)
+    for land, kind, starts, ends in country.initiatives:
+        row = Initiative(area_id=areas[land].id, kind=kind, name="Mô hình", stage="pilot")
+        row.valid_from, row.valid_to = starts, ends
+        db.session.add(row)
 
 
 def question_about(draw, country, areas):

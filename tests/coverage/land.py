@@ -17,6 +17,11 @@ REFORM = START + timedelta(days=200)  # communes merge and split, districts end,
 KINDS = ["outreach", "training", "guidance", "literacy_class", "duty"]
 FORMS = ["in_person", "door_to_door", "online", "service_centre"]
 INDICATORS = ["taught", "opened"]  # people guided, accounts opened
+STATISTICS = ["mobile_signal", "smartphone_adults"]
+FIGURES = {
+    "mobile_signal": st.tuples(st.integers(0, 1), st.none()),
+    "smartphone_adults": st.tuples(st.integers(0, 40), st.integers(40, 90)),
+}
 DAYS = st.integers(-20, 320).map(lambda offset: START + timedelta(days=offset))
 
 
@@ -76,6 +81,8 @@ class Country:
     trained: list  # (person, finished_on)
     sexes: list  # of each person, or None
     households: dict  # of a village, [(since, count)] in order
+    statistics: dict  # of a village and a statistic, [(since, value, out_of)] in order
+    initiatives: list  # (land, kind, starts, ends)
 
 
 def successions_between(old, new, day):
@@ -108,7 +115,17 @@ def countries(draw):
     trained = draw(st.lists(st.tuples(st.integers(0, persons - 1), DAYS), max_size=3))
     sex = st.sampled_from(["female", "male", None])
     sexes = draw(st.lists(sex, min_size=persons, max_size=persons))
-    return Country(lands, successions, crews, persons, trained, sexes, _households(draw, lands))
+    return Country(
+        lands,
+        successions,
+        crews,
+        persons,
+        trained,
+        sexes,
+        _households(draw, lands),
+        _statistics(draw, lands),
+        _initiatives(draw, lands),
+    )
 
 
 def _chain(land, day):
@@ -252,6 +269,30 @@ def _households(draw, lands):
             (land.starts + timedelta(days=day), draw(st.integers(0, 90))) for day in sorted(days)
         ]
     return known
+
+
+def _statistics(draw, lands):
+    """Figures of some villages, of any day of theirs: of yes or no, and of so many."""
+    known = {}
+    for land in lands:
+        if land.level != "village" or not draw(st.booleans()):
+            continue
+        last = (land.ends - land.starts).days - 1 if land.ends else 300
+        for statistic in STATISTICS:
+            days = draw(st.sets(st.integers(0, last), max_size=2))
+            known[land, statistic] = [
+                (land.starts + timedelta(days=day), *draw(FIGURES[statistic]))
+                for day in sorted(days)
+            ]
+    return known
+
+
+def _initiatives(draw, lands):
+    """Digital models of communes and villages of any time."""
+    homes = [land for land in lands if land.level in ("commune", "village")]
+    kinds = st.sampled_from(["market", "wifi"])
+    found = draw(st.lists(st.tuples(st.sampled_from(homes), kinds, intervals()), max_size=3))
+    return [(land, kind, *span) for land, kind, span in found]
 
 
 def _crews(draw, lands):

@@ -1,5 +1,7 @@
 """Coverage computed the plain way: loops over records, areas as sets of plots."""
 
+from tcns.areas.statistics.vocabulary import Statistic
+from tcns.initiatives.vocabulary import InitiativeKind
 from tests.coverage.land import FORMS, INDICATORS, KINDS, LEVELS
 
 # The sizes of teams that an installation expects where nobody sets others.
@@ -30,7 +32,7 @@ def holds(starts, ends, day):
     return starts <= day and (ends is None or day < ends)
 
 
-def figures(country, lands, crews, on, first, last, day):
+def figures(country, lands, crews, models, on, first, last, day):
     """All measures over some areas of the map and some teams."""
     present = [crew for crew in crews if holds(crew.starts, crew.ends, on)]
     own = {
@@ -46,6 +48,8 @@ def figures(country, lands, crews, on, first, last, day):
         "known_village_count": len(known),
         "known_household_count": sum(number for (number,) in known.values()),
         **of_teams(country, present, on, first, last),
+        **of_villages(country, lands, max(last, day)),
+        **of_models([kind for _land, kind, starts, ends in models if holds(starts, ends, on)]),
         **of_sessions([s for crew in crews for s in crew.sessions if counts(s, first, last)]),
         "known_new_household_count": sum(
             s.new_households or 0
@@ -54,6 +58,28 @@ def figures(country, lands, crews, on, first, last, day):
             if counts(s, first, last)
             and households(country, seat(country, crew.land, day), last, day)
         ),
+    }
+
+
+def of_villages(country, lands, until):
+    """What was counted of the villages, by the last figure that is known by a day."""
+    found = {}
+    for each in Statistic:
+        known = [country.statistics.get((land, each.value), []) for land in lands]
+        last = [[row[1:] for row in rows if row[0] <= until][-1:] for rows in known]
+        figures = [figure for row in last for figure in row]
+        if each.is_share:
+            found[each.value] = sum(value for value, _whole in figures)
+            found[f"{each}_of"] = sum(whole for _value, whole in figures)
+        else:
+            found[f"{each}_village_count"] = sum(value for value, _whole in figures)
+    return found
+
+
+def of_models(kinds):
+    """What is counted of the digital models that last on the day."""
+    return {f"{each}_initiative_count": kinds.count(each.value) for each in InitiativeKind} | {
+        "initiative_count": len(kinds)
     }
 
 
@@ -123,16 +149,23 @@ def coverage(country, under, by, on, first, last, day):
     crews = [
         c for c in country.crews if (s := seat(country, c.land, day)) and under in chain(s, day)
     ]
-    takers = {land: ([], []) for land in inside if land.level == by}
-    takers[None] = ([], [])
+    models = [
+        one
+        for one in country.initiatives
+        if (s := seat(country, one[0], day)) and under in chain(s, day)
+    ]
+    takers = {land: ([], [], []) for land in inside if land.level == by}
+    takers[None] = ([], [], [])
     for land in inside:
         takers[taker(land, by, day)][0].append(land)
     for crew in crews:
         takers[taker(seat(country, crew.land, day), by, day)][1].append(crew)
+    for one in models:
+        takers[taker(seat(country, one[0], day), by, day)][2].append(one)
     parts = {
         land: figures(country, *records, on, first, last, day) for land, records in takers.items()
     }
-    return parts, figures(country, inside, crews, on, first, last, day)
+    return parts, figures(country, inside, crews, models, on, first, last, day)
 
 
 def taker(land, by, day):

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tcns.accounts.models import User
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status
+from tcns.areas.statistics.vocabulary import WHOLES
 from tcns.areas.vocabulary import Level
 from tcns.coverage import queries, questions
 from tcns.coverage.catalogue import all_measures
@@ -21,8 +22,10 @@ from tests.factories import (
     make_activity,
     make_households,
     make_indicator,
+    make_initiative,
     make_membership,
     make_person,
+    make_statistic,
     make_team,
     make_training,
 )
@@ -32,6 +35,8 @@ from tests.world import World
 
 # What a list says of a figure that sums up its rows, by the end of the figure's key.
 SUMS = {
+    **{f"{each}_of": rf"{each.label}: [\d,]+ of ([\d,]+)" for each in WHOLES},
+    **{each.value: rf"{each.label}: ([\d,]+) of" for each in WHOLES},
     "participant_count": r"([\d,]+) participant",
     "known_new_household_count": r"([\d,]+) of them new",
     "new_household_count": r"([\d,]+) of them new",
@@ -74,6 +79,10 @@ def busy_world(make: Callable[..., Any], world: World) -> World:
         make_membership(second, make_person(sex="female"))
         make_membership(second, make_person(sex="male"))
         make_training(make_person(), finished_on=MAP_DAY)
+        for village, count in ((world.hamlet, 30), (world.village, 45)):
+            make_statistic(village.id, "mobile_signal", 1, valid_from=MAP_DAY)
+            make_statistic(village.id, "smartphone_adults", count, 100, valid_from=MAP_DAY)
+        make_initiative(world.commune.id, kind="learning_point", name="Điểm học")
         make_households(world.hamlet.id, 120, valid_from=date(2025, 3, 1))
         make_households(world.village.id, 80, valid_from=MAP_DAY)
         for number, team in enumerate(world.teams.values()):

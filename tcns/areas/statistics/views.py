@@ -17,10 +17,11 @@ from tcns.areas.statistics.queries import (
     VillageFigures,
     figures_of,
     statistics_of,
+    total_of,
     with_statistic,
 )
 from tcns.areas.statistics.spreadsheet import statistics_columns
-from tcns.areas.statistics.vocabulary import Statistic
+from tcns.areas.statistics.vocabulary import Counted, Statistic
 from tcns.areas.views import blueprint, tops_of
 from tcns.areas.villages.views import commune_of, day_of, name_of, page, village_on_day
 from tcns.areas.vocabulary import Level
@@ -63,6 +64,15 @@ def found_by(wanted: AreaFilter) -> Any:
     return listed_areas(my_scope(Permission.AREA_READ), wanted)
 
 
+def total_listed(form: StatisticsFilterForm, wanted: AreaFilter) -> Counted | None:
+    """The share of the whole list, where it is about those villages of which one is known."""
+    known = form.value("known")
+    if known is None or not known.is_share:
+        return None
+    listed_ids = found_by(wanted).order_by(None).with_only_columns(Area.id)
+    return total_of(listed_ids, known, form.value("on") or today())
+
+
 @blueprint.get("/areas/statistics")
 @requires(Permission.AREA_READ)
 def list_statistics() -> str:
@@ -77,6 +87,8 @@ def list_statistics() -> str:
         on=form.value("on") or today(),
         page=page_of_list,
         rows=rows_of(form, wanted, [row.Area for row in page_of_list.rows]),
+        shared=form.value("known"),
+        total=total_listed(form, wanted),
         statistics=list(Statistic),
         has_districts=has_districts(wanted.place.map_on),
         export_url=same_filters("areas.export_statistics"),

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 NAMES = ("code", "stage", "topic", "name_vi", "name_en", "unit_vi", "unit_en", "valid_from")
 ADDED = (
