@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tcns.activities.entry_queries import indicators_on
+from tcns.activities.entry.queries import indicators_on
 from tcns.clock import today
 from tests.page import Visitor
 from tests.world import World

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
-from tcns.activities.entry_queries import teams_to_log_for
+from tcns.activities.entry.queries import teams_to_log_for
 from tcns.clock import today
 from tcns.i18n import format_day, join_words, ngettext
 from tcns.i18n import gettext as _

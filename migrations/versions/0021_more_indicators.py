@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 NAMES = ("code", "stage", "topic", "name_vi", "name_en", "unit_vi", "unit_en", "valid_from")
 ADDED = (
