@@ -11,7 +11,7 @@ from tcns.database import db
 from tcns.permissions.scope import EVERYTHING
 from tests.coverage.agreement import agree_on_a_question, question_about, store
 from tests.coverage.land import LEVELS, countries
-from tests.torture import examples
+from tests.torture import examples, worlds
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def session(empty_app):
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=worlds(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
