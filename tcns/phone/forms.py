@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, HiddenField
 
-from tcns.activities.entry.fields import record_id
+from tcns.activities.entry.fields import ClientKeyField, record_id
 from tcns.activities.entry.forms import AMOUNT, EntryForm
 from tcns.activities.models import Activity
+from tcns.files.pictures import Fault
 from tcns.web.editing import NO_VERSION, VersionField, words_of
 from tcns.web.filters import NOT_OFFERED
+from tcns.web.forms import BaseForm, FileForm
 
 OF_THE_FRAME = (
     "csrf_token",
@@ -47,17 +50,6 @@ class SentSessionForm(EntryForm):
     team = TeamIdField()
     replaces = VersionField(default=NO_VERSION)
 
-    @property
-    def wrong_fields(self) -> list[dict[str, str]]:
-        """What is wrong, field by field, for the phone to keep beside the session."""
-        wrong = [
-            {"field": field.name, "label": _label(field), "message": str(message)}
-            for field in self
-            for message in field.errors
-        ]
-        of_all = [{"field": "", "label": "", "message": str(one)} for one in self.form_errors]
-        return of_all + wrong
-
     def beside(self, saved: Activity) -> list[dict[str, Any]]:
         """Every field that is said in either version, in words: what is on file, what was sent."""
         kept = {**self.saved_of(saved), "held_on": saved.held_on}
@@ -73,6 +65,25 @@ class SentSessionForm(EntryForm):
         ]
         said = [line for line in lines if line["saved"] or line["sent"]]
         return [{**line, "differs": line["saved"] != line["sent"]} for line in said]
+
+
+class SentPhotographForm(FileForm):
+    """A photograph that a phone made small: of which session, under a key of its own."""
+
+    owner = HiddenField()
+    session = ClientKeyField()
+    photograph_key = ClientKeyField()
+    file = FileField(validators=[FileRequired(Fault.NONE.label)])
+
+
+def wrong_fields(form: BaseForm) -> list[dict[str, str]]:
+    """What is wrong, field by field, for the phone to keep beside what it sent."""
+    wrong = [
+        {"field": field.name, "label": _label(field), "message": str(message)}
+        for field in form
+        for message in field.errors
+    ]
+    return [{"field": "", "label": "", "message": str(one)} for one in form.form_errors] + wrong
 
 
 def _label(field: Field) -> str:

@@ -6,7 +6,6 @@ from tcns.accounts.models import User
 from tcns.activities.content import NO_DEVICE, ActivityText, DeviceMoments, digest_of
 from tcns.activities.models import Activity
 from tcns.activities.operations import correct_activity, log_activity
-from tcns.activities.rules import EDITABLE
 from tcns.errors import RuleViolation, Stale
 from tcns.i18n import gettext as _
 from tcns.phone.queries import session_sent_as
@@ -59,7 +58,7 @@ def _replace(
     if known.team_id != team.id:
         raise RuleViolation(_("A session stays with its team. Send this one as another session."))
     try:
-        correct_activity(known, text, by=by, version=version, is_final=known.state in EDITABLE)
+        correct_activity(known, text, by=by, version=version, is_final=True)
     except Stale:
         return Received(Outcome.CONFLICT, known)
     known.client_digest = digest_of(text)

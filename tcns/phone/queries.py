@@ -55,6 +55,12 @@ def session_sent_as(client_key: str) -> Activity | None:
     return db.session.scalar(select(Activity).where(Activity.client_key == client_key))
 
 
+def own_session_sent_as(user: User, client_key: str) -> Activity | None:
+    """The same, of those that an account entered itself."""
+    known = session_sent_as(client_key)
+    return known if known and known.entered_by_id == user.id else None
+
+
 def indicators_named(ids: Iterable[int]) -> list[Offered]:
     """Some indicators by what they are called; what is none is named by its number."""
     wanted = sorted(set(ids))

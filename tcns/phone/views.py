@@ -4,31 +4,86 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from tcns.activities.content import ActivityText
 from tcns.activities.doubts import session_like
 from tcns.activities.entry import queries as entry_queries
+from tcns.activities.entry.forms import EntryForm
 from tcns.activities.models import Activity
+from tcns.activities.photographs.operations import (
+    add_photograph,
+    digest_of,
+    photograph_sent_before,
+    receive_photograph,
+)
+from tcns.activities.photographs.views import ROOM_FOR_FIELDS
 from tcns.activities.views.review import activity_url
 from tcns.clock import now, today
+from tcns.config import ROOT
 from tcns.errors import RuleViolation
+from tcns.files.pictures import LARGEST_PICTURE
 from tcns.i18n import format_day, format_moment
 from tcns.i18n import gettext as _
-from tcns.permissions.guards import my_scope, requires, signed_in
+from tcns.permissions.guards import my_scope, public, requires, signed_in
 from tcns.permissions.vocabulary import Permission
 from tcns.phone import queries
 from tcns.phone.account_keys import owner_name, sealing_key
-from tcns.phone.forms import SentSessionForm, named_indicators
+from tcns.phone.forms import SentPhotographForm, SentSessionForm, named_indicators, wrong_fields
 from tcns.phone.operations import Received, receive_session
+from tcns.phone.shell import kept_by_worker, manifest, version_of
 from tcns.phone.vocabulary import Outcome
+from tcns.phone.words import LINE, SHELL, in_words
 from tcns.teams.models import Team
 from tcns.web.idempotency import write_once
+from tcns.web.uploads import takes_file
 
-blueprint = Blueprint("phone", __name__)
+FOLDER = ROOT / "tcns" / "static" / "phone"
+# Scripts that import each other by name lie under an address that changes with any of them.
+blueprint = Blueprint(
+    "phone", __name__, static_folder=FOLDER, static_url_path=f"/phone/static/{version_of(FOLDER)}"
+)
 Answer = tuple[Response, int]
+
+
+@blueprint.record_once
+def add_to_layouts(state: BlueprintSetupState) -> None:
+    """Let the layouts name who is signed in, and bring the words of the line."""
+    state.app.jinja_env.globals.update(phone_owner=phone_owner, phone_words=line_words)
+
+
+@blueprint.get("/phone")
+@public
+def show_phone() -> str:
+    """The notebook, the same for everybody: what lies on the phone is put in there."""
+    form = EntryForm(formdata=None, meta={"csrf": False})
+    return render_template("phone/show_phone.html", form=form, words=in_words(SHELL))
+
+
+@blueprint.get("/sw.js")
+@public
+def show_worker() -> Response:
+    """The worker of this version: what it keeps, and the digest by which a new one is told."""
+    page = show_phone()
+    text = render_template("phone/worker.js", kept=kept_by_worker(page, FOLDER))
+    return Response(text, mimetype="text/javascript")
+
+
+@blueprint.get("/manifest.webmanifest")
+@public
+def show_manifest() -> Response:
+    """What a phone asks to put the site beside its applications."""
+    answer = jsonify(manifest())
+    answer.mimetype = "application/manifest+json"
+    return answer
+
+
+def line_words() -> dict[str, str]:
+    """What the line under the band may say."""
+    return in_words(LINE)
 
 
 def phone_owner() -> str:
@@ -98,7 +153,7 @@ def take_session() -> Answer:
     It is answered in a word of `Outcome`; whatever else comes back has done nothing that the
     phone may count on.
     """
-    if not (my_scope(Permission.ACTIVITY_WRITE) or queries.has_ever_been_member(current_user)):
+    if not _may_log():
         return _refused(_sent_form(), HTTPStatus.FORBIDDEN)
     form = _sent_form()
     if form.owner.data != phone_owner():
@@ -110,6 +165,43 @@ def take_session() -> Answer:
     except RuleViolation as broken:
         form.add_error(broken)
     return _refused(form)
+
+
+@blueprint.post("/phone/photographs")
+@takes_file(LARGEST_PICTURE + ROOM_FOR_FIELDS)
+@signed_in
+def take_photograph() -> Answer:
+    """Take a photograph of a session that this account logged on a phone, once."""
+    form = SentPhotographForm()
+    if not _may_log():
+        return _refused(form, HTTPStatus.FORBIDDEN)
+    if form.owner.data != phone_owner():
+        return jsonify(outcome=Outcome.NOT_MINE), HTTPStatus.OK
+    if not form.validate():
+        return _refused(form)
+    try:
+        _keep_photograph(form)
+    except RuleViolation as broken:
+        form.add_error(broken)
+        return _refused(form)
+    return jsonify(outcome=Outcome.ACCEPTED), HTTPStatus.OK
+
+
+def _keep_photograph(form: SentPhotographForm) -> None:
+    """Draw the picture anew and add it, unless it is there since an earlier sending."""
+    activity = queries.own_session_sent_as(current_user, form.session.data)
+    if activity is None:
+        raise RuleViolation(_("There is no session to which this photograph belongs."))
+    key, content = form.photograph_key.data, form.file.data.stream.read(LARGEST_PICTURE + 1)
+    if photograph_sent_before(activity, client_key=key, digest=digest_of(content)):
+        return
+    received = receive_photograph(content)
+    write_once(lambda: add_photograph(activity, received, client_key=key, by=current_user))
+
+
+def _may_log() -> bool:
+    """Whether whoever is signed in logs sessions, or did: what they have yet to send is theirs."""
+    return bool(my_scope(Permission.ACTIVITY_WRITE)) or queries.has_ever_been_member(current_user)
 
 
 def _sent_form() -> SentSessionForm:
@@ -164,6 +256,8 @@ def _helpers_of(activity: Activity) -> list[entry_queries.Offered]:
     return entry_queries.members_to_help(activity.team, activity.held_on)
 
 
-def _refused(form: SentSessionForm, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+def _refused(
+    form: SentSessionForm | SentPhotographForm, status: HTTPStatus = HTTPStatus.OK
+) -> Answer:
     """Why nothing was written."""
-    return jsonify(outcome=Outcome.REFUSED, fields=form.wrong_fields), status
+    return jsonify(outcome=Outcome.REFUSED, fields=wrong_fields(form)), status

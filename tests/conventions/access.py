@@ -145,8 +145,12 @@ POST activities.approve_activity activity_id=activities.submitted sign-in   ok  
 BOTH activities.approve_activities                                sign-in   ok      ok        refused  refused  refused       refused refused refused
 BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused
 
+GET  phone.show_phone                                             ok        ok      ok        ok       ok       ok            ok      ok      ok
+GET  phone.show_worker                                            ok        ok      ok        ok       ok       ok            ok      ok      ok
+GET  phone.show_manifest                                          ok        ok      ok        ok       ok       ok            ok      ok      ok
 GET  phone.show_account                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  phone.show_snapshot                                          sign-in   ok      ok        refused  refused  refused       refused ok      ok
+POST phone.take_photograph                                        sign-in   ok      ok        refused  refused  refused       refused ok      ok
 POST phone.take_session                                           sign-in   ok      ok        refused  refused  refused       refused ok      ok
 
 GET  search.search                                                sign-in   ok      ok        ok       ok       ok            ok      ok      ok

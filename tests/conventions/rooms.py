@@ -165,6 +165,8 @@ NAMED_BY_SUBJECT = {
     "permissions.guards": ("views", "what every view says of who may enter"),
     "permissions.scope": ("queries", "where a user may do something: a value of its own"),
     "phone.account_keys": ("pure", "what names and seals an account on a phone: text"),
+    "phone.shell": ("views", "what the worker of a phone keeps, by its addresses"),
+    "phone.words": ("pure", "what scripts say, in the words of the catalogue"),
     "search.ranking": ("pure", "which name is nearest: pure, over text"),
     "plans.pace": ("pure", "how a figure stands against its target: pure, over numbers and days"),
     "teams.activity_hooks": ("queries", "what teams ask of the domain above, which answers"),

@@ -22,6 +22,9 @@ PUBLIC = {
     "health.show_life",  # a balancer and a monitor sign in nowhere
     "health.show_readiness",
     "home.switch_language",
+    "phone.show_manifest",  # what every page names; nobody's data
+    "phone.show_phone",  # the shell of the notebook, kept on phones: nobody's data
+    "phone.show_worker",
 }
 GUARDS = ("required_permission", "needs_sign_in", "is_public")
 

@@ -51,6 +51,7 @@ EXCEPTED = {
     "accounts.activate": "is open to everybody: tests/accounts",
     "accounts.sign_out": "ends what the others need",
     "accounts.change_password": "takes no text as it is, but hashes it: tests/accounts",
+    "phone.take_photograph": "is sent by a phone, from no page: tests/phone",
     "phone.take_session": "is sent by a phone, from no page: tests/phone",
     "activities.approve_activities": "is asked of rows chosen of a list: tests/activities",
     "teams.end_memberships": "is asked of rows chosen of a list: tests/teams",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.journeys.browser import ARGUMENTS, DRIVER_LIBRARY, find_chromium, has_driver
 from tests.journeys.server import served_demonstration
@@ -20,17 +20,26 @@ NO_DRIVER = f"playwright's driver does not run (install the package {DRIVER_LIBR
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium; without one the journeys are skipped, and with CI=true they fail."""
+def driver() -> Iterator[Playwright]:
+    """Playwright's driver; without it the journeys are skipped, and with CI=true they fail."""
     if not has_driver():
         do_without(NO_DRIVER)
     with sync_playwright() as playwright:
-        path = find_chromium(playwright)
-        if path is None:
-            do_without(NO_BROWSER)
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium_path(driver: Playwright) -> str:
+    """Where a Chromium lies; without one it is as without the driver."""
+    return find_chromium(driver) or do_without(NO_BROWSER)
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """A Chromium."""
+    started = driver.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+    yield started
+    started.close()
 
 
 def do_without(what: str) -> NoReturn:

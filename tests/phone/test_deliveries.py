@@ -62,7 +62,7 @@ class Deliveries(RuleBasedStateMachine):
         """Signal at last: everything is sent until it is settled; then look at what is on file."""
         for item in self.items:
             while not item.is_settled:
-                self.answer(item, replace(item), self.deliver(item), mine=False)
+                self.answer(item, replace(item), self.deliver(item), mine=True)
         on_file = {item.key: self.on_file(item.key) for item in self.items}
         wanted = {item.key: item.count for item in self.items}
         count = self.row_count() - self.before
@@ -116,7 +116,7 @@ class Deliveries(RuleBasedStateMachine):
     def send(self, item: Item) -> tuple[Item, Item]:
         return item, replace(item)
 
-    @rule(message=under_way, mine=st.just(False))
+    @rule(message=under_way, mine=st.booleans())
     def arrive_and_be_answered(self, message: tuple[Item, Item], *, mine: bool) -> None:
         item, sent = message
         self.answer(item, sent, self.deliver(sent), mine=mine)

@@ -95,6 +95,25 @@ def test_the_same_key_with_other_content_shows_both_and_writes_nothing(
 
 
 @pytest.mark.one_engine
+def test_the_version_of_the_phone_replaces_the_one_that_was_looked_at_and_no_later_one(
+    phone_of: PhoneOf, app: Flask, session: dict[str, Any]
+) -> None:
+    phone, before = phone_of("member"), count_of(app)
+    phone.send(session)
+    mine = session | {"participant_count": "38"}
+    version = phone.send(mine)["version"]
+    answers = [phone.send(mine, replaces=version) for _time in range(3)]
+    assert [answer["outcome"] for answer in answers] == ["accepted"] * 3
+    assert row_of(app, newest(app))["participant_count"] == 38
+    late = phone.send(session | {"participant_count": "40"}, replaces=version)
+    assert late["outcome"] == "conflict"
+    assert row_of(app, newest(app))["participant_count"] == 38
+    assert count_of(app) == before + 1
+    logged = ["activity:logged", "activity:submitted", "activity:corrected"]
+    assert events_on(app, newest(app)) == logged
+
+
+@pytest.mark.one_engine
 def test_another_session_under_a_new_key_stands_beside_the_first(
     phone_of: PhoneOf, app: Flask, session: dict[str, Any], world: World
 ) -> None:

@@ -1,0 +1,106 @@
+// What waits on this phone, in the order of sending, and one of it large: state, why, what to do.
+import { currentAccount, isClockWrong } from "./account.js";
+import { sendAll } from "./follow.js";
+import { discard, hasOthers, mark } from "./queue.js";
+import { answerOf, blank, clock, countsOf, titleOf, word } from "./words.js";
+
+const part = (name) => document.querySelector(`[data-part=${name}]`);
+
+function stateWord(item) {
+  return item.state === "waiting" ? word("badge_waiting", { time: clock(item.until) }) : word(`badge_${item.state}`);
+}
+
+// Why it stands as it does, one sentence each.
+function reasons(account, item) {
+  const said = (item.answer?.fields ?? []).filter(() => item.state === "refused").map(({ message }) => message);
+  for (const [index, photo] of (item.photos ?? []).entries()) {
+    if (photo.state === "refused") said.push(word("photo_refused", { number: index + 1, message: photo.message ?? "" }));
+  }
+  if (item.state === "sent") said.push(word("received", { moment: item.sent.moment }));
+  else if (item.sent) said.push(word("photos_left", { count: item.photos.filter((photo) => photo.state !== "sent").length }));
+  if (item.state === "waiting") said.push(word("busy"));
+  if (account.stopped && item.state !== "sent") said.push(word(account.stopped));
+  if (isClockWrong(account) && item.state !== "sent") said.push(word("clock", { day: new Date().toLocaleDateString("vi-VN") }));
+  return said;
+}
+
+const isDoubted = (item) => item.answer?.fields?.every(({ field }) => field === "is_confirmed");
+
+// What can be done, each a word and what it does; a link where it leads to a view.
+function acts(account, item) {
+  const withoutPhotos = async () => {
+    const photos = item.photos.filter((photo) => photo.state !== "refused");
+    await mark(account, item.key, "sent", { photos });
+  };
+  const confirmed = async () => {
+    await mark(account, item.key, "stored", { fields: [...item.fields, ["is_confirmed", "y"]], answer: undefined });
+    await sendAll();
+  };
+  const found = [];
+  if (item.state === "conflict") found.push(["choose", `#both=${item.key}`]);
+  else if (item.sent && item.state === "refused") found.push(["drop_photo", withoutPhotos], ["open", item.sent.address]);
+  else if (item.sent) found.push(["open", item.sent.address]);
+  else if (item.state !== "sending") {
+    if (item.state === "refused" && isDoubted(item)) found.push(["confirm", confirmed]);
+    if (!item.replaces) found.push(["edit", `#edit=${item.key}`]);
+    found.push(["delete", () => remove(item)]);
+  }
+  if (account.stopped && !item.sent) found.push(["sign_in", "/sign-in"]);
+  return found;
+}
+
+async function remove(item) {
+  const dialog = document.getElementById("ask-delete");
+  dialog.querySelector("[data-part=what]").textContent = `${titleOf(item)} · ${countsOf(item)}`;
+  if (await answerOf(dialog) !== "delete") return;
+  await discard(item);
+  location.hash = "";
+}
+
+function act([name, does]) {
+  const isLink = typeof does === "string";
+  const element = document.createElement(isLink ? "a" : "button");
+  element.className = `btn ${name === "delete" ? "btn-outline-danger" : "btn-outline-primary"}`;
+  element.textContent = word(`act_${name}`);
+  if (isLink) element.href = does;
+  else element.addEventListener("click", does);
+  return element;
+}
+
+function card(account, item) {
+  const holder = blank("item");
+  holder.dataset.state = item.state;
+  holder.querySelector("a").textContent = titleOf(item);
+  holder.querySelector("a").href = `#item=${item.key}`;
+  holder.querySelector("[data-part=badge]").textContent = stateWord(item);
+  holder.querySelector("[data-part=counts]").textContent = countsOf(item);
+  holder.querySelector("[data-part=reasons]").replaceChildren(...reasons(account, item).map((text) => {
+    const line = document.createElement("p");
+    line.textContent = text;
+    return line;
+  }));
+  holder.querySelector("[data-part=acts]").replaceChildren(...acts(account, item).map(act));
+  return holder;
+}
+
+export async function showList(account, items) {
+  const [waiting, sent] = [items.filter((item) => item.state !== "sent"), items.filter((item) => item.state === "sent")];
+  part("waiting").replaceChildren(...waiting.map((item) => card(account, item)));
+  part("sent").replaceChildren(...sent.reverse().map((item) => card(account, item)));
+  part("nothing").hidden = waiting.length > 0 || !account;
+  part("sent-title").hidden = !sent.length;
+  part("send").hidden = !waiting.length;
+  part("log").hidden = !account;
+  part("nobody").hidden = Boolean(account);
+  part("others").hidden = !await hasOthers((await currentAccount())?.owner);
+}
+
+export function showItem(account, item) {
+  const large = part("state");
+  const name = ["stored", "sending", "waiting", "sent", "refused", "conflict"].find((one) => one === item.state);
+  large.dataset.state = name;
+  large.querySelector("h2").textContent = word(`state_${name}`);
+  large.querySelector("p").textContent = word(`about_${name}`, { moment: item.sent?.moment, time: clock(item.until) });
+  part("one").replaceChildren(card(account, item));
+  part("keep").hidden = item.state === "sent";
+}
