@@ -47,6 +47,7 @@ import tcns.indicators.views
 import tcns.initiatives.views
 import tcns.jobs.commands
 import tcns.jobs.views
+import tcns.phone.commands
 import tcns.phone.views
 import tcns.plans.views
 import tcns.search.views
@@ -98,6 +99,7 @@ COMMANDS = (
     tcns.files.commands.group,
     tcns.imports.commands.group,
     tcns.jobs.commands.group,
+    tcns.phone.commands.group,
 )
 
 csrf = CSRFProtect()

@@ -13,6 +13,10 @@ from tcns.i18n import site_name
 NAMED_FILE = re.compile(r'(?:href|src)="([^"#]*/static/[^"]+)"')
 
 
+# The script of the other pages holds the same modules once more.
+ONE_OF_ALL = "bundle.js"
+
+
 def version_of(folder: Path) -> str:
     """A short digest of all files of a folder."""
     digest = hashlib.sha256()
@@ -24,7 +28,9 @@ def version_of(folder: Path) -> str:
 def kept_by_worker(page: str, folder: Path) -> dict[str, Any]:
     """The page, the files it names and its scripts; the digest of all, in the page's language."""
     named = set(NAMED_FILE.findall(page))
-    scripts = (f"{_base()}/{path.name}" for path in folder.glob("*.js"))
+    scripts = (
+        f"{_base()}/{path.name}" for path in folder.glob("*.js") if path != folder / ONE_OF_ALL
+    )
     files = sorted(named | set(scripts))
     version = hashlib.sha256("\n".join([page, *files]).encode()).hexdigest()[:12]
     return {"version": version, "shell": url_for("phone.show_phone"), "files": files}

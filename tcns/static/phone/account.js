@@ -31,9 +31,8 @@ export async function refreshAccount() {
   const key = await keyFrom(told.key);
   const found = await ask("/phone/snapshot");
   const before = await get("accounts", told.owner);
-  const skew = Date.now() - Date.parse(told.now);
   const snapshot = found.status === 200 ? await seal(key, found.told) : before?.snapshot;
-  await put("accounts", { owner: told.owner, key, snapshot, skew, seen: Date.parse(told.now) });
+  await put("accounts", { owner: told.owner, key, snapshot, renewed: Date.now(), seen: Date.parse(told.now) });
   return currentAccount();
 }
 

@@ -1,7 +1,7 @@
 // What a page does for the phone it is shown on: keep the worker, know who is signed in, draw the
 // line, send what waits. A page that nobody is signed in to takes the keys of all accounts away.
 import { keepOnly, refreshAccount, currentAccount } from "./account.js";
-import { drawLine, isUpdating, sayFull, sayUpdate } from "./line.js";
+import { drawLine, isUpdating, sayFull, sayUpdate, watchLine } from "./line.js";
 import { dropDraft, draftOf, fill, keepDraft } from "./draft.js";
 import { fieldsOf, itemsOf, store } from "./queue.js";
 import { flush, isDue } from "./send.js";
@@ -11,6 +11,8 @@ import { isFull } from "./store.js";
 const visitor = document.querySelector("meta[name=phone-owner]");
 const RENEWING = ["/", "/activities/log", "/phone"];
 const isPhone = matchMedia("(any-pointer: coarse)").matches;
+// Signal is dear: what was fetched a moment ago is not fetched again.
+const FRESH_MS = 10 * 60 * 1000;
 let timer;
 
 async function keepWorker() {
@@ -72,12 +74,14 @@ async function renew() {
   if (visitor?.content === "") return keepOnly("");
   if (visitor) await keepOnly(visitor.content);
   const known = await currentAccount();
-  if (!navigator.onLine || (known && !known.stopped && !RENEWING.includes(location.pathname))) return known;
+  const isFresh = known && Math.abs(Date.now() - known.renewed) < FRESH_MS;
+  if (!navigator.onLine || (known && !known.stopped && (isFresh || !RENEWING.includes(location.pathname)))) return known;
   if (visitor && !visitor.dataset.logs) return known;
   return refreshAccount().catch(() => known);
 }
 
 export async function begin() {
+  watchLine();
   keepWorker().catch(() => {});
   await renew();
   const account = await currentAccount();

@@ -45,9 +45,10 @@ export function sayFull(isFull) { isPhoneFull = isFull; drawLine(); }
 export function sayUpdate() { isUpdateThere = true; drawLine(); }
 export const isUpdating = () => line.dataset.state === "update";
 
-if (line) {
+// Draw the line now, and whenever something changes.
+export function watchLine() {
   onChange(drawLine);
   addEventListener("online", drawLine);
   addEventListener("offline", drawLine);
-  drawLine();
+  return drawLine();
 }

@@ -1,9 +1,8 @@
-// On every page, and small: the rest comes once the page is there, and only where somebody logs
-// sessions or a phone keeps some.
-const visitor = document.querySelector("meta[name=phone-owner]");
-const isAble = globalThis.indexedDB && navigator.serviceWorker && globalThis.crypto?.subtle && navigator.locks;
-const isNeeded = () => visitor.dataset.logs || localStorage.getItem("phone");
+// On every page, where somebody logs sessions or the phone keeps some. Pages load it with the modules
+// it stands on as one script, bundle.js; the shell, which the worker keeps, loads them one by one.
+import { begin } from "./follow.js";
 
-if (isAble && visitor && isNeeded()) {
-  import("./follow.js").then(({ begin }) => begin());
-}
+const whose = document.querySelector("meta[name=phone-owner]");
+const isAble = globalThis.indexedDB && navigator.serviceWorker && globalThis.crypto?.subtle && navigator.locks;
+
+if (isAble && whose && (whose.dataset.logs || localStorage.getItem("phone"))) begin();
