@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from tcns.areas.models import Area
+from tcns.areas.places import usual_map
 from tcns.areas.villages.objections import objects_to_an_end
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
@@ -127,8 +128,12 @@ def in_future(day: date, field: str) -> Iterator[RuleViolation]:
 
 
 def area_missing(area: Area, day: date) -> Iterator[RuleViolation]:
-    """A day on which an area does not exist; says until or since when it does."""
-    if area.is_valid_on(day):
+    """A day on which an area does not exist; says until or since when it does.
+
+    Where the deployment keeps an older map, what is done later is judged on that map: an area that
+    stands on it can be given a team today.
+    """
+    if area.is_valid_on(usual_map(day)):
         return
     name = name_of(area, day)
     if day < area.valid_from:

@@ -113,15 +113,15 @@ def day_violations(area: Area, day: date, field: str = "first_day") -> Iterator[
     """Why nothing of an area can change on a day: to come, not of its time, or off the map."""
     if day > today():
         yield RuleViolation(_("The day lies in the future."), field)
-    elif not area.is_valid_on(day):
-        yield RuleViolation(_not_then(area, day), field)
-    elif day > map_day():
+    elif day > map_day() and area.is_valid_on(map_day()):
         # It would show on no page: lists show the areas of the map day.
         message = _(
             "Areas are shown as of %(day)s here: a change takes effect on that day or earlier.",
             day=format_day(map_day()),
         )
         yield RuleViolation(message, field)
+    elif not area.is_valid_on(day):
+        yield RuleViolation(_not_then(area, day), field)
 
 
 def _not_then(area: Area, day: date) -> str:

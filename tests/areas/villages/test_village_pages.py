@@ -82,7 +82,8 @@ def test_the_page_says_until_which_day_something_can_change(official: Visitor) -
     assert "30/06/2025" in official.get(f"{COMMUNE}/villages/add").text
     page = official.get(f"{COMMUNE}/villages/add")
     refused = page.post(typed={**NEW, "first_day": "2025-07-02"}, status=HTTPStatus.OK)
-    assert "existed until 30/06/2025" in refused.field_errors["first_day"]
+    told = "Areas are shown as of 30/06/2025 here: a change takes effect on that day or earlier."
+    assert told in refused.field_errors["first_day"]
 
 
 def test_a_merger_is_taken_back_from_the_page_of_the_new_village(

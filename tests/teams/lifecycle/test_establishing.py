@@ -11,6 +11,7 @@ from tcns.areas.villages.add_operations import VillageText, add_village
 from tcns.areas.vocabulary import AreaKind
 from tcns.clock import today
 from tcns.database import db
+from tcns.errors import RuleViolation
 from tcns.teams.decisions.operations import DecisionText, correct_decision, issue_decision
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team
 from tcns.teams.lifecycle.establish.operations import (
@@ -25,6 +26,7 @@ from tcns.teams.rules import TeamText
 from tests.factories import make_team
 from tests.places import MAP_DAY, REFORM
 from tests.teams.conftest import LATER, LONG_AGO, Book, changes, events, refused
+from tests.world import set_map_day
 
 ISSUED = date(2022, 4, 20)
 TEXT = DecisionText("7/QĐ-UBND", ISSUED, "UBND xã Hòa An", "Thành lập tổ")
@@ -89,9 +91,28 @@ def test_a_team_exists_from_its_first_day_on_and_rests_on_its_decision(book: Boo
 def test_a_team_needs_an_area_that_exists_on_its_first_day(
     book: Book, area: str, day: date
 ) -> None:
+    set_map_day(None)
     text = TeamText(book.area(area), "Tổ mới", day, "vì")
     with refused("first_day"):
         establish_team(text, decision=book.decision(), by=book.official)
+
+
+@pytest.mark.parametrize("day", [REFORM, today()])
+def test_where_an_older_map_is_kept_an_area_of_it_is_given_a_team_today(
+    book: Book, day: date
+) -> None:
+    text = TeamText(book.area("commune"), "Tổ mới", day, "vì")
+    team = establish_team(text, decision=book.decision(), by=book.official)
+    assert team.is_valid_on(day)
+    correct_team(team, name="Tổ mới", first_day=day - timedelta(days=1), by=book.official)
+
+
+def test_where_an_older_map_is_kept_a_village_begins_on_its_day_and_is_told_so(
+    book: Book,
+) -> None:
+    with pytest.raises(RuleViolation, match="30/06/2025"):
+        add_village(book.area("commune"), village("Bản Mới", today()), by=book.official)
+    assert add_village(book.area("commune"), village("Bản Mới", MAP_DAY), by=book.official)
 
 
 def test_a_second_team_of_an_area_needs_a_reason(book: Book) -> None:
