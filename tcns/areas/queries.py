@@ -45,6 +45,7 @@ class Serving(NamedTuple):
 
 # Many ask for these several times: they are read once in a transaction.
 _deployments: WeakKeyDictionary[SessionTransaction, Deployment | None] = WeakKeyDictionary()
+_province: WeakKeyDictionary[SessionTransaction, dict[tuple[str, date], Area]] = WeakKeyDictionary()
 _provinces: WeakKeyDictionary[SessionTransaction, dict[date, list[Area]]] = WeakKeyDictionary()
 
 
@@ -73,7 +74,12 @@ def map_day() -> date:
 
 def province(day: date) -> Area | None:
     """The deployment's province as it is on `day`."""
-    return area_by_code(deployment().province_code, day, level=Level.PROVINCE)
+    known = _province.setdefault(_transaction(), {})
+    code = deployment().province_code
+    found = known.get((code, day)) or area_by_code(code, day, level=Level.PROVINCE)
+    if found:
+        known[code, day] = found
+    return found
 
 
 @kept("areas")
@@ -148,7 +154,10 @@ def closed_area(code: str, day: date) -> Area | None:
 def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:
     """The labels of some areas on `day`: a gone area's last, a coming one's first."""
     chosen: dict[int, AreaName] = {}
-    query = select(AreaName).where(AreaName.area_id.in_(set(area_ids)))
+    ids = set(area_ids)
+    if not ids:
+        return {}
+    query = select(AreaName).where(AreaName.area_id.in_(ids))
     for name in db.session.scalars(query.order_by(AreaName.area_id, AreaName.valid_from)):
         if name.area_id not in chosen or name.valid_from <= day:
             chosen[name.area_id] = name

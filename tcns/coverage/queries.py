@@ -100,11 +100,14 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     if question.under is None:
         return Coverage(question, total=_row_of_nothing(question))
     found, distinct = _figures(scope, question)
-    rows = _area_rows(scope, question, found)
+    ids = _listed_areas(scope, question, found)
+    labels = areas.labels(ids | {question.under.id}, question.map_on)
+    rows = _area_rows(question, found, {area_id: labels[area_id] for area_id in ids})
     rest = found.get(None)
     name = str(_unallocated_name(question.by))
     unallocated = CoverageRow(None, "", name, rest) if rest and any(rest.values()) else None
-    return Coverage(question, _total_row(question, found, distinct), rows, unallocated)
+    total = _total_row(question, found, distinct, labels[question.under.id])
+    return Coverage(question, total, rows, unallocated)
 
 
 def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures], Figures]:
@@ -131,15 +134,21 @@ def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures
     return found, {measure.key: whole[measure.key] for measure in counted if not measure.additive}
 
 
-def _area_rows(
-    scope: Scope, question: Question, found: dict[int | None, Figures]
-) -> list[CoverageRow]:
-    """A row for each area of the level within the scope, and for each that takes figures."""
+def _listed_areas(scope: Scope, question: Question, found: dict[int | None, Figures]) -> set[int]:
+    """The areas that have a row: those of the level within the scope, and all that take figures."""
     assert question.under is not None
     listed = areas.areas_in(scope, question.under.id, question.by, question.map_on)
     ids = set(db.session.scalars(listed.with_only_columns(Area.id).order_by(None)))
-    ids |= {area_id for area_id, figures in found.items() if area_id and any(figures.values())}
-    labels, nothing = areas.labels(ids, question.map_on), _nothing(question)
+    return ids | {
+        area_id for area_id, figures in found.items() if area_id and any(figures.values())
+    }
+
+
+def _area_rows(
+    question: Question, found: dict[int | None, Figures], labels: dict[int, areas.Label]
+) -> list[CoverageRow]:
+    """A row for each labelled area, in Vietnamese order."""
+    nothing = _nothing(question)
     rows = [
         CoverageRow(area_id, label.code, label.full_name, found.get(area_id, nothing))
         for area_id, label in labels.items()
@@ -148,11 +157,13 @@ def _area_rows(
 
 
 def _total_row(
-    question: Question, found: dict[int | None, Figures], distinct: Figures
+    question: Question,
+    found: dict[int | None, Figures],
+    distinct: Figures,
+    label: areas.Label,
 ) -> CoverageRow:
     """The whole: sums of what is additive, distinct counts as counted over everything."""
     assert question.under is not None
-    label = areas.labels([question.under.id], question.map_on)[question.under.id]
     figures = {key: sum(part[key] for part in found.values()) for key in _nothing(question)}
     return CoverageRow(question.under.id, label.code, label.full_name, figures | distinct)
 
