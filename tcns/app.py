@@ -30,6 +30,7 @@ import tcns.closings.views
 import tcns.cockpit.views
 import tcns.coverage.changes.views
 import tcns.coverage.commands
+import tcns.coverage.presets.views
 import tcns.coverage.views
 import tcns.demo.commands
 import tcns.documents.blueprint

@@ -24,6 +24,7 @@ from tcns.areas.models import (
 )
 from tcns.areas.vocabulary import AreaKind, Extent, Level
 from tcns.clock import now
+from tcns.coverage.presets.models import Preset
 from tcns.database import Model, db
 from tcns.indicators.models import Indicator
 from tcns.initiatives.models import Initiative
@@ -227,6 +228,13 @@ def make_target(plan_id: int, **differs: Any) -> int:
     }
     target_id: int = _save(Target(plan_id=plan_id, **facts))
     return target_id
+
+
+def make_preset(user_id: int, **differs: Any) -> int:
+    """A question to coverage that a user has saved."""
+    facts = {"name": "Các xã", "query": "by=commune", "is_default": False, **differs}
+    preset_id: int = _save(Preset(user_id=user_id, **facts))
+    return preset_id
 
 
 def make_user(home_area_id: int, **differs: Any) -> int:

@@ -49,6 +49,7 @@ from tests.factories import (
     make_person,
     make_photograph,
     make_plan,
+    make_preset,
     make_role,
     make_sign_in,
     make_target,
@@ -108,6 +109,7 @@ class World:
     asked: int
     initiative: int
     course: int
+    preset: int
 
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
@@ -178,6 +180,7 @@ class Builder:
             self.asked,
             self.initiative,
             self.course,
+            self.preset,
         )
 
     def build_decisions(self) -> None:
@@ -267,6 +270,7 @@ class Builder:
                 self.roles[persona] = make_role(user_id, role, home)
             else:
                 db.session.get_one(Person, self.persons[persona]).user_id = user_id
+        self.preset = make_preset(self.users["administrator"])
 
     def build_activities(self) -> None:
         """One session of Đồng Tâm in each state, one of the commune, one of Kim Tước."""

@@ -1,5 +1,7 @@
 """The question a visitor puts to the coverage page."""
 
+from collections.abc import Mapping, Sequence
+
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Optional
 
@@ -16,7 +18,7 @@ BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 class CoverageForm(ListForm):
     """By which areas, on which day, over which period, on which map; all may be left out."""
 
-    under = HiddenField(validators=[Optional()], filters=[normalise])
+    under = HiddenField(_l("Area"), validators=[Optional()], filters=[normalise])
     by = choice_field(_l("By"), BY, blank=_l("next level"))
     on = day_field(_l("On"), not_after_today)
     period = PeriodField(_l("Reporting period"), blank=_l("by days"), filters=[normalise])
@@ -26,6 +28,9 @@ class CoverageForm(ListForm):
     compare = choice_field(_l("Compare with"), Comparing, blank=_l("no comparison"))
     # Which there are is known to the catalogue alone; it names those that it has not.
     measure = SelectMultipleField(_l("Measures"), choices=[], validate_choice=False)
+
+    # The areas that what was typed may mean, where these are several.
+    meant: Sequence[Mapping[str, str]] = ()
 
     def wish(self) -> Wish:
         """What was given; a field that could not be understood counts as left out."""

@@ -12,6 +12,7 @@ from tcns.coverage.comparison_queries import Comparison, compare
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
+from tcns.coverage.vocabulary import Source
 from tcns.database.ordering import Order
 from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission
@@ -46,6 +47,12 @@ class Besides(NamedTuple):
     comparison: Comparison | None = None
     then_url: Callable[[CoverageRow, Measure], str] | None = None
     aims: Mapping[tuple[int | None, str], Aim] = {}
+
+    def speaks_of(self, measure: Measure) -> bool:
+        """Whether anything stands beside the figures of a measure."""
+        if self.comparison is None:
+            return any(key == measure.key for _area_id, key in self.aims)
+        return measure.source is not Source.AREAS
 
     def change(self, row: CoverageRow, measure: Measure) -> float | None:
         """By how much a figure differs; of a target how many are missing, as a loss."""

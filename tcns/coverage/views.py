@@ -1,10 +1,12 @@
 """The coverage page and its file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from tcns.areas import queries as areas
 from tcns.areas.places import Trail, trails
@@ -13,22 +15,25 @@ from tcns.coverage import links, queries, questions
 from tcns.coverage.catalogue import USUAL, all_measures
 from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measure import Measure
+from tcns.coverage.presets.queries import default_of, presets_of
 from tcns.coverage.spreadsheet import coverage_columns
 from tcns.coverage.table_views import Besides, besides_of, in_order, table_of
 from tcns.coverage.vocabulary import Group
+from tcns.coverage.word_views import compared_words, in_words, is_part, other_question, title_of
 from tcns.errors import RuleViolation
-from tcns.i18n import format_day, join_words, lower_first
+from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
-from tcns.periods import name_of
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.plans.views import missing_text, value_text
+from tcns.search.views import area_meant, named_area
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.kept_pages import kept_page
-from tcns.web.paging import page_of, same_filters
+from tcns.web.paging import page_of, same_filters, same_page
 from tcns.web.sorting import list_state, wanted_order
 
 blueprint = Blueprint("coverage", __name__)
+CODE = re.compile(r"[\d.]+", re.ASCII)
 
 
 class MeasureChoices(NamedTuple):
@@ -51,8 +56,12 @@ NOT_SHOWN = {
 @blueprint.route("/coverage")
 @requires(Permission.COVERAGE_READ)
 @kept_page("areas", "teams", "activities", "indicators", "accounts")
-def show_coverage() -> str:
-    """Coverage by district, commune or village, within what the visitor may read."""
+def show_coverage() -> Any:
+    """Coverage by district, commune or village, within what the visitor may read; opened without a
+    question it asks what the visitor has made their default."""
+    saved = None if request.args else default_of(current_user)
+    if saved:
+        return redirect(f"{url_for('coverage.show_coverage')}?{saved}")
     form = CoverageForm.from_address()
     answer = answer_to(form)
     return render_template(
@@ -67,20 +76,6 @@ def _besides(form: CoverageForm, answer: queries.Coverage) -> Besides | None:
     except RuleViolation as broken:
         form.add_error(broken)
         return None
-
-
-def _other(besides: Besides | None) -> queries.Question | None:
-    """The question of another time that an answer is compared with."""
-    comparison = besides.comparison if besides else None
-    return comparison.question if comparison and comparison.is_in_time else None
-
-
-def _compared_words(besides: Besides | None) -> list[str]:
-    """What the figures are compared with, and of which days that is."""
-    if besides is None:
-        return []
-    words, other = [_("Compared with %(what)s.", what=besides.comparing.label)], _other(besides)
-    return [" ".join([*words, in_words(other)] if other else words)]
 
 
 @blueprint.route("/coverage/export")
@@ -106,7 +101,7 @@ def export_coverage() -> Any:
             question.measures,
             besides.comparison if besides else None,
         ),
-        lines=[title_of(answer), in_words(question), *_compared_words(besides)],
+        lines=[title_of(answer), in_words(question), *compared_words(besides)],
         area_id=answer.total.area_id,
         total=replace(answer.total, name=_("Total")),
     )
@@ -157,42 +152,6 @@ def places_of(rows: Sequence[queries.CoverageRow], question: queries.Question) -
     }
 
 
-def title_of(answer: queries.Coverage) -> str:
-    """Of what the figures are: of an area, or of that part of it that the visitor may read."""
-    if is_part(answer.question):
-        return _("Coverage within your scope: %(area)s", area=answer.total.name)
-    return _("Coverage: %(area)s", area=answer.total.name)
-
-
-def is_part(question: queries.Question) -> bool:
-    """Whether the visitor may read only a part of the area shown."""
-    under = question.under
-    return under is not None and not my_scope(Permission.COVERAGE_READ).covers(under)
-
-
-def in_words(question: queries.Question) -> str:
-    """Which days, period and map the figures are of."""
-    named = name_of(question.period)
-    if named:
-        return _(
-            "Teams and members on %(day)s; sessions of %(period)s, %(first)s–%(last)s;"
-            " map of %(map)s.",
-            day=format_day(question.on),
-            period=lower_first(named.label),
-            first=format_day(question.period.first),
-            last=format_day(question.period.last),
-            map=format_day(question.map_on),
-        )
-    return _(
-        "Teams and members on %(day)s; sessions from %(first)s to the end of %(last)s;"
-        " map of %(map)s.",
-        day=format_day(question.on),
-        first=format_day(question.period.first),
-        last=format_day(question.period.last),
-        map=format_day(question.map_on),
-    )
-
-
 def answer_to(form: CoverageForm) -> queries.Coverage | None:
     """The answer to the form's question; None, and a message in the form, where it has none: the
     figures of another day or period than was asked for would be taken for those.
@@ -200,7 +159,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
     An area outside the visitor's scope is not found, like one that never existed.
     """
     scope = my_scope(Permission.COVERAGE_READ)
-    if form.errors:
+    if form.errors or not _is_understood(form):
         return None
     try:
         return queries.coverage(scope, questions.ask(scope, form.wish()))
@@ -211,11 +170,37 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
         return None
 
 
+def _is_understood(form: CoverageForm) -> bool:
+    """Whether the area is named by its code, or by a text that means one area, which is then named
+    by its code; where it means none or several, a message says so in the form."""
+    text = form.value("under")
+    if not text or CODE.fullmatch(text):
+        return True
+    found = [one for one in area_meant(text) if one.area.step is not Level.VILLAGE]
+    if len(found) == 1:
+        form.under.data = found[0].label.code
+        return True
+    form.meant = [
+        {**named_area(one), "url": same_page(under=one.label.code, page=None)} for one in found
+    ]
+    message = _("Several areas are called so.") if found else _("No area is called so.")
+    form.add_error(RuleViolation(message, "under"))
+    return False
+
+
+def _other_filters() -> list[tuple[str, str]]:
+    """What the address says beside the area, and what follows from it."""
+    return [
+        pair for pair in request.args.items(multi=True) if pair[0] not in ("under", "by", "page")
+    ]
+
+
 def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[str, Any]:
     """What the page shows around the figures: where it stands and where its links lead."""
     if answer is None:
         return {
-            "wider_url": same_filters("coverage.show_coverage", without=("under", "by", "measure"))
+            "other_filters": _other_filters(),
+            "wider_url": same_filters("coverage.show_coverage", without=("under", "by", "measure")),
         }
     question = answer.question
     besides = _besides(form, answer)
@@ -225,8 +210,11 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
     rows = page_of(table["ordered"])
     return {
         **table,
-        "compared": _compared_words(besides),
-        "changes_url": links.changes_url(question, answer.total.code, _other(besides)),
+        "compared": compared_words(besides),
+        "other_filters": _other_filters(),
+        "presets": presets_of(current_user),
+        "this_query": request.query_string.decode("utf-8", "replace"),
+        "changes_url": links.changes_url(question, answer.total.code, other_question(besides)),
         "title": title_of(answer),
         "is_part": is_part(question),
         "other_provinces": _other_provinces(question),

@@ -100,6 +100,7 @@ TABLES = {
         "reopening_request",
     ),
     "accounts": ("role_assignment", "user"),
+    "accounts": ("preset", "role_assignment", "user"),
     "sign_ins": ("sign_in",),
     "duplicates": ("distinct_pair",),
 }

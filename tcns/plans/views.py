@@ -31,7 +31,7 @@ from tcns.plans.forms import (
 from tcns.plans.models import Plan, Target
 from tcns.plans.queries import TargetStanding
 from tcns.plans.spreadsheet import plan_columns, standing_columns
-from tcns.search.queries import find_areas
+from tcns.search.views import area_meant
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.idempotency import lead_to, submit_once
 from tcns.web.paging import page_of, same_filters
@@ -174,10 +174,7 @@ def area_typed(form: TargetFields) -> Area | None:
     if not text:
         return None
     level = Level(form.level.data)
-    found = find_areas(my_scope(Permission.AREA_READ), text).rows
-    fitting = [one for one in found if one.area.step is level]
-    exact = [one for one in fitting if text in (one.label.code, one.label.full_name)]
-    chosen = exact or fitting
+    chosen = [one for one in area_meant(text) if one.area.step is level]
     if len(chosen) == 1:
         return chosen[0].area
     names = "; ".join(f"{one.label.full_name} ({one.label.code})" for one in chosen)

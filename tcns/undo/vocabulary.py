@@ -91,6 +91,7 @@ UNNOTED = {
     "replay": "the answers to forms that were sent: they were sent",
     "plan": "added, corrected and deleted on pages of its own",
     "plan_target": "added, corrected and deleted on pages of its own",
+    "preset": "one's own way of looking: no record of the register",
     "reversible": "the notes themselves",
     "reversible_step": "the notes themselves",
     "sign_in": "whoever was signed out signs in again",

@@ -31,6 +31,11 @@ GET  coverage.export_coverage                                     sign-in   ok  
 GET  coverage.list_team_changes                                   sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_team_changes                                 sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
+GET  coverage.list_presets                                        sign-in   ok      ok        ok       ok       ok            ok      refused refused
+BOTH coverage.add_preset                                          sign-in   ok      ok        ok       ok       ok            ok      refused refused
+BOTH coverage.correct_preset preset_id=preset                     sign-in   missing missing   missing  missing  ok            missing missing missing
+BOTH coverage.delete_preset preset_id=preset                      sign-in   missing missing   missing  missing  ok            missing missing missing
+
 GET  plans.list_plans                                             sign-in   ok      ok        ok       ok       ok            ok      refused refused
 BOTH plans.add_plan                                               sign-in   refused refused   refused  refused  ok            refused refused refused
 GET  plans.show_plan plan_id=plan                                 sign-in   ok      ok        ok       ok       ok            ok      missing missing
@@ -153,6 +158,7 @@ GET  phone.show_snapshot                                          sign-in   ok  
 POST phone.take_photograph                                        sign-in   ok      ok        refused  refused  refused       refused ok      ok
 POST phone.take_session                                           sign-in   ok      ok        refused  refused  refused       refused ok      ok
 
+GET  search.suggest_areas                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  search.search                                                sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 
 GET  areas.show_tree                                              sign-in   ok      ok        ok       ok       ok            ok      ok      ok

@@ -34,6 +34,8 @@ WRITE_ON_GET = {
     "documents.send_team_list",
     "teams.export_courses",
     "teams.export_participants",
+    "plans.export_plan",
+    "plans.export_target",
     "teams.export_decisions",
     "teams.export_memberships",
     "teams.export_persons",

@@ -243,6 +243,7 @@ BECOMES = {"name": "Hợp Nhất", "kind": "thôn", "first_day": "2024-03-01"}
 ACCOUNT = {"values": MEMBER, "page": "accounts.show_account"}
 
 PLAN, TARGET = {"plan_id": "plan"}, {"target_id": "target"}
+PRESET = {"preset_id": "preset"}
 PLANNED = {
     "number": "9/KH-UBND",
     "issued_on": "2024-02-01",
@@ -259,6 +260,9 @@ AIM = {
 OF_PROVINCE = {"persona": "administrator"}
 
 FORMS = [
+    Form("coverage.add_preset", {}, lambda _w: {"name": "Tôi", "query": "by=commune"}),
+    Form("coverage.correct_preset", PRESET, lambda _w: {"name": "Khác"}, **OF_PROVINCE),
+    Form("coverage.delete_preset", PRESET, **OF_PROVINCE),
     Form("plans.add_plan", {}, lambda _w: PLANNED, **OF_PROVINCE),
     Form("plans.correct_plan", PLAN, lambda _w: {"title": "Kế hoạch khác"}, **OF_PROVINCE),
     Form("plans.delete_plan", PLAN, **OF_PROVINCE),

@@ -51,7 +51,8 @@ def test_no_column_is_cut_off_on_paper(open_window: Callable[..., Traveller]) ->
 
 def test_a_number_leads_to_a_list_with_as_many_rows(traveller: Traveller) -> None:
     traveller.sign_in("tinh")
-    traveller.go(f"/coverage?by=district&on={DAY}")
+    # The two figures that a phone shows are those that were chosen.
+    traveller.go(f"/coverage?by=district&on={DAY}&measure=team_count&measure=active_team_count")
     link = traveller.main(
         "table tfoot a[href^='/teams'], table tr:last-child a[href^='/teams']"
     ).last
