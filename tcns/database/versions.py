@@ -99,7 +99,6 @@ TABLES = {
         "photograph",
         "reopening_request",
     ),
-    "accounts": ("role_assignment", "user"),
     "accounts": ("preset", "role_assignment", "user"),
     "sign_ins": ("sign_in",),
     "duplicates": ("distinct_pair",),
