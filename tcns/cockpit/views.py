@@ -12,7 +12,8 @@ from tcns.cockpit.pictures import Land
 from tcns.coverage import links, queries
 from tcns.coverage.comparison_queries import Comparison, compare
 from tcns.coverage.comparison_vocabulary import Comparing
-from tcns.coverage.views import answer_to, in_words, placed, title_of
+from tcns.coverage.views import answer_to, placed
+from tcns.coverage.word_views import in_words, title_of
 from tcns.errors import RuleViolation
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
