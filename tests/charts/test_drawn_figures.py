@@ -68,6 +68,8 @@ def test_a_line_goes_through_its_figures_and_is_broken_where_one_is_missing(
             assert len(points(curve)) == len(values(curve)) > 1
             for (_x, y), value in zip(points(curve), values(curve), strict=True):
                 assert stands_at(y, value, chart.axis, TOP, chart.bottom)
+            for (left, _y), (right, _z) in pairwise(points(curve)):
+                assert right - left == approx(chart.x(1) - chart.x(0), abs=NEAR)
         dots = list(marks(tree, "circle", dot))
         for each in dots:
             assert stands_at(length(each, "cy"), *values(each), chart.axis, TOP, chart.bottom)
