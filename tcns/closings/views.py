@@ -102,7 +102,7 @@ def close_month(area: Area, month: str) -> Response | str:
             form,
             lambda: operations.close_month(area, named, by=current_user),
             lambda _done: lead_to(
-                list_address(named), _("%(month)s is closed.", month=named.label)
+                list_address(named), _("%(month)s is closed.", month=named.label.lower())
             ),
         )
     counted = month_counts(my_scope(Permission.ACTIVITY_READ), named.days, day)
@@ -147,7 +147,9 @@ def reopen_month(area: Area, month: str) -> Response | str:
 def _opened(month: NamedPeriod, until: date | None) -> str:
     """Until when a month is open."""
     return _(
-        "%(month)s is open until the end of %(day)s.", month=month.label, day=format_day(until)
+        "%(month)s is open until the end of %(day)s.",
+        month=month.label.lower(),
+        day=format_day(until),
     )
 
 

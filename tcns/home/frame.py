@@ -1,15 +1,17 @@
 """What the frame of every page says: whose installation it is, and whether its figures are real."""
 
 from datetime import date
+from typing import NamedTuple
 
 from flask import Flask
 from flask_login import current_user
 
+from tcns.areas.agencies.queries import helpers_of
 from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
 from tcns.database.kept import kept
-from tcns.i18n import join_words
+from tcns.i18n import format_phone, join_words
 from tcns.web.form_restore import typed_fields, way_back
 
 
@@ -41,6 +43,29 @@ def _nearest(trail: Trail) -> list[Step]:
     return [trail[level] for level in levels[:count]]
 
 
+class Helper(NamedTuple):
+    """Who helps when something does not work: as the own commune says, else the province."""
+
+    name: str
+    number: str
+
+
+def who_helps() -> Helper | None:
+    """Who helps the signed-in user, where their commune or the province has said it."""
+    if not current_user.is_authenticated:
+        return None
+    return _helper_of(current_user.home_area_id, map_day())
+
+
+@kept("areas")
+def _helper_of(area_id: int, day: date) -> Helper | None:
+    trail = trails([area_id], day).get(area_id, {})
+    ids = [trail[level].id for level in (Level.COMMUNE, Level.PROVINCE) if level in trail]
+    told = helpers_of(ids)
+    name, phone = next((told[one] for one in ids if one in told), ("", None))
+    return Helper(name, format_phone(phone)) if name else None
+
+
 def register_frame(app: Flask) -> None:
     """Let the layouts ask."""
     app.jinja_env.globals.update(
@@ -48,4 +73,5 @@ def register_frame(app: Flask) -> None:
         own_area_name=own_area_name,
         typed_fields=typed_fields,
         way_back=way_back,
+        who_helps=who_helps,
     )

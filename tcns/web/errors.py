@@ -109,7 +109,16 @@ def show_fault(error: InternalServerError) -> Answer | PutOff:
 
 def _bare_page(name: str, **values: Any) -> str:
     """The page of a fault; it asks nobody who is signed in, as the database may have failed."""
-    return current_app.jinja_env.get_template(name).render(**values)
+    return current_app.jinja_env.get_template(name).render(helper=_who_helps(), **values)
+
+
+def _who_helps() -> Any:
+    """Who helps the visitor, if the database still says it."""
+    try:
+        return current_app.jinja_env.globals["who_helps"]()  # type: ignore[operator]
+    except SQLAlchemyError:
+        db.session.rollback()
+        return None
 
 
 def register_errors(app: Flask) -> None:

@@ -136,3 +136,14 @@ def test_a_template_is_tried_kept_used_and_left(app: Flask, visit: Visit, world:
     page.post(f"{listing}/{newest}/remove")
     with app.app_context():
         assert used_template() is None
+
+
+def test_who_helps_stands_at_the_foot_and_where_something_is_missing(
+    visit: Visit, world: World
+) -> None:
+    own, url = visit("own"), f"/areas/{world.commune.code}/agency"
+    own.get(url).post(url, {"helper_name": "Nông Quốc Khánh", "helper_phone": "0912 345 678"})
+    leader = visit("leader")
+    for page in (leader.get("/"), leader.get("/teams/999999", status=HTTPStatus.NOT_FOUND)):
+        assert "Nông Quốc Khánh" in page.content and "0912 345 678" in page.content
+    assert "Nông Quốc Khánh" not in visit("neighbour").get("/").content

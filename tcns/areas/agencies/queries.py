@@ -42,3 +42,10 @@ def _said(area_ids: list[int]) -> dict[int, AgencyText]:
         one.area_id: AgencyText(*(getattr(one, name) for name in AgencyText._fields))
         for one in db.session.scalars(query)
     }
+
+
+def helpers_of(area_ids: list[int]) -> dict[int, tuple[str, str | None]]:
+    """Who helps in areas, by name and phone; of those that have said it."""
+    query = select(Agency.area_id, Agency.helper_name, Agency.helper_phone)
+    found = db.session.execute(query.where(Agency.area_id.in_(area_ids)))
+    return {area_id: (name, phone) for area_id, name, phone in found if name}
