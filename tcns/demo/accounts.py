@@ -52,7 +52,7 @@ class Accounts:
         self.officials: dict[str, int] = {}
         self.persons: dict[int, int] = {}
         self._filling, self._people, self._hashes = filling, people, hashes
-        self._area_ids = {line["code"]: ids[line["area"]] for line in lines_on("names", MAP_DAY)}
+        self.area_ids = {line["code"]: ids[line["area"]] for line in lines_on("names", MAP_DAY)}
         self._given_names: Counter[str] = Counter()
 
     def open_offices(self) -> None:
@@ -80,7 +80,7 @@ class Accounts:
 
     def _open_office(self, office: Office) -> int:
         """An account with a role over an area; its id."""
-        area_id = self._area_ids[office.area_code]
+        area_id = self.area_ids[office.area_code]
         user_id = self._open(office.user_name, office.full_name, area_id)
         self._filling.link(
             RoleAssignment,

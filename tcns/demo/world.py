@@ -16,10 +16,10 @@ from tcns.demo.filling import Filling
 from tcns.demo.members import Crew, collect_memberships
 from tcns.demo.people import People
 from tcns.demo.places import MAP_DAY, Village
+from tcns.demo.province import count_villages, make_plan, start_models
 from tcns.demo.session_content import Count
 from tcns.demo.sessions import Sessions
 from tcns.demo.staffing import fill_teams
-from tcns.demo.statistics import count_villages, start_models
 from tcns.demo.teams import found_teams
 from tcns.demo.villages import make_villages
 from tcns.indicators.models import Indicator
@@ -48,6 +48,7 @@ def load_world(day: date, *, team_name: str, hashes: Mapping[str, str]) -> None:
     accounts.open_communes([c.founding.commune for c in crews if c.founding.village is None], rng)
     accounts.open_leaders(crews, day, rng)
     hold_sessions(filling, accounts, crews, villages, day - timedelta(days=1))
+    make_plan(filling, accounts.area_ids, day)
     filling.insert()
     rebuild_tree()
     deploy(PROVINCE_CODE, by=None, map_on=MAP_DAY, is_demonstration=True)

@@ -1,9 +1,11 @@
-"""Statistics of villages and digital models give the published figures."""
+"""Statistics of villages and digital models give the published figures; the plan has targets."""
 
 from collections import Counter
 
 import pytest
+from flask import Flask
 
+from tcns.coverage.catalogue import all_measures
 from tests.demo.loaded import World
 
 pytestmark = pytest.mark.long_on_postgresql
@@ -24,3 +26,16 @@ def test_nineteen_markets_are_each_in_a_commune_of_its_own(demonstration: World)
     markets = [row for row in demonstration.initiative if row.kind == "market"]
     assert len({row.area_id for row in markets}) == len(markets) == 19
     assert {demonstration.levels[row.area_id] for row in markets} == {"commune"}
+
+
+def test_the_plan_sets_each_target_once_and_by_measures_that_there_are(
+    demonstration: World, demonstration_app: Flask
+) -> None:
+    (plan,) = demonstration.plan
+    targets = demonstration.plan_target
+    assert len({(row.measure, row.level, row.area_id) for row in targets}) == len(targets)
+    assert all(row.due_on > plan.starts_on for row in targets)
+    levels = demonstration.levels
+    assert all(row.area_id is None or levels[row.area_id] == row.level for row in targets)
+    with demonstration_app.test_request_context():
+        assert {row.measure for row in targets} <= {measure.key for measure in all_measures()}

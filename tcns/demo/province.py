@@ -1,20 +1,25 @@
-"""What is on record of the villages of the demonstration, and its digital models.
+"""What the province of the demonstration keeps besides: statistics of villages, digital models, the
+plan of its last year with targets.
 
 The sums are those of published reports: mobile signal in every village, about 55 % of households
 with fixed broadband, more than 60 % of adults with a smartphone; 19 markets 4.0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
+from typing import NamedTuple
 
 from tcns.areas.models import AreaStatistic
 from tcns.areas.statistics.vocabulary import Counted, Statistic
+from tcns.areas.vocabulary import Level
 from tcns.demo.chance import chance
 from tcns.demo.filling import Filling
 from tcns.demo.places import Commune, Village
 from tcns.initiatives.models import Initiative
 from tcns.initiatives.vocabulary import InitiativeKind, Stage
+from tcns.plans.models import Plan, Target
 
 COUNTED_ON = date(2024, 1, 1)
 BROADBAND, SMARTPHONES = (0.35, 0.75), (0.48, 0.8)  # the least and the most of a village
@@ -86,3 +91,50 @@ def _start(
         valid_from=BEGAN_ON + timedelta(days=rng.randrange(SPREAD_DAYS)),
         valid_to=None,
     )
+
+
+PROVINCE, CHIEM_HOA = "08", "073"
+
+
+class Goal(NamedTuple):
+    """What a measure is to reach: in the area of a code, else in each area of the level."""
+
+    measure: str
+    level: Level
+    code: str | None
+    amount: int
+    is_share: bool
+
+
+GOALS = (
+    Goal("village_team_count", Level.PROVINCE, PROVINCE, 100, True),
+    Goal("active_team_count", Level.COMMUNE, None, 85, True),
+    Goal("smartphone_adults", Level.PROVINCE, PROVINCE, 320_000, False),
+    Goal("market_initiative_count", Level.PROVINCE, PROVINCE, 25, False),
+    Goal("indicator.signature_issued", Level.PROVINCE, PROVINCE, 4_000, False),
+    Goal("indicator.signature_issued", Level.DISTRICT, CHIEM_HOA, 600, False),
+)
+
+
+def make_plan(filling: Filling, area_ids: Mapping[str, int], last_day: date) -> None:
+    """The province's plan of the year, which its last reporting month ends; `area_ids` by code."""
+    year = last_day.year
+    plan_id = filling.add(
+        Plan,
+        number="18/KH-UBND",
+        issued_on=date(year - 1, 12, 20),
+        title=f"Kế hoạch hoạt động của Tổ công nghệ số cộng đồng năm {year}",
+        starts_on=date(year - 1, 12, 15),
+        area_id=area_ids[PROVINCE],
+    )
+    for goal in GOALS:
+        filling.add(
+            Target,
+            plan_id=plan_id,
+            measure=goal.measure,
+            level=goal.level.value,
+            area_id=area_ids[goal.code] if goal.code else None,
+            amount=Decimal(goal.amount),
+            is_share=goal.is_share,
+            due_on=date(year, 12, 14),
+        )
