@@ -209,8 +209,11 @@ function flush({ now = false } = {}) {
 
 async function run(now) {
   const account = await currentAccount();
+  if (!account) return;
+  // Whoever holds the lock sends alone: what was cut off while it was sent is only stored now.
+  for (const item of await itemsOf(account)) if (item.state === "sending") await mark(account, item.key, "stored");
   const due = (await itemsOf(account)).filter((item) => isDue(item) || (now && item.state === "waiting"));
-  if (!account || !due.length) return;
+  if (!due.length) return;
   const { status, told } = await ask("/phone/account");
   if (status === 401) return noteStopped(account, told.outcome ?? "signed_out");
   if (status !== 200 || told.owner !== account.owner) return;
@@ -222,7 +225,7 @@ async function sendItem(account, item, token) {
   try {
     if (!item.sent && !await sendSession(account, item, token)) return false;
     const [fresh] = (await itemsOf(account)).filter((one) => one.key === item.key);
-    return fresh?.sent && fresh.state === "sending" ? await sendPhotos(account, fresh, token) : true;
+    return fresh?.sent ? await sendPhotos(account, fresh, token) : true;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // fetch tells a cut line by a TypeError
     await mark(account, item.key, "stored");
