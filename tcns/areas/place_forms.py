@@ -1,5 +1,6 @@
 """The filter of a list that names a place: an area of a map."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
@@ -16,11 +17,14 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.scope import Scope
-from tcns.vietnamese import normalise
+from tcns.vietnamese import fold, normalise
 from tcns.web.filters import ListForm, choice_field, day_field, text_field
 
-# A province's are all offered at once; of more the districts, and then those of the one chosen.
-MOST_CHOICES = 400
+# So many are offered at once; among more one types a part of the name.
+MOST_CHOICES = 60
+# The code that a name with its code ends with: Xã Hòa Phú (02335).
+CODED = re.compile(r"\(([\d.]+)\)$", re.ASCII)
+MOST_NAMED = 5
 
 
 class AreaSelect(Select):
@@ -51,6 +55,8 @@ class PlaceForm(ListForm):
     unallocated = choice_field(_l("Not allocated to any"), Level, blank="")
     map_on = day_field(_l("Map of"))
     shows_all = False
+    # Whether there are areas to choose among, and so many that one types a part of the name.
+    offers_areas = is_picker = False
 
     def place(self, scope: Scope, on: date) -> Place:
         """The place asked for among the areas of a scope; what is wrong is said beside the field.
@@ -65,25 +71,65 @@ class PlaceForm(ListForm):
         except RuleViolation as broken:
             self.add_error(broken)
             found = Place(map_on)
-        self.under.choices = _choices(options, found)
+        else:
+            self.under.data = found.label.code if found.label else self.under.data
+        self.is_picker = len(options) > MOST_CHOICES
+        self.offers_areas = len(options) > 1 or bool(self.under.errors)
+        self.under.choices = _choices([] if self.is_picker else options, found)
         return found
+
+    @property
+    def typed_area(self) -> str:
+        """What the box for an area shows: the area there is, else what was typed."""
+        if self.under.errors:
+            return str(self.under.data or "")
+        chosen = (choice for choice in self.under.choices if choice.value == self.under.data)
+        label = next((str(choice.label) for choice in chosen if choice.value), "")
+        return f"{label} ({self.under.data})" if label else ""
 
     def _place(self, scope: Scope, options: Sequence[Option], map_on: date) -> Place:
         """The place asked for: one of the options, else what the code names."""
-        code, unallocated = self.value("under"), self.value("unallocated")
-        for option in options:
-            if option.label.code == code:
-                return Place(map_on, option.id, option.label, unallocated)
-        return find_place(scope, code, map_on, unallocated)
+        text, unallocated = self.value("under") or "", self.value("unallocated")
+        meant = _meant(text, options) if text else []
+        if len(meant) == 1:
+            return Place(map_on, meant[0].id, meant[0].label, unallocated)
+        if meant:
+            raise _several(meant)
+        coded = CODED.search(text)
+        return find_place(scope, coded[1] if coded else text or None, map_on, unallocated)
+
+
+def _meant(text: str, options: Sequence[Option]) -> list[Option]:
+    """The areas that a text means: the one whose code it is, or ends with; else those that are
+    called so, marks and case aside; else those whose name holds it."""
+    coded = CODED.search(text)
+    code, wanted = coded[1] if coded else text, fold(text)
+    exact = [option for option in options if option.label.code == code]
+    if exact or not wanted:
+        return exact
+    called = [
+        option
+        for option in options
+        if wanted in (fold(option.label.full_name), fold(option.label.name))
+    ]
+    return called or [option for option in options if wanted in fold(option.label.full_name)]
+
+
+def _several(meant: Sequence[Option]) -> RuleViolation:
+    """That a text means several areas, with the first of them."""
+    names = [
+        ", ".join(filter(None, (f"{one.label.full_name} ({one.label.code})", one.district)))
+        for one in meant[:MOST_NAMED]
+    ]
+    further = len(meant) - MOST_NAMED
+    names += [_("%(count)s more", count=further)] if further > 0 else []
+    message = _("Several areas are called so: %(names)s.", names="; ".join(names))
+    return RuleViolation(message, "under")
 
 
 def _choices(options: Sequence[Option], place: Place) -> list[SelectChoice]:
     """The areas to choose, and the place itself where it is none of them."""
-    all_of_them = _("All")
-    if len(options) > MOST_CHOICES:
-        options = _near(options, place)
-        all_of_them = _("All (choose a district to choose among its communes)")
-    choices = [SelectChoice(value="", label=all_of_them)]
+    choices = [SelectChoice(value="", label=_("All"))]
     if place.label and place.label.code not in {option.label.code for option in options}:
         choices.append(SelectChoice(value=place.label.code, label=place.label.full_name))
     return choices + [
@@ -92,13 +138,6 @@ def _choices(options: Sequence[Option], place: Place) -> list[SelectChoice]:
         )
         for option in options
     ]
-
-
-def _near(options: Sequence[Option], place: Place) -> list[Option]:
-    """The districts, and what stands in that of the place; where there are no districts, all."""
-    chosen = (option.district for option in options if option.id == place.area_id)
-    district = next(chosen, None)
-    return [option for option in options if option.district in (option.label.full_name, district)]
 
 
 def _everywhere(form: PlaceForm) -> str:

@@ -65,29 +65,28 @@ def test_the_areas_to_choose_are_those_of_the_province_served(
     assert ("00701" in offered) is is_offered, "it came to the province with the reform"
 
 
-def areas_offered(page: Page) -> list[str | None]:
-    """The codes of the areas that one may choose from."""
-    (control,) = (each for each in page.tree.iter("select") if each.get("name") == "under")
-    return [option.get("value") for option in control.iter("option")]
-
-
-def test_of_very_many_areas_the_districts_are_offered_and_then_what_stands_in_the_chosen_one(
-    app: Flask, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    everything = areas_offered(visit("reviewer").get("/teams"))
-    monkeypatch.setattr("tcns.areas.place_forms.MOST_CHOICES", len(everything) - 2)
+@pytest.fixture
+def typing_areas(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A province of so many areas that none are offered to choose among."""
+    monkeypatch.setattr("tcns.areas.place_forms.MOST_CHOICES", 2)
     app.extensions["kept"].forget()  # as in a process where the figure is another
-    districts = areas_offered(visit("reviewer").get("/teams"))
-    assert "" in districts
-    assert set(districts) < set(everything)
-    for district in filter(None, districts):
-        offered = areas_offered(visit("reviewer").get(f"/teams?under={district}"))
-        assert set(districts) <= set(offered) < set(everything)
-        (commune, *_others) = set(offered) - set(districts) or [district]
-        page = visit("reviewer").get(f"/teams?under={commune}")
-        assert areas_offered(page) == offered, "the choice stays where one of them is chosen"
-    reached = [areas_offered(visit("reviewer").get(f"/teams?under={d}")) for d in districts]
-    assert set().union(*reached) == set(everything)
+
+
+@pytest.mark.usefixtures("typing_areas")
+@pytest.mark.parametrize("text", ["hoa an", "Xã Hòa An", "02301", "Xã Hòa An (02301)", "HÒA AN"])
+def test_among_very_many_areas_one_types_a_part_of_the_name(visit: Visit, text: str) -> None:
+    page = visit("reviewer").get(f"/teams?under={text}")
+    (box,) = (each for each in page.tree.iter("input") if each.get("name") == "under")
+    assert box.get("value") == "Xã Hòa An (02301)"
+    assert "Đồng Tâm" in page.text and "Na Sầm" not in page.text
+
+
+@pytest.mark.usefixtures("typing_areas")
+def test_a_text_that_several_areas_bear_is_asked_back_with_their_codes(visit: Visit) -> None:
+    page = visit("reviewer").get("/teams?under=xa")
+    assert "Có nhiều địa bàn" in page.text and "(02301)" in page.text
+    (box,) = (each for each in page.tree.iter("input") if each.get("name") == "under")
+    assert box.get("value") == "xa", "what was typed stays"
 
 
 def test_only_teams_of_the_scope_are_listed(listed: Listed) -> None:
