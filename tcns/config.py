@@ -52,7 +52,8 @@ class Settings:
     leave one too; `personal_rows_a_day` how many rows with names and phones an account may export
     in a day: the whole register of a province twice; `closing_day` the day of the month on which
     reporting periods close: the 14th, which Decree 09/2019/NĐ-CP is understood to set for periodic
-    reports (not confirmed; a report prints its days).
+    reports (not confirmed; a report prints its days); `photographs_asked` whether whoever reviews a
+    session is told that it has no photograph.
     """
 
     database_url: str
@@ -75,6 +76,7 @@ class Settings:
     log_requests: bool = False
     personal_rows_a_day: int = 25_000
     closing_day: int = 14
+    photographs_asked: bool = False
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -151,6 +153,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
             environ, "TCNS_PERSONAL_ROWS_A_DAY", Settings.personal_rows_a_day
         ),
         closing_day=_number(environ, "TCNS_CLOSING_DAY", Settings.closing_day),
+        photographs_asked=environ.get("TCNS_PHOTOGRAPHS_ASKED", "0") == "1",
     )
 
 

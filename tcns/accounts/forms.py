@@ -12,7 +12,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from tcns.accounts.queries import home_code
 from tcns.accounts.vocabulary import ROLE_LEVELS, State
@@ -37,6 +37,12 @@ def full_name_field() -> StringField:
 def home_field() -> SelectField:
     """The area an account belongs to."""
     return SelectField(_l("Belongs to"), [Filled(_l("Area"))])
+
+
+class ShortcutsForm(WritingForm):
+    """Whether single keys do something: 1, or nothing."""
+
+    is_on = HiddenField(validators=[AnyOf(("", "1"))], filters=[normalise])
 
 
 class SignInForm(BaseForm):

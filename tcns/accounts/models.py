@@ -21,7 +21,7 @@ class User(Versioned, Model):
 
     A new account has no password: its holder sets one with a one-time code, of which only a hash
     is kept. `home_area_id` is where the account belongs: who administers that area administers
-    the account.
+    the account. `has_shortcuts`: single keys do something on pages, until their holder ends that.
     """
 
     __tablename__ = "user"
@@ -37,6 +37,7 @@ class User(Versioned, Model):
     code_expires_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    has_shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
     assignments: Mapped[list["RoleAssignment"]] = relationship(
         back_populates="user",
         foreign_keys="RoleAssignment.user_id",

@@ -77,6 +77,15 @@ def correct_account(
     record(Event.ACCOUNT_CORRECTED, by=by, on=user, area_id=home_area.id, changes=changes)
 
 
+def switch_shortcuts(user: User, *, is_on: bool, by: User) -> None:
+    """Let single keys do something on the pages of a user, or nothing (WCAG 2.1.4)."""
+    if user.has_shortcuts == is_on:
+        return
+    changes = {"has_shortcuts": (user.has_shortcuts, is_on)}
+    user.has_shortcuts = is_on
+    record(Event.SHORTCUTS_SWITCHED, by=by, on=user, area_id=user.home_area_id, changes=changes)
+
+
 def rename_account(user: User, full_name: str, *, by: User) -> None:
     """Call an account as the person who holds it is called, whose name `by` has put right."""
     if full_name == user.full_name:

@@ -36,13 +36,17 @@ def is_in_doubt() -> ColumnElement[bool]:
     return or_(*(is_doubted(doubt) for doubt in Doubt))
 
 
+def doubt_columns() -> list[ColumnElement[bool]]:
+    """Of each doubt, in the order of the vocabulary, whether a session is open to it."""
+    return [is_doubted(doubt).label(doubt.value) for doubt in Doubt]
+
+
 def doubts_of(activities: Sequence[Activity]) -> dict[int, list[Doubt]]:
     """The doubts to which each of some sessions is open; those without any are left out."""
     ids = [activity.id for activity in activities]
     if not ids:
         return {}
-    clauses = [is_doubted(doubt).label(doubt.value) for doubt in Doubt]
-    rows = db.session.execute(select(Activity.id, *clauses).where(Activity.id.in_(ids)))
+    rows = db.session.execute(select(Activity.id, *doubt_columns()).where(Activity.id.in_(ids)))
     found = {row[0]: [d for d, holds in zip(Doubt, row[1:], strict=True) if holds] for row in rows}
     return {activity_id: doubts for activity_id, doubts in found.items() if doubts}
 
@@ -75,6 +79,17 @@ def session_like(activity: Activity) -> Activity | None:
     """A counted session like one: of the same team and day, and of its kind or with its counts."""
     query = select(Other).where(Activity.id == activity.id, _is_alike())
     return db.session.scalar(query.limit(1))
+
+
+def sessions_like(ids: Sequence[int]) -> dict[int, list[Activity]]:
+    """The counted sessions like each of some, by its id."""
+    if not ids:
+        return {}
+    query = select(Activity.id, Other).join(Other, _is_alike()).where(Activity.id.in_(ids))
+    found: dict[int, list[Activity]] = {}
+    for activity_id, other in db.session.execute(query.order_by(Other.id)):
+        found.setdefault(activity_id, []).append(other)
+    return found
 
 
 def session_on_file_like(

@@ -19,6 +19,7 @@ from tcns.activities.clock_rules import is_clock_off
 from tcns.activities.vocabulary import COUNTED, ActivityForm, ActivityKind, Status, Topic
 from tcns.clock import ZONE
 from tcns.database import IDS_USED_ONCE, Model, Versioned
+from tcns.indicators.models import Indicator
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 
@@ -121,7 +122,12 @@ class Activity(Versioned, Model):
     @property
     def is_late(self) -> bool:
         """Whether it was entered more than a week after it was held; normal, and marked."""
-        return (self.entered_at.astimezone(ZONE).date() - self.held_on).days > LATE_AFTER_DAYS
+        return self.days_to_entry > LATE_AFTER_DAYS
+
+    @property
+    def days_to_entry(self) -> int:
+        """How many days after it was held it was entered."""
+        return (self.entered_at.astimezone(ZONE).date() - self.held_on).days
 
     @property
     def is_clock_off(self) -> bool:
@@ -208,6 +214,7 @@ class IndicatorValue(Model):
     )
     amount: Mapped[int]
     activity: Mapped[Activity] = relationship(back_populates="indicator_values")
+    indicator: Mapped[Indicator] = relationship()
 
 
 class Photograph(Model):

@@ -55,6 +55,7 @@ FIELDS = {
     "file_name": _l("File"),
     "form": _l("Form"),
     "full_name": _l("Full name"),
+    "has_shortcuts": _l("Single-key shortcuts"),
     "helper_name": _l("Who helps when something does not work"),
     "helper_phone": _l("Phone of who helps"),
     "helpers": _l("Who helped"),

@@ -21,7 +21,7 @@ from tcns.activities.photographs.operations import (
     receive_photograph,
 )
 from tcns.activities.photographs.views import ROOM_FOR_FIELDS
-from tcns.activities.views.review import activity_url
+from tcns.activities.review.views import activity_url
 from tcns.clock import now, today
 from tcns.config import ROOT
 from tcns.errors import RuleViolation

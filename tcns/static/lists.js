@@ -61,5 +61,5 @@ if (keys) {
   keysButton.addEventListener("click", () => keys.showModal());
   keys.querySelector("button").addEventListener("click", () => keys.close());
   document.addEventListener("keydown", press);
-  for (const box of boxes) box.addEventListener("change", count);
 }
+if (document.getElementById("which-ticked")) for (const box of boxes) box.addEventListener("change", count);

@@ -25,7 +25,8 @@ def add_choice(state: BlueprintSetupState) -> None:
     state.app.jinja_env.globals["filters_to_keep"] = filters_to_keep
 
 
-# What somebody must still be allowed to do where they did it. An imported file has its own page.
+# What somebody must still be allowed to do where they did it. An imported file has its own page,
+# and what was decided of one session is taken back where it was decided.
 NEEDED = {
     ReversibleKind.MEMBERSHIPS_ENDED: Permission.PERSON_WRITE,
     ReversibleKind.PERSONS_MERGED: Permission.PERSON_WRITE,

@@ -12,6 +12,7 @@ class ReversibleKind(LabelledEnum):
     IMPORT = "import", _l("File imported")
     MEMBERSHIPS_ENDED = "memberships_ended", _l("Memberships ended")
     PERSONS_MERGED = "persons_merged", _l("Persons joined into one")
+    SESSION_REVIEWED = "session_reviewed", _l("Session approved or returned")
     SESSIONS_APPROVED = "sessions_approved", _l("Sessions approved")
     TEAM_AMENDED = "team_amended", _l("Team amended")
     TEAM_REFORMED = "team_reformed", _l("Team re-formed")

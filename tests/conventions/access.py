@@ -147,6 +147,8 @@ BOTH activities.ask_for_activity activity_id=activities.approved  sign-in   ok  
 BOTH activities.keep_activity activity_id=activities.approved     sign-in   ok      missing   refused  refused  refused       refused refused refused
 POST activities.submit_activity activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.approve_activity activity_id=activities.submitted sign-in   ok      missing   refused  refused  refused       refused refused refused
+GET  activities.show_queue                                        sign-in   ok      ok        refused  refused  refused       refused refused refused
+POST activities.take_back_decision activity_id=activities.submitted sign-in ok      missing   refused  refused  refused       refused refused refused
 BOTH activities.approve_activities                                sign-in   ok      ok        refused  refused  refused       refused refused refused
 BOTH activities.return_activity activity_id=activities.submitted  sign-in   ok      missing   refused  refused  refused       refused refused refused
 
@@ -193,6 +195,7 @@ BOTH accounts.sign_in                                             ok        ok  
 BOTH accounts.activate                                            ok        ok      ok        ok       ok       ok            ok      ok      ok
 POST accounts.sign_out                                            sign-in   sign-in sign-in   sign-in  sign-in  sign-in       sign-in sign-in sign-in
 GET  accounts.show_my_account                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+POST accounts.switch_shortcuts                                    sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 BOTH accounts.change_password                                     sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 POST accounts.end_my_sign_in                                      sign-in   missing missing   missing  missing  missing       missing missing missing
 POST accounts.end_my_other_sign_ins                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok

@@ -17,6 +17,7 @@ from tests.conventions.sources import dotted, layer_of, modules, subject_of
 UNSCOPED = {
     "audit.recorded": "tells of records by their ids, which were read in a scope",
     "areas.*": "the tree itself is public knowledge; what lies in it is asked by scope",
+    "activities.fill_in": "rows of a page that were read in a scope",
     "activities.indicators_on": "the catalogue of what is counted is the same for everybody",
     "phone.indicators_named": "the catalogue of what is counted is the same for everybody",
     "phone.session_sent_as": "found by its phone's own key; whose it is the operation asks",

@@ -11,7 +11,9 @@ from flask import Flask, url_for
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
-from tcns.clock import now
+from tcns.activities.review.operations import approve_one
+from tcns.activities.vocabulary import Status
+from tcns.clock import now, today
 from tcns.closings.models import Closing
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
@@ -19,7 +21,7 @@ from tcns.jobs.models import Job
 from tcns.teams.models import Team, Training
 from tcns.teams.vocabulary import EndReason
 from tests.conventions.access import look_up
-from tests.factories import make_membership, make_sign_in, make_team
+from tests.factories import make_activity, make_membership, make_sign_in, make_team
 from tests.page import Page, Visitor
 from tests.world import World
 
@@ -213,6 +215,15 @@ def asked_back(world: World) -> Values:
     return {}
 
 
+def approved_a_moment_ago(world: World) -> Values:
+    """The official has just approved a session held today."""
+    held = {"held_on": today(), "status": Status.SUBMITTED}
+    made = make_activity(world.teams["village"], world.users["member"], **held)
+    own = db.session.get_one(User, world.users["own"])
+    approve_one(db.session.get_one(Activity, made), by=own)
+    return {"activity_id": made}
+
+
 def unseen_result(world: World) -> Values:
     """The official has not seen yet what came of their job."""
     db.session.get_one(Job, world.job).seen_at = None
@@ -304,9 +315,16 @@ FORMS = [
     ),
     Form("activities.submit_activity", DRAFT, page="activities.show_activity", persona="member"),
     Form("activities.approve_activity", WAITING, page="activities.show_activity"),
+    Form(
+        "activities.take_back_decision",
+        APPROVED,
+        page="activities.show_activity",
+        needs=approved_a_moment_ago,
+    ),
     Form("activities.return_activity", WAITING, lambda _w: {"reason": "Thiếu số hộ"}),
     Form("activities.ask_for_activity", APPROVED, lambda _w: WHY, persona="member"),
     Form("activities.keep_activity", APPROVED, lambda _w: WHY, needs=asked_back),
+    Form("accounts.switch_shortcuts", page="accounts.show_my_account"),
     Form("accounts.end_my_sign_in", page="accounts.show_my_account", needs=second_device),
     Form("accounts.end_my_other_sign_ins", page="accounts.show_my_account", needs=second_device),
     Form("accounts.add_account", {}, lambda _w: {"full_name": "Lê Văn An"}),

@@ -1,13 +1,13 @@
 """One's own account: who I am, what I may do where, my password, my devices."""
 
-from flask import abort, g, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
 from tcns.accounts import device_operations, operations, queries
 from tcns.accounts.blueprint import blueprint
 from tcns.accounts.device_names import device_name
-from tcns.accounts.forms import PasswordForm
+from tcns.accounts.forms import PasswordForm, ShortcutsForm
 from tcns.accounts.sign_in.device_cookie import asker
 from tcns.accounts.sign_in.operations import NewPassword, prepare_password, shortest_password
 from tcns.areas import queries as areas
@@ -15,6 +15,7 @@ from tcns.clock import today
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import signed_in
+from tcns.web.addresses import local_path
 from tcns.web.forms import WritingForm
 from tcns.web.idempotency import lead_to, submit_once
 
@@ -67,6 +68,23 @@ def _set_password(prepared: NewPassword | RuleViolation) -> None:
     operations.change_password(
         current_user, kept=prepared.kept, fresh=prepared.fresh, keep_id=g.sign_in_id
     )
+
+
+@blueprint.post("/account/shortcuts")
+@signed_in
+def switch_shortcuts() -> Response:
+    """Turn my single-key shortcuts on or off for good, and return to the page it was done on."""
+    form = ShortcutsForm()
+    is_on = form.is_on.data == "1"
+    done = _("Single keys work again.") if is_on else _("Single keys do nothing any more.")
+    answer = submit_once(
+        form,
+        lambda: operations.switch_shortcuts(current_user, is_on=is_on, by=current_user),
+        lambda _done: lead_to(local_path(request.form.get("back")), done),
+    )
+    if answer is None:
+        flash(_("That was not understood. Nothing is changed."), "error")
+    return answer or redirect(url_for("accounts.show_my_account"))
 
 
 @blueprint.post("/account/devices/end")

@@ -19,10 +19,10 @@ from tcns.activities.entry.forms import DayForm, EntryForm
 from tcns.activities.entry.queries import LastTime
 from tcns.activities.entry.rules import broken_by, unfit_day
 from tcns.activities.models import Activity
-from tcns.activities.review_forms import TeamChoiceForm
+from tcns.activities.review.forms import TeamChoiceForm
+from tcns.activities.review.views import activity_url
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views import checking
-from tcns.activities.views.review import activity_url
 from tcns.clock import today
 from tcns.closings.rules import closed_month
 from tcns.errors import RuleViolation

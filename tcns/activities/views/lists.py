@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, render_template
+from flask_login import current_user
 
 from tcns.activities import list_rows, queries, spreadsheet
 from tcns.activities.blueprint import blueprint
@@ -10,9 +11,10 @@ from tcns.activities.doubts import doubts_of
 from tcns.activities.forms import ActivityFilterForm
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter
-from tcns.activities.review_forms import ButtonForm
+from tcns.activities.review.forms import ButtonForm
+from tcns.activities.review.queue_queries import own_decisions
+from tcns.activities.review.views import what_i_may
 from tcns.activities.spreadsheet_rows import session_lines, with_details
-from tcns.activities.views.review import what_i_may
 from tcns.activities.vocabulary import Shown
 from tcns.areas.place_forms import lines_on_top
 from tcns.areas.places import has_districts, trails, usual_map
@@ -110,5 +112,6 @@ def show_activity(activity: Activity) -> str:
         names=queries.names_of_users(activity),
         asked_by=queries.who_asked_back(activity),
         may=what_i_may(activity),
+        decision=own_decisions(current_user).get(activity.id),
         button=ButtonForm.of(activity),
     )

@@ -1,6 +1,6 @@
 """Pages that take a session on, or away: submitting, returning, approving, deleting."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug import Response
 
@@ -9,7 +9,9 @@ from tcns.activities.blueprint import blueprint
 from tcns.activities.entry import queries as entry_queries
 from tcns.activities.models import Activity
 from tcns.activities.recall_operations import ask_back, decline_to_return
-from tcns.activities.review_forms import AskBackForm, ButtonForm, DeclineForm, ReturnForm
+from tcns.activities.review.forms import AskBackForm, ButtonForm, DeclineForm, ReturnForm
+from tcns.activities.review.operations import approve_one, return_one
+from tcns.activities.review.operations import take_back_decision as take_back
 from tcns.activities.rules import (
     check_may_approve,
     check_may_ask_back,
@@ -66,8 +68,8 @@ def approve_activity(activity: Activity) -> Response:
     form = ButtonForm.of(activity)
     answer = submit_once(
         form,
-        lambda: operations.approve_activity(activity, version=form.version.data, by=current_user),
-        lambda _done: _next_to_review(activity),
+        lambda: approve_one(activity, version=form.version.data, by=current_user),
+        lambda _done: _after_decision(activity),
     )
     if answer is None:
         return _back_to(activity, form)
@@ -86,17 +88,30 @@ def return_activity(activity: Activity) -> Response | str:
         form.reason.data = activity.recall_reason
     answer = submit_once(
         form,
-        lambda: operations.return_activity(
+        lambda: return_one(
             activity, reason=form.reason.data, version=form.version.data, by=current_user
         ),
-        lambda _done: _next_to_review(activity),
+        lambda _done: _after_decision(activity),
     )
     if answer:
         done = _("The session is returned. Whoever entered it sees your reason.")
         _flash_done(answer, done, activity)
     return answer or render_template(
-        "activities/return_activity.html", form=form, activity=activity
+        "activities/review/return_activity.html", form=form, activity=activity
     )
+
+
+@blueprint.post("/activities/<int:activity_id>/take-back")
+@requires(Permission.ACTIVITY_REVIEW, Activity)
+def take_back_decision(activity: Activity) -> Response:
+    """Put a session back as it was before one approved or returned it a moment ago."""
+    form = ButtonForm.of(activity)
+    answer = submit_once(
+        form,
+        lambda: take_back(activity, version=form.version.data, by=current_user),
+        lambda _done: _same_place(activity),
+    )
+    return answer or _back_to(activity, form)
 
 
 @blueprint.route("/activities/<int:activity_id>/ask-back", methods=["GET", "POST"])
@@ -115,7 +130,7 @@ def ask_for_activity(activity: Activity) -> Response | str:
         lambda _done: lead_to(activity_url(activity), asked),
     )
     return answer or render_template(
-        "activities/ask_for_activity.html", form=form, activity=activity
+        "activities/review/ask_for_activity.html", form=form, activity=activity
     )
 
 
@@ -135,7 +150,9 @@ def keep_activity(activity: Activity) -> Response | str:
             activity_url(activity), _("The session stays approved. Its team sees your reason.")
         ),
     )
-    return answer or render_template("activities/keep_activity.html", form=form, activity=activity)
+    return answer or render_template(
+        "activities/review/keep_activity.html", form=form, activity=activity
+    )
 
 
 @blueprint.route("/activities/<int:activity_id>/delete", methods=["GET", "POST"])
@@ -153,31 +170,49 @@ def delete_activity(activity: Activity) -> Response | str:
         ),
     )
     return answer or render_template(
-        "activities/delete_activity.html", form=form, activity=activity
+        "activities/review/delete_activity.html", form=form, activity=activity
     )
 
 
 def _back_to(activity: Activity, form: ButtonForm) -> Response:
-    """Lead back to the session and say what forbids what the button asked for."""
+    """Lead back to where the button stood and say what forbids what it asked for."""
     for messages in form.errors.values():
         for message in messages:
             flash(str(message), "warning")
-    return redirect(activity_url(activity))
+    return redirect(_same_place(activity))
 
 
 def _flash_done(answer: Response, done: str, activity: Activity) -> None:
-    """Say what was done, and that the page which follows is of another session."""
+    """Say what was done, and that the page which follows is of another session; the queue shows
+    both by itself."""
+    if is_in_queue():
+        return
     flash(done, "success")
     if answer.location not in (activity_url(activity), _waiting_list()):
         flash(_("This is the next session that waits for review."), "info")
 
 
-def _next_to_review(activity: Activity) -> str:
-    """The next session that waits for review, else the list of those that do."""
+def _after_decision(activity: Activity) -> str:
+    """Its place in the queue, where the decision was taken there; else the next session that
+    waits for review, else the list of those that do."""
+    if is_in_queue():
+        return _same_place(activity)
     following = entry_queries.next_waiting(my_scope(Permission.ACTIVITY_REVIEW), activity)
-    if following:
-        return activity_url(following)
-    return _waiting_list()
+    return activity_url(following) if following else _waiting_list()
+
+
+def is_in_queue() -> bool:
+    """Whether the button that was pressed stands in the queue."""
+    return "queue" in request.args
+
+
+def _same_place(activity: Activity) -> str:
+    """Where the button stood: the place of the session in the queue, else its own page."""
+    if not is_in_queue():
+        return activity_url(activity)
+    shown = {name: request.args[name] for name in ("month", "page") if request.args.get(name)}
+    anchor = f"session-{activity.id}"
+    return url_for("activities.show_queue", **shown, _anchor=anchor)  # type: ignore[arg-type]
 
 
 def _waiting_list() -> str:

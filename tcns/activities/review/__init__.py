@@ -1,0 +1,1 @@
+"""Reviewing sessions: the queue of those that wait, deciding, taking a decision back."""
