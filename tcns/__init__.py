@@ -3,6 +3,7 @@
 The map, from the subject to the mechanisms:
 
     home          the first page of each role
+    reports       the periodic report and its way up: drafted, sent, returned, accepted, frozen
     imports       a spreadsheet on its way in: uploaded, matched, checked, applied, undone
     phone         the notebook on a phone: sessions logged without signal, sent when it is back
     search        teams, persons, areas and decisions found by what somebody typed
@@ -71,6 +72,7 @@ Glossary (one word per idea):
     agency                   cơ quan: who issues documents for a commune or the province
     letter                   văn bản: an official document, part by part
     reporting period         kỳ báo cáo
+    report                   báo cáo định kỳ: of a team, a commune, the province for a period
     closing                  khóa kỳ: a month whose figures stay as they are
     import                   nhập từ tệp
     bulk action              xử lý hàng loạt: the same done to many rows chosen of a list

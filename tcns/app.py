@@ -51,6 +51,10 @@ import tcns.jobs.views
 import tcns.phone.commands
 import tcns.phone.views
 import tcns.plans.views
+import tcns.reports.blueprint
+import tcns.reports.commands
+import tcns.reports.document_views
+import tcns.reports.views
 import tcns.search.views
 import tcns.teams.pages
 import tcns.undo.views
@@ -81,6 +85,7 @@ PAGES = (
     tcns.coverage.views.blueprint,
     tcns.cockpit.views.blueprint,
     tcns.plans.views.blueprint,
+    tcns.reports.blueprint.blueprint,
     tcns.checks.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.undo.views.blueprint,
@@ -101,6 +106,7 @@ COMMANDS = (
     tcns.imports.commands.group,
     tcns.jobs.commands.group,
     tcns.phone.commands.group,
+    tcns.reports.commands.group,
 )
 
 csrf = CSRFProtect()

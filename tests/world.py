@@ -111,6 +111,16 @@ class World:
     course: int
     preset: int
 
+    @property
+    def commune_report(self) -> str:
+        """What addresses call whose report Hòa An's is."""
+        return f"area-{self.places['commune'].id}"
+
+    @property
+    def village_report(self) -> str:
+        """What addresses call whose report that of Đồng Tâm's team is."""
+        return f"team-{self.teams['village']}"
+
     def __getattr__(self, name: str) -> Place:
         """`world.commune` is `world.places["commune"]`."""
         try:

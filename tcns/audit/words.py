@@ -20,6 +20,7 @@ RECORDS = {
     "plan_target": _l("Target"),
     "reopening_request": _l("Request to open a month"),
     "preset": _l("Saved view"),
+    "report": _l("Report"),
     "reversible": _l("What can be undone"),
     "site": _l("The whole site"),
     "team": _l("Team"),
@@ -124,6 +125,10 @@ FIELDS = {
     "valid_to": _l("Last day"),
     "venue": _l("Venue"),
     "verified_by": _l("Verified by"),
+    "difficulties": _l("Difficulties"),
+    "period": _l("Period"),
+    "proposals": _l("Proposals"),
+    "remarks": _l("Outstanding results, remarks"),
     "villages": _l("Villages"),
     "women_count": _l("of them women"),
 }

@@ -98,6 +98,8 @@ TABLES = {
         "indicator_value",
         "photograph",
         "reopening_request",
+        "report",
+        "report_step",
     ),
     "accounts": ("preset", "role_assignment", "user"),
     "sign_ins": ("sign_in",),

@@ -23,6 +23,7 @@ from tcns.periods import reporting_month
 from tcns.permissions.guards import my_scope, public, signed_in
 from tcns.permissions.scope import NOTHING, Scope
 from tcns.permissions.vocabulary import Permission
+from tcns.reports.views import reports_due
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
 from tcns.web.form_restore import is_resumed
@@ -62,6 +63,7 @@ def first_page() -> str:
         ended=[] if any(parts.values()) else queries.roles_without_effect(current_user, today()),
         attention=needing_attention() if parts["official"] or parts["reviewer"] else [],
         url_of=url_of,
+        due=reports_due(),
         **parts,
     )
 

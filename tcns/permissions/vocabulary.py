@@ -30,6 +30,9 @@ class Permission(StrEnum):
     PHONE_READ = "phone:read"
     PLAN_READ = "plan:read"
     PLAN_WRITE = "plan:write"
+    REPORT_READ = "report:read"
+    REPORT_REVIEW = "report:review"
+    REPORT_WRITE = "report:write"
     ROLE_GRANT = "role:grant"
     TEAM_READ = "team:read"
     TEAM_WRITE = "team:write"
@@ -67,11 +70,12 @@ _REVIEW = _READ_RECORDS | {
     Permission.COVERAGE_READ,
     Permission.PERIOD_READ,
     Permission.PLAN_READ,
+    Permission.REPORT_READ,
 }
 # Whoever reviews or supports a team rings up its leader.
 _REVIEWER = _REVIEW | {Permission.LEADER_PHONE_READ}
 # Members know each other's phones, and so does their official.
-_READ_OWN_TEAM = _READ_RECORDS | {Permission.PHONE_READ}
+_READ_OWN_TEAM = _READ_RECORDS | {Permission.PHONE_READ, Permission.REPORT_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE_ADMINISTRATOR: _REVIEWER
@@ -87,11 +91,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_WRITE,
         Permission.PHONE_READ,
         Permission.PLAN_WRITE,
+        Permission.REPORT_REVIEW,
+        Permission.REPORT_WRITE,
         Permission.ROLE_GRANT,
         Permission.TEAM_WRITE,
     },
-    Role.PROVINCE_REVIEWER: _REVIEWER | {Permission.PERIOD_CLOSE},
-    Role.PROVINCE_REVIEWER: _REVIEWER | {Permission.INDICATOR_READ},
+    Role.PROVINCE_REVIEWER: _REVIEWER
+    | {
+        Permission.INDICATOR_READ,
+        Permission.PERIOD_CLOSE,
+        Permission.REPORT_REVIEW,
+        Permission.REPORT_WRITE,
+    },
     Role.DISTRICT_REVIEWER: _REVIEWER,
     Role.COMMUNE_OFFICIAL: _REVIEWER
     | {
@@ -105,12 +116,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_EXPORT,
         Permission.PERSON_WRITE,
         Permission.PHONE_READ,
+        Permission.REPORT_REVIEW,
+        Permission.REPORT_WRITE,
         Permission.TEAM_WRITE,
     },
     Role.AUDITOR: _REVIEW
     | {Permission.AUDIT_READ, Permission.ACCOUNT_READ, Permission.INDICATOR_READ},
     # A leader keeps the list of the own team on paper; it holds no more than its page shows them.
     Role.TEAM_LEADER: _READ_OWN_TEAM
-    | {Permission.ACTIVITY_CORRECT, Permission.ACTIVITY_WRITE, Permission.PERSON_EXPORT},
+    | {
+        Permission.ACTIVITY_CORRECT,
+        Permission.ACTIVITY_WRITE,
+        Permission.PERSON_EXPORT,
+        Permission.REPORT_WRITE,
+    },
     Role.MEMBER: _READ_OWN_TEAM | {Permission.ACTIVITY_WRITE},
 }

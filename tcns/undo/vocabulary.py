@@ -89,6 +89,8 @@ UNNOTED = {
     "job": "how far long work has come",
     "letter_template": "how documents look: whoever wants them otherwise chooses again",
     "reopening_request": "a question and its answer",
+    "report": "a report is returned and sent again, with a reason",
+    "report_step": "what was sent, returned and accepted stays on record",
     "replay": "the answers to forms that were sent: they were sent",
     "plan": "added, corrected and deleted on pages of its own",
     "plan_target": "added, corrected and deleted on pages of its own",

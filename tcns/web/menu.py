@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("teams.list_teams", _l("Digital-technology teams"), ("teams", "decisions")),
     Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates", "courses")),
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),
+    Entry("reports.show_reports", _l("Reports"), ("reports",)),
     Entry("closings.list_months", _l("Periods"), ("periods",)),
     Entry("checks.list_checks", _l("To do"), ("checks",)),
     Entry("areas.show_tree", _l("Areas"), ("areas", "initiatives")),

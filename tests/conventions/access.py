@@ -55,6 +55,23 @@ BOTH closings.reopen_month code=commune.code month='2025-06       sign-in   ok  
 BOTH closings.ask_to_reopen team_id=teams.village month='2025-06  sign-in   ok      missing   refused  refused  refused       refused ok      ok
 BOTH closings.decide_request request_id=asked                     sign-in   ok      missing   refused  ok       ok            refused missing missing
 
+GET  reports.show_reports                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  reports.show_report period='2025-06 owner=commune_report     sign-in   ok      missing   ok       ok       ok            ok      missing missing
+GET  reports.show_report period='2025-06 owner=village_report     sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  reports.send_document period='2025-06 owner=commune_report   sign-in   ok      missing   ok       ok       ok            ok      missing missing
+GET  reports.send_document period='2025-06 owner=village_report   sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+BOTH reports.write_words period='2025-06 owner=commune_report     sign-in   ok      missing   refused  refused  refused       refused missing missing
+BOTH reports.write_words period='2025-06 owner=village_report     sign-in   refused missing   refused  refused  refused       refused ok      refused
+BOTH reports.send_report period='2025-06 owner=commune_report     sign-in   ok      missing   refused  refused  refused       refused missing missing
+BOTH reports.send_report period='2025-06 owner=village_report     sign-in   refused missing   refused  refused  refused       refused ok      refused
+BOTH reports.return_report period='2025-06 owner=commune_report   sign-in   refused missing   refused  ok       ok            refused missing missing
+BOTH reports.return_report period='2025-06 owner=village_report   sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH reports.accept_report period='2025-06 owner=commune_report   sign-in   refused missing   refused  ok       ok            refused missing missing
+BOTH reports.accept_report period='2025-06 owner=village_report   sign-in   ok      missing   refused  refused  refused       refused refused refused
+BOTH reports.number_report period='2025-06 owner=commune_report   sign-in   ok      missing   refused  refused  refused       refused missing missing
+POST reports.start_archive period='2025-06 owner=commune_report   sign-in   ok      missing   ok       ok       ok            ok      missing missing
+GET  reports.send_archive job_id=job                              sign-in   missing missing   missing  missing  missing       missing missing missing
+
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      missing missing
 GET  checks.show_check key='members-without-phone                 sign-in   ok      ok        ok       ok       ok            ok      missing missing

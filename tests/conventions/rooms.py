@@ -167,6 +167,8 @@ NAMED_BY_SUBJECT = {
     "phone.account_keys": ("pure", "what names and seals an account on a phone: text"),
     "phone.shell": ("views", "what the worker of a phone keeps, by its addresses"),
     "phone.words": ("pure", "what scripts say, in the words of the catalogue"),
+    "reports.blueprint": ("views", "all pages of reports stand on it"),
+    "reports.figures": ("pure", "what a report says, as values that can be kept: pure"),
     "search.ranking": ("pure", "which name is nearest: pure, over text"),
     "plans.pace": ("pure", "how a figure stands against its target: pure, over numbers and days"),
     "teams.activity_hooks": ("queries", "what teams ask of the domain above, which answers"),

@@ -36,6 +36,7 @@ WRITE_ON_GET = {
     "teams.export_participants",
     "plans.export_plan",
     "plans.export_target",
+    "reports.send_document",
     "teams.export_decisions",
     "teams.export_memberships",
     "teams.export_persons",

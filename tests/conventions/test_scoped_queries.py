@@ -26,6 +26,7 @@ UNSCOPED = {
     "documents.template_by_id": "templates belong to the installation",
     "documents.templates": "templates belong to the installation",
     "documents.used_template": "every document is written into the one template",
+    "reports.*": "of a subject that the guard has loaded: a team or an area, and a period",
     "health.*": "asks about the database, not about a record",
     "accounts.find_user": "who signs in has no scope yet; and a name is taken everywhere",
     "accounts.suggest_user_name": "a user name is free or taken in the whole deployment",

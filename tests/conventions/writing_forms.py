@@ -18,6 +18,8 @@ from tcns.closings.models import Closing
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.jobs.models import Job
+from tcns.reports.models import Report, ReportStep
+from tcns.reports.vocabulary import ReportStatus, StepKind
 from tcns.teams.models import Team, Training
 from tcns.teams.vocabulary import EndReason
 from tests.conventions.access import look_up
@@ -149,6 +151,21 @@ def june_closed(world: World) -> Values:
     return {}
 
 
+def report_sent(world: World) -> Values:
+    """Hòa An has sent its report of June 2025; the copy tells nothing."""
+    report = Report(
+        area_id=world.commune.id,
+        period="2025-06",
+        first_day=date(2025, 5, 15),
+        last_day=date(2025, 6, 14),
+        status=ReportStatus.SENT,
+    )
+    step = ReportStep(kind=StepKind.SENT, by_id=world.users["own"], at=now())
+    report.steps.append(step)
+    db.session.add(report)
+    return {}
+
+
 def team_by_mistake(world: World) -> Values:
     """A team without members."""
     return {"team_id": make_team(world.quiet_village.id, name="Tổ nhập nhầm")}
@@ -242,6 +259,7 @@ MEMBER, DRAFT, WAITING, APPROVED = (
     {"activity_id": "activities.approved"},
 )
 WHY = {"reason": "Ghi thiếu 4 người"}
+REPORT = {"period": "'2025-06", "owner": "commune_report"}
 JUNE = {"code": "commune.code", "month": "'2025-06"}
 COMMUNE, VILLAGE, QUIET = (
     {"code": "commune.code"},
@@ -474,6 +492,23 @@ FORMS = [
         needs=june_closed,
     ),
     Form("closings.decide_request", {"request_id": "asked"}),
+    Form("reports.write_words", REPORT, lambda _w: {"remarks": "Các tổ duy trì hoạt động"}),
+    Form("reports.send_report", REPORT),
+    Form(
+        "reports.return_report",
+        REPORT,
+        lambda _w: {"reason": "Nêu nguyên nhân"},
+        persona="reviewer",
+        needs=report_sent,
+    ),
+    Form("reports.accept_report", REPORT, persona="reviewer", needs=report_sent),
+    Form(
+        "reports.number_report",
+        REPORT,
+        lambda _w: {"number": "15", "issued_on": "2025-06-20"},
+        needs=report_sent,
+    ),
+    Form("reports.start_archive", REPORT, page="reports.show_report"),
     Form("duplicates.compare_persons", PAIR),
     Form("duplicates.tell_apart", PAIR, page="duplicates.compare_persons"),
     Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),

@@ -1,0 +1,1 @@
+"""The periodic report and its way up: drafted from records, sent, returned, accepted, frozen."""

@@ -1,0 +1,109 @@
+"""What a report would say today otherwise than it did when it was sent, and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from tcns.activities.models import Activity
+from tcns.areas import queries as areas
+from tcns.audit.models import AuditEvent
+from tcns.clock import today
+from tcns.database import db
+from tcns.reports.figure_queries import Days, copy_of
+from tcns.reports.figures import Copy, Figure
+from tcns.reports.queries import Subject
+from tcns.teams.models import Team
+
+MOST_SHOWN = 50
+OF_SESSIONS = ("approved", "corrected", "deleted", "returned", "submitted")
+
+
+class Changed(NamedTuple):
+    """A figure as it was sent, and as it would be today."""
+
+    sent: Figure
+    now: Figure
+
+    @property
+    def change(self) -> int:
+        """By how much it would differ."""
+        return self.now.value - self.sent.value
+
+
+class ChangedSession(NamedTuple):
+    """Something that was done to a session of the period since; None where it is gone."""
+
+    event: AuditEvent
+    session: Activity | None
+
+
+class Renamed(NamedTuple):
+    """A part that is called otherwise by now."""
+
+    before: str
+    now: str
+
+
+class Since(NamedTuple):
+    """What has changed since a report was sent."""
+
+    figures: Sequence[Changed]
+    sessions: Sequence[ChangedSession]
+    names: Sequence[Renamed]
+    unchanged: int
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether anything differs at all."""
+        return bool(self.figures or self.names)
+
+
+def changed_since(subject: Subject, sent: Copy, at: datetime) -> Since:
+    """What would differ today on the same days and the same map, and what was done since."""
+    now = copy_of(subject, sent.words, Days(sent.day, sent.map_day)).by_key
+    pairs = [(one, now[one.key]) for one in sent.figures if one.key in now]
+    figures = [Changed(one, other) for one, other in pairs if one.value != other.value]
+    sessions = _sessions(subject, sent, at) if figures else []
+    return Since(figures, sessions, _renamed(subject, sent), len(pairs) - len(figures))
+
+
+def _sessions(subject: Subject, sent: Copy, at: datetime) -> list[ChangedSession]:
+    """What was done since to the sessions of the period, or to ones that are gone."""
+    days = subject.period.days
+    query = (
+        select(AuditEvent, Activity)
+        .outerjoin(Activity, Activity.id == AuditEvent.object_id)
+        .where(AuditEvent.object_type == "activity", AuditEvent.at > at)
+        .where(AuditEvent.event.in_([f"activity:{word}" for word in OF_SESSIONS]))
+        .where(or_(Activity.id.is_(None), Activity.held_on.between(days.first, days.last)))
+        .options(selectinload(AuditEvent.values), selectinload(AuditEvent.actor))
+        .order_by(AuditEvent.id)
+    )
+    if subject.team:
+        own = Activity.team_id == subject.team.id
+        query = query.where(own | (Activity.id.is_(None) & (AuditEvent.area_id == subject.area.id)))
+    else:
+        inside = select(Team.area_id).where(
+            Team.area_id.in_(areas.within_area(subject.area.id, sent.map_day))
+        )
+        query = query.where(AuditEvent.area_id.in_(inside))
+    rows = db.session.execute(query.limit(MOST_SHOWN))
+    return [ChangedSession(event, session) for event, session in rows]
+
+
+def _renamed(subject: Subject, sent: Copy) -> list[Renamed]:
+    """The parts that are called otherwise today; the copy keeps the name of then."""
+    named = {part.area_id: part.name for part in sent.parts if part.area_id}
+    own = subject.team.name if subject.team else None
+    labels = areas.labels([*named, *([] if own else [subject.area.id])], today())
+    if own is None:
+        named[subject.area.id] = sent.name
+    found = [
+        Renamed(name, labels[area_id].full_name)
+        for area_id, name in named.items()
+        if area_id in labels and labels[area_id].full_name != name
+    ]
+    return [*found, *([Renamed(sent.name, own)] if own and own != sent.name else [])]

@@ -1,0 +1,72 @@
+"""Reports as documents: one as DOCX or PDF, all that go into one as a ZIP."""
+
+import io
+
+from flask import Response, abort, send_file, url_for
+from flask_login import current_user
+from werkzeug import Response as Led
+
+from tcns.documents.sending import send_letter
+from tcns.files.store import NoSuchFile, file_store
+from tcns.i18n import gettext as _
+from tcns.jobs.models import Job
+from tcns.jobs.views import own_job
+from tcns.jobs.vocabulary import JobStatus
+from tcns.permissions.guards import requires
+from tcns.permissions.vocabulary import Permission
+from tcns.reports.blueprint import blueprint
+from tcns.reports.document_queries import current_letter
+from tcns.reports.jobs import ARCHIVE, order_archive
+from tcns.reports.queries import Subject
+from tcns.reports.views import address_of, subject_of_address
+from tcns.reports.vocabulary import Reporter
+from tcns.spreadsheets.sending import attachment
+from tcns.web.forms import WritingForm
+from tcns.web.idempotency import lead_to, submit_once
+
+
+@blueprint.get("/reports/<string:period>/<string:owner>/document")
+@requires(Permission.REPORT_READ, subject_of_address)
+def send_document(subject: Subject) -> Response:
+    """The report as a document: exactly what was sent, or of a draft what it says now."""
+    return send_letter(current_letter(subject), area_id=subject.area.id)
+
+
+def gathering(period: str, owner: str) -> Subject | None:
+    """A subject into whose report those of others go."""
+    subject = subject_of_address(period, owner)
+    return subject if subject and subject.reporter is not Reporter.TEAM else None
+
+
+@blueprint.post("/reports/<string:period>/<string:owner>/archive")
+@requires(Permission.REPORT_READ, gathering)
+def start_archive(subject: Subject) -> Led:
+    """Write all documents that go into a report, as long work."""
+    answer = submit_once(
+        WritingForm(),
+        lambda: order_archive(subject, by=current_user),
+        lambda job: lead_to(
+            url_for("jobs.show_job", job_id=job.id), _("The documents are written.")
+        ),
+    )
+    return answer or Led(status=303, headers={"Location": address_of(subject)})
+
+
+def own_archive(job_id: int) -> Job | None:
+    """The visitor's own job that wrote documents."""
+    job = own_job(job_id)
+    is_done = job and job.kind == ARCHIVE and job.state is JobStatus.DONE
+    return job if is_done else None
+
+
+@blueprint.get("/reports/archives/<int:job_id>")
+@requires(Permission.REPORT_READ, own_archive)
+def send_archive(job: Job) -> Response:
+    """The ZIP that a job has written."""
+    try:
+        content = file_store().read((job.result or {})["file_key"])
+    except NoSuchFile:
+        abort(404)
+    answer = send_file(io.BytesIO(content), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = attachment(job.parameters["title"], "zip")
+    return answer

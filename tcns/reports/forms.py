@@ -1,0 +1,65 @@
+"""What is asked about reports."""
+
+from wtforms import HiddenField
+from wtforms.validators import Optional
+
+from tcns.i18n import lazy_gettext as _l
+from tcns.reports.figures import Words
+from tcns.reports.models import Report
+from tcns.vietnamese import normalise
+from tcns.web.editing import NO_VERSION, EditingForm
+from tcns.web.fields import line_field, note_field, past_day_field
+from tcns.web.filters import ListForm
+from tcns.web.forms import WritingForm
+
+
+class PeriodForm(ListForm):
+    """Which period the page shows."""
+
+    period = HiddenField(validators=[Optional()], filters=[normalise])
+
+
+class WordsForm(EditingForm):
+    """What people write in a report; its figures are computed."""
+
+    remarks = note_field(_l("Outstanding results, remarks"))
+    difficulties = note_field(_l("Difficulties"))
+    proposals = note_field(_l("Proposals"))
+
+    @classmethod
+    def of_report(cls, report: Report | None) -> "WordsForm":
+        """The form of a report, or of one that nobody has begun."""
+        if report:
+            return cls.of(report)
+        return cls(data={"version": NO_VERSION})
+
+    def words(self) -> Words:
+        """What the form says."""
+        texts = (self.remarks.data, self.difficulties.data, self.proposals.data)
+        return Words(*(text or "" for text in texts))
+
+
+class SendForm(WritingForm):
+    """What is said along with a report that was returned."""
+
+    answer = note_field(_l("Words along with it, or the answer to what was asked"))
+
+
+class ReturnForm(WritingForm):
+    """Why a report is returned."""
+
+    reason = note_field(_l("What is to be corrected?"), required=True)
+
+
+class NumberForm(WritingForm):
+    """The number and the day of the signed document."""
+
+    number = line_field(_l("Number of the document"), longest=20)
+    issued_on = past_day_field(_l("Day of the document"))
+
+    @classmethod
+    def of_report(cls, report: Report | None) -> "NumberForm":
+        """The form with what was entered before."""
+        if report is None:
+            return cls()
+        return cls(data={"number": report.number, "issued_on": report.issued_on})
