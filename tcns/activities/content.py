@@ -11,10 +11,8 @@ from tcns.activities.models import Activity, ActivityTopic, Attendance, Indicato
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
 
 PARTS = ("women_count", "minority_count", "elderly_count")
-PLAIN = (
-    "kind", "form", "held_on", "hours", "venue", "participant_count", *PARTS,
-    "household_count", "new_household_count", "note",
-)  # fmt: skip
+COUNTS = ("participant_count", *PARTS, "household_count", "new_household_count")
+PLAIN = ("kind", "form", "held_on", "hours", "venue", *COUNTS, "note")
 
 
 @dataclass(frozen=True)
@@ -71,6 +69,16 @@ def snapshot(activity: Activity) -> dict[str, Any]:
         "topics": " ".join(sorted(topic.topic for topic in activity.topics)),
         "helpers": " ".join(map(str, sorted(each.membership_id for each in activity.attendances))),
         "amounts": " ".join(f"{key}={amount}" for key, amount in sorted(amounts.items())),
+    }
+
+
+def snapshot_of_text(text: ActivityText) -> dict[str, Any]:
+    """What a session will say, by field, as `snapshot` gives what one says."""
+    return {
+        **{name: getattr(text, name) for name in PLAIN},
+        "topics": " ".join(sorted(set(text.topics))),
+        "helpers": " ".join(map(str, sorted(set(text.helpers)))),
+        "amounts": " ".join(f"{key}={amount}" for key, amount in sorted(text.amounts.items())),
     }
 
 

@@ -17,6 +17,7 @@ from tcns.activities.content import (
 )
 from tcns.activities.entry.rules import broken_by, nobody_reached
 from tcns.activities.models import Activity
+from tcns.activities.rows import Logging, activity_of, activity_row
 from tcns.activities.rules import (
     check_may_approve,
     check_may_correct,
@@ -66,25 +67,13 @@ def log_activity(
             )
         return known
     raise_violations(broken_by(team, text, is_final=is_final))
-    moment, status = now(), Status.SUBMITTED if is_final else Status.DRAFT
-    activity = Activity(
-        client_key=client_key,
-        client_digest=digest,
-        team_id=team.id,
-        status=status,
-        entered_by_id=by.id,
-        entered_at=moment,
-        submitted_at=moment if is_final else None,
-        device_logged_at=device.logged_at,
-        device_sent_at=device.sent_at,
-    )
-    changes = apply(activity, text)
+    logging = Logging(client_key, by.id, now(), is_final, device)
+    written = activity_row(team, text, logging)
+    activity = activity_of(written)
     db.session.add(activity)
     db.session.flush()  # the record of it needs the id
-    _record(Event.ACTIVITY_LOGGED, activity, team, changes, by=by)
-    if is_final:
-        moved = {"status": (Status.DRAFT.value, status.value)}
-        _record(Event.ACTIVITY_SUBMITTED, activity, team, moved, by=by)
+    for planned in written.events:
+        record(planned.event, by=by, on=activity, area_id=team.area_id, changes=planned.changes)
     return activity
 
 

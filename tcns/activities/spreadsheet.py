@@ -47,6 +47,7 @@ def activity_columns(
             CellKind.NUMBER,
             lambda row: row.session.new_household_count,
         ),
+        *_notes(with_names=with_names),
         Column(_l("Status"), 14, CellKind.TEXT, lambda row: statuses[row.session.status]),
         *map(_of_indicator, indicators),
     ]
@@ -65,6 +66,11 @@ def _helpers(*, with_names: bool) -> list[Column]:
         is_personal=True,
     )
     return [count, names] if with_names else [count]
+
+
+def _notes(*, with_names: bool) -> list[Column]:
+    """What was noted, where names are told as well: a note may name somebody."""
+    return [Column(_l("Note"), 30, CellKind.TEXT, lambda row: row.session.note)] * with_names
 
 
 def _of_indicator(indicator: IndicatorName) -> Column:

@@ -46,6 +46,7 @@ def session_lines(scope: Scope, wanted: ActivityFilter) -> Select[Any]:
         Activity.household_count,
         Activity.new_household_count,
         Activity.status,
+        Activity.note,
         Team.name.label("team"),
         Team.area_id,
     )

@@ -1,5 +1,7 @@
 """How months stand: closed, open, opened again until a day."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from tcns.areas.places import usual_map
 from tcns.clock import today
 from tcns.closings.models import Closing, ReopeningRequest
 from tcns.database import db
+from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
 
@@ -34,6 +37,34 @@ def closing_over(team: Team, day: date) -> Closing | None:
     )
     latest = {one.area_id: one for one in db.session.scalars(query)}
     return next((one for one in latest.values() if one.is_closed_on(today())), None)
+
+
+class ClosedMonths:
+    """What keeps months closed over many areas, read at once: for lists of sessions."""
+
+    def __init__(self, area_ids: Collection[int]) -> None:
+        above = select(AreaPath).where(in_ids(AreaPath.descendant_id, area_ids))
+        self._paths: defaultdict[int, list[AreaPath]] = defaultdict(list)
+        for path in db.session.scalars(above):
+            self._paths[path.descendant_id].append(path)
+        self.areas = {path.ancestor_id for own in self._paths.values() for path in own}
+        closings = select(Closing).where(in_ids(Closing.area_id, self.areas))
+        self._closings = list(db.session.scalars(closings.order_by(Closing.id)))
+
+    def above(self, area_id: int, day: date) -> set[int]:
+        """The areas that an area stood in, by the map of the records of a day."""
+        map_on = usual_map(day)
+        return {path.ancestor_id for path in self._paths[area_id] if path.is_valid_on(map_on)}
+
+    def is_closed(self, area_id: int, day: date) -> bool:
+        """Whether the month of a day is closed over an area, as `closing_over` says of one."""
+        above = self.above(area_id, day)
+        latest = {
+            one.area_id: one
+            for one in self._closings
+            if one.area_id in above and one.first_day <= day <= one.last_day
+        }
+        return any(one.is_closed_on(today()) for one in latest.values())
 
 
 def closings_of(scope: Scope, first_day: date) -> dict[int, Closing]:

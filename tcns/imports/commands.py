@@ -103,7 +103,7 @@ def check_file(
     "--alike",
     type=click.Choice([word.value for word in Likeness]),
     default=Likeness.LEAVE_OUT.value,
-    help="What to do with rows about somebody who may be on file already.",
+    help="What to do with rows that may be on file already.",
 )
 def apply_file(
     path: Path,

@@ -38,7 +38,7 @@ from tcns.web.forms import FileForm, WritingForm
 NO_COLUMN = ""
 REOPEN = "open"
 MOST_MENDED = 100
-CELL_NAME = re.compile(r"cell_(\d{1,8})_[a-z_]+")
+CELL_NAME = re.compile(r"cell_(\d{1,8})_[\w-]+")
 
 
 class Cell(NamedTuple):
@@ -95,7 +95,7 @@ class ApplyForm(WritingForm):
 
     which = radio_field(_l("Which rows?"), list(Which), Which.ALL)
     likeness = radio_field(
-        _l("Rows about somebody who may be on file already"), list(Likeness), Likeness.LEAVE_OUT
+        _l("Rows that may be on file already"), list(Likeness), Likeness.LEAVE_OUT
     )
 
     @classmethod

@@ -201,7 +201,7 @@ def _says(kind: FileKind, name: str, heading: str) -> bool:
 
 def _field_of(kind: FileKind, heading: str) -> str | None:
     folded = folded_heading(heading)
-    if not folded or folded in IGNORED:
+    if not folded:
         return None
     return next((field.name for field in kind.fields if folded in known_headings(field)), None)
 

@@ -12,6 +12,7 @@ class ImportKind(LabelledEnum):
     VILLAGES = "villages", _l("Villages")
     HOUSEHOLDS = "households", _l("Households per village")
     STATISTICS = "statistics", _l("Statistics of villages")
+    SESSIONS = "sessions", _l("Sessions")
 
 
 class ImportStatus(LabelledEnum):
@@ -51,13 +52,14 @@ class ProblemKind(LabelledEnum):
     CONFLICT = "conflict", _l("Contradicts what is on file")
     REPEATED = "repeated", _l("Twice in the file")
     LEADERS = "leaders", _l("Two leaders")
-    LIKENESS = "likeness", _l("Like somebody on file")
+    LIKENESS = "likeness", _l("Like something on file")
+    DOUBT = "doubt", _l("Figures that may be mistaken")
     NO_ROW = "no-row", _l("Not a row of the list")
 
     @property
     def is_error(self) -> bool:
         """Whether a row with it cannot be imported."""
-        return self not in (ProblemKind.LIKENESS, ProblemKind.NO_ROW)
+        return self not in (ProblemKind.LIKENESS, ProblemKind.DOUBT, ProblemKind.NO_ROW)
 
 
 class Mark(LabelledEnum):
@@ -72,8 +74,8 @@ class Mark(LabelledEnum):
 class RowAnswer(LabelledEnum):
     """What somebody decided of a single row."""
 
-    SAME = "same", _l("The same person")
-    OTHER = "other", _l("Two persons")
+    SAME = "same", _l("The same as on file")
+    OTHER = "other", _l("Another one: add it")
     TAKE = "take", _l("This is a row of the list")
     LEAVE_OUT = "leave", _l("Leave this row out")
 
@@ -86,8 +88,8 @@ class RowsShown(LabelledEnum):
 
 
 class Likeness(LabelledEnum):
-    """What to do with rows about somebody who may be on file already."""
+    """What to do with rows about somebody, or something, that may be on file already."""
 
     LEAVE_OUT = "leave_out", _l("Leave them out")
-    SAME = "same", _l("They are the same persons")
-    OTHER = "other", _l("They are other persons: new ones")
+    SAME = "same", _l("They are the same as on file")
+    OTHER = "other", _l("They are others: add them")

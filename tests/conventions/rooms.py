@@ -50,6 +50,7 @@ NAMED_BY_SUBJECT = {
     ),
     "activities.doubts": ("queries", "which figures may be mistaken, as conditions and questions"),
     "activities.list_rows": ("queries", "rows of a list that has been asked for already"),
+    "activities.rows": ("pure", "what a session that is logged writes: pure"),
     "activities.spreadsheet_rows": ("queries", "rows of a file: no more than its columns"),
     "areas.allocation": (
         "queries",
@@ -123,6 +124,17 @@ NAMED_BY_SUBJECT = {
     ),
     "imports.kinds.members.repeated_rows": ("pure", "who stands in a file twice"),
     "imports.kinds.members.writes": ("queries", "what rows of a file write"),
+    "imports.kinds.sessions.cells": ("forms", "what a cell of sessions means: pure, over text"),
+    "imports.kinds.sessions.matching": (
+        "queries",
+        "what the rows of a file mean, beside what is on file",
+    ),
+    "imports.kinds.sessions.rosters": ("queries", "what is on file, read once for all rows"),
+    "imports.kinds.sessions.teams_that_day": (
+        "queries",
+        "what is on file, read once for all rows",
+    ),
+    "imports.kinds.sessions.writes": ("queries", "what rows of a file write"),
     "imports.kinds.statistics.matching": (
         "queries",
         "what the rows of a file mean, beside what is on file",

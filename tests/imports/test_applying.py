@@ -56,6 +56,11 @@ FILES: dict[str, list[tuple[str, ...]]] = {
         ("", "Đồng Tâm", "có", "66", "120", "01/01/2025"),
         ("", "Khuôn Trú", "không", "", "", ""),
     ],
+    "sessions": [
+        (*("Ngày", "Thôn", "Loại hoạt động", "Cách thức", "Nội dung"), "Lượt người", "Hộ"),
+        ("12/03/2024", "Đồng Tâm", "Tập huấn", "Trực tiếp", "Thanh toán trực tuyến", "25", "20"),
+        ("13/03/2024", "Nà Đình", "Tuyên truyền", "Đến từng nhà", "", "", "12"),
+    ],
 }
 
 

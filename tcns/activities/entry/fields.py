@@ -64,10 +64,10 @@ class HoursField(StringField):
         text = (normalise(values[0]) if values else "") or ""
         self.data = None
         if text:
-            self.data = _hours(text)
+            self.data = hours_in(text)
 
 
-def _hours(text: str) -> Decimal:
+def hours_in(text: str) -> Decimal:
     """Hours as typed; raises ValueError with what to write instead."""
     try:
         hours = Decimal(text[:8].replace(",", ".")).quantize(Decimal("0.1"))

@@ -8,7 +8,7 @@ from uuid import uuid4
 from wtforms import BooleanField, Field, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from tcns.activities.content import PARTS, ActivityText, DeviceMoments
+from tcns.activities.content import COUNTS, PARTS, ActivityText, DeviceMoments
 from tcns.activities.entry.fields import (
     ClientKeyField,
     DeviceMomentField,
@@ -32,14 +32,6 @@ from tcns.web.forms import FilterForm
 
 OTHER = "other"
 AMOUNT = "amount_"
-COUNTS = (
-    "participant_count",
-    "women_count",
-    "minority_count",
-    "elderly_count",
-    "household_count",
-    "new_household_count",
-)
 # Which count each is judged by: parts by their whole; whether anybody was reached, by both.
 JUDGED_BY = {
     **dict.fromkeys(PARTS, "participant_count"),

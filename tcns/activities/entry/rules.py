@@ -1,6 +1,8 @@
 """What cannot have been, or may be mistaken, in what a session says."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -26,6 +28,22 @@ def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleVio
     if is_final:
         broken += nobody_reached(text) + _doubted(team, text) + ([] if day else _closed(team, text))
     return broken
+
+
+class Known(NamedTuple):
+    """What decides over a session of a team and day beside what it says itself, where it was read
+    for many at once: the village's households, the usual participants, whether it is closed."""
+
+    households: int | None
+    usual: int | None
+    is_closed: bool
+
+
+def broken_by_known(team: Team, text: ActivityText, known: Known) -> list[RuleViolation]:
+    """What cannot have been in a session that is submitted as one of many; its day, helpers and
+    amounts were looked at already."""
+    closed = [MonthClosed(team, text.held_on)] if known.is_closed else []
+    return [*_parts_too_large(text), *nobody_reached(text), *closed]
 
 
 def _closed(team: Team, text: ActivityText) -> list[RuleViolation]:
@@ -83,8 +101,12 @@ def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
 
 def figures_in_doubt(team: Team, text: ActivityText) -> list[str]:
     """Why the figures of a session may be mistaken, as it is said to whoever logs it."""
+    return doubts_in(text, households_that_day(team, text), usual_participants(team, text))
+
+
+def doubts_in(text: ActivityText, known: int | None, usual: int | None) -> list[str]:
+    """Why figures may be mistaken, beside the households known and the usual participants."""
     doubted = []
-    known, usual = households_that_day(team, text), usual_participants(team, text)
     if known is not None and (text.household_count or 0) > known:
         doubted.append(
             _("The village has %(count)s households on record.", count=format_number(known))
@@ -108,10 +130,10 @@ def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
         return []
     known = select(Person.full_name).join(Person.memberships)
     named = known.where(Membership.team_id == team.id, Membership.id.in_(strange))
-    names = join_words(db.session.scalars(named.order_by(Person.sort_key, Person.id)).all())
+    names = db.session.scalars(named.order_by(Person.sort_key, Person.id)).all()
     day = format_day(text.held_on)
     message = (
-        _("On %(day)s, not in the team: %(names)s.", day=day, names=names)
+        not_in_team_on(text.held_on, names)
         if names
         else _("Somebody chosen was not in the team on %(day)s.", day=day)
     )
@@ -124,5 +146,17 @@ def _strange_amounts(text: ActivityText) -> list[RuleViolation]:
     if not counted:
         return []
     asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
-    message = _("This was not counted on %(day)s.", day=format_day(text.held_on))
+    message = not_counted_on(text.held_on)
     return [RuleViolation(message, f"amount_{one}") for one in sorted(counted - asked)]
+
+
+def not_counted_on(day: date) -> str:
+    """What is said of an amount of an indicator that was not asked for on a day."""
+    return _("This was not counted on %(day)s.", day=format_day(day))
+
+
+def not_in_team_on(day: date, names: Sequence[str]) -> str:
+    """What is said of helpers who were not in the team on a day."""
+    return _(
+        "On %(day)s, not in the team: %(names)s.", day=format_day(day), names=join_words(names)
+    )

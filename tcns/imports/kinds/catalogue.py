@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tcns.imports.kinds.households.fields import HOUSEHOLDS
 from tcns.imports.kinds.members.fields import MEMBERS
+from tcns.imports.kinds.sessions.fields import SESSIONS
 from tcns.imports.kinds.statistics.fields import STATISTICS
 from tcns.imports.kinds.teams.fields import TEAMS
 from tcns.imports.kinds.villages.fields import VILLAGES
@@ -12,12 +13,13 @@ from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 
-KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS, STATISTICS)}
+KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS, STATISTICS, SESSIONS)}
 
 
 def kind_of(word: ImportKind | str) -> FileKind:
-    """What is declared of a kind."""
-    return KINDS[ImportKind(word)]
+    """What is declared of a kind, with the columns it has at present."""
+    kind = KINDS[ImportKind(word)]
+    return kind.completed(kind)
 
 
 def kinds_for(scope_of: Callable[[Permission], Scope]) -> list[FileKind]:

@@ -20,6 +20,7 @@ from tcns.web.fields import (
     LARGEST_COUNT,
     LONGEST_LINE,
     LONGEST_NAME,
+    LONGEST_NOTE,
     TOO_LONG,
     count_in,
     written_plainly,
@@ -70,6 +71,13 @@ def read_line(text: str, _mark: MarkCell) -> str:
     """A line of text."""
     if len(text) > LONGEST_LINE:
         raise RuleViolation(_("Use at most %(count)s characters.", count=LONGEST_LINE))
+    return text
+
+
+def read_text(text: str, _mark: MarkCell) -> str:
+    """A note."""
+    if len(text) > LONGEST_NOTE:
+        raise RuleViolation(_("Use at most %(count)s characters.", count=LONGEST_NOTE))
     return text
 
 

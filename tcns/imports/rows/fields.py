@@ -81,7 +81,7 @@ class FileKind:
     where the file lacks a column. `sample` gives the rows of the
     template, if it holds any: of a scope, by field. `answers` are what is then to be filled in: a
     row without any leaves what is on file. Where `notes_tell`, a column of notes is looked at for
-    who left.
+    who left. `completed` adds the columns that are data themselves.
     """
 
     kind: ImportKind
@@ -93,6 +93,7 @@ class FileKind:
     defaults: tuple[Default, ...] = ()
     notes_tell: bool = False
     shown: tuple[ShownColumn, ...] = ()
+    completed: Callable[["FileKind"], "FileKind"] = lambda kind: kind
 
     def field(self, name: str) -> ImportField:
         """The field of a name."""

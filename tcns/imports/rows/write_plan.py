@@ -20,6 +20,10 @@ from tcns.i18n import gettext as _
 Values = dict[str, Any]
 
 
+# Stands for the id of whoever will write the file.
+WRITER = object()
+
+
 class PendingId(NamedTuple):
     """The id that a waiting row will have: the place of the row among those of its table."""
 
@@ -54,6 +58,7 @@ class WritePlan:
         self._ids: dict[type[Model], Sequence[int]] = {}
         self._rows: list[tuple[type[Model], tuple[str, ...], list[tuple[Any, ...]]]] = []
         self._draft = Draft((), ())
+        self._writer_id: int | None = None
 
     def create(
         self, model: type[Model], values: Values, value: PlannedEvent | None = None
@@ -116,7 +121,7 @@ class WritePlan:
         On SQLite the ids go on from the last row: they hold as long as nobody adds one, which
         whoever writes must make sure of.
         """
-        self._rows = []
+        self._rows, self._writer_id = [], by.id
         for model in self._in_order(self._created):
             rows = self._created[model]
             if "id" in model.__table__.c:
@@ -179,5 +184,7 @@ class WritePlan:
         return Entry(value.event, model.__tablename__, self._id(row_id), value.area_id, changes)
 
     def _id(self, value: Any) -> Any:
-        """The id that a PendingId stands for; other values as they are."""
+        """The id that a PendingId, or WRITER, stands for; other values as they are."""
+        if value is WRITER:
+            return self._writer_id
         return self._ids[value.model][value.place] if isinstance(value, PendingId) else value
