@@ -12,6 +12,7 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Topic
 
 PARTS = ("women_count", "minority_count", "elderly_count")
 COUNTS = ("participant_count", *PARTS, "household_count", "new_household_count")
+Counts = tuple[int | None, ...]
 PLAIN = ("kind", "form", "held_on", "hours", "venue", *COUNTS, "note")
 
 
@@ -51,6 +52,11 @@ class DeviceMoments(NamedTuple):
 
 
 NO_DEVICE = DeviceMoments()
+
+
+def counts_of(text: ActivityText) -> Counts:
+    """The counts of a session, in their order."""
+    return tuple(getattr(text, name) for name in COUNTS)
 
 
 def digest_of(text: ActivityText) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from tcns.activities.content import COUNTS, ActivityText
+from tcns.activities.content import COUNTS, ActivityText, Counts, counts_of
 from tcns.activities.doubts import ENOUGH, YEAR
 from tcns.activities.entry.rules import Known
 from tcns.activities.models import Activity
@@ -17,8 +17,6 @@ from tcns.closings.queries import ClosedMonths
 from tcns.database import db
 from tcns.database.id_lists import in_ids
 from tcns.teams.models import Team
-
-Counts = tuple[int | None, ...]
 
 
 class OnFile(NamedTuple):
@@ -36,10 +34,17 @@ class OnFile(NamedTuple):
         """Whether figures count it."""
         return self.status in COUNTED
 
+    @classmethod
+    def as_if(cls, team: Team, text: ActivityText) -> "OnFile":
+        """A session of a list, as those below it find it."""
+        return cls(0, team.id, text.held_on, text.kind, Status.SUBMITTED, counts_of(text))
 
-def counts_of(text: ActivityText) -> Counts:
-    """The counts of a session, in their order."""
-    return tuple(getattr(text, name) for name in COUNTS)
+    def is_like(self, text: ActivityText) -> bool:
+        """Whether it is like another of the same team and day: of its kind, or with its
+        participants and households."""
+        households = self.counts[COUNTS.index("household_count")]
+        reached = self.counts[0], households
+        return self.kind == text.kind or reached == (text.participant_count, text.household_count)
 
 
 class SessionsOnFile:
@@ -91,17 +96,3 @@ class SessionsOnFile:
             if session.is_counted and day - YEAR <= session.held_on < day
         ]
         return round(sum(before) / len(before)) if len(before) >= ENOUGH else None
-
-
-def is_like(session: OnFile, text: ActivityText) -> bool:
-    """Whether a session of a team and day is like another of the same: of its kind, or with its
-    participants and households."""
-    return session.kind == text.kind or (
-        session.counts[0] == text.participant_count
-        and session.counts[COUNTS.index("household_count")] == text.household_count
-    )
-
-
-def as_if_on_file(team: Team, text: ActivityText) -> OnFile:
-    """A session of the same list, as those after it find it."""
-    return OnFile(0, team.id, text.held_on, text.kind, Status.SUBMITTED, counts_of(text))

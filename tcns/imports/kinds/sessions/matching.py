@@ -6,15 +6,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import select
 
-from tcns.activities.content import COUNTS, ActivityText, digest_of
-from tcns.activities.entry.list_queries import (
-    Counts,
-    OnFile,
-    SessionsOnFile,
-    as_if_on_file,
-    counts_of,
-    is_like,
-)
+from tcns.activities.content import COUNTS, ActivityText, Counts, counts_of, digest_of
+from tcns.activities.entry.list_queries import OnFile, SessionsOnFile
 from tcns.activities.entry.rules import broken_by_known, doubts_in, not_counted_on, unfit_day
 from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityKind, Status
@@ -207,8 +200,8 @@ class SessionRegister:
         above = on_file.months.above(team.area_id, text.held_on)
         finding.write = logging(team, text, above)
         twins = [one for one in on_file.of_day(team.id, text.held_on) if one.is_counted]
-        twins += [as_if_on_file(each.team, each.text) for each in earlier]
-        alike = next((one for one in twins if is_like(one, text)), None)
+        twins += [OnFile.as_if(each.team, each.text) for each in earlier]
+        alike = next((one for one in twins if one.is_like(text)), None)
         if alike is None:
             finding.settle(Outcome.NEW)
             return
