@@ -154,6 +154,7 @@ GET  activities.list_activities                                   sign-in   ok  
 GET  activities.export_activities                                 sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  activities.show_activity activity_id=activities.approved     sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH activities.log_activity                                      sign-in   ok      ok        refused  refused  refused       refused ok      ok
+BOTH activities.log_sessions                                      sign-in   ok      ok        refused  refused  refused       refused refused refused
 BOTH activities.edit_activity activity_id=activities.draft        sign-in   ok      missing   refused  refused  refused       refused ok      ok
 BOTH activities.add_photographs activity_id=activities.draft      sign-in   ok      missing   refused  refused  refused       refused ok      ok
 POST activities.remove_photograph photograph_id=photograph        sign-in   ok      missing   refused  refused  refused       refused ok      ok

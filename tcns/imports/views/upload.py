@@ -59,7 +59,9 @@ def list_imports() -> str:
 @requires(Permission.TEAM_WRITE)
 def upload_file() -> Response | str:
     """Send a file of a kind; it is read at once, and nothing of it is imported yet."""
-    form, kinds = UploadForm(), kinds_for(my_scope)
+    kinds = kinds_for(my_scope)
+    wanted = request.args.get("kind")
+    form = UploadForm(data={"kind": wanted} if wanted in list(ImportKind) else None)
     form.kind.choices = [c for c in form.kind.choices if c.value in {kind.kind for kind in kinds}]
     answer = None
     if form.validate_on_submit():

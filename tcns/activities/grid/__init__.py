@@ -1,0 +1,1 @@
+"""Ten sessions from a paper book on one page: typed, or pasted from a spreadsheet."""
