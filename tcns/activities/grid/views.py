@@ -31,7 +31,7 @@ def log_sessions() -> Response | str:
     teams = teams_to_log_for(my_scope(Permission.ACTIVITY_REVIEW), today())
     form = grid_form(teams, _row_count())
     answer = _saved(form) if form.is_submitted() else None
-    return answer or render_template("activities/log_sessions.html", form=form, teams=teams)
+    return answer or render_template("activities/grid/log_sessions.html", form=form, teams=teams)
 
 
 def _row_count() -> int:
