@@ -12,6 +12,7 @@ The map, from the subject to the mechanisms:
     plans         plans of the province: what is to be reached by when, and how it stands
     duplicates    persons who may be on file twice: found, compared, joined, told apart
     cockpit       an area and what lies in it at a glance
+    open_figures  figures without personal data for everybody, where the province switches it on
     coverage      measures and roll-ups: any area, any day or period, any map
     activities    what a team did: sessions, who helped, how many people and households
     closings      months closed for a commune or the province, opened again with a reason

@@ -48,6 +48,7 @@ import tcns.indicators.views
 import tcns.initiatives.views
 import tcns.jobs.commands
 import tcns.jobs.views
+import tcns.open_figures.views
 import tcns.phone.commands
 import tcns.phone.views
 import tcns.plans.views
@@ -84,6 +85,7 @@ PAGES = (
     tcns.documents.blueprint.blueprint,
     tcns.coverage.views.blueprint,
     tcns.cockpit.views.blueprint,
+    tcns.open_figures.views.blueprint,
     tcns.plans.views.blueprint,
     tcns.reports.blueprint.blueprint,
     tcns.checks.views.blueprint,

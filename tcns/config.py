@@ -53,7 +53,8 @@ class Settings:
     in a day: the whole register of a province twice; `closing_day` the day of the month on which
     reporting periods close: the 14th, which Decree 09/2019/NĐ-CP is understood to set for periodic
     reports (not confirmed; a report prints its days); `photographs_asked` whether whoever reviews a
-    session is told that it has no photograph.
+    session is told that it has no photograph; `open_data` whether figures without personal data are
+    shown to everybody.
     """
 
     database_url: str
@@ -77,6 +78,7 @@ class Settings:
     personal_rows_a_day: int = 25_000
     closing_day: int = 14
     photographs_asked: bool = False
+    open_data: bool = False
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -154,6 +156,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         closing_day=_number(environ, "TCNS_CLOSING_DAY", Settings.closing_day),
         photographs_asked=environ.get("TCNS_PHOTOGRAPHS_ASKED", "0") == "1",
+        open_data=environ.get("TCNS_OPEN_DATA", "0") == "1",
     )
 
 

@@ -1,12 +1,13 @@
 """Language choice, and dates, numbers and phones the Vietnamese way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, Domain, format_date, get_domain, get_locale
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, refresh
 from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -59,9 +60,31 @@ def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
 
 
 def language() -> str:
-    """The language of this request: the visitor's choice, else Vietnamese."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE) if has_request_context() else None
+    """The language of this request: that of its address where it is spoken, else the visitor's
+    choice, else Vietnamese."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    chosen = g.get("spoken") or request.cookies.get(LANGUAGE_COOKIE)
     return chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def speak(code: str | None) -> None:
+    """Answer this request in a language, else Vietnamese, whatever its visitor has chosen: an
+    answer that is the same for everybody."""
+    g.spoken = code if code in LANGUAGES else DEFAULT_LANGUAGE
+    refresh()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Say what follows in a language, names of the records included."""
+    before = g.get("spoken")
+    g.spoken = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.spoken = before
 
 
 def site_name() -> str:

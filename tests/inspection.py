@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 # Written out, not imported: a header that goes missing in the application is missed here.
 # What a file that people handed in may do: nothing.
 SANDBOX = "default-src 'none'; sandbox"
-HEADERS = {
+HEADERS: dict[str, str | None] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
         "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
@@ -29,6 +29,13 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+# What is open to everybody alone may be kept by caches and read by pages of other sites.
+OPEN = re.compile(r"/open(?:[/?].*)?")
+SHARED = {
+    "Cache-Control": "public, max-age=600",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 SECRETS = re.compile(rb'value="[\w.-]{40,}"')
 sound_pages: set[bytes] = set()
@@ -53,12 +60,26 @@ REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 def inspect_headers(url: str, response: TestResponse) -> None:
     """Every answer closes what browsers leave open; what is not static is never kept."""
-    for name, value in HEADERS.items():
+    is_shared = response.headers.get("Cache-Control", "").startswith("public") and (
+        "static/" not in url
+    )
+    expected = HEADERS
+    if is_shared:
+        assert OPEN.match(url), f"{url} is shared with everybody"
+        expected = HEADERS | SHARED
+        assert "Set-Cookie" not in response.headers, f"{url} gives everybody one visitor's cookie"
+        assert "cookie" not in response.headers.get("Vary", "").lower(), f"{url} varies by cookie"
+        if url.startswith("/open/embed?"):
+            policy = HEADERS["Content-Security-Policy"].replace("ancestors 'none'", "ancestors *")
+            expected |= {"Content-Security-Policy": policy, "X-Frame-Options": None}
+    for name, value in expected.items():
         found = response.headers.get(name)
         if found == SANDBOX:
             assert response.mimetype in ("image/jpeg", "application/pdf"), f"{url} is in a sandbox"
             continue
         assert found == value, f"{url}: header {name} is {found!r}, not {value!r}"
+    if is_shared:
+        return
     if "static/" not in url or response.status_code >= HTTPStatus.BAD_REQUEST:
         assert response.headers.get("Cache-Control") == "no-store", f"{url} may be kept in caches"
         assert "cookie" in response.headers.get("Vary", "").lower(), (

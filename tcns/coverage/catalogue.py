@@ -1,11 +1,13 @@
 """Every measure there is: those of the list, and one for each indicator that sessions count."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from flask_babel.speaklater import LazyString
 
-from tcns.coverage.expressions import results_of
+from tcns.activities.vocabulary import Status
+from tcns.coverage.expressions import approved_results_of, results_of
 from tcns.coverage.measure import Measure
 from tcns.coverage.measures import MEASURES
 from tcns.coverage.vocabulary import Group, Source
@@ -17,11 +19,17 @@ from tcns.indicators.vocabulary import Stage
 
 # Where nobody chose; the ratio among them is a figure of pages and files.
 USUAL = tuple(measure for measure in MEASURES if measure.is_usual)
-PREFIX = "indicator."
+PREFIX, APPROVED_PREFIX = "indicator.", "approved_indicator."
 RULES = {
     Stage.GUIDED: _l("People guided, as the counted sessions of the period recorded them."),
     Stage.DONE: _l(
         "What was done with success, as the counted sessions of the period recorded it."
+    ),
+}
+APPROVED_RULES = {
+    Stage.GUIDED: _l("People guided, as the approved sessions of the period recorded them."),
+    Stage.DONE: _l(
+        "What was done with success, as the approved sessions of the period recorded it."
     ),
 }
 
@@ -47,6 +55,18 @@ def measure_of(indicator: IndicatorName) -> Measure:
         expression=results_of(indicator.code),
         listing="activities",
         filters={"status": "counted", "indicator": indicator.code},
+    )
+
+
+@lru_cache(maxsize=1_000)
+def approved_measure_of(indicator: IndicatorName) -> Measure:
+    """The measure that sums up what approved sessions counted of an indicator."""
+    return replace(
+        measure_of(indicator),
+        key=APPROVED_PREFIX + indicator.code,
+        expression=approved_results_of(indicator.code),
+        rule=APPROVED_RULES[indicator.stage],
+        filters={"status": Status.APPROVED.value, "indicator": indicator.code},
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from tcns.activities.models import Activity, IndicatorValue
+from tcns.activities.vocabulary import Status
 from tcns.areas.models import Area, AreaStatistic
 from tcns.areas.statistics.vocabulary import Statistic
 from tcns.areas.villages.household_queries import villages_with_households
@@ -158,3 +159,9 @@ def initiatives_of(kind: InitiativeKind) -> ColumnElement[int]:
 def results_of(code: str) -> ColumnElement[int]:
     """The sum of what activities counted of one indicator."""
     return total(case((Indicator.code == code, IndicatorValue.amount)))
+
+
+def approved_results_of(code: str) -> ColumnElement[int]:
+    """The sum of what approved activities counted of one indicator."""
+    is_approved = Activity.status == Status.APPROVED
+    return total(case(((Indicator.code == code) & is_approved, IndicatorValue.amount)))

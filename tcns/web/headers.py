@@ -1,8 +1,14 @@
 """Security headers on every answer, errors included."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug import Response as AnyResponse
+
+View = Callable[..., Any]
 
 POLICY = "; ".join(
     (
@@ -32,6 +38,28 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
 }
 ONE_YEAR = 365 * 24 * 3600
+FRAMES = "frame-ancestors"
+# How long caches keep what everybody may read: a correction is seen soon.
+SHARED_SECONDS = 600
+# What everybody may read may be read by pages of other sites as well.
+SHARED = {
+    "Cache-Control": f"public, max-age={SHARED_SECONDS}",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+
+def shared(view: View) -> View:
+    """Let caches keep what the view answers, and pages of other sites read it: it is the same for
+    everybody, whoever asks."""
+    view.is_shared = True  # type: ignore[attr-defined]
+    return view
+
+
+def embeddable(view: View) -> View:
+    """Let pages of other sites show the view's page within themselves."""
+    view.is_embeddable = True  # type: ignore[attr-defined]
+    return view
 
 
 def add_headers(response: Response) -> Response:
@@ -44,15 +72,37 @@ def add_headers(response: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
     # That there is no such file is said by a page, which names the visitor.
-    is_file = (request.endpoint or "").endswith(
-        "static"
-    ) and response.status_code < HTTPStatus.BAD_REQUEST
-    if not is_file:
+    is_file = (request.endpoint or "").endswith("static") and _is_good(response)
+    if _is_good(response) and _view_is("is_embeddable"):
+        response.headers[POLICY_HEADER] = POLICY.replace(f"{FRAMES} 'none'", f"{FRAMES} *")
+        del response.headers["X-Frame-Options"]
+    if _is_good(response) and _view_is("is_shared"):
+        response.headers.update(SHARED)
+    elif not is_file:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     return response
 
 
+def _is_good(response: AnyResponse) -> bool:
+    return response.status_code < HTTPStatus.BAD_REQUEST
+
+
+def _view_is(mark: str) -> bool:
+    """Whether the view of this request bears a mark."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), mark, False)
+
+
+class SessionInterface(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, of which nothing goes along with what caches may keep."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: AnyResponse) -> None:
+        """Send the visitor's cookie with every answer that is theirs."""
+        if not (_is_good(response) and _view_is("is_shared")):
+            super().save_session(app, session, response)  # type: ignore[arg-type]
+
+
 def register_headers(app: Flask) -> None:
     """Add the headers to every answer."""
+    app.session_interface = SessionInterface()
     app.after_request(add_headers)

@@ -26,6 +26,13 @@ GET  home.show_home                                               sign-in   ok  
 POST home.switch_language                                         ok        ok      ok        ok       ok       ok            ok      ok      ok
 
 GET  cockpit.show_cockpit                                         sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  open_figures.show_open_figures                                     missing   missing missing   missing  missing  missing       missing missing missing
+GET  open_figures.show_coverage                                      missing   missing missing   missing  missing  missing       missing missing missing
+GET  open_figures.send_coverage_json                                 missing   missing missing   missing  missing  missing       missing missing missing
+GET  open_figures.send_coverage_csv                                  missing   missing missing   missing  missing  missing       missing missing missing
+GET  open_figures.show_dictionary                                    missing   missing missing   missing  missing  missing       missing missing missing
+GET  open_figures.send_dictionary                                    missing   missing missing   missing  missing  missing       missing missing missing
+GET  open_figures.show_figure                                        missing   missing missing   missing  missing  missing       missing missing missing
 GET  coverage.show_coverage                                       sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_coverage                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.list_team_changes                                   sign-in   ok      ok        ok       ok       ok            ok      refused refused

@@ -22,6 +22,14 @@ PUBLIC = {
     "health.show_life",  # a balancer and a monitor sign in nowhere
     "health.show_readiness",
     "home.switch_language",
+    # Figures without personal data, where the province switches them on.
+    "open_figures.send_coverage_csv",
+    "open_figures.send_coverage_json",
+    "open_figures.send_dictionary",
+    "open_figures.show_coverage",
+    "open_figures.show_dictionary",
+    "open_figures.show_figure",
+    "open_figures.show_open_figures",
     "phone.show_manifest",  # what every page names; nobody's data
     "phone.show_phone",  # the shell of the notebook, kept on phones: nobody's data
     "phone.show_worker",

@@ -1,0 +1,1 @@
+"""Open data: what everybody may know, and what hides who is behind it."""
