@@ -6,7 +6,8 @@ from typing import NamedTuple
 from flask import Flask
 from flask_login import current_user
 
-from tcns.areas.agencies.queries import helpers_of
+from tcns.areas.agencies.queries import agency_in, helpers_of
+from tcns.areas.agencies.rules import AgencyText
 from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
@@ -43,6 +44,20 @@ def _nearest(trail: Trail) -> list[Step]:
     return [trail[level] for level in levels[:count]]
 
 
+def own_agency() -> AgencyText | None:
+    """The agency whose pages the signed-in user prints: of their commune, else the province."""
+    if not current_user.is_authenticated:
+        return None
+    return _agency_of(current_user.home_area_id, map_day())
+
+
+@kept("areas")
+def _agency_of(area_id: int, day: date) -> AgencyText | None:
+    trail = trails([area_id], day).get(area_id, {})
+    ids = [trail[level].id for level in (Level.COMMUNE, Level.PROVINCE) if level in trail]
+    return agency_in(ids[0], day) if ids else None
+
+
 class Helper(NamedTuple):
     """Who helps when something does not work: as the own commune says, else the province."""
 
@@ -71,6 +86,7 @@ def register_frame(app: Flask) -> None:
     app.jinja_env.globals.update(
         is_demonstration=is_demonstration,
         own_area_name=own_area_name,
+        own_agency=own_agency,
         typed_fields=typed_fields,
         way_back=way_back,
         who_helps=who_helps,

@@ -18,3 +18,11 @@ for (const field of document.querySelectorAll("form[method=post] input[type=date
   field.addEventListener("input", follow);
   follow();
 }
+
+// What is printed says how fresh its figures are: they are those of the moment the page was loaded.
+for (const said of document.querySelectorAll("[data-figures-at]")) {
+  const loaded = new Date(performance.timeOrigin);
+  const [time, day] = [{ hour: "2-digit", minute: "2-digit" }, { day: "2-digit", month: "2-digit", year: "numeric" }]
+    .map((parts) => new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: "Asia/Ho_Chi_Minh" }).format(loaded));
+  said.textContent = said.dataset.figuresAt.replace("{time}", time).replace("{day}", day);
+}

@@ -18,6 +18,12 @@ def agency_of(area: Area, day: date) -> AgencyText:
     return agencies_of([area], day)[area.id]
 
 
+def agency_in(area_id: int, day: date) -> AgencyText | None:
+    """The agency of a commune or the province by its id; None where it has none on a day."""
+    area = db.session.get_one(Area, area_id)
+    return agencies_of([area], day).get(area_id)
+
+
 def agencies_of(areas: Iterable[Area], day: date) -> dict[int, AgencyText]:
     """The agencies of areas by their ids: what they said of themselves, else the usual words."""
     wanted = [area for area in areas if may_have_agency(area.step)]
