@@ -4,7 +4,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -23,11 +23,13 @@ from tcns.activities.photographs.operations import (
 from tcns.activities.photographs.views import ROOM_FOR_FIELDS
 from tcns.activities.review.views import activity_url
 from tcns.clock import now, today
+from tcns.closings.rules import MonthClosed
 from tcns.config import ROOT
 from tcns.errors import RuleViolation
 from tcns.files.pictures import LARGEST_PICTURE
 from tcns.i18n import format_day, format_moment
 from tcns.i18n import gettext as _
+from tcns.periods import PeriodKind, period_holding
 from tcns.permissions.guards import my_scope, public, requires, signed_in
 from tcns.permissions.vocabulary import Permission
 from tcns.phone import queries
@@ -164,7 +166,7 @@ def take_session() -> Answer:
         return write_once(lambda: _taken(form, _receive(form)))
     except RuleViolation as broken:
         form.add_error(broken)
-    return _refused(form)
+        return _refused(form, asks_at=_where_to_ask(broken))
 
 
 @blueprint.post("/phone/photographs")
@@ -257,7 +259,19 @@ def _helpers_of(activity: Activity) -> list[entry_queries.Offered]:
 
 
 def _refused(
-    form: SentSessionForm | SentPhotographForm, status: HTTPStatus = HTTPStatus.OK
+    form: SentSessionForm | SentPhotographForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    asks_at: str | None = None,
 ) -> Answer:
-    """Why nothing was written."""
-    return jsonify(outcome=Outcome.REFUSED, fields=wrong_fields(form)), status
+    """Why nothing was written, and where one asks for what would change that."""
+    answer = {"outcome": Outcome.REFUSED, "fields": wrong_fields(form)}
+    return jsonify(answer | ({"asks_at": asks_at} if asks_at else {})), status
+
+
+def _where_to_ask(broken: RuleViolation) -> str | None:
+    """Where one asks to have the month opened that is closed, as one may who logs for its team."""
+    closed = next((each for each in broken.each if isinstance(each, MonthClosed)), None)
+    if closed is None or not my_scope(Permission.ACTIVITY_WRITE).covers(closed.team):
+        return None
+    month = period_holding(PeriodKind.MONTH, closed.day).name
+    return url_for("closings.ask_to_reopen", team_id=closed.team.id, month=month)

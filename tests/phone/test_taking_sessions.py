@@ -10,8 +10,11 @@ from flask import Flask
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
+from tcns.areas.models import Area
 from tcns.clock import now, today
-from tcns.database import db
+from tcns.closings.operations import close_month, reopen_month
+from tcns.database import db, writing
+from tcns.periods import PeriodKind, period_holding
 from tcns.teams.models import Membership, Team
 from tests.activities.entering import count_of, events_on, newest, row_of
 from tests.databases import fingerprint
@@ -200,6 +203,32 @@ def test_a_session_of_a_team_that_was_dissolved_meanwhile_is_taken_for_its_day(
     assert phone.send(after)["outcome"] == "refused"
     with app.app_context():
         assert db.session.get_one(Membership, world.memberships["member"]).valid_to
+
+
+@pytest.mark.one_engine
+def test_a_session_of_a_closed_month_is_refused_with_where_to_ask_and_taken_once_it_is_open(
+    phone_of: PhoneOf, app: Flask, world: World
+) -> None:
+    held_on = today() - timedelta(days=40)
+    month = period_holding(PeriodKind.MONTH, held_on)
+    with app.test_request_context(), writing():
+        commune = db.session.get_one(Area, world.places["commune"].id)
+        own = db.session.get_one(User, world.users["own"])
+        close_month(commune, month, by=own)
+    phone, before = phone_of("member"), count_of(app)
+    late = session_of(team_id := world.teams["village"], held_on=held_on.isoformat())
+    answer = phone.send(late)
+    assert [each["field"] for each in answer["fields"]] == ["held_on"]
+    assert f"{month.number:02}/{month.year}" in answer["fields"][0]["message"]
+    assert answer["asks_at"] == f"/teams/{team_id}/periods/{month.name}/ask"
+    phone.visitor.get(answer["asks_at"]).expect(HTTPStatus.OK)
+    assert count_of(app) == before
+    with app.test_request_context(), writing():
+        commune = db.session.get_one(Area, world.places["commune"].id)
+        own, until = db.session.get_one(User, world.users["own"]), today() + timedelta(days=1)
+        reopen_month(commune, month, reason="Nhập muộn", open_until=until, by=own)
+    assert phone.send(late)["outcome"] == "accepted"
+    assert "asks_at" not in phone.send(session_of(team_id, held_on="2099-01-01"))
 
 
 @pytest.mark.one_engine

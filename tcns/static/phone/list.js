@@ -2,6 +2,7 @@
 import { currentAccount, isClockWrong } from "./account.js";
 import { sendAll } from "./follow.js";
 import { discard, hasOthers, mark } from "./queue.js";
+import { isShut } from "./send.js";
 import { answerOf, blank, clock, countsOf, titleOf, word } from "./words.js";
 
 const part = (name) => document.querySelector(`[data-part=${name}]`);
@@ -18,13 +19,14 @@ function reasons(account, item) {
   }
   if (item.state === "sent") said.push(word("received", { moment: item.sent.moment }));
   else if (item.sent) said.push(word("photos_left", { count: item.photos.filter((photo) => photo.state !== "sent").length }));
+  if (isShut(item)) said.push(word("closed_month"));
   if (item.state === "waiting") said.push(word("busy"));
   if (account.stopped && item.state !== "sent") said.push(word(account.stopped));
   if (isClockWrong(account) && item.state !== "sent") said.push(word("clock", { day: new Date().toLocaleDateString("vi-VN") }));
   return said;
 }
 
-const isDoubted = (item) => item.answer?.fields?.every(({ field }) => field === "is_confirmed");
+const isOnly = (item, name) => item.answer?.fields?.every(({ field }) => field === name);
 
 // What can be done, each a word and what it does; a link where it leads to a view.
 function acts(account, item) {
@@ -41,8 +43,9 @@ function acts(account, item) {
   else if (item.sent && item.state === "refused") found.push(["drop_photo", withoutPhotos], ["open", item.sent.address]);
   else if (item.sent) found.push(["open", item.sent.address]);
   else if (item.state !== "sending") {
-    if (item.state === "refused" && isDoubted(item)) found.push(["confirm", confirmed]);
-    if (!item.replaces) found.push(["edit", `#edit=${item.key}`]);
+    if (item.state === "refused" && isOnly(item, "is_confirmed")) found.push(["confirm", confirmed]);
+    if (isShut(item)) found.push(["ask", item.answer.asks_at]);
+    if (!item.replaces) found.push([isOnly(item, "held_on") ? "edit_day" : "edit", `#edit=${item.key}`]);
     found.push(["delete", () => remove(item)]);
   }
   if (account.stopped && !item.sent) found.push(["sign_in", "/sign-in"]);

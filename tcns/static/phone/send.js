@@ -10,7 +10,10 @@ const LONGEST_WAIT_S = 300;
 
 export const isDue = (item) => SENDABLE.includes(item.state) && !(item.until > Date.now());
 
-// Send what is due; with `now`, what waits for a busy server as well.
+// Refused because its month is closed: another day the same may be taken.
+export const isShut = (item) => item.state === "refused" && Boolean(item.answer?.asks_at);
+
+// Send what is due; with `now`, what waits for a busy server or for a month to be opened as well.
 export function flush({ now = false } = {}) {
   return navigator.locks.request("phone", { ifAvailable: true }, (lock) => (lock ? run(now) : null));
 }
@@ -20,7 +23,7 @@ async function run(now) {
   if (!account) return;
   // Whoever holds the lock sends alone: what was cut off while it was sent is only stored now.
   for (const item of await itemsOf(account)) if (item.state === "sending") await mark(account, item.key, "stored");
-  const due = (await itemsOf(account)).filter((item) => isDue(item) || (now && item.state === "waiting"));
+  const due = (await itemsOf(account)).filter((item) => isDue(item) || (now && (item.state === "waiting" || isShut(item))));
   if (!due.length) return;
   const { status, told } = await ask("/phone/account");
   if (status === 401) return noteStopped(account, told.outcome ?? "signed_out");
