@@ -1,0 +1,259 @@
+"""The notebook on a phone: logged without signal, cut off at any moment, home once and whole."""
+
+import contextlib
+import io
+import os
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import (
+    BrowserContext,
+    BrowserType,
+    CDPSession,
+    Error,
+    Page,
+    Playwright,
+    Route,
+)
+
+from tests.demonstration import DATABASE, PASSWORD
+from tests.journeys.browser import ARGUMENTS
+from tests.journeys.traveller import Traveller
+from tests.shared import shared_directory
+
+pytestmark = pytest.mark.journey
+
+SMALL, TALL = 360, 780
+LEADER, MEMBER = "totruong.02335", "thanhvien.02335"
+# A weak line and an old phone, as the browser can play them.
+WEAK = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOWER = 4
+NOTE = "Sân nhà ông Páo"
+PATIENCE_MS = 60_000
+IS_KEPT = """
+caches.keys().then(async (names) => {
+  const caches_ = await Promise.all(names.map((name) => caches.open(name)));
+  const answers = (await Promise.all(caches_.map((one) => one.matchAll()))).flat();
+  return (await Promise.all(answers.map((answer) => answer.text()))).join("\\n");
+})
+"""
+
+
+class OnPhone:
+    """A phone with a lasting profile: switched off and on again, it has what it had."""
+
+    def __init__(self, browser: BrowserType, path: str, site: str, profile: Path) -> None:
+        self.browser, self.path, self.site, self.profile = browser, path, site, profile
+        self.context: BrowserContext
+        self.page: Page
+        self.devtools: CDPSession | None
+        self.switch_on()
+
+    def switch_on(self, *, signal: bool = True) -> None:
+        """Start the browser on the profile."""
+        self.context = self.browser.launch_persistent_context(
+            self.profile,
+            executable_path=self.path,
+            args=list(ARGUMENTS),
+            viewport={"width": SMALL, "height": TALL},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            has_touch=True,
+            reduced_motion="reduce",
+        )
+        self.page, self.devtools = self.context.pages[0], None
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.context.set_offline(not signal)
+
+    def switch_off(self) -> None:
+        """End the browser in order."""
+        self.context.close()
+
+    def kill(self) -> None:
+        """End the browser as it stands, as a phone does whose battery is empty."""
+        with contextlib.suppress(Error):
+            self.context.new_cdp_session(self.page).send("Browser.crash")
+        self.context.close()
+
+    def signal(self, *, there: bool) -> None:
+        """Cut the network for pages and worker, or join it again."""
+        self.context.set_offline(not there)
+        if self.devtools:
+            conditions = WEAK | {"offline": not there}
+            self.devtools.send("Network.emulateNetworkConditions", conditions)
+
+    def grow_weak(self) -> None:
+        """Have a line of 400 kbps and a processor four times slower, while the browser runs."""
+        self.devtools = self.context.new_cdp_session(self.page)
+        self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        self.devtools.send("Network.enable")
+        self.devtools.send("Network.emulateNetworkConditions", WEAK)
+
+    def sign_in(self, user_name: str) -> None:
+        """Sign in on one's own phone, and wait for the worker to have what it keeps."""
+        self.page.goto(f"{self.site}/sign-in")
+        self.page.fill("main input[name=user_name]", user_name)
+        self.page.fill("main input[name=password]", PASSWORD)
+        self.page.check("main input[name=own_phone]")
+        self.page.click("main form button")
+        self.page.wait_for_url(f"{self.site}/")
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        self.page.goto(f"{self.site}/phone")
+        self.page.locator("[data-part=log]:visible").wait_for()
+        self.page.wait_for_load_state("networkidle")
+
+    def sign_out(self) -> None:
+        """Sign out by the button of the menu."""
+        self.page.goto(f"{self.site}/")
+        self.page.click(".menu-button")
+        self.page.click(".menu-account button")
+        self.page.wait_for_url(f"{self.site}/sign-in")
+        self.page.wait_for_load_state("networkidle")
+
+    def log(self, *, photograph: bool = False) -> None:
+        """Fill the form and submit it, with signal or without."""
+        self.page.goto(f"{self.site}/phone#log")
+        self.page.locator("#log-form:visible").wait_for()
+        self.page.fill("#log-form [name=participant_count]", "13")
+        self.page.get_by_text("Số giờ, địa điểm, ghi chú").click()
+        self.page.fill("#log-form [name=note]", NOTE)
+        if photograph:
+            picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": large_picture()}
+            self.page.set_input_files("[name=photographs]", picture)  # type: ignore[arg-type]
+            self.page.locator(".phone-photos li").wait_for()
+        self.page.click("#log-form .entry-buttons button")
+        self.page.click("#check button[value=send]")
+
+    def wait_for(self, state: str) -> None:
+        """Wait until the session that is shown is in a state."""
+        self.page.locator(f".phone-item[data-state={state}]:visible").first.wait_for()
+
+    def come_home(self) -> None:
+        """Open the notebook with signal; sign in again if the sign-in went with the browser."""
+        self.page.goto(f"{self.site}/phone")
+        sent = self.page.locator(".phone-item[data-state=sent]:visible")
+        asks = self.page.locator(
+            ".phone-acts a[href='/sign-in']:visible, [data-part=nobody]:visible"
+        )
+        sent.or_(asks).first.wait_for()
+        if not sent.count():
+            self.sign_in(LEADER)
+        self.wait_for("sent")
+
+    def look(self, name: str) -> None:
+        """Find the page accessible and fitting, and keep its picture."""
+        Traveller(self.page, self.site, SMALL).see(f"phone-{name}")
+
+
+def large_picture() -> bytes:
+    """A photograph of some megabytes."""
+    noise = random.Random(7).randbytes(1500 * 1000 * 3)
+    held = io.BytesIO()
+    Image.frombytes("RGB", (1500, 1000), noise).save(held, "JPEG", quality=95)
+    return held.getvalue()
+
+
+@pytest.fixture
+def phone(driver: Playwright, chromium_path: str, site: str, tmp_path: Path) -> Iterator[OnPhone]:
+    """A fresh phone."""
+    opened = OnPhone(driver.chromium, chromium_path, site, tmp_path / "profile")
+    yield opened
+    opened.switch_off()
+
+
+Rows = Callable[[], tuple[int, int]]
+
+
+@pytest.fixture
+def on_file(site: str) -> Rows:
+    """`on_file()` counts the sessions and the photographs that have come since the test began."""
+    assert site
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    path = shared_directory() / f"journeys-{worker}" / DATABASE
+    query = "SELECT (SELECT count(*) FROM activity), (SELECT count(*) FROM photograph)"
+
+    def count() -> tuple[int, int]:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            sessions, photographs = connection.execute(query).fetchone()
+        return sessions, photographs
+
+    sessions, photographs = count()
+    return lambda: (count()[0] - sessions, count()[1] - photographs)
+
+
+def test_logged_without_signal_reloaded_and_restarted_it_comes_home_once(
+    phone: OnPhone, on_file: Rows
+) -> None:
+    """On a phone four times slower, over 400 kbps."""
+    phone.grow_weak()
+    phone.sign_in(LEADER)
+    phone.signal(there=False)
+    phone.page.goto(f"{phone.site}/activities/log")
+    phone.page.locator("#log-form:visible").wait_for()
+    phone.look("form")
+    phone.log(photograph=True)
+    phone.wait_for("stored")
+    phone.look("stored")
+    phone.page.reload()
+    phone.wait_for("stored")
+    phone.switch_off()
+    phone.switch_on(signal=False)
+    phone.page.goto(f"{phone.site}/")
+    phone.wait_for("stored")
+    phone.look("list")
+    assert on_file() == (0, 0)
+    phone.signal(there=True)
+    phone.come_home()
+    phone.look("sent")
+    assert on_file() == (1, 1)
+
+
+@pytest.mark.parametrize("cut", ["before it arrives", "before it is answered"])
+def test_cut_off_while_it_is_sent_and_switched_off_it_comes_home_once(
+    phone: OnPhone, on_file: Rows, cut: str
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if cut == "before it is answered":
+            route.fetch()
+        held.append(route)
+
+    phone.sign_in(LEADER)
+    phone.page.route("**/phone/sessions", hold)
+    phone.log()
+    phone.wait_for("sending")
+    while not held:
+        phone.page.wait_for_timeout(50)
+    phone.kill()
+    assert on_file() == (int(cut == "before it is answered"), 0)
+    phone.switch_on()
+    phone.come_home()
+    assert on_file() == (1, 0)
+
+
+def test_the_next_user_of_a_phone_sees_and_sends_nothing_of_the_first(
+    phone: OnPhone, on_file: Rows
+) -> None:
+    phone.sign_in(LEADER)
+    name = phone.page.evaluate("fetch('/phone/snapshot').then((a) => a.json())")["teams"][0]["name"]
+    phone.page.route("**/phone/sessions", lambda route: route.abort())
+    phone.log()
+    phone.wait_for("stored")
+    phone.sign_out()
+    phone.page.unroute("**/phone/sessions")
+    phone.sign_in(MEMBER)
+    phone.page.locator("[data-part=others]:visible").wait_for()
+    phone.look("others")
+    assert NOTE not in phone.page.content()
+    assert phone.page.locator(".phone-item[data-state]").count() == 0
+    assert name not in phone.page.evaluate(IS_KEPT)
+    assert on_file() == (0, 0)
+    phone.sign_out()
+    phone.sign_in(LEADER)
+    phone.wait_for("sent")
+    assert on_file() == (1, 0)
