@@ -15,6 +15,7 @@ from benchmarks.installation import Server, cookie_of, installation, member_cook
 from benchmarks.load import FLOOR, Client, Load
 from benchmarks.logging_sessions import Member, change_one, inserters, session_count
 from benchmarks.pages import ANEW, DJANGO_MS, PageAsked, pages
+from benchmarks.phones import KEPT, PHONES, come_home
 from benchmarks.statements import statements_of
 from tcns.app import create_app
 
@@ -32,8 +33,10 @@ blocks that take turns. anew: after a write each time. floor: of a page, a signe
 the same sign-in check and returns the same bytes; of a session, a bare insert and commit in a
 process of its own. Django: what an application in Django took, on the machine it was measured on
 (benchmarks/pages.py). queries: of one request. per s and p95: {clients} clients at once; they share
-the processors with the server. Both databases are durable (SQLite synchronous=FULL, PostgreSQL
-fsync and synchronous_commit on); the time of PostgreSQL's own processes is not counted.
+the processors with the server. phones: each hands in {kept} sessions, all begin at once; all are
+accepted, none is on file twice; instead of queries, how often the server asked to wait. Both
+databases are durable (SQLite synchronous=FULL, PostgreSQL fsync and synchronous_commit on); the
+time of PostgreSQL's own processes is not counted.
 """
 
 
@@ -88,6 +91,15 @@ class Site:
         text = f"{'':9}{rates.per_second:8.0f}{rates.p95:8.1f}"
         return _line(LOG, cpu[LOG], cpu[LOG_FLOOR]) + text
 
+    def phones_lines(self, floor: float) -> Iterator[str]:
+        """What the table says of phones that come home all at once, and of their floor."""
+        home = come_home(self.app, self.server)
+        text = f"{home.busy:9}{home.timing.per_second:8.0f}{home.timing.p95:8.1f}"
+        yield _line(f"{PHONES} phones come home", home.milliseconds, floor) + text
+        bare = TOGETHER.run([one.insert for one in inserters(self.app, TOGETHER.clients)])
+        text = f"{'':9}{bare.per_second:8.0f}{bare.p95:8.1f}"
+        yield _line(LOG_FLOOR, floor, floor) + text
+
 
 def _line(name: str, milliseconds: float, floor: float) -> str:
     """The CPU time of something, beside its floor and beside Django's where that is known."""
@@ -109,6 +121,7 @@ def measure_engine(engine: str) -> Iterator[str]:
             for page in pages():
                 yield from site.lines_of(page, cpu)
             yield site.logging_line(members, cpu)
+            yield from site.phones_lines(cpu[LOG_FLOOR])
 
 
 def main(arguments: list[str]) -> None:
@@ -121,7 +134,7 @@ def main(arguments: list[str]) -> None:
     for engine in engines:
         for line in measure_engine(engine):
             print(f"{engine:12}{line}", flush=True)
-    print(NOTE.format(clients=TOGETHER.clients))
+    print(NOTE.format(clients=TOGETHER.clients, kept=KEPT))
 
 
 if __name__ == "__main__":
