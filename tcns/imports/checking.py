@@ -87,7 +87,8 @@ def check_file(file: FileToCheck, scope: Scope, progress: Progress = in_silence)
             progress(done, total)
         read_cells(kind, finding, file.open_fields)
     matched = {name for layout in file.layouts for name in layout.matching}
-    defaults = [default for default in kind.defaults if default.field not in matched]
+    asked = (*kind.defaults, *kind.asked(scope, answers))
+    defaults = [default for default in asked if default.field not in matched]
     for default in defaults:
         default.offer(findings, answers)
     kind.register(scope).match(findings)
@@ -147,8 +148,11 @@ def decide(finding: Finding, answers: Answers) -> None:
         return
     if decided is RowAnswer.SAME:
         finding.write, finding.outcome = finding.write_if_same, finding.outcome_if_same
-    else:
+    elif finding.write:
         finding.outcome = Outcome.NEW
+    else:
+        message = _("This file adds nobody: only a person on file can be meant.")
+        finding.note("name", ProblemKind.UNKNOWN, message)
     finding.mark("name", Mark.ANSWERED, decided.label if decided else "")
 
 

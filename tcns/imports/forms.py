@@ -99,13 +99,16 @@ class ApplyForm(WritingForm):
     )
 
     @classmethod
-    def of(cls, counts: Mapping[str, int]) -> "ApplyForm":
-        """The form of a file: it asks only what there is to choose."""
+    def of(cls, counts: Mapping[str, int], kind: FileKind) -> "ApplyForm":
+        """The form of a file of a kind: it asks only what there is to choose."""
         form = cls(data={"which": Which.GOOD} if counts.get(Outcome.ERROR) else None)
         if not counts.get(Outcome.ERROR):
             del form.which
         if not counts.get(Outcome.DUPLICATE):
             del form.likeness
+        else:
+            offered = form.likeness.choices or ()
+            form.likeness.choices = [each for each in offered if each.value in kind.likeness]
         return form
 
 

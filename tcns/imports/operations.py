@@ -50,8 +50,11 @@ class Upload:
         return sum(len(sheet.rows) for sheet in self.sheets)
 
 
-def keep_upload(kind: FileKind, upload: Upload, *, by: User) -> Import:
-    """Keep a file on its way: its columns matched as far as they are known, none of its rows."""
+def keep_upload(
+    kind: FileKind, upload: Upload, *, by: User, answers: Mapping[str, str] | None = None
+) -> Import:
+    """Keep a file on its way: its columns matched as far as they are known, none of its rows;
+    `answers` are those that were plain from where it was sent."""
     layout = upload.layout
     kept = Import(
         kind=kind.kind,
@@ -63,6 +66,7 @@ def keep_upload(kind: FileKind, upload: Upload, *, by: User) -> Import:
         headings=layout.headings,
         sheets=[{"name": sheet.name, "rows": len(sheet.rows)} for sheet in upload.sheets],
         matching=layout.matching,
+        answers=dict(answers or {}),
         area_id=by.home_area_id,
         uploaded_by_id=by.id,
         uploaded_at=now(),

@@ -13,6 +13,7 @@ class ImportKind(LabelledEnum):
     HOUSEHOLDS = "households", _l("Households per village")
     STATISTICS = "statistics", _l("Statistics of villages")
     SESSIONS = "sessions", _l("Sessions")
+    PARTICIPANTS = "participants", _l("Participants of a course")
 
 
 class ImportStatus(LabelledEnum):

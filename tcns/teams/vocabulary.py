@@ -125,6 +125,13 @@ class Trained(LabelledEnum):
     WITHOUT = "without", _l("Not trained yet")
 
 
+class Participation(LabelledEnum):
+    """How far somebody took part in a course."""
+
+    ENROLLED = "enrolled", _l("Enrolled")
+    COMPLETED = "completed", _l("Completed")
+
+
 class Activeness(LabelledEnum):
     """Whether a team held at least one counted session in a period."""
 

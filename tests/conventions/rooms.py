@@ -135,6 +135,23 @@ NAMED_BY_SUBJECT = {
         "what is on file, read once for all rows",
     ),
     "imports.kinds.sessions.writes": ("queries", "what rows of a file write"),
+    "imports.kinds.participants.completions": (
+        "queries",
+        "what a row says of whether a course was completed",
+    ),
+    "imports.kinds.participants.courses_on_file": (
+        "queries",
+        "what is on file, read once for all rows",
+    ),
+    "imports.kinds.participants.matching": (
+        "queries",
+        "what the rows of a file mean, beside what is on file",
+    ),
+    "imports.kinds.participants.persons_on_file": (
+        "queries",
+        "what is on file, read once for all rows",
+    ),
+    "imports.kinds.participants.writes": ("queries", "what rows of a file write"),
     "imports.kinds.statistics.matching": (
         "queries",
         "what the rows of a file mean, beside what is on file",
@@ -203,6 +220,7 @@ NAMED_BY_SUBJECT = {
     "teams.timeline.members": ("pure", "what the timeline tells of members"),
     "teams.timeline.records": ("queries", "what the timeline is told from, read at once"),
     "teams.timeline.team": ("pure", "the timeline itself: pure, over what was read"),
+    "teams.training.rows": ("pure", "what taking part in a course writes: pure"),
     "undo.affected": ("queries", "which rows a statement is about to change"),
     "undo.notes": ("queries", "the listener that notes what is written, to be undone"),
     "undo.offering": ("views", "the link that offers to undo, beside what was done"),

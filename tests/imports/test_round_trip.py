@@ -1,6 +1,7 @@
 """What the site sends can be taken in again: nothing changes."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,7 +18,13 @@ from tcns.permissions.vocabulary import Permission
 from tcns.phones import mask_phone
 from tcns.spreadsheets.reading import read_sheets
 from tcns.spreadsheets.sending import XLSX
-from tests.factories import make_membership, make_person, make_statistic
+from tests.factories import (
+    make_course,
+    make_membership,
+    make_person,
+    make_statistic,
+    make_training,
+)
 from tests.imports.conftest import USUAL
 from tests.page import Visitor
 from tests.world import World
@@ -67,6 +74,26 @@ def test_an_exported_file_is_unchanged(
     assert checked.counts["same"] == len(checked.findings) > 0, [
         finding for finding in checked.findings if finding.outcome != "same"
     ][:3]
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("persona", ["own", "administrator"])
+def test_the_file_of_those_who_took_part_in_a_course_is_unchanged(
+    visit: Visit, app: object, world: World, make: Make, persona: str, language: str
+) -> None:
+    """Also of somebody who has left their team, and where the course has a namesake."""
+    make(make_course, world.places["commune"].id, started_on=date(2023, 1, 5), ended_on=None)
+    took_part = {"course": "Kỹ năng số cơ bản", "course_id": world.course}
+    done = {"finished_on": date(2024, 3, 5), "certificate_number": "CN-01"}
+    make(make_training, world.persons["deputy"], **took_part, **done)
+    make(make_training, world.persons["member"], **took_part, finished_on=None)
+    make(make_training, world.persons["past"], **took_part, finished_on=None)
+    content = visit(persona, language=language).download(f"/courses/{world.course}/export", XLSX)
+    checked = checked_as(world, app, persona, "participants", content)
+    assert checked.counts["same"] == len(checked.findings) == 3, [
+        (one.outcome, one.problems, one.waits) for one in checked.findings
+    ]
 
 
 def test_the_line_of_who_took_it_out_is_known_wherever_it_stands(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tcns.imports.kinds.households.fields import HOUSEHOLDS
 from tcns.imports.kinds.members.fields import MEMBERS
+from tcns.imports.kinds.participants.fields import PARTICIPANTS
 from tcns.imports.kinds.sessions.fields import SESSIONS
 from tcns.imports.kinds.statistics.fields import STATISTICS
 from tcns.imports.kinds.teams.fields import TEAMS
@@ -13,7 +14,10 @@ from tcns.imports.vocabulary import ImportKind
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 
-KINDS = {kind.kind: kind for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS, STATISTICS, SESSIONS)}
+KINDS = {
+    kind.kind: kind
+    for kind in (TEAMS, MEMBERS, VILLAGES, HOUSEHOLDS, STATISTICS, SESSIONS, PARTICIPANTS)
+}
 
 
 def kind_of(word: ImportKind | str) -> FileKind:

@@ -12,9 +12,9 @@ from flask_babel.speaklater import LazyString
 
 from tcns.i18n import LANGUAGES, format_day
 from tcns.imports.rows.cells import Reader, folded_word
-from tcns.imports.rows.questions import Default
+from tcns.imports.rows.questions import Answers, Default
 from tcns.imports.rows.results import Finding
-from tcns.imports.vocabulary import ImportKind
+from tcns.imports.vocabulary import ImportKind, Likeness
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.vietnamese import fold
@@ -78,10 +78,11 @@ class FileKind:
     """A kind of file: its fields, who may import it, and what judges its rows.
 
     `shown` are the columns in which pages show what was understood; `defaults` are what is asked
-    where the file lacks a column. `sample` gives the rows of the
-    template, if it holds any: of a scope, by field. `answers` are what is then to be filled in: a
-    row without any leaves what is on file. Where `notes_tell`, a column of notes is looked at for
-    who left. `completed` adds the columns that are data themselves.
+    where the file lacks a column; `asked` those that depend on what is on file in a scope, and on
+    what was answered; `likeness` is what may be done with possible duplicates. `sample` gives the
+    rows of the template, if it holds any: of a scope, by field. `answers` are what is then to be
+    filled in: a row without any leaves what is on file. Where `notes_tell`, a column of notes is
+    looked at for who left. `completed` adds the columns that are data themselves.
     """
 
     kind: ImportKind
@@ -94,6 +95,8 @@ class FileKind:
     notes_tell: bool = False
     shown: tuple[ShownColumn, ...] = ()
     completed: Callable[["FileKind"], "FileKind"] = lambda kind: kind
+    asked: Callable[[Scope, Answers], Sequence[Default]] = lambda _scope, _answers: ()
+    likeness: tuple[Likeness, ...] = tuple(Likeness)
 
     def field(self, name: str) -> ImportField:
         """The field of a name."""

@@ -24,6 +24,13 @@ Values = dict[str, Any]
 WRITER = object()
 
 
+class UnlessWriter(NamedTuple):
+    """A value that is left out where whoever writes the file is this user."""
+
+    user_id: int | None
+    value: Any
+
+
 class PendingId(NamedTuple):
     """The id that a waiting row will have: the place of the row among those of its table."""
 
@@ -187,4 +194,6 @@ class WritePlan:
         """The id that a PendingId, or WRITER, stands for; other values as they are."""
         if value is WRITER:
             return self._writer_id
+        if isinstance(value, UnlessWriter):
+            return None if value.user_id == self._writer_id else self._id(value.value)
         return self._ids[value.model][value.place] if isinstance(value, PendingId) else value

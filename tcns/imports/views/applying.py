@@ -32,7 +32,7 @@ def apply_import(one: Import) -> Response | str:
     """Import all rows, or the good ones."""
     if one.state is ImportStatus.APPLIED:
         return redirect(page_of(one))
-    form = ApplyForm.of(one.counts)
+    form = ApplyForm.of(one.counts, kind_of(one.kind))
     answer = _take_in(one, form) if form.validate_on_submit() else None
     return answer or render_template(
         "imports/apply_import.html",

@@ -21,6 +21,7 @@ from tcns.imports.blueprint import (
 from tcns.imports.forms import UploadForm, form_for_columns
 from tcns.imports.headings import find_layout, layout_of
 from tcns.imports.kinds.catalogue import kind_of, kinds_for
+from tcns.imports.kinds.participants.courses_on_file import COURSE
 from tcns.imports.models import Import
 from tcns.imports.operations import (
     STILL_OPEN,
@@ -73,10 +74,19 @@ def upload_file() -> Response | str:
         else:
             answer = submit_once(
                 form,
-                lambda: keep_upload(kind, upload, by=current_user),
+                lambda: keep_upload(
+                    kind, upload, by=current_user, answers=answered_by_address(kind)
+                ),
                 lambda kept: url_for("imports.match_columns", import_id=kept.id),
             )
     return answer or render_template("imports/upload_file.html", form=form, kinds=kinds)
+
+
+def answered_by_address(kind: FileKind) -> dict[str, str]:
+    """What the page from which somebody came says of a file: the course of its participants."""
+    course = request.args.get(COURSE, "")
+    is_about_course = kind.kind is ImportKind.PARTICIPANTS and course.isdecimal()
+    return {COURSE: course} if is_about_course else {}
 
 
 def read_upload(kind: FileKind, file: FileStorage | None) -> Upload:

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.areas.models import Area
-from tcns.audit.operations import record
+from tcns.audit.operations import add_row, change_row, record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db
@@ -20,6 +19,7 @@ from tcns.teams.members.person_operations import keeping_area
 from tcns.teams.models import Person, Training
 from tcns.teams.rules import in_future
 from tcns.teams.training.models import Course
+from tcns.teams.training.rows import Completion, completion_written, enrolment_written
 from tcns.teams.training.rules import course_violations, may_change_course, may_vouch
 
 
@@ -84,23 +84,11 @@ def enrol(
         raise RuleViolation(_("Choose members of this team."), "persons")
     if not all(may_vouch(person, by) or by.id == person.user_id for person in persons):
         raise RuleViolation(_("Only the official in charge may enrol these members."), "persons")
-    enrolled = [
-        Training(
-            person_id=person.id,
-            course_id=course.id,
-            course=course.name,
-            platform=course.platform,
-            finished_on=None,
-        )
+    return [
+        add_row(Training, enrolment_written(course, person.id, keeping_area(person)), by=by)
         for person in persons
         if person.id not in known
     ]
-    db.session.add_all(enrolled)
-    db.session.flush()
-    for training in enrolled:
-        changes = {"person": (None, training.person_id), "course": (None, course.name)}
-        _record(Event.TRAINING_ENROLLED, training, changes, by=by)
-    return enrolled
 
 
 def complete(
@@ -117,11 +105,11 @@ def complete(
         raise RuleViolation(_("This day lies before the course began."), "finished_on")
     if not all(may_vouch(each.person, by) for each in open_ones):
         raise RuleViolation(_("Only the official in charge may say so of these members."), "chosen")
-    for training in open_ones:
-        training.finished_on = finished_on
-        training.verified_by_id, training.verified_at = by.id, now()
-        changes = {"finished_on": (None, finished_on), "course": (None, course.name)}
-        _record(Event.TRAINING_COMPLETED, training, changes, by=by)
+    for each in open_ones:
+        said = Completion(finished_on, each.certificate_number)
+        area_id = keeping_area(each.person)
+        verified = by.id, now()
+        change_row(each, completion_written(each, course, said, verified, area_id), by=by)
     return open_ones
 
 
@@ -135,9 +123,3 @@ def _refuse_unless(is_allowed: bool) -> None:
     """Refuse whom the rule of courses does not let."""
     if not is_allowed:
         raise RuleViolation(_("Only the authority that keeps this course may change it."))
-
-
-def _record(event: Event, training: Training, changes: dict[str, Any], *, by: User) -> None:
-    """Put what happened to somebody's training on record, where the person is kept."""
-    area_id = keeping_area(db.session.get_one(Person, training.person_id))
-    record(event, by=by, on=training, area_id=area_id, changes=changes)

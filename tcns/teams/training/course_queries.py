@@ -1,16 +1,17 @@
 """Questions about courses: the list, who takes part, who might."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from tcns.areas.models import Area, AreaName
 from tcns.areas.places import Place, Trail, name_order, trails
 from tcns.areas.vocabulary import Level
 from tcns.database import db
+from tcns.database.id_lists import in_ids
 from tcns.database.ordering import USUAL, Order, in_order
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team, Training
@@ -37,11 +38,23 @@ class CourseRow(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """Somebody who takes or took part, with the teams they are in."""
+    """Somebody who takes or took part, with the teams they are in; a file names the first of them,
+    or the last one they were in, and where it lies."""
 
     training: Training
     person: Person
     teams: str
+    team: str
+    trail: Trail
+
+
+class Part(NamedTuple):
+    """A membership of somebody: its team, whether it holds on the day, and lies in the scope."""
+
+    team: str
+    area_id: int
+    holds: bool
+    is_mine: bool
 
 
 class Candidate(NamedTuple):
@@ -85,7 +98,7 @@ def course_rows(
     ]
 
 
-def participants_of(scope: Scope, course: Course, day: date) -> list[Participant]:
+def participants_of(scope: Scope, course: Course, day: date, map_on: date) -> list[Participant]:
     """The persons of the scope who take or took part, in Vietnamese order."""
     query = (
         select(Training, Person)
@@ -94,22 +107,41 @@ def participants_of(scope: Scope, course: Course, day: date) -> list[Participant
         .order_by(Person.sort_key, Training.id)
     )
     found = db.session.execute(query).all()
-    teams = _teams_of([person.id for _training, person in found], day)
-    return [Participant(one, person, teams.get(person.id, "")) for one, person in found]
+    parts = _parts_of(scope, [person.id for _training, person in found], day)
+    placed = trails((part.area_id for own in parts.values() for part in own), map_on)
+    return [
+        _participant(training, person, parts.get(person.id, []), placed)
+        for training, person in found
+    ]
 
 
-def _teams_of(person_ids: Collection[int], day: date) -> dict[int, str]:
-    """The names of the teams that some persons are in on a day."""
+def _participant(
+    training: Training, person: Person, parts: Sequence[Part], placed: Mapping[int, Trail]
+) -> Participant:
+    """Somebody with the teams they are in, and the one by which a file knows them."""
+    present = [part for part in parts if part.holds]
+    teams = "; ".join(dict.fromkeys(part.team for part in present))
+    known = next((part for part in [*present, *reversed(parts)] if part.is_mine), None)
+    trail = placed.get(known.area_id, {}) if known else {}
+    return Participant(training, person, teams, known.team if known else "", trail)
+
+
+def _parts_of(scope: Scope, person_ids: Collection[int], day: date) -> dict[int, list[Part]]:
+    """The memberships of some persons, by person, the earliest first."""
+    is_mine = scope.clause(Membership)
     query = (
-        select(Membership.person_id, Team.name)
+        select(
+            *(Membership.person_id, Team.name, Team.area_id),
+            *(case((condition, 1)) for condition in (Membership.valid_on(day), is_mine)),
+        )
         .join(Membership.team)
-        .where(Membership.person_id.in_(person_ids), Membership.valid_on(day))
-        .order_by(Team.sort_key)
+        .where(in_ids(Membership.person_id, person_ids))
+        .order_by(Membership.valid_from, Membership.id)
     )
-    named: dict[int, list[str]] = {}
-    for person_id, name in db.session.execute(query):
-        named.setdefault(person_id, []).append(name)
-    return {person_id: "; ".join(dict.fromkeys(names)) for person_id, names in named.items()}
+    parts: dict[int, list[Part]] = {}
+    for person_id, name, area_id, *flags in db.session.execute(query):
+        parts.setdefault(person_id, []).append(Part(name, area_id, *map(bool, flags)))
+    return parts
 
 
 def candidates_of(scope: Scope, course: Course, team: Team, day: date) -> list[Candidate]:

@@ -7,6 +7,8 @@ from flask_login import current_user
 from werkzeug import Response
 
 from tcns.activities.entry.queries import teams_to_log_for
+from tcns.areas import queries as areas
+from tcns.areas.places import has_districts
 from tcns.clock import today
 from tcns.i18n import format_day, join_words, ngettext
 from tcns.i18n import gettext as _
@@ -14,6 +16,7 @@ from tcns.permissions.guards import LARGEST_ID, my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.sending import send_rows
 from tcns.teams.blueprint import blueprint
+from tcns.teams.phone_views import decide_phones, write_phone
 from tcns.teams.queries import team_by_id
 from tcns.teams.training import course_operations
 from tcns.teams.training.course_forms import CompleteForm, EnrolForm
@@ -28,7 +31,7 @@ from tcns.web.idempotency import lead_to, submit_once
 @requires(Permission.PERSON_READ, Course)
 def show_course(course: Course) -> str:
     """A course and those of the visitor's who take or took part."""
-    found = participants_of(my_scope(Permission.PERSON_READ), course, today())
+    found = participants_of(my_scope(Permission.PERSON_READ), course, today(), areas.map_day())
     return render_template(
         "teams/training/show_course.html",
         course=course,
@@ -48,9 +51,12 @@ def show_course(course: Course) -> str:
 @requires(Permission.PERSON_EXPORT, Course)
 def export_participants(course: Course) -> Any:
     """The file of those who take or took part."""
-    found = participants_of(my_scope(Permission.PERSON_EXPORT), course, today())
+    map_on = areas.map_day()
+    found = participants_of(my_scope(Permission.PERSON_EXPORT), course, today(), map_on)
+    decide_phones([one.person.id for one in found])
     when = _("As on file on %(day)s", day=format_day(today()))
-    return send_rows(found, participant_columns(), lines=[course.name, course.organiser, when])
+    columns = participant_columns(course, write_phone, has_districts=has_districts(map_on))
+    return send_rows(found, columns, lines=[course.name, course.organiser, when])
 
 
 @blueprint.post("/courses/<int:course_id>/complete")

@@ -17,13 +17,11 @@ from tcns.imports.kinds.members.memberships_on_file import (
 from tcns.imports.kinds.members.repeated_rows import RepeatedRows
 from tcns.imports.rows.area_matching import PlaceNames
 from tcns.imports.rows.fields import Models
-from tcns.imports.rows.phone_cells import national_phone
 from tcns.imports.rows.results import Finding
 from tcns.imports.rows.teams_on_file import TeamsOnFile
 from tcns.imports.vocabulary import Mark, Outcome, ProblemKind
 from tcns.permissions.scope import Scope
 from tcns.phones import mask_phone
-from tcns.teams.identity import name_key
 from tcns.teams.leading import share_a_day
 from tcns.teams.members.person_operations import kept_elsewhere
 from tcns.teams.members.rules import MembershipSpec, days_violations
@@ -49,7 +47,7 @@ class MemberRegister:
     def match(self, findings: Sequence[Finding]) -> None:
         """Settle every open row: find its team, then the person in it, then the team's leader."""
         for finding in findings:
-            self._accept_known(finding)
+            self.rosters.accept_known(finding)
             is_asked = finding.outcome is None and not finding.waits
             team = self.teams.find(finding) if is_asked else None
             if team and finding.is_open and self.repeated.is_first(finding, team.id):
@@ -58,14 +56,6 @@ class MemberRegister:
             if not finding.understood and finding.outcome is not Outcome.REFUSED:
                 self._understand_in_part(finding, team)
         note_second_leaders(self.claims, self.rosters)
-
-    def _accept_known(self, finding: Finding) -> None:
-        """Let a name and a phone stand that are on file, whatever rules they broke since."""
-        name, phone = finding.cells.get("name", ""), finding.cells.get("phone", "")
-        if name_key(name) in self.rosters.names:
-            finding.accept("name", name)
-        if national_phone(phone) in self.rosters.phones:
-            finding.accept("phone", national_phone(phone))
 
     def _compare(self, finding: Finding, team: Team) -> None:
         """Look for the person in the team, for somebody alike, then for the same elsewhere."""

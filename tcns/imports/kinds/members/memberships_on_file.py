@@ -12,6 +12,7 @@ from tcns.activities.models import Activity, Attendance
 from tcns.clock import today
 from tcns.database import db
 from tcns.imports.kinds.members.repeated_rows import described_by
+from tcns.imports.rows.phone_cells import national_phone
 from tcns.imports.rows.results import Finding
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
@@ -82,6 +83,14 @@ class Rosters:
         query = query.where(self._scope.clause(Membership))
         found = db.session.execute(query.order_by(Membership.valid_from, Membership.id))
         return [Held._make([*row, name_key(row.full_name)]) for row in found]
+
+    def accept_known(self, finding: Finding) -> None:
+        """Let a name and a phone stand that are on file, whatever rules they broke since."""
+        name, phone = finding.cells.get("name", ""), finding.cells.get("phone", "")
+        if name_key(name) in self.names:
+            finding.accept("name", name)
+        if national_phone(phone) in self.phones:
+            finding.accept("phone", national_phone(phone))
 
     def of_name(self, team_id: int, finding: Finding) -> list[Held]:
         """Those of a team who bear the row's name; of several persons those that fit best."""
