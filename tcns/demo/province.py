@@ -1,25 +1,31 @@
 """What the province of the demonstration keeps besides: statistics of villages, digital models, the
-plan of its last year with targets.
+plan of its last year with targets, the courses to which members are sent.
 
-The sums are those of published reports: mobile signal in every village, about 55 % of households
-with fixed broadband, more than 60 % of adults with a smartphone; 19 markets 4.0.
+The sums are near those of published reports: mobile signal in every village, about 55 % of
+households with fixed broadband, more than 60 % of adults with a smartphone; 19 markets 4.0; nine in
+ten members trained (all of them, it was reported of 2023; some have joined since).
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tcns.areas.models import AreaStatistic
 from tcns.areas.statistics.vocabulary import Counted, Statistic
 from tcns.areas.vocabulary import Level
 from tcns.demo.chance import chance
 from tcns.demo.filling import Filling
+from tcns.demo.members import Crew, Member
 from tcns.demo.places import Commune, Village
 from tcns.initiatives.models import Initiative
 from tcns.initiatives.vocabulary import InitiativeKind, Stage
 from tcns.plans.models import Plan, Target
+from tcns.teams.models import Training
+from tcns.teams.training.models import Course
+from tcns.teams.vocabulary import PLATFORMS
+from tcns.vietnamese import fold, sort_key
 
 COUNTED_ON = date(2024, 1, 1)
 BROADBAND, SMARTPHONES = (0.35, 0.75), (0.48, 0.8)  # the least and the most of a village
@@ -138,3 +144,67 @@ def make_plan(filling: Filling, area_ids: Mapping[str, int], last_day: date) -> 
             is_share=goal.is_share,
             due_on=date(year, 12, 14),
         )
+
+
+COURSE_NAME = "Kỹ năng số cơ bản cho Tổ công nghệ số cộng đồng năm {year}"
+# The ministry's departments were merged; since then another one is in charge.
+ORGANISERS = {2022: "Sở Thông tin và Truyền thông", 2025: "Sở Khoa học và Công nghệ"}
+FIRST_YEAR, COURSE_DAYS = 2022, 25
+COMPLETED_SHARE, ENROLLED_SHARE = 0.93, 0.96  # of those who are there when a course begins
+
+
+def train_members(
+    filling: Filling,
+    crews: Sequence[Crew],
+    area_ids: Mapping[str, int],
+    officials: Mapping[str, int],
+    last_day: date,
+) -> None:
+    """A course a year that is over by `last_day`: those who are there for the first time complete
+    it, but for a few; `officials` are those who say so, by the code of their commune."""
+    rng, met = chance("training"), set[int]()
+    for year in range(FIRST_YEAR, last_day.year + 1):
+        course = _course_of(year, area_ids[PROVINCE])
+        if course["ended_on"] <= last_day:
+            course_id = filling.add(Course, **course)
+            for crew in crews:
+                official = officials[crew.founding.commune.code]
+                for member in crew.members_on(course["started_on"]):
+                    draw = rng.random()
+                    if member.person_id not in met and draw < ENROLLED_SHARE:
+                        done_by = official if draw < COMPLETED_SHARE else None
+                        _take_part(filling, course_id, course, member, done_by)
+                    met.add(member.person_id)
+
+
+def _course_of(year: int, area_id: int) -> dict[str, Any]:
+    """The course of a year, kept by the province."""
+    name, begins = COURSE_NAME.format(year=year), date(year, 9, 5)
+    return {
+        "area_id": area_id,
+        "name": name,
+        "organiser": ORGANISERS[max(first for first in ORGANISERS if first <= year)],
+        "platform": PLATFORMS[0],
+        "started_on": begins,
+        "ended_on": begins + timedelta(days=COURSE_DAYS),
+        "search_key": fold(name),
+        "sort_key": sort_key(name),
+    }
+
+
+def _take_part(
+    filling: Filling, course_id: int, course: Mapping[str, Any], member: Member, done_by: int | None
+) -> None:
+    """One member's part: completed on the last day, as an official says, or only enrolled."""
+    day: date = course["ended_on"]
+    filling.add(
+        Training,
+        person_id=member.person_id,
+        platform=course["platform"],
+        course=course["name"],
+        course_id=course_id,
+        finished_on=day if done_by else None,
+        certificate_number=f"{day.year}-{member.person_id:05}" if done_by else None,
+        verified_by_id=done_by,
+        verified_at=datetime(day.year, day.month, day.day, 9, tzinfo=UTC) if done_by else None,
+    )

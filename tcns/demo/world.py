@@ -16,7 +16,7 @@ from tcns.demo.filling import Filling
 from tcns.demo.members import Crew, collect_memberships
 from tcns.demo.people import People
 from tcns.demo.places import MAP_DAY, Village
-from tcns.demo.province import count_villages, make_plan, start_models
+from tcns.demo.province import count_villages, make_plan, start_models, train_members
 from tcns.demo.session_content import Count
 from tcns.demo.sessions import Sessions
 from tcns.demo.staffing import fill_teams
@@ -49,6 +49,7 @@ def load_world(day: date, *, team_name: str, hashes: Mapping[str, str]) -> None:
     accounts.open_leaders(crews, day, rng)
     hold_sessions(filling, accounts, crews, villages, day - timedelta(days=1))
     make_plan(filling, accounts.area_ids, day)
+    train_members(filling, crews, accounts.area_ids, accounts.officials, day)
     filling.insert()
     rebuild_tree()
     deploy(PROVINCE_CODE, by=None, map_on=MAP_DAY, is_demonstration=True)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tcns.coverage.catalogue import all_measures
-from tests.demo.loaded import World
+from tests.demo.loaded import DAY, World, on
 
 pytestmark = pytest.mark.long_on_postgresql
 
@@ -39,3 +39,16 @@ def test_the_plan_sets_each_target_once_and_by_measures_that_there_are(
     assert all(row.area_id is None or levels[row.area_id] == row.level for row in targets)
     with demonstration_app.test_request_context():
         assert {row.measure for row in targets} <= {measure.key for measure in all_measures()}
+
+
+def test_nine_in_ten_members_of_today_are_trained_by_a_course_that_was_over(
+    demonstration: World,
+) -> None:
+    courses = {row.id: row for row in demonstration.course}
+    parts = [row for row in demonstration.training if row.course_id]
+    assert len({row.person_id for row in parts}) == len(parts)
+    trained = {row.person_id for row in parts if row.finished_on}
+    assert all(row.finished_on in (None, courses[row.course_id].ended_on) for row in parts)
+    assert all(bool(row.finished_on) == bool(row.verified_by_id) for row in parts)
+    present = {row.person_id for row in on(DAY, demonstration.membership)}
+    assert 0.85 < len(trained & present) / len(present) < 0.95
