@@ -27,6 +27,8 @@ from tcns.reports.document_queries import current_letter
 from tcns.reports.queries import Subject, subject_named, subjects_below
 
 ARCHIVE, FOLDER = "reports.archive", "archives"
+# So many are written by one process, whose time is limited.
+AT_ONCE = 15
 
 
 @in_vietnamese
@@ -71,13 +73,17 @@ def write_archive(job: Job, progress: Progress) -> Result:
         raise RuleViolation(_("There is no report to write."))
     letters, names = [], []
     for place, one in enumerate(below, start=1):
-        progress(place - 1, len(below))
+        progress(0, len(below))
         letters.append(current_letter(one))
         names.append(f"{place:03} {one.name}.docx".replace("/", "-"))
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as file:
-        for name, content in zip(names, all_as_docx(letters, used_template()), strict=True):
-            file.writestr(name, content)
+        for start in range(0, len(letters), AT_ONCE):
+            progress(start, len(below))
+            some = slice(start, start + AT_ONCE)
+            documents = all_as_docx(letters[some], used_template())
+            for name, content in zip(names[some], documents, strict=True):
+                file.writestr(name, content)
     return {"file_key": file_store().put(FOLDER, written.getvalue()), "count": len(below)}
 
 
