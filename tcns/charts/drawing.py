@@ -92,6 +92,10 @@ class Chart(Protocol):
     def key(self) -> str:
         """What names the chart on its page and in the names of its files."""
 
+    @property
+    def title(self) -> str:
+        """What it tells."""
+
     def table(self) -> Table:
         """Its figures in words."""
 

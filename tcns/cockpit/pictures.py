@@ -11,7 +11,7 @@ from tcns.charts.maps import AreaMap, MapArea
 from tcns.charts.projection import Outline, Point
 from tcns.charts.ranking import Ranked, Ranking
 from tcns.charts.symbol_map import SymbolMap
-from tcns.cockpit.vocabulary import ACTIVE, KEYS, LARGE, TEAMS
+from tcns.cockpit.vocabulary import ACTIVE, KEYS, LARGE, SESSIONS, TEAMS
 from tcns.coverage.catalogue import measures_named
 from tcns.coverage.comparison_queries import Comparison
 from tcns.coverage.measure import Measure
@@ -30,6 +30,7 @@ class Land:
     point: Point | None = None
     outlines: tuple[Outline, ...] = ()
     district: str = ""
+    district_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def ranking(
 
 
 def is_silent(row: CoverageRow) -> bool:
-    """Whether an area has teams, none of which held a session in the period."""
-    return bool(row.figures[TEAMS]) and not row.figures[ACTIVE]
+    """Whether an area has teams, and no session was held in the period."""
+    return bool(row.figures[TEAMS]) and not row.figures[SESSIONS]
 
 
 def notable(answer: Coverage, lands: Mapping[int, Land]) -> Notable | None:

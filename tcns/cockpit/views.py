@@ -1,92 +1,92 @@
-"""The cockpit's page."""
+"""The cockpit's page, its list of silent areas, and its charts to be taken along."""
 
-from dataclasses import replace
+from flask import Blueprint, Response, abort, render_template
 
-from flask import Blueprint, render_template
-
-from tcns.areas.boundaries.queries import boundaries_of, points_of
-from tcns.areas.vocabulary import Level
+from tcns.charts.slides import slide_png, slide_svg
+from tcns.clock import now
 from tcns.cockpit import pictures
+from tcns.cockpit.board import Board, by_lowest, reader
 from tcns.cockpit.forms import CockpitForm
-from tcns.cockpit.pictures import Land
+from tcns.cockpit.vocabulary import TEAMS
 from tcns.coverage import links, queries
-from tcns.coverage.comparison_queries import Comparison, compare
-from tcns.coverage.comparison_vocabulary import Comparing
-from tcns.coverage.views import answer_to, placed
-from tcns.coverage.word_views import in_words, title_of
-from tcns.errors import RuleViolation
-from tcns.permissions.guards import my_scope, requires
+from tcns.coverage.views import answer_to, places_of
+from tcns.coverage.word_views import in_words
+from tcns.i18n import format_moment
+from tcns.i18n import gettext as _
+from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.kept_pages import kept_page
+from tcns.web.paging import page_of, same_filters
 
 blueprint = Blueprint("cockpit", __name__)
 
 
 @blueprint.route("/cockpit")
 @requires(Permission.COVERAGE_READ)
-@kept_page("areas", "teams", "activities", "indicators", "accounts")
+@kept_page("areas", "teams", "activities", "indicators", "accounts", "sign_ins", "duplicates")
 def show_cockpit() -> str:
     """An area at a glance: what is notable, key figures, the areas below it ranked and mapped."""
     form = CockpitForm.from_address()
     answer = answer_to(form)
     if answer is None:
         return render_template("cockpit/show_cockpit.html", form=form, answer=None)
-    question, before = answer.question, _before(answer)
-    lowest = _by_commune(answer)
-    lands = _lands(lowest)
-    list_url = links.list_urls(question, answer.total.code)
-    map_url = links.list_urls(lowest.question, answer.total.code)
+    board = Board(answer)
     return render_template(
         "cockpit/show_cockpit.html",
         form=form,
         answer=answer,
-        title=title_of(answer),
-        days=in_words(question),
-        figures=pictures.key_figures(answer, before, list_url),
-        ranking=pictures.ranking(
-            answer, before, list_url, lambda row: links.drill_url(question, row, {})
-        ),
-        map=pictures.area_map(lowest, lands, _borders(lowest), map_url),
-        notable=pictures.notable(lowest, lands),
-        level=lowest.question.by,
-        lowest_url=links.page_url(lowest.question, under=answer.total.code),
-        coverage_url=links.page_url(question, under=answer.total.code),
+        board=board,
+        days=in_words(answer.question),
+        notable=pictures.notable(board.lately, board.lands),
+        level=board.lowest.question.by,
+        coverage_url=links.page_url(answer.question, under=answer.total.code),
+        slides=slides_of,
     )
 
 
-def _before(answer: queries.Coverage) -> Comparison | None:
-    """The figures of the period before; None where the calendar has none."""
-    try:
-        return compare(my_scope(Permission.COVERAGE_READ), answer, Comparing.PREVIOUS)
-    except RuleViolation:
-        return None
+@blueprint.route("/cockpit/silent")
+@requires(Permission.COVERAGE_READ)
+@kept_page("areas", "teams", "activities", "indicators", "accounts")
+def list_silent() -> str:
+    """The areas that have teams, none of which held a session in a period."""
+    form = CockpitForm.from_address()
+    asked = answer_to(form)
+    if asked is None:
+        return render_template("cockpit/show_cockpit.html", form=form, answer=None)
+    question = by_lowest(asked.question)
+    answer = asked if question is asked.question else queries.coverage(reader(), question)
+    board = Board(answer)
+    teams = pictures.measure_named(TEAMS)
+    list_url = links.list_urls(question, answer.total.code)
+    rows = [row for row in answer.rows if pictures.is_silent(row)]
+    return render_template(
+        "cockpit/list_silent.html",
+        answer=answer,
+        days=in_words(question),
+        page=page_of(rows),
+        places=places_of(rows, question),
+        area_url=board.area_url,
+        teams_url=lambda row: list_url(row, teams),
+    )
 
 
-def _by_commune(answer: queries.Coverage) -> queries.Coverage:
-    """The same figures by commune, where the page shows districts."""
-    if answer.question.by is not Level.DISTRICT:
-        return answer
-    question = replace(answer.question, by=Level.COMMUNE)
-    return queries.coverage(my_scope(Permission.COVERAGE_READ), question)
+@blueprint.route("/cockpit/<string:name>.<any(svg, png):kind>")
+@requires(Permission.COVERAGE_READ)
+def show_slide(name: str, kind: str) -> Response:
+    """A chart of the cockpit as a slide."""
+    answer = answer_to(CockpitForm.from_address())
+    chart = Board(answer).charts().get(name) if answer else None
+    if answer is None or chart is None:
+        abort(404)
+    foot = _("Figures as of %(moment)s", moment=format_moment(now()))
+    draw = slide_svg if kind == "svg" else slide_png
+    picture = draw(chart, chart.title, f"{answer.total.name}. {in_words(answer.question)}", foot)
+    return Response(picture, mimetype="image/svg+xml" if kind == "svg" else "image/png")
 
 
-def _borders(answer: queries.Coverage) -> pictures.Borders:
-    """The borders of the districts that some rows lie in, as far as they are known."""
-    trails = placed(answer.rows, answer.question).values()
-    ids = {trail[Level.DISTRICT].id for trail in trails if Level.DISTRICT in trail}
-    return tuple(boundaries_of(ids, answer.question.map_on).values())
-
-
-def _lands(answer: queries.Coverage) -> dict[int, Land]:
-    """Where the areas of some rows lie."""
-    ids = [row.area_id for row in answer.rows if row.area_id]
-    points, day = points_of(ids), answer.question.map_on
-    outlines, above = boundaries_of(ids, day), placed(answer.rows, answer.question)
+def slides_of(name: str) -> dict[str, str]:
+    """A chart of this page to be taken along, by the names of the formats."""
     return {
-        area_id: Land(
-            points.get(area_id),
-            outlines.get(area_id, ()),
-            trail[Level.DISTRICT].label.name if Level.DISTRICT in trail else "",
-        )
-        for area_id, trail in above.items()
+        kind.upper(): same_filters("cockpit.show_slide", name=name, kind=kind)
+        for kind in ("svg", "png")
     }

@@ -75,7 +75,7 @@ def page_url(question: Question, **changes: Any) -> str:
     """
     values: dict[str, Any] = {
         "by": question.by.value,
-        **_days(question),
+        **days_in_address(question),
         "map_on": None if question.map_on == usual_map(question.on) else question.map_on,
         "measure": None if question.measures == USUAL else [m.key for m in question.measures],
         **changes,
@@ -83,7 +83,7 @@ def page_url(question: Question, **changes: Any) -> str:
     return url_for("coverage.show_coverage", **values)
 
 
-def _days(question: Question) -> dict[str, Any]:
+def days_in_address(question: Question) -> dict[str, Any]:
     """The day and the period of a question, as its address says them: the period by its name where
     it has one."""
     usual_day = {} if question.on == today() else {"on": question.on}

@@ -87,6 +87,12 @@ def _measured(
     return query.add_columns(*((ZERO if c is None else c).label(key) for key, c in columns))
 
 
+def placed_teams(scope: Scope) -> CTE:
+    """Each team of the scope with the area that takes its figures, for statements of another kind;
+    an area without a team has an empty row."""
+    return _placed_teams(scope, _takers())
+
+
 def _takers() -> CTE:
     """Each area below the one asked about, itself included, with the area of the level that takes
     its figures."""

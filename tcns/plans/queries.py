@@ -168,8 +168,8 @@ def _standing(scope: Scope, target: Target, counted: _Counted) -> TargetStanding
             row,
             judge(
                 goal,
-                _portion(row, measure, is_share=target.is_share),
-                _portion(begun.get(row.area_id), measure, is_share=target.is_share),
+                portion(row, measure, is_share=target.is_share),
+                portion(begun.get(row.area_id), measure, is_share=target.is_share),
                 day,
             ),
         )
@@ -195,7 +195,7 @@ def _may_see(scope: Scope, target: Target, row: CoverageRow) -> bool:
     return is_whole or scope.everything or row.area_id in scope.areas
 
 
-def _portion(row: CoverageRow | None, measure: Measure, *, is_share: bool) -> Portion:
+def portion(row: CoverageRow | None, measure: Measure, *, is_share: bool) -> Portion:
     """The figure of a row as a part of what it is divided by; of no row it is nothing."""
     of = measure.ratio or ((measure.key, measure.share_of) if is_share else (measure.key, None))
     part, whole = of

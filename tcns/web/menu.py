@@ -31,6 +31,7 @@ class Entry:
 
 ENTRIES = (
     Entry("home.show_home", _l("Home"), ()),
+    Entry("cockpit.show_cockpit", _l("Overview"), ("cockpit",)),
     Entry("coverage.show_coverage", _l("Coverage"), ("coverage", "plans", "targets")),
     Entry("teams.list_teams", _l("Digital-technology teams"), ("teams", "decisions")),
     Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates", "courses")),

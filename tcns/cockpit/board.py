@@ -1,0 +1,225 @@
+"""What the cockpit shows of one question: each chart is made, and asked for, when it is needed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from flask import url_for
+
+from tcns.areas.boundaries.queries import boundaries_of, points_of
+from tcns.areas.places import Step, usual_map
+from tcns.areas.vocabulary import Level
+from tcns.charts.drawing import Chart
+from tcns.charts.key_figures import KeyFigure
+from tcns.charts.lines import LineChart
+from tcns.charts.maps import AreaMap
+from tcns.charts.multiples import Multiples
+from tcns.charts.ranking import Ranking
+from tcns.charts.targets import TargetList, Task
+from tcns.cockpit import courses, pictures, tasks
+from tcns.cockpit.month_queries import Months, last_day, months_of, teams_in
+from tcns.cockpit.pictures import Land
+from tcns.cockpit.vocabulary import SESSIONS, SILENT_DAYS, SILENT_TEAMS, TEAMS
+from tcns.coverage import links, queries
+from tcns.coverage.catalogue import measures_named
+from tcns.coverage.comparison_queries import Comparison, compare
+from tcns.coverage.comparison_vocabulary import Comparing
+from tcns.coverage.queries import Coverage, CoverageRow, Question
+from tcns.coverage.views import placed
+from tcns.errors import RuleViolation
+from tcns.periods import NamedPeriod, Period
+from tcns.permissions.guards import my_scope
+from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Permission
+
+# So many areas are shown side by side; more would be no picture.
+MOST_MULTIPLES = 23
+
+
+def reader() -> Scope:
+    """Where the visitor may read figures."""
+    return my_scope(Permission.COVERAGE_READ)
+
+
+def by_lowest(question: Question) -> Question:
+    """The same question by commune, where it is asked by district."""
+    return replace(question, by=Level.COMMUNE) if question.by is Level.DISTRICT else question
+
+
+def _named(district: Step | None) -> tuple[str, str]:
+    """A district by its name and its code; of none both are empty."""
+    return (district.label.name, district.label.code) if district else ("", "")
+
+
+class Board:
+    """The charts of an answer."""
+
+    def __init__(self, answer: Coverage) -> None:
+        self.answer, self.question = answer, answer.question
+        self.code = answer.total.code
+
+    @cached_property
+    def before(self) -> Comparison | None:
+        """The figures of the period before; None where the calendar has none."""
+        try:
+            return compare(reader(), self.answer, Comparing.PREVIOUS)
+        except RuleViolation:
+            return None
+
+    @cached_property
+    def lowest(self) -> Coverage:
+        """The same figures by commune, where the page shows districts."""
+        question = by_lowest(self.question)
+        return self.answer if question is self.question else queries.coverage(reader(), question)
+
+    @cached_property
+    def lands(self) -> dict[int, Land]:
+        """Where the lowest areas lie."""
+        ids = [row.area_id for row in self.lowest.rows if row.area_id]
+        points, day = points_of(ids), self.question.map_on
+        outlines, above = boundaries_of(ids, day), placed(self.lowest.rows, self.question)
+        return {
+            area_id: Land(
+                points.get(area_id),
+                outlines.get(area_id, ()),
+                *_named(trail.get(Level.DISTRICT)),
+            )
+            for area_id, trail in above.items()
+        }
+
+    @cached_property
+    def borders(self) -> pictures.Borders:
+        """The borders of the districts that the lowest areas lie in, as far as they are known."""
+        trails = placed(self.lowest.rows, self.question).values()
+        ids = {trail[Level.DISTRICT].id for trail in trails if Level.DISTRICT in trail}
+        return tuple(boundaries_of(ids, self.question.map_on).values())
+
+    @cached_property
+    def months(self) -> Months:
+        """The months of the areas of the answer."""
+        return months_of(reader(), self.question)
+
+    @cached_property
+    def lowest_months(self) -> Months:
+        """The months of the lowest areas."""
+        is_same = self.lowest is self.answer
+        return self.months if is_same else months_of(reader(), self.lowest.question)
+
+    @cached_property
+    def lately(self) -> Coverage:
+        """The lowest areas in the last thirty days, for silence."""
+        last = self.question.on
+        period = Period(last - timedelta(days=SILENT_DAYS - 1), last)
+        keys = (SESSIONS, TEAMS, SILENT_TEAMS)
+        asked = replace(self.lowest.question, period=period, measures=measures_named(keys))
+        return queries.coverage(reader(), asked)
+
+    def key_figures(self) -> list[KeyFigure]:
+        """The figures of the area shown."""
+        list_url = links.list_urls(self.question, self.code)
+        return pictures.key_figures(self.answer, self.before, list_url)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The areas below, worst first."""
+        list_url = links.list_urls(self.question, self.code)
+        return pictures.ranking(self.answer, self.before, list_url, self.area_url)
+
+    @cached_property
+    def map(self) -> AreaMap:
+        """The lowest areas on the map."""
+        list_url = links.list_urls(self.lowest.question, self.code)
+        return pictures.area_map(self.lowest, self.lands, self.borders, list_url)
+
+    @cached_property
+    def trend(self) -> LineChart:
+        """The sessions of 24 months."""
+        return courses.trend(self.months, self.answer.total, self._month_url)
+
+    @cached_property
+    def multiples(self) -> Multiples | None:
+        """The areas side by side; None where they are too many, or none."""
+        if not 0 < len(self.answer.rows) <= MOST_MULTIPLES:
+            return None
+        return courses.multiples(self.answer, self.months, self.area_url)
+
+    @cached_property
+    def silence(self) -> courses.Silence:
+        """The lowest areas by the last twelve months."""
+        urls = courses.GridUrls(self.area_url, self._month_url, self._silent_month_url)
+        teams = teams_in(reader(), self.lowest_months)
+        return courses.silence(self.lowest, self.lowest_months, teams, self.lands, urls)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """What is to be done."""
+        return tasks.tasks(reader(), self.lately, self.silent_url)
+
+    @cached_property
+    def targets(self) -> TargetList:
+        """How the area stands against the targets of plans."""
+        return tasks.targets(reader(), self.answer)
+
+    def charts(self) -> dict[str, Chart | None]:
+        """The charts that can be taken along, by the names of their files."""
+        return {
+            "ranking": self.ranking,
+            "map": self.map,
+            "trend": self.trend,
+            "multiples": self.multiples,
+            "targets": self.targets,
+            "silence": self.silence.whole,
+            "silent-columns": self.silence.columns,
+        }
+
+    def area_url(self, row: CoverageRow) -> str:
+        """The cockpit of an area, or a village's own page."""
+        if row.area_id and self.lowest.question.by is Level.VILLAGE:
+            return links.drill_url(self.lowest.question, row, {})
+        return self.cockpit_url(row.code)
+
+    def cockpit_url(self, code: str) -> str:
+        """The cockpit of another area, of the same days."""
+        return url_for("cockpit.show_cockpit", under=code, **days_of(self.question))
+
+    def _month_url(self, row: CoverageRow, month: NamedPeriod) -> str:
+        """The sessions of an area in a month."""
+        return self._month_lists[month](row, pictures.measure_named(SESSIONS))
+
+    @cached_property
+    def _month_lists(self) -> dict[NamedPeriod, pictures.ListUrl]:
+        """The lists of each month."""
+        return {
+            month: links.list_urls(replace(self.question, period=month.days), self.code)
+            for month in self.months.shown
+        }
+
+    def _silent_month_url(self, month: NamedPeriod) -> str:
+        """The list of the areas that were silent in a month."""
+        asked = replace(self.lowest.question, on=last_day(month), period=month.days)
+        return silent_url(asked, self.code)
+
+    @cached_property
+    def silent_url(self) -> str:
+        """The list of the areas that were silent in the last thirty days."""
+        return silent_url(self.lately.question, self.code)
+
+
+def days_of(question: Question) -> dict[str, Any]:
+    """The day, the period and the map of a question, as the address of the cockpit says them."""
+    is_usual = question.map_on == usual_map(question.on)
+    return links.days_in_address(question) | ({} if is_usual else {"map_on": question.map_on})
+
+
+def silent_url(question: Question, code: str) -> str:
+    """The list of the areas without a session in the period of a question."""
+    days: dict[str, Any] = {"from": question.period.first, "to": question.period.last}
+    return url_for(
+        "cockpit.list_silent",
+        under=code,
+        by=question.by.value,
+        on=question.on,
+        map_on=question.map_on,
+        **days,
+    )

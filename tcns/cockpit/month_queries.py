@@ -1,0 +1,86 @@
+"""The months that the cockpit shows, with the sessions and the teams of each."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from tcns.clock import today
+from tcns.coverage.month_queries import Courses, sessions_by_period, teams_by_day, whole
+from tcns.coverage.queries import Question
+from tcns.periods import (
+    YEARS,
+    NamedPeriod,
+    Period,
+    PeriodKind,
+    compared_period,
+    period_holding,
+)
+from tcns.permissions.scope import Scope
+
+SHOWN, YEAR = 24, 12
+
+
+@dataclass(frozen=True)
+class Months:
+    """The reporting months up to that of a day, none where the calendar has not so many.
+
+    `sessions` are those of the months shown and, before them, of the year that they are compared
+    with. Where the last month still runs, `so_far_then` says how many there were in the same days
+    of the year before.
+    """
+
+    question: Question
+    shown: tuple[NamedPeriod, ...] = ()
+    is_running: bool = False
+    sessions: Courses = field(default_factory=dict)
+    so_far_then: int = 0
+
+    @property
+    def ended(self) -> tuple[NamedPeriod, ...]:
+        """The months shown that are over."""
+        return self.shown[:-1] if self.is_running else self.shown
+
+    @property
+    def total(self) -> tuple[int, ...]:
+        """The sessions of all areas together, in the months of `sessions`."""
+        return whole(self.sessions, len(self.shown) + YEAR if self.shown else 0)
+
+    def of(self, area_id: int | None) -> tuple[int, ...]:
+        """The sessions of an area in the months of `sessions`."""
+        return self.sessions.get(area_id, (0,) * (len(self.shown) + YEAR))
+
+
+def last_day(month: NamedPeriod) -> date:
+    """The last day of a month, of one that still runs today."""
+    return min(month.days.last, today())
+
+
+def months_of(scope: Scope, question: Question) -> Months:
+    """The months up to that of the question's day."""
+    last = period_holding(PeriodKind.MONTH, question.on)
+    months = [last.step(place + 1 - SHOWN - YEAR) for place in range(SHOWN + YEAR)]
+    if months[0].year - 1 not in YEARS or last.year not in YEARS:
+        return Months(question)
+    days = [month.days for month in months]
+    is_running = last.days.first <= today() < last.days.last
+    then = len(months) - 1 - YEAR
+    if is_running:
+        so_far = compared_period(last.days, today(), years=1)
+        rest = Period(so_far.last + timedelta(days=1), days[then].last)
+        days[then : then + 1] = [so_far, rest]
+    found = sessions_by_period(scope, question, days)
+    months_shown = Months(question, tuple(months[YEAR:]), is_running, found)
+    if not is_running:
+        return months_shown
+    joined = {
+        area_id: (*counts[:then], counts[then] + counts[then + 1], *counts[then + 2 :])
+        for area_id, counts in found.items()
+    }
+    return replace(
+        months_shown, sessions=joined, so_far_then=sum(counts[then] for counts in found.values())
+    )
+
+
+def teams_in(scope: Scope, months: Months) -> Courses:
+    """How many teams there were on the last day of each of the last twelve months."""
+    days = [last_day(month) for month in months.shown[-YEAR:]]
+    return teams_by_day(scope, months.question, days)

@@ -1,0 +1,119 @@
+"""What is to be done in an area, and how it stands against the targets of plans."""
+
+from dataclasses import replace
+from datetime import timedelta
+from math import ceil
+
+from flask import url_for
+
+from tcns.areas.places import Place, usual_map
+from tcns.charts.targets import Progress, Target, TargetList, Task, Urgency
+from tcns.checks.counting import Found
+from tcns.checks.for_visitor import found_at_once, url_of
+from tcns.clock import today
+from tcns.cockpit.pictures import is_silent, measure_named
+from tcns.cockpit.vocabulary import PENDING, SILENT_DAYS, SILENT_TEAMS, WAITING_DAYS
+from tcns.coverage import links, queries
+from tcns.coverage.queries import Coverage, Question
+from tcns.i18n import gettext as _
+from tcns.i18n import ngettext
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.plans.pace import Goal
+from tcns.plans.queries import AreaStanding, TargetStanding, portion, standings, targets_in_force
+
+# Sessions of longer ago are no work of today.
+YEAR = timedelta(days=365)
+FIRST_OF_ALL = "villages-without-team"
+
+
+def tasks(scope: Scope, lately: Coverage, silent_url: str) -> list[Task]:
+    """The work of an area: what is late, most urgent first; only what there is some of."""
+    total, code = lately.total, lately.total.code
+    silent = sum(map(is_silent, lately.rows))
+    teams, waiting = measure_named(SILENT_TEAMS), _waiting(scope, lately.question)
+    found = [
+        Task(
+            silent,
+            ngettext(
+                "area without a session for %(days)s days or more",
+                "areas without a session for %(days)s days or more",
+                silent,
+                days=SILENT_DAYS,
+            ),
+            silent_url,
+            urgency=Urgency.NOW,
+        ),
+        Task(
+            total.figures[SILENT_TEAMS],
+            _("teams without a session for %(days)s days or more", days=SILENT_DAYS),
+            links.list_urls(lately.question, code)(total, teams),
+            urgency=Urgency.SOON,
+        ),
+        Task(
+            waiting.total.figures[PENDING],
+            _("sessions waiting for approval, held more than %(days)s days ago", days=WAITING_DAYS),
+            links.list_urls(waiting.question, code)(waiting.total, measure_named(PENDING)),
+            urgency=Urgency.SOON,
+        ),
+        *(_of_check(one, code) for one in _checks(lately.question, lately)),
+    ]
+    order = list(Urgency)
+    return sorted((t for t in found if t.count), key=lambda task: order.index(task.urgency))
+
+
+def _waiting(scope: Scope, question: Question) -> Coverage:
+    """The sessions of the past year that wait for approval since more than a week."""
+    last = question.on - timedelta(days=WAITING_DAYS + 1)
+    asked = replace(question, period=Period(last - YEAR, last), measures=(measure_named(PENDING),))
+    return queries.coverage(scope, asked)
+
+
+def _checks(question: Question, answer: Coverage) -> list[Found]:
+    """What checks find: they tell of today alone, on today's map."""
+    day = usual_map(today())
+    if question.on != today() or question.map_on != day or answer.total.area_id is None:
+        return []
+    return found_at_once(Place(day, answer.total.area_id))
+
+
+def _of_check(found: Found, code: str) -> Task:
+    urgency = Urgency.NOW if found.check.key == FIRST_OF_ALL else Urgency.SOME_DAY
+    return Task(found.total, str(found.check.label), url_of(found.check, code), urgency=urgency)
+
+
+def targets(scope: Scope, answer: Coverage) -> TargetList:
+    """The targets in force for the area shown."""
+    under, day = answer.question.under, min(answer.question.on, today())
+    found = targets_in_force(scope, [under.step], day) if under else []
+    drawn = [
+        _drawn(standing, area)
+        for standing in standings(scope, found, day)
+        for area in standing.areas
+        if area.row.area_id == answer.total.area_id and area.judged.value is not None
+    ]
+    return TargetList("targets", _title(drawn), tuple(drawn))
+
+
+def _drawn(standing: TargetStanding, area: AreaStanding) -> Target:
+    """A target in whole numbers of what its figure counts."""
+    target, measure = standing.target, standing.measure
+    assert measure is not None, "what is judged has a measure"
+    now = portion(area.row, measure, is_share=target.is_share)
+    goal = Goal(target.amount, target.is_share, target.plan.starts_on, target.due_on)
+    return Target(
+        str(measure.label),
+        now.part,
+        ceil(goal.value * now.whole),
+        str(measure.unit or ""),
+        float(area.judged.pace * now.whole) if area.judged.pace is not None else None,
+        url_for("plans.show_target", target_id=target.id),
+    )
+
+
+def _title(found: list[Target]) -> str:
+    """How many targets are behind their pace."""
+    late = sum(target.progress is Progress.LATE for target in found)
+    if not late:
+        return _("Targets of plans")
+    return ngettext("%(num)s target behind its pace", "%(num)s targets behind their pace", late)

@@ -1,0 +1,97 @@
+"""Figures of many months at once, in one statement each: exactly those that coverage gives when it
+is asked for every month by itself."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Date, Select, bindparam, case, func, literal_column, select
+
+from tcns.activities.models import Activity
+from tcns.coverage.expressions import count_where, was_held
+from tcns.coverage.queries import Question
+from tcns.coverage.statement import placed_teams
+from tcns.database import db
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Team
+
+# By the id of the area that takes them, None of what none takes: a figure for each period or day.
+Course = tuple[int, ...]
+Courses = Mapping[int | None, Course]
+
+
+def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Period]) -> Courses:
+    """How many counted sessions there were in each of some periods, which follow one another
+    without a gap, for each area of a question that had any."""
+    if question.under is None or not periods:
+        return {}
+    values = {
+        "first": periods[0].first,
+        "last": periods[-1].last,
+        **{f"last_{place}": period.last for place, period in enumerate(periods)},
+    }
+    found: dict[int | None, list[int]] = {}
+    query = _sessions(scope, len(periods))
+    for taker_id, place, count in db.session.execute(query, _asked(question) | values):
+        found.setdefault(taker_id, [0] * len(periods))[place] = count
+    return {area_id: tuple(counts) for area_id, counts in found.items()}
+
+
+def teams_by_day(scope: Scope, question: Question, days: Sequence[date]) -> Courses:
+    """How many teams there were at the end of each of some days, for each area of a question."""
+    if question.under is None or not days:
+        return {}
+    values = {f"day_{place}": day for place, day in enumerate(days)}
+    query = _teams(scope, len(days))
+    rows = db.session.execute(query, _asked(question) | values)
+    return {taker_id: tuple(counts) for taker_id, *counts in rows}
+
+
+def whole(courses: Courses, count: int) -> Course:
+    """What all areas have together, for each of `count` periods."""
+    return tuple(sum(course[place] for course in courses.values()) for place in range(count))
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    assert question.under is not None
+    return {
+        "under": question.under.id,
+        "by": question.by.value,
+        "on": question.on,
+        "map_on": question.map_on,
+    }
+
+
+@lru_cache(maxsize=64)
+def _sessions(scope: Scope, count: int) -> Select[Any]:
+    """Sessions by the area that takes them and by the place of the period they were held in."""
+    placed = placed_teams(scope)
+    place = case(
+        *(
+            (Activity.held_on <= bindparam(f"last_{place}", type_=Date), literal_column(str(place)))
+            for place in range(count)
+        )
+    )
+    held = (
+        select(placed.c.taker_id, place.label("place"))
+        .join(Activity, Activity.team_id == placed.c.team_id)
+        .where(Activity.is_counted(), was_held())
+        .subquery()
+    )
+    return select(held.c.taker_id, held.c.place, func.count()).group_by(
+        held.c.taker_id, held.c.place
+    )
+
+
+@lru_cache(maxsize=64)
+def _teams(scope: Scope, count: int) -> Select[Any]:
+    """Teams by the area that takes them, a column for each day."""
+    placed = placed_teams(scope)
+    days = (bindparam(f"day_{place}", type_=Date) for place in range(count))
+    return (
+        select(placed.c.taker_id, *(count_where(Team.valid_on(day), Team.id) for day in days))
+        .join(Team, Team.id == placed.c.team_id)
+        .group_by(placed.c.taker_id)
+    )
