@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from tcns.areas.boundaries.queries import boundaries_of, points_of
-from tcns.areas.places import Step, usual_map
+from tcns.areas.places import Step, Trail, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.charts.drawing import Chart
 from tcns.charts.key_figures import KeyFigure
@@ -25,6 +25,7 @@ from tcns.coverage import links, queries
 from tcns.coverage.catalogue import measures_named
 from tcns.coverage.comparison_queries import Comparison, compare
 from tcns.coverage.comparison_vocabulary import Comparing
+from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
 from tcns.coverage.views import placed
 from tcns.errors import RuleViolation
@@ -74,37 +75,48 @@ class Board:
         return self.answer if question is self.question else queries.coverage(reader(), question)
 
     @cached_property
+    def above(self) -> dict[int, Trail]:
+        """The lowest areas with those above them."""
+        return placed(self.lowest.rows, self.lowest.question)
+
+    @cached_property
     def lands(self) -> dict[int, Land]:
         """Where the lowest areas lie."""
         ids = [row.area_id for row in self.lowest.rows if row.area_id]
         points, day = points_of(ids), self.question.map_on
-        outlines, above = boundaries_of(ids, day), placed(self.lowest.rows, self.question)
+        outlines = boundaries_of(ids, day)
         return {
             area_id: Land(
                 points.get(area_id),
                 outlines.get(area_id, ()),
                 *_named(trail.get(Level.DISTRICT)),
             )
-            for area_id, trail in above.items()
+            for area_id, trail in self.above.items()
         }
 
     @cached_property
     def borders(self) -> pictures.Borders:
         """The borders of the districts that the lowest areas lie in, as far as they are known."""
-        trails = placed(self.lowest.rows, self.question).values()
-        ids = {trail[Level.DISTRICT].id for trail in trails if Level.DISTRICT in trail}
+        districts = (trail.get(Level.DISTRICT) for trail in self.above.values())
+        ids = {district.id for district in districts if district}
         return tuple(boundaries_of(ids, self.question.map_on).values())
-
-    @cached_property
-    def months(self) -> Months:
-        """The months of the areas of the answer."""
-        return months_of(reader(), self.question)
 
     @cached_property
     def lowest_months(self) -> Months:
         """The months of the lowest areas."""
-        is_same = self.lowest is self.answer
-        return self.months if is_same else months_of(reader(), self.lowest.question)
+        return months_of(reader(), self.lowest.question)
+
+    @cached_property
+    def months(self) -> Months:
+        """The months of the areas of the answer: added up of the lowest ones, unless there is
+        something that none of these takes, but perhaps one of those above them."""
+        found = self.lowest_months
+        if self.lowest is self.answer:
+            return found
+        if None in found.sessions:
+            return months_of(reader(), self.question)
+        districts = {area_id: trail[self.question.by].id for area_id, trail in self.above.items()}
+        return found.added_up(self.question, districts)
 
     @cached_property
     def lately(self) -> Coverage:
@@ -185,7 +197,12 @@ class Board:
 
     def _month_url(self, row: CoverageRow, month: NamedPeriod) -> str:
         """The sessions of an area in a month."""
-        return self._month_lists[month](row, pictures.measure_named(SESSIONS))
+        return self._month_lists[month](row, self._sessions)
+
+    @cached_property
+    def _sessions(self) -> Measure:
+        """The measure that months show."""
+        return pictures.measure_named(SESSIONS)
 
     @cached_property
     def _month_lists(self) -> dict[NamedPeriod, pictures.ListUrl]:

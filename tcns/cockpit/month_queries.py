@@ -1,7 +1,9 @@
 """The months that the cockpit shows, with the sessions and the teams of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import add
 
 from tcns.clock import today
 from tcns.coverage.month_queries import Courses, sessions_by_period, teams_by_day, whole
@@ -47,6 +49,15 @@ class Months:
     def of(self, area_id: int | None) -> tuple[int, ...]:
         """The sessions of an area in the months of `sessions`."""
         return self.sessions.get(area_id, (0,) * (len(self.shown) + YEAR))
+
+    def added_up(self, question: Question, wider: Mapping[int, int]) -> "Months":
+        """The same of the wider areas that hold these, by the ids of both."""
+        found: dict[int | None, tuple[int, ...]] = {}
+        for area_id, counts in self.sessions.items():
+            above = wider[area_id or 0]
+            sums = found.get(above, (0,) * len(counts))
+            found[above] = tuple(map(add, sums, counts))
+        return replace(self, question=question, sessions=found)
 
 
 def last_day(month: NamedPeriod) -> date:
