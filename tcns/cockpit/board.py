@@ -18,8 +18,9 @@ from tcns.charts.multiples import Multiples
 from tcns.charts.ranking import Ranking
 from tcns.charts.targets import TargetList, Task
 from tcns.cockpit import courses, pictures, tasks
-from tcns.cockpit.month_queries import Months, last_day, months_of, teams_in
+from tcns.cockpit.month_queries import Months, months_of, teams_in
 from tcns.cockpit.pictures import Land
+from tcns.cockpit.rules import last_day
 from tcns.cockpit.vocabulary import SESSIONS, SILENT_DAYS, SILENT_TEAMS, TEAMS
 from tcns.coverage import links, queries
 from tcns.coverage.catalogue import measures_named

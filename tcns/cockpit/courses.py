@@ -8,8 +8,9 @@ from tcns.charts.columns import Column, ColumnChart
 from tcns.charts.lines import LineChart, Partial
 from tcns.charts.multiples import Course, Multiples
 from tcns.charts.silence_grid import GridRow, SilenceGrid
-from tcns.cockpit.month_queries import YEAR, Months, last_day
+from tcns.cockpit.month_queries import YEAR, Months
 from tcns.cockpit.pictures import Land
+from tcns.cockpit.rules import last_day
 from tcns.cockpit.vocabulary import TEAMS
 from tcns.coverage.month_queries import Courses
 from tcns.coverage.queries import Coverage, CoverageRow

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from operator import add
 
 from tcns.clock import today
-from tcns.coverage.month_queries import Courses, sessions_by_period, teams_by_day, whole
+from tcns.cockpit.rules import last_day
+from tcns.coverage.month_queries import Courses, sessions_by_period, teams_by_day
 from tcns.coverage.queries import Question
 from tcns.periods import (
     YEARS,
@@ -44,7 +45,8 @@ class Months:
     @property
     def total(self) -> tuple[int, ...]:
         """The sessions of all areas together, in the months of `sessions`."""
-        return whole(self.sessions, len(self.shown) + YEAR if self.shown else 0)
+        nothing = (0,) * (len(self.shown) + YEAR if self.shown else 0)
+        return tuple(map(sum, zip(nothing, *self.sessions.values(), strict=True)))
 
     def of(self, area_id: int | None) -> tuple[int, ...]:
         """The sessions of an area in the months of `sessions`."""
@@ -58,11 +60,6 @@ class Months:
             sums = found.get(above, (0,) * len(counts))
             found[above] = tuple(map(add, sums, counts))
         return replace(self, question=question, sessions=found)
-
-
-def last_day(month: NamedPeriod) -> date:
-    """The last day of a month, of one that still runs today."""
-    return min(month.days.last, today())
 
 
 def months_of(scope: Scope, question: Question) -> Months:

@@ -49,11 +49,6 @@ def teams_by_day(scope: Scope, question: Question, days: Sequence[date]) -> Cour
     return {taker_id: tuple(counts) for taker_id, *counts in rows}
 
 
-def whole(courses: Courses, count: int) -> Course:
-    """What all areas have together, for each of `count` periods."""
-    return tuple(sum(course[place] for course in courses.values()) for place in range(count))
-
-
 def _asked(question: Question) -> dict[str, Any]:
     assert question.under is not None
     return {

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tcns.areas.vocabulary import Level
 from tcns.cockpit.courses import GridUrls, multiples, silence, trend
-from tcns.cockpit.month_queries import YEAR, last_day, months_of, teams_in
+from tcns.cockpit.month_queries import YEAR, months_of, teams_in
+from tcns.cockpit.rules import last_day
 from tcns.coverage.catalogue import measures_named
 from tcns.coverage.queries import Coverage, Question, coverage
 from tcns.database import db
@@ -87,7 +88,7 @@ def test_every_mark_is_the_figure_of_its_month(session, country, data):
 
 def test_the_points_of_the_trend_lead_to_as_many_sessions(visit: Visit) -> None:
     visitor = visit("administrator", language="en")
-    page = visitor.get("/cockpit?" + DAYS)
+    page = visitor.get("/cockpit?on=2025-06-14")
     said = [(a.get("href"), text_of(a)) for a in page.tree.iter("a")]
     points = [(url, re.match(r"\d+/\d+: (\d+);", words)) for url, words in said]
     counts = {url: int(found[1]) for url, found in points if url and found}
