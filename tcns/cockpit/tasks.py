@@ -20,7 +20,7 @@ from tcns.i18n import ngettext
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.plans.pace import Goal
-from tcns.plans.queries import AreaStanding, TargetStanding, portion, standings, targets_in_force
+from tcns.plans.queries import AreaStanding, TargetStanding, standings, targets_in_force
 
 # Sessions of longer ago are no work of today.
 YEAR = timedelta(days=365)
@@ -99,7 +99,7 @@ def _drawn(standing: TargetStanding, area: AreaStanding) -> Target:
     """A target in whole numbers of what its figure counts."""
     target, measure = standing.target, standing.measure
     assert measure is not None, "what is judged has a measure"
-    now = portion(area.row, measure, is_share=target.is_share)
+    now = standing.portion_of(area)
     goal = Goal(target.amount, target.is_share, target.plan.starts_on, target.due_on)
     return Target(
         str(measure.label),

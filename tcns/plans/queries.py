@@ -58,6 +58,11 @@ class TargetStanding:
         """How many are missing in all areas together."""
         return sum(area.judged.gap for area in self.areas)
 
+    def portion_of(self, area: AreaStanding) -> Portion:
+        """The figure of an area as a part of what it is divided by."""
+        assert self.measure is not None, "what is judged has a measure"
+        return _portion(area.row, self.measure, is_share=self.target.is_share)
+
 
 def plans(scope: Scope) -> Sequence[Plan]:
     """The plans, the latest first, with their targets."""
@@ -168,8 +173,8 @@ def _standing(scope: Scope, target: Target, counted: _Counted) -> TargetStanding
             row,
             judge(
                 goal,
-                portion(row, measure, is_share=target.is_share),
-                portion(begun.get(row.area_id), measure, is_share=target.is_share),
+                _portion(row, measure, is_share=target.is_share),
+                _portion(begun.get(row.area_id), measure, is_share=target.is_share),
                 day,
             ),
         )
@@ -195,7 +200,7 @@ def _may_see(scope: Scope, target: Target, row: CoverageRow) -> bool:
     return is_whole or scope.everything or row.area_id in scope.areas
 
 
-def portion(row: CoverageRow | None, measure: Measure, *, is_share: bool) -> Portion:
+def _portion(row: CoverageRow | None, measure: Measure, *, is_share: bool) -> Portion:
     """The figure of a row as a part of what it is divided by; of no row it is nothing."""
     of = measure.ratio or ((measure.key, measure.share_of) if is_share else (measure.key, None))
     part, whole = of
