@@ -34,6 +34,13 @@ WEAK = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadT
 SLOWER = 4
 NOTE = "Sân nhà ông Páo"
 PATIENCE_MS = 60_000
+FULL_PHONE = """
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value) {
+  if (this.name === "queue") throw new DOMException("no room left", "QuotaExceededError");
+  return put.call(this, value);
+};
+"""
 IS_KEPT = """
 caches.keys().then(async (names) => {
   const caches_ = await Promise.all(names.map((name) => caches.open(name)));
@@ -257,3 +264,15 @@ def test_the_next_user_of_a_phone_sees_and_sends_nothing_of_the_first(
     phone.sign_in(LEADER)
     phone.wait_for("sent")
     assert on_file() == (1, 0)
+
+
+def test_a_full_phone_says_that_the_session_is_not_saved_and_keeps_the_form(
+    phone: OnPhone, on_file: Rows
+) -> None:
+    phone.page.add_init_script(FULL_PHONE)
+    phone.sign_in(LEADER)
+    phone.log()
+    phone.page.locator("#phone-line[data-state=full]").wait_for()
+    phone.look("full")
+    assert phone.page.input_value("#log-form [name=note]") == NOTE
+    assert on_file() == (0, 0)
