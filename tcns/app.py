@@ -57,6 +57,7 @@ import tcns.reports.commands
 import tcns.reports.document_views
 import tcns.reports.views
 import tcns.search.views
+import tcns.silence.views
 import tcns.teams.pages
 import tcns.undo.views
 import tcns.web.idempotency
@@ -89,6 +90,7 @@ PAGES = (
     tcns.plans.views.blueprint,
     tcns.reports.blueprint.blueprint,
     tcns.checks.views.blueprint,
+    tcns.silence.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.undo.views.blueprint,
     tcns.imports.views.blueprint,

@@ -54,7 +54,8 @@ class Settings:
     reporting periods close: the 14th, which Decree 09/2019/NĐ-CP is understood to set for periodic
     reports (not confirmed; a report prints its days); `photographs_asked` whether whoever reviews a
     session is told that it has no photograph; `open_data` whether figures without personal data are
-    shown to everybody.
+    shown to everybody; `silent_days` after how many days without a session pages speak of a silent
+    team, and again after twice and three times as many.
     """
 
     database_url: str
@@ -79,6 +80,7 @@ class Settings:
     closing_day: int = 14
     photographs_asked: bool = False
     open_data: bool = False
+    silent_days: int = 30
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -94,6 +96,8 @@ class Settings:
 
         if self.closing_day not in range(1, 32):
             raise SettingError("TCNS_CLOSING_DAY must be a day of the month, from 1 to 31")
+        if self.silent_days < 1:
+            raise SettingError("TCNS_SILENT_DAYS must be at least one day")
 
     def for_flask(self) -> dict[str, object]:
         """The settings in Flask's and its extensions' words."""
@@ -157,6 +161,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         closing_day=_number(environ, "TCNS_CLOSING_DAY", Settings.closing_day),
         photographs_asked=environ.get("TCNS_PHOTOGRAPHS_ASKED", "0") == "1",
         open_data=environ.get("TCNS_OPEN_DATA", "0") == "1",
+        silent_days=_number(environ, "TCNS_SILENT_DAYS", Settings.silent_days),
     )
 
 

@@ -24,6 +24,7 @@ from tcns.permissions.guards import my_scope, public, signed_in
 from tcns.permissions.scope import NOTHING, Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.reports.views import reports_due
+from tcns.silence.views import worst_silent
 from tcns.teams.queries import TeamRow
 from tcns.web.addresses import local_path
 from tcns.web.form_restore import is_resumed
@@ -61,6 +62,7 @@ def first_page() -> str:
         month=reporting_month(today()),
         is_idle=not any(parts.values()),
         ended=[] if any(parts.values()) else queries.roles_without_effect(current_user, today()),
+        long_silent=worst_silent() if parts["official"] or parts["reviewer"] else None,
         attention=needing_attention() if parts["official"] or parts["reviewer"] else [],
         url_of=url_of,
         due=reports_due(),

@@ -38,7 +38,7 @@ ENTRIES = (
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),
     Entry("reports.show_reports", _l("Reports"), ("reports",)),
     Entry("closings.list_months", _l("Periods"), ("periods",)),
-    Entry("checks.list_checks", _l("To do"), ("checks",)),
+    Entry("checks.list_checks", _l("To do"), ("checks", "silence")),
     Entry("areas.show_tree", _l("Areas"), ("areas", "initiatives")),
     Entry("indicators.list_indicators", _l("Indicators"), ("indicators",)),
     Entry("accounts.list_accounts", _l("Accounts"), ("accounts",)),

@@ -80,6 +80,7 @@ BOTH reports.accept_report period='2025-06 owner=village_report   sign-in   ok  
 BOTH reports.number_report period='2025-06 owner=commune_report   sign-in   ok      missing   refused  refused  refused       refused missing missing
 POST reports.start_archive period='2025-06 owner=commune_report   sign-in   ok      missing   ok       ok       ok            ok      missing missing
 GET  reports.send_archive job_id=job                              sign-in   missing missing   missing  missing  missing       missing missing missing
+GET  silence.show_silent_teams                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  checks.show_check key='teams-without-leader                  sign-in   ok      ok        ok       ok       ok            ok      missing missing

@@ -203,6 +203,7 @@ NAMED_BY_SUBJECT = {
     "reports.figures": ("pure", "what a report says, as values that can be kept: pure"),
     "search.ranking": ("pure", "which name is nearest: pure, over text"),
     "plans.pace": ("pure", "how a figure stands against its target: pure, over numbers and days"),
+    "silence.steps": ("free", "a setting, asked for by forms, pages and commands"),
     "teams.activity_hooks": ("queries", "what teams ask of the domain above, which answers"),
     "teams.blueprint": ("views", "all pages of teams stand on it"),
     "teams.decisions.choosing": ("views", "the decision a page is about: on file, or new"),

@@ -1,0 +1,50 @@
+"""The page of silent teams."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from tcns.areas.places import Place, usual_map
+from tcns.clock import today
+from tcns.permissions.guards import my_scope, requires
+from tcns.permissions.vocabulary import Permission
+from tcns.silence.forms import SilenceForm
+from tcns.silence.queries import (
+    SilenceFilter,
+    describe_silent,
+    silent_counts,
+    silent_teams,
+    worst_of,
+)
+from tcns.silence.steps import silent_steps
+from tcns.teams.phone_views import decide_phones
+from tcns.web.paging import paginate
+
+blueprint = Blueprint("silence", __name__)
+# How many a first page shows; a link leads to all.
+WORST = 5
+
+
+@blueprint.get("/silence")
+@requires(Permission.COVERAGE_READ)
+def show_silent_teams() -> str:
+    """The teams without a session for long, the longest first, each with a message to send."""
+    form, scope = SilenceForm.from_address(), my_scope(Permission.TEAM_READ)
+    place = form.place(my_scope(Permission.AREA_READ), today())
+    wanted = SilenceFilter(today(), place, form.least_days(), form.value("q") or "")
+    page = paginate(silent_teams(scope, wanted))
+    rows = describe_silent(scope, [row[0] for row in page.rows], wanted)
+    decide_phones([row.leader.id for row in rows if row.leader])
+    return render_template(
+        "silence/show_silent_teams.html", form=form, page=page, rows=rows, map_on=place.map_on
+    )
+
+
+def worst_silent() -> dict[str, Any]:
+    """For a first page: how many teams are silent for each number of days, and the worst."""
+    scope, on = my_scope(Permission.TEAM_READ), today()
+    place, steps = Place(usual_map(on)), silent_steps()
+    wanted = SilenceFilter(on, place, steps[0])
+    rows = worst_of(scope, wanted, WORST)
+    decide_phones([row.leader.id for row in rows if row.leader])
+    return {"counts": silent_counts(scope, place, on, steps), "rows": rows}
