@@ -8,6 +8,7 @@ The map, from the subject to the mechanisms:
     phone         the notebook on a phone: sessions logged without signal, sent when it is back
     search        teams, persons, areas and decisions found by what somebody typed
     checks        what needs attention: found by rules, listed to be worked through
+    results       a team's months beside its commune's average, the days its members served
     silence       teams without a session for long: found, worst first, with a message to send
     documents     official documents that records give: lists, certificates, minutes, drafts
     plans         plans of the province: what is to be reached by when, and how it stands

@@ -56,6 +56,7 @@ import tcns.reports.blueprint
 import tcns.reports.commands
 import tcns.reports.document_views
 import tcns.reports.views
+import tcns.results.views
 import tcns.search.views
 import tcns.silence.views
 import tcns.teams.pages
@@ -91,6 +92,7 @@ PAGES = (
     tcns.reports.blueprint.blueprint,
     tcns.checks.views.blueprint,
     tcns.silence.views.blueprint,
+    tcns.results.views.blueprint,
     tcns.audit.views.blueprint,
     tcns.undo.views.blueprint,
     tcns.imports.views.blueprint,

@@ -80,6 +80,14 @@ BOTH reports.accept_report period='2025-06 owner=village_report   sign-in   ok  
 BOTH reports.number_report period='2025-06 owner=commune_report   sign-in   ok      missing   refused  refused  refused       refused missing missing
 POST reports.start_archive period='2025-06 owner=commune_report   sign-in   ok      missing   ok       ok       ok            ok      missing missing
 GET  reports.send_archive job_id=job                              sign-in   missing missing   missing  missing  missing       missing missing missing
+GET  results.show_team_months team_id=teams.village               sign-in   ok      missing   ok       ok       ok            ok      ok      ok
+GET  results.show_team_days team_id=teams.village                 sign-in   ok      missing   refused  refused  ok            refused ok      refused
+GET  results.export_team_days team_id=teams.village               sign-in   ok      missing   refused  refused  ok            refused ok      refused
+GET  results.send_team_days team_id=teams.village                 sign-in   ok      missing   refused  refused  ok            refused ok      refused
+GET  results.show_commune_days code=commune.code                  sign-in   ok      missing   refused  refused  ok            refused refused missing
+GET  results.export_commune_days code=commune.code                sign-in   ok      missing   refused  refused  ok            refused refused missing
+GET  results.send_commune_days code=commune.code                  sign-in   ok      missing   refused  refused  ok            refused refused missing
+
 GET  silence.show_silent_teams                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
 GET  checks.list_checks                                           sign-in   ok      ok        ok       ok       ok            ok      refused refused
