@@ -49,6 +49,31 @@ def test_a_team_is_re_formed_by_a_new_decision(app: Flask, world: World, officia
     assert (person.phone, person.birth_year) == ("+84912000009", 1990)
 
 
+def test_before_and_after_are_shown_and_nothing_is_saved(
+    app: Flask, world: World, official: Visitor
+) -> None:
+    before = fingerprint(app)
+    page = official.get(page_of(world, "reform"))
+    shown = page.post(
+        typed={
+            "compare": "1",
+            row(world, "deputy", "stays"): None,
+            row(world, "member", "role"): "deputy",
+            "new_0_full_name": "Sằm Văn Mới",
+        },
+        status=HTTPStatus.OK,
+    )
+    assert sorted(shown.rows) == sorted(
+        [
+            ["Hoàng Văn Sính", "Leader", "Leader"],
+            ["Nông Thị Hòa", "Deputy leader", "is no member any more"],
+            ["Lý Thị Mẩy", "Member", "Deputy leader"],
+            ["Sằm Văn Mới", "–", "Member"],
+        ]
+    )
+    assert fingerprint(app) == before
+
+
 def test_it_is_undone_from_the_page_it_leads_to(
     app: Flask, world: World, official: Visitor
 ) -> None:

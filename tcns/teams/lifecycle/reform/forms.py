@@ -56,6 +56,14 @@ class NewRow(NamedTuple):
         return self.role.data, self.body.data or None
 
 
+class Compared(NamedTuple):
+    """Somebody's role before and after; none where they are no member then."""
+
+    name: str
+    before: MemberRole | None
+    after: MemberRole | None
+
+
 class ReformForm(RosterFields, DecisionFields, EditingForm):
     """What is asked everywhere; `reform_form_for` adds the rows."""
 
@@ -95,6 +103,21 @@ class ReformForm(RosterFields, DecisionFields, EditingForm):
             if not row.known.choices:
                 row.known.validators = ()
                 row.known.validate_choice = False
+
+    def compared(self) -> list[Compared]:
+        """The members before and after: the present ones, then those who join."""
+        present = [
+            Compared(
+                row.membership.person.full_name,
+                row.membership.member_role,
+                row.role.data or None if row.stays.data else None,
+            )
+            for row in self.member_rows()
+        ]
+        joining = [row for row in self.new_rows() if row.full_name.data]
+        return present + [
+            Compared(row.full_name.data, None, row.role.data or None) for row in joining
+        ]
 
     def chosen_day(self, issued_on: date | None) -> date | None:
         """The day from which it holds; left empty it is the decision's."""

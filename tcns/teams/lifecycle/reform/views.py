@@ -39,11 +39,14 @@ def reform_team(team: Team) -> Response | str:
     """Re-form a team by a decision: who stays, in what role, and who joins."""
     issuer = queries.commune_of(team)
     form = _form(team, issuer)
-    if form.is_submitted() and "more" not in request.form:
+    compares = "compare" in request.form
+    if form.is_submitted() and "more" not in request.form and not compares:
         answer = _reform(form, team, issuer)
         if answer:
             return answer
-    return render_template("teams/lifecycle/reform/reform_team.html", form=form, team=team)
+    return render_template(
+        "teams/lifecycle/reform/reform_team.html", form=form, team=team, compares=compares
+    )
 
 
 def _form(team: Team, issuer: Area) -> ReformForm:
