@@ -108,4 +108,8 @@ document.getElementById("queue-keys-button").hidden = false;
 document.getElementById("queue-keys-button").addEventListener("click", () => dialog.showModal());
 dialog.querySelector("button").addEventListener("click", () => dialog.close());
 document.addEventListener("keydown", press, true);
-if (matchMedia("(min-width: 992px)").matches) begin();
+// The browser itself goes to the row that the address names, as late as this.
+addEventListener("load", () => setTimeout(() => {
+  if (matchMedia("(min-width: 992px)").matches) begin();
+  queue.dataset.ready = "";
+}));
