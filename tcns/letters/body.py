@@ -52,7 +52,8 @@ class Writer:
 
     def __init__(self, document: Any, place: Paragraph) -> None:
         self.document, self.place = document, place
-        self.styles = {style.name for style in document.styles}
+        # Found once: python-docx looks through all styles for each paragraph.
+        self.styles = {style.name: style.style_id for style in document.styles}
         section = document.sections[-1]
         self.width = section.page_width - section.left_margin - section.right_margin
 
@@ -75,7 +76,7 @@ class Writer:
         """A paragraph in a style of the template, or in its usual one."""
         written: Paragraph = self.place.insert_paragraph_before("")
         if style in self.styles:
-            written.style = style
+            written._p.style = self.styles[style]
         run = written.add_run(text)
         run.bold, run.italic = is_bold or None, is_italic or None
         return written
@@ -130,7 +131,7 @@ class Writer:
         for cell, (text, align) in zip(row.cells, cells, strict=True):
             paragraph = cell.paragraphs[0]
             if CELL_STYLE in self.styles:
-                paragraph.style = CELL_STYLE
+                paragraph._p.style = self.styles[CELL_STYLE]
             paragraph.alignment = ALIGNED[align]
             paragraph.add_run(text).bold = is_bold or None
 
