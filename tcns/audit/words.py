@@ -42,6 +42,7 @@ FIELDS = {
     "certificate_number": _l("Certificate number"),
     "code": _l("Code"),
     "codes": _l("Codes"),
+    "count": _l("Number"),
     "course": _l("Course"),
     "decision": _l("Decision"),
     "decree": _l("Document"),

@@ -1,6 +1,6 @@
 """The cockpit's page, its list of silent areas, and its charts to be taken along."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from tcns.charts.slides import slide_png, slide_svg
 from tcns.clock import now
@@ -70,10 +70,11 @@ def list_silent() -> str:
     )
 
 
-@blueprint.route("/cockpit/<string:name>.<any(svg, png):kind>")
+@blueprint.route("/cockpit/slide")
 @requires(Permission.COVERAGE_READ)
-def show_slide(name: str, kind: str) -> Response:
-    """A chart of the cockpit as a slide."""
+def show_slide() -> Response:
+    """The chart that the address names as a slide: a picture in lines, or in dots."""
+    name, kind = request.args.get("chart", ""), request.args.get("as", "svg")
     answer = answer_to(CockpitForm.from_address())
     chart = Board(answer).charts().get(name) if answer else None
     if answer is None or chart is None:
@@ -86,7 +87,6 @@ def show_slide(name: str, kind: str) -> Response:
 
 def slides_of(name: str) -> dict[str, str]:
     """A chart of this page to be taken along, by the names of the formats."""
-    return {
-        kind.upper(): same_filters("cockpit.show_slide", name=name, kind=kind)
-        for kind in ("svg", "png")
-    }
+    address = same_filters("cockpit.show_slide")
+    joint = "&" if "?" in address else "?"
+    return {kind.upper(): f"{address}{joint}chart={name}&as={kind}" for kind in ("svg", "png")}

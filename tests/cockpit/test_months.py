@@ -112,7 +112,7 @@ def test_the_sentence_leads_to_exactly_the_areas_it_counts(visit: Visit) -> None
 @pytest.mark.parametrize("name", ["ranking", "map", "trend", "silence", "silent-columns"])
 def test_a_chart_is_taken_along_as_a_slide(visit: Visit, name: str) -> None:
     visitor = visit("administrator")
-    answer = visitor.client.get(f"/cockpit/{name}.svg?{DAYS}")
+    answer = visitor.client.get(f"/cockpit/slide?chart={name}&as=svg&{DAYS}")
     assert answer.mimetype == "image/svg+xml"
     assert read(answer.text).tag.endswith("svg")
 

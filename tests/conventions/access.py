@@ -34,7 +34,7 @@ GET  open_figures.show_dictionary                                    missing   m
 GET  open_figures.send_dictionary                                    missing   missing missing   missing  missing  missing       missing missing missing
 GET  open_figures.show_figure                                        missing   missing missing   missing  missing  missing       missing missing missing
 GET  cockpit.list_silent                                          sign-in   ok      ok        ok       ok       ok            ok      refused refused
-GET  cockpit.show_slide name='ranking kind='svg                   sign-in   ok      ok        ok       ok       ok            ok      refused refused
+GET  cockpit.show_slide                                           sign-in   missing missing   missing  missing  missing       missing refused refused
 GET  coverage.show_coverage                                       sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.export_coverage                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 GET  coverage.list_team_changes                                   sign-in   ok      ok        ok       ok       ok            ok      refused refused

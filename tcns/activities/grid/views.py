@@ -94,12 +94,13 @@ def _entered(form: GridForm, row: SessionRow) -> Entered | None:
 
 def _write(form: GridForm, rows: Sequence[SessionRow]) -> list[int]:
     """Save some rows in one transaction; the ids of their sessions."""
+    return write_once(lambda: _logged(form, rows))
 
-    def operate() -> list[int]:
-        entered = [one for row in rows if (one := _entered(form, row))]
-        return [one.id for one in operations.log_sessions(entered, by=current_user)]
 
-    return write_once(operate)
+def _logged(form: GridForm, rows: Sequence[SessionRow]) -> list[int]:
+    """Log the sessions of some rows; their ids."""
+    entered = [one for row in rows if (one := _entered(form, row))]
+    return [one.id for one in operations.log_sessions(entered, by=current_user)]
 
 
 def _list_of(rows: Sequence[SessionRow]) -> str:
