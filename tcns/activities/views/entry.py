@@ -187,7 +187,7 @@ def _entered(
     """The answer to a sound form, or the page that shows it first; to another, or to none,
     nothing."""
     text = _text(form, team)
-    twin = checking.twin_of(form, team, text) if form.is_submitted() else None
+    twin = checking.twin_of(form, team, text) if form.is_submitted() and form.validate() else None
     answer = _done(
         form,
         team,
