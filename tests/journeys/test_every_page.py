@@ -148,7 +148,7 @@ def test_a_sign_in_that_ended_leads_back_to_the_filled_form(open_window: OpenWin
     traveller.main("label[for=topics-0]").click()
     ticked = traveller.main("[name=topics]:checked").count()
     traveller.page.context.clear_cookies(name="session")
-    traveller.main("button[value=submit]").click()
+    traveller.main("button[value=review]:visible").click()
     traveller.main("input[name=password]").wait_for()
     traveller.complaints.clear()  # the browser notes the 401
     traveller.look("ended-sign-in")
@@ -167,7 +167,8 @@ def test_going_back_after_submitting_shows_no_form_that_would_be_sent_again(
     traveller.go("/activities/log")
     key = traveller.main("[name=client_key]").get_attribute("value")
     fill(traveller, "participant_count", "23")
-    traveller.main("button[value=submit]").click()
+    traveller.main("button[value=review]:visible").click()
+    traveller.main("button[value=send]").click()
     traveller.page.wait_for_url(re.compile(r"/activities/\d+$"))
     traveller.page.go_back()
     assert traveller.main("[name=client_key]").get_attribute("value") != key

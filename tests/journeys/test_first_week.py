@@ -140,12 +140,13 @@ def log_session(leader: Traveller, way: Way) -> str:
     fill(leader, "participant_count", "12")
     fill(leader, "women_count", "15")
     choose(leader)
-    leader.main("button[value=submit]").click()
+    leader.main("button[value=review]:visible").click()
     leader.main(".error-summary").wait_for()
     assert leader.main("input[name=participant_count]").input_value() == "12"
     look(leader, "log-wrong", way)
     fill(leader, "women_count", "7")
-    leader.main("button[value=submit]").click()
+    leader.main("button[value=review]:visible").click()
+    leader.main("button[value=send]").click()
     leader.page.wait_for_url(re.compile(r"/activities/\d+$"))
     look(leader, "session-submitted", way)
     return leader.path
@@ -154,9 +155,8 @@ def log_session(leader: Traveller, way: Way) -> str:
 def choose(leader: Traveller) -> None:
     """What a first session must say besides: its kind, form and a topic."""
     for name in ("kind", "form"):
-        control = leader.main(f"select[name={name}]")
-        if not control.input_value():
-            control.select_option(index=1)
+        if not leader.main(f"input[name={name}]:checked").count():
+            leader.main(f"input[name={name}]").first.check()
     if not leader.main("input[name=topics]:checked").count():
         leader.main("input[name=topics]").first.check()
 
@@ -176,7 +176,8 @@ def mend(leader: Traveller, session: str, way: Way) -> None:
     look(leader, "session-returned", way)
     leader.main("a[href$='/edit']").first.click()
     fill(leader, "household_count", "9")
-    leader.main("button[value=submit]").click()
+    leader.main("button[value=review]:visible").click()
+    leader.main("button[value=send]").click()
     leader.page.wait_for_url(re.compile(r"/activities/\d+$"))
 
 
