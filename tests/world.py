@@ -30,13 +30,14 @@ from tcns.clock import now
 from tcns.closings.models import ReopeningRequest
 from tcns.database import db
 from tcns.documents.models import LetterTemplate
+from tcns.files.scans import ScanKind
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.jobs.operations import start_job
 from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Person
-from tcns.teams.vocabulary import Body, MemberRole, ScanKind
+from tcns.teams.vocabulary import Body, MemberRole
 from tcns.undo.operations import undoable
 from tcns.undo.vocabulary import ReversibleKind
 from tests.factories import (

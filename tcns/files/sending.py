@@ -1,7 +1,12 @@
 """Files on their way to whoever may see them: named for what they are, and run by no browser."""
 
-from flask import current_app
+from http import HTTPStatus
+
+from flask import abort, current_app
 from werkzeug import Response
+
+from tcns.files.scans import ScanKind
+from tcns.files.store import NoSuchFile, file_store
 
 JPEG, PDF = "image/jpeg", "application/pdf"
 # Whatever a file holds, it loads nothing and runs nothing.
@@ -18,6 +23,15 @@ def send_document(content: bytes, file_name: str) -> Response:
     response = _sent(content, PDF)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+def send_scan(file_key: str | None, kind: ScanKind | None, file_name: str) -> Response:
+    """The scan of a paper, a PDF to be kept, a picture to be looked at; no such page without."""
+    try:
+        content = file_store().read(file_key or "")
+    except NoSuchFile:
+        abort(HTTPStatus.NOT_FOUND)
+    return send_document(content, file_name) if kind is ScanKind.DOCUMENT else send_picture(content)
 
 
 def _sent(content: bytes, mimetype: str) -> Response:

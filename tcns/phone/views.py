@@ -20,7 +20,6 @@ from tcns.activities.photographs.operations import (
     photograph_sent_before,
     receive_photograph,
 )
-from tcns.activities.photographs.views import ROOM_FOR_FIELDS
 from tcns.activities.review.views import activity_url
 from tcns.clock import now, today
 from tcns.closings.rules import MonthClosed
@@ -41,7 +40,7 @@ from tcns.phone.vocabulary import Outcome
 from tcns.phone.words import LINE, SHELL, in_words
 from tcns.teams.models import Team
 from tcns.web.idempotency import write_once
-from tcns.web.uploads import takes_file
+from tcns.web.uploads import ROOM_FOR_FIELDS, takes_file
 
 FOLDER = ROOT / "tcns" / "static" / "phone"
 # Scripts that import each other by name lie under an address that changes with any of them.

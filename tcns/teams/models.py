@@ -9,9 +9,10 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.database import IDS_USED_ONCE, Dated, Model, SortKey, Versioned, interval_check
 from tcns.database.id_lists import in_ids
+from tcns.files.scans import ScanKind
 from tcns.permissions.scope import Scope
 from tcns.teams.ownership import HandOver, keeping_part
-from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose, ScanKind
+from tcns.teams.vocabulary import Body, EndReason, MemberRole, Purpose
 from tcns.vietnamese import fold, name_sort_key, sort_key
 
 

@@ -137,10 +137,3 @@ class Activeness(LabelledEnum):
 
     ACTIVE = "active", _l("Held sessions")
     SILENT = "silent", _l("Held none")
-
-
-class ScanKind(LabelledEnum):
-    """What the scan of a decision is."""
-
-    DOCUMENT = "document", _l("PDF document")
-    PICTURE = "picture", _l("picture")

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask, current_app, request
 
 View = Callable[..., Any]
+# Beside the file a form sends its fields.
+ROOM_FOR_FIELDS = 64 * 1024
 
 
 def takes_file(largest_bytes: int) -> Callable[[View], View]:

@@ -28,9 +28,8 @@ from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.web.forms import WritingForm
 from tcns.web.idempotency import lead_to, submit_once
-from tcns.web.uploads import takes_file
+from tcns.web.uploads import ROOM_FOR_FIELDS, takes_file
 
-ROOM_FOR_FIELDS = 64 * 1024
 # Together as much as proxies let through.
 LARGEST_REQUEST = 30 * 1024 * 1024 + ROOM_FOR_FIELDS
 

@@ -20,6 +20,7 @@ from tcns.areas.queries import labels, map_day
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent, AuditValue
 from tcns.audit.words import field_word
+from tcns.files.scans import ScanKind
 from tcns.i18n import format_day, format_hours, format_number, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.names import names_of_indicators
@@ -35,7 +36,7 @@ from tcns.teams.history import (
 )
 from tcns.teams.phone_views import decide_phones, my_phones, write_phone
 from tcns.teams.search import digits_of
-from tcns.teams.vocabulary import Body, EndReason, MemberRole, ScanKind
+from tcns.teams.vocabulary import Body, EndReason, MemberRole
 
 PHONE = "phone"
 Names = Mapping[str, Mapping[int, str]]
@@ -53,6 +54,7 @@ VOCABULARIES: dict[tuple[str, str], type[StrEnum]] = {
     ("membership", "body"): Body,
     ("membership", "end_reason"): EndReason,
     ("plan_target", "level"): Level,
+    ("report", "scan_kind"): ScanKind,
     ("user", "role"): Role,
 }
 

@@ -41,10 +41,9 @@ from tcns.spreadsheets.sending import XLSX, attachment
 from tcns.web.forms import WritingForm
 from tcns.web.idempotency import lead_to, submit_once
 from tcns.web.paging import paginate
-from tcns.web.uploads import takes_file
+from tcns.web.uploads import ROOM_FOR_FIELDS, takes_file
 
 # What comes along with a file: its form's other fields.
-ROOM_FOR_FIELDS = 64 * 1024
 
 
 @blueprint.get("/imports")

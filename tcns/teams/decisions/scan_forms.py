@@ -1,4 +1,4 @@
-"""The scan of a decision, as it is handed in."""
+"""The scan of a signed paper, as it is handed in."""
 
 from flask_wtf.file import FileField, FileRequired
 
@@ -10,7 +10,7 @@ from tcns.web.forms import FileForm
 
 
 class ScanForm(FileForm, EditingForm):
-    """The scan of a decision: a PDF, or a picture of its page."""
+    """The scan of a decision or another signed paper: a PDF, or a picture of its page."""
 
     file = FileField(
         _l("Scan"),
@@ -20,4 +20,4 @@ class ScanForm(FileForm, EditingForm):
 
 
 class RemoveScanForm(EditingForm):
-    """The button that removes the scan of a decision."""
+    """The button that removes a scan."""

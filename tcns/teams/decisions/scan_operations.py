@@ -1,7 +1,6 @@
-"""What changes the scan of a decision: it is received, attached, removed."""
+"""What changes the scan of a decision: it is attached, removed."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -11,39 +10,12 @@ from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation
-from tcns.files.documents import check_document, is_document
-from tcns.files.pictures import PAGE, read_picture
-from tcns.files.store import file_store
+from tcns.files.scans import ReceivedScan
 from tcns.files.strays import holds_files
 from tcns.i18n import gettext as _
 from tcns.teams.models import EstablishingDecision
-from tcns.teams.vocabulary import ScanKind
 
 SCANS = "scans"  # the folder of the store
-LONGEST_FILE_NAME = 200
-
-
-@dataclass(frozen=True)
-class ReceivedScan:
-    """A scan that lies in the store and waits for its decision; the file as it was called."""
-
-    file_key: str
-    kind: ScanKind
-    file_name: str
-
-
-def receive_scan(content: bytes, file_name: str) -> ReceivedScan:
-    """Check a scan and put it into the store, before the write transaction.
-
-    A PDF stays as it is, a picture is drawn anew. Raises UnusableDocument or UnusablePicture.
-    What is not attached afterwards is deleted by the nightly cleaning.
-    """
-    kind = ScanKind.DOCUMENT if is_document(content) else ScanKind.PICTURE
-    if kind is ScanKind.DOCUMENT:
-        check_document(content)
-    else:
-        content = read_picture(content, PAGE).content
-    return ReceivedScan(file_store().put(SCANS, content), kind, file_name[:LONGEST_FILE_NAME])
 
 
 def attach_scan(

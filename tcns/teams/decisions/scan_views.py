@@ -1,15 +1,13 @@
 """The scan of a decision: opened by whoever may see the decision, changed by who may correct it."""
 
-from http import HTTPStatus
-
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug import Response
 
 from tcns.errors import RuleViolation
 from tcns.files.documents import LARGEST_DOCUMENT
-from tcns.files.sending import send_document, send_picture
-from tcns.files.store import NoSuchFile, file_store
+from tcns.files.scans import receive_scan
+from tcns.files.sending import send_scan
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
@@ -17,24 +15,15 @@ from tcns.teams.blueprint import blueprint
 from tcns.teams.decisions import scan_operations
 from tcns.teams.decisions.scan_forms import RemoveScanForm, ScanForm
 from tcns.teams.models import EstablishingDecision
-from tcns.teams.vocabulary import ScanKind
 from tcns.web.idempotency import lead_to, submit_once
-from tcns.web.uploads import takes_file
-
-ROOM_FOR_FIELDS = 64 * 1024
+from tcns.web.uploads import ROOM_FOR_FIELDS, takes_file
 
 
 @blueprint.get("/decisions/<int:decision_id>/scan")
 @requires(Permission.TEAM_READ, EstablishingDecision)
 def show_scan(decision: EstablishingDecision) -> Response:
     """The scan itself: a PDF to be kept, a picture to be looked at."""
-    try:
-        content = file_store().read(decision.scan_key or "")
-    except NoSuchFile:
-        abort(HTTPStatus.NOT_FOUND)
-    if decision.scan_kind == ScanKind.DOCUMENT:
-        return send_document(content, f"quyet-dinh-{decision.id}.pdf")
-    return send_picture(content)
+    return send_scan(decision.scan_key, decision.scan, f"quyet-dinh-{decision.id}.pdf")
 
 
 @blueprint.route("/decisions/<int:decision_id>/scan/attach", methods=["GET", "POST"])
@@ -46,7 +35,7 @@ def attach_scan(decision: EstablishingDecision) -> Response | str:
     if form.validate_on_submit():
         try:
             file = form.file.data
-            received = scan_operations.receive_scan(file.stream.read(), file.filename)
+            received = receive_scan(scan_operations.SCANS, file.stream.read(), file.filename)
         except RuleViolation as broken:
             form.add_error(broken)
         else:
