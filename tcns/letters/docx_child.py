@@ -83,6 +83,17 @@ def written(template: bytes, values: Mapping[str, Any]) -> bytes:
         raise Refused("word", str(error)) from error
     file = io.BytesIO()
     paper.docx.save(file)
+    return without_moments(file)
+
+
+def without_moments(document: io.BytesIO) -> bytes:
+    """The document without the moment of its writing: the same content is the same file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(document) as written_now, zipfile.ZipFile(file, "w") as lasting:
+        for name in written_now.namelist():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            lasting.writestr(entry, written_now.read(name))
     return file.getvalue()
 
 
