@@ -12,21 +12,12 @@ from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.documents.queries import templates, used_template
-from tests.letters.samples import opened, pages_of
+from tests.letters.samples import text_in
 from tests.page import Visitor
 from tests.world import CANARIES, World
 
 Visit = Callable[..., Visitor]
 pytestmark = pytest.mark.one_engine
-
-
-def text_in(content: bytes) -> str:
-    """All text of a document, whichever of its two files it is."""
-    if content.startswith(b"%PDF"):
-        return " ".join(pages_of(content))
-    document = opened(content)
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(p.text for p in document.paragraphs), *cells])
 
 
 def document(visitor: Visitor, url: str) -> str:
@@ -44,6 +35,35 @@ def test_a_list_names_the_members_of_the_day_and_no_phone_unless_it_is_asked_for
     assert "Triệu Văn Cũ" not in text, "who left is not listed"
     assert "0912 000 001" not in text
     assert "0912 000 001" in document(visit("own"), f"{url}&phones=y")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/teams/{village}/documents/decision?purpose=reform",
+        "/decisions/{decision}/document",
+        "/areas/{code}/documents/members",
+        "/memberships/{membership}/certificate",
+        "/activities/{activity}/minutes",
+        "/reports/2025-06/{report}/document",
+        "/reports/2025-06/{report}/document?as=pdf",
+    ],
+)
+def test_no_document_names_a_member_s_phone_but_a_list_that_is_asked_for_it(
+    visit: Visit, world: World, url: str
+) -> None:
+    address = url.format(
+        village=world.teams["village"],
+        decision=world.decisions["commune"],
+        code=world.commune.code,
+        membership=world.memberships["leader"],
+        activity=world.activities["approved"],
+        report=world.village_report,
+    )
+    text = document(visit("own"), address)
+    digits = "".join(sign for sign in text if sign.isdigit())
+    assert "Hòa An" in text, "it is the document of what is meant"
+    assert [phone for phone in ("912000001", "912000002") if phone in digits] == []
 
 
 def test_a_list_is_vietnamese_whatever_the_pages_speak(visit: Visit, world: World) -> None:

@@ -55,6 +55,15 @@ def pages_of(pdf: bytes) -> list[str]:
     return [" ".join(page.get_textpage().get_text_range().split()) for page in found]
 
 
+def text_in(content: bytes) -> str:
+    """All text of a document, whichever of its two files it is."""
+    if content.startswith(b"%PDF"):
+        return " ".join(pages_of(content))
+    document = opened(content)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
 def opened(content: bytes) -> "docx.document.Document":
     """A Word file as a program reads it."""
     return docx.Document(io.BytesIO(content))

@@ -14,9 +14,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tcns.accounts.models import User
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import Status
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
@@ -30,7 +28,6 @@ from tcns.files.store import file_store
 from tcns.jobs.models import Job
 from tcns.jobs.operations import start_job
 from tcns.letters.docx import as_docx
-from tcns.periods import NamedPeriod, period_named
 from tcns.permissions.scope import EVERYTHING
 from tcns.reports import operations
 from tcns.reports.comparison_queries import changed_since
@@ -38,53 +35,16 @@ from tcns.reports.document_queries import current_copy, current_letter
 from tcns.reports.figures import Words, letter_of_values
 from tcns.reports.jobs import ARCHIVE, parameters_of, write_archive
 from tcns.reports.lateness_queries import Seen, units
-from tcns.reports.models import Report
-from tcns.reports.queries import Subject, report_of, subject_named, subjects_below
+from tcns.reports.queries import Subject, report_of, subjects_below
 from tcns.reports.vocabulary import ReportStatus
 from tcns.teams.models import Team
-from tests.factories import make_activity, make_plan, make_target
+from tests.factories import make_plan, make_target
 from tests.letters.samples import opened, pages_of, through_office
 from tests.page import Visitor
-from tests.world import CANARIES, World
+from tests.reports.subjects import hold, period, province, send, subject, user
+from tests.world import World
 
 Visit = Callable[..., Visitor]
-pytestmark = pytest.mark.one_engine
-INSIDE = date(2025, 6, 12)
-
-
-def period(name: str = "2025-06") -> NamedPeriod:
-    found = period_named(name)
-    assert found is not None
-    return found
-
-
-def subject(owner: str, name: str = "2025-06") -> Subject:
-    found = subject_named(owner, period(name))
-    assert found is not None
-    return found
-
-
-def user(world: World, persona: str) -> User:
-    return db.session.get_one(User, world.users[persona])
-
-
-def province(world: World) -> Subject:
-    return subject(f"area-{world.province.id}")
-
-
-def send(world: World, one: Subject, persona: str) -> Report:
-    return operations.send(one, by=user(world, persona))
-
-
-def hold(world: World, team: str, people: int) -> int:
-    """One more session of the period."""
-    return make_activity(
-        world.teams[team],
-        world.users["own"],
-        held_on=INSIDE,
-        status=Status.APPROVED,
-        participant_count=people,
-    )
 
 
 @pytest.mark.parametrize("name", ["2025-06", "2025-Q2", "2025-H1", "2025"])
@@ -249,16 +209,7 @@ def test_who_is_late_is_told_by_days_with_phone_and_message(app: Flask, world: W
         assert (village.days_late, village.is_missing) == (3, False)
 
 
-def test_reports_name_nothing_of_a_neighbour(visit: Visit, world: World) -> None:
-    for persona in ("own", "leader", "member"):
-        visitor = visit(persona)
-        urls = ["/reports?period=2025-06", f"/reports/2025-06/{world.village_report}"]
-        urls += [f"/reports/2025-06/{world.commune_report}"] if persona == "own" else []
-        for url in urls:
-            page = visitor.get(url).content
-            assert [word for word in CANARIES if word in page] == [], (persona, url)
-
-
+@pytest.mark.one_engine
 def test_the_way_up_in_pages(app: Flask, visit: Visit, world: World) -> None:
     url = f"/reports/2025-06/{world.village_report}"
     leader, own = visit("leader"), visit("own")
@@ -277,6 +228,7 @@ def test_the_way_up_in_pages(app: Flask, visit: Visit, world: World) -> None:
     assert "Thay đổi từ khi gửi" in page and "+77" in page
 
 
+@pytest.mark.one_engine
 def test_a_return_needs_a_reason(visit: Visit, world: World) -> None:
     url = f"/reports/2025-06/{world.commune_report}"
     own, reviewer = visit("own"), visit("reviewer")
@@ -285,6 +237,7 @@ def test_a_return_needs_a_reason(visit: Visit, world: World) -> None:
     assert "Đã gửi" in own.get(url).content
 
 
+@pytest.mark.one_engine
 def test_two_who_write_at_once_lose_nothing(visit: Visit, world: World) -> None:
     url = f"/reports/2025-06/{world.commune_report}/words"
     first, second = visit("own").get(url), visit("own").get(url)
@@ -297,6 +250,7 @@ def test_two_who_write_at_once_lose_nothing(visit: Visit, world: World) -> None:
     assert "Người thứ tư" in page.content and "Người thứ ba" in page.content
 
 
+@pytest.mark.one_engine
 def test_the_last_report_s_words_are_at_hand(visit: Visit, world: World) -> None:
     may = f"/reports/2025-05/{world.commune_report}/words"
     own = visit("own")
@@ -304,6 +258,7 @@ def test_the_last_report_s_words_are_at_hand(visit: Visit, world: World) -> None
     assert "Mở lớp chữ ký số" in own.get(f"/reports/2025-06/{world.commune_report}/words").content
 
 
+@pytest.mark.one_engine
 def test_a_document_is_a_draft_until_its_number_is_entered(visit: Visit, world: World) -> None:
     url = f"/reports/2025-06/{world.commune_report}"
     own = visit("own")
@@ -325,6 +280,7 @@ def test_targets_and_their_gaps_stand_in_the_report(app: Flask, world: World) ->
         assert goal.wanted == "50" and goal.gap == 50 - int(goal.reached)
 
 
+@pytest.mark.one_engine
 def test_libreoffice_prints_a_commune_s_report_as_it_should_look(
     app: Flask, world: World, tmp_path: Path
 ) -> None:
@@ -337,6 +293,7 @@ def test_libreoffice_prints_a_commune_s_report_as_it_should_look(
         assert words in text
 
 
+@pytest.mark.one_engine
 def test_a_letter_comes_back_from_what_is_kept_as_it_was(app: Flask, world: World) -> None:
     with app.test_request_context():
         one = subject(world.commune_report)
@@ -347,6 +304,7 @@ def test_a_letter_comes_back_from_what_is_kept_as_it_was(app: Flask, world: Worl
         assert json.loads(json.dumps(letter.as_values(), default=str)) == kept["letter"]
 
 
+@pytest.mark.one_engine
 def test_all_documents_go_into_one_zip_of_what_the_starter_may_see(
     app: Flask, world: World
 ) -> None:
@@ -361,32 +319,6 @@ def test_all_documents_go_into_one_zip_of_what_the_starter_may_see(
         with pytest.raises(RuleViolation):
             write_archive(stranger, lambda _done, _total: None)
         db.session.query(Job).filter(Job.id > world.job).delete()
-
-
-@pytest.mark.parametrize("layout", ["json", "docx", "pdf"])
-def test_the_command_writes_what_the_page_says(
-    app: Flask, world: World, tmp_path: Path, layout: str
-) -> None:
-    file = tmp_path / f"report.{layout}"
-    asked = ["reports", "draft", "--area", world.commune.code, "--period", "2025-06"]
-    done = app.test_cli_runner().invoke(args=[*asked, "--format", layout, str(file)])
-    assert done.exit_code == 0, done.output
-    with app.test_request_context():
-        copy = current_copy(subject(world.commune_report))
-    content = file.read_bytes()
-    if layout == "json":
-        told = {one["key"]: one["value"] for one in json.loads(content)["figures"]}
-        assert told == {figure.key: figure.value for figure in copy.figures}
-    else:
-        assert content.startswith(b"PK" if layout == "docx" else b"%PDF")
-
-
-def test_the_command_says_in_one_line_that_there_is_no_such_report(
-    app: Flask, tmp_path: Path
-) -> None:
-    asked = ["reports", "draft", "--area", "99999", "--period", "2025-06", str(tmp_path / "x")]
-    done = app.test_cli_runner().invoke(args=asked)
-    assert done.exit_code == 1 and "no report of 99999" in done.output
 
 
 def test_the_first_page_says_what_is_due_and_what_waits(visit: Visit, world: World) -> None:
