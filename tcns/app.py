@@ -55,6 +55,7 @@ import tcns.plans.views
 import tcns.reports.blueprint
 import tcns.reports.commands
 import tcns.reports.document_views
+import tcns.reports.scan_views
 import tcns.reports.views
 import tcns.results.views
 import tcns.search.views

@@ -16,12 +16,13 @@ from tcns.database.schema import known_revisions, present_revision
 from tcns.database.versions import renew_versions
 from tcns.documents.operations import FOLDER as TEMPLATES
 from tcns.files.store import files_directory
+from tcns.reports.operations import SCANS as SCANS_OF_REPORTS
 from tcns.teams.decisions.scan_operations import SCANS
 
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 # The folders of the store that belong to the records: small pictures are drawn anew, and uploaded
 # lists are kept for a day.
-FOLDERS = (PHOTOGRAPHS, SCANS, TEMPLATES)
+FOLDERS = (PHOTOGRAPHS, SCANS, SCANS_OF_REPORTS, TEMPLATES)
 
 
 def create_backup(path: Path) -> Manifest:

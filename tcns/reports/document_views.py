@@ -1,4 +1,4 @@
-"""Reports as documents: one as DOCX or PDF, all that go into one as a ZIP."""
+"""Reports as files: one as DOCX, PDF or a list of figures, all that go into one as a ZIP."""
 
 import io
 
@@ -8,6 +8,7 @@ from werkzeug import Response as Led
 
 from tcns.documents.sending import send_letter
 from tcns.files.store import NoSuchFile, file_store
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.jobs.models import Job
 from tcns.jobs.views import own_job
@@ -15,12 +16,13 @@ from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.reports.blueprint import blueprint
-from tcns.reports.document_queries import current_letter
+from tcns.reports.document_queries import current_copy, current_letter
 from tcns.reports.jobs import ARCHIVE, order_archive
 from tcns.reports.queries import Subject
+from tcns.reports.spreadsheet import FIGURE_COLUMNS
 from tcns.reports.views import address_of, subject_of_address
 from tcns.reports.vocabulary import Reporter
-from tcns.spreadsheets.sending import attachment
+from tcns.spreadsheets.sending import attachment, send_rows
 from tcns.web.forms import WritingForm
 from tcns.web.idempotency import lead_to, submit_once
 
@@ -30,6 +32,23 @@ from tcns.web.idempotency import lead_to, submit_once
 def send_document(subject: Subject) -> Response:
     """The report as a document: exactly what was sent, or of a draft what it says now."""
     return send_letter(current_letter(subject), area_id=subject.area.id)
+
+
+@blueprint.get("/reports/<string:period>/<string:owner>/figures")
+@requires(Permission.REPORT_READ, subject_of_address)
+def export_figures(subject: Subject) -> Response:
+    """The figures of the report as a file, those that were sent where it is under way."""
+    copy, days = current_copy(subject), subject.period.days
+    return send_rows(
+        copy.figures,
+        FIGURE_COLUMNS,
+        lines=[
+            _("Report %(period)s, %(name)s", period=subject.period.label, name=copy.name),
+            f"{format_day(days.first)}–{format_day(days.last)}",
+            _("Map of %(day)s", day=format_day(copy.map_day)),
+        ],
+        area_id=subject.area.id,
+    )
 
 
 def gathering(period: str, owner: str) -> Subject | None:

@@ -6,17 +6,19 @@ from wtforms.validators import Optional
 from tcns.i18n import lazy_gettext as _l
 from tcns.reports.figures import Words
 from tcns.reports.models import Report
+from tcns.reports.vocabulary import ReportStatus
 from tcns.vietnamese import normalise
 from tcns.web.editing import NO_VERSION, EditingForm
 from tcns.web.fields import line_field, note_field, past_day_field
-from tcns.web.filters import ListForm
+from tcns.web.filters import ListForm, choice_field
 from tcns.web.forms import WritingForm
 
 
 class PeriodForm(ListForm):
-    """Which period the page shows."""
+    """Which period the page shows, and of the reports below those of one state or all."""
 
     period = HiddenField(validators=[Optional()], filters=[normalise])
+    state = choice_field(_l("State"), ReportStatus, blank=_l("All"))
 
 
 class WordsForm(EditingForm):
@@ -43,6 +45,12 @@ class SendForm(WritingForm):
     """What is said along with a report that was returned."""
 
     answer = note_field(_l("Words along with it, or the answer to what was asked"))
+
+
+class WithdrawForm(WritingForm):
+    """Why a report is taken back."""
+
+    reason = note_field(_l("Why is it taken back?"), required=True)
 
 
 class ReturnForm(WritingForm):

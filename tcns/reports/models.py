@@ -10,6 +10,7 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.database import Model, Versioned
 from tcns.database.id_lists import in_ids
+from tcns.files.scans import ScanKind
 from tcns.permissions.scope import Scope
 from tcns.reports.vocabulary import ReportStatus, StepKind
 from tcns.teams.models import Team
@@ -46,6 +47,8 @@ class Report(Versioned, Model):
     proposals: Mapped[str | None]
     number: Mapped[str | None]
     issued_on: Mapped[date | None]
+    scan_key: Mapped[str | None]  # of the file of the signed document
+    scan_kind: Mapped[str | None]
     area: Mapped[Area] = relationship()
     team: Mapped[Team | None] = relationship()
     steps: Mapped[list["ReportStep"]] = relationship(
@@ -56,6 +59,11 @@ class Report(Versioned, Model):
     def state(self) -> ReportStatus:
         """The status as a word of the vocabulary."""
         return ReportStatus(self.status)
+
+    @property
+    def scan(self) -> ScanKind | None:
+        """What the scan of the signed document is, as a word of the vocabulary."""
+        return ScanKind(self.scan_kind) if self.scan_kind else None
 
     @property
     def last_sending(self) -> "ReportStep | None":
@@ -83,7 +91,7 @@ class Report(Versioned, Model):
 
 
 class ReportStep(Model):
-    """A step on a report's way: who sent, returned or accepted it, when and with which words.
+    """A step on a report's way: who sent, withdrew, returned or accepted it, when and why.
 
     `frozen` is what was sent, as values: figures with names, units and rules, parts, the letter.
     """

@@ -1,8 +1,11 @@
-"""What becomes of reports: worded, sent, returned, accepted, numbered."""
+"""What becomes of reports: worded, sent, withdrawn, returned, accepted, numbered, signed."""
 
+from collections.abc import Container
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+
+from sqlalchemy import select
 
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -12,6 +15,8 @@ from tcns.closings.queries import latest_closing
 from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation, expect_version
+from tcns.files.scans import ReceivedScan
+from tcns.files.strays import holds_files
 from tcns.i18n import gettext as _
 from tcns.periods import PeriodKind
 from tcns.reports.figure_queries import copy_of
@@ -20,9 +25,12 @@ from tcns.reports.letter_queries import letter_of
 from tcns.reports.models import Report, ReportStep
 from tcns.reports.queries import Subject, report_of, words_of
 from tcns.reports.rules import expect_state
-from tcns.reports.vocabulary import ReportStatus, StepKind
+from tcns.reports.vocabulary import UNDER_WAY, ReportStatus, StepKind
 
 OPEN = (ReportStatus.DRAFT, ReportStatus.RETURNED)
+SCANS = "reportscans"  # the folder of the store
+# What belongs to the signed paper of one sending: the next has its own.
+OF_THE_SIGNED = ("number", "issued_on", "scan_kind")
 
 
 def write_words(subject: Subject, words: Words, *, version: int | None, by: Any) -> Report:
@@ -59,9 +67,23 @@ def send(subject: Subject, *, answer: str | None = None, by: Any) -> Report:
     expect_state(report.state, *OPEN)
     copy = copy_of(subject, words_of(report))
     report.status = ReportStatus.SENT
-    report.number = report.issued_on = None
+    forgotten = {name: (getattr(report, name), None) for name in OF_THE_SIGNED}
+    report.number = report.issued_on = report.scan_key = report.scan_kind = None
     _step(report, StepKind.SENT, answer, as_values(copy, letter_of(subject, copy)), by=by)
-    _record(Event.REPORT_SENT, report, subject, {"answer": (None, answer)}, by=by)
+    _record(Event.REPORT_SENT, report, subject, {"answer": (None, answer), **forgotten}, by=by)
+    return report
+
+
+def withdraw(subject: Subject, *, reason: str, by: Any) -> Report:
+    """Take a report back that was sent and not answered yet: it is a draft again.
+
+    What was sent stays on record. Raises RuleViolation.
+    """
+    report = _locked(subject)
+    expect_state(report.state, ReportStatus.SENT)
+    report.status = ReportStatus.DRAFT
+    _step(report, StepKind.WITHDRAWN, reason, by=by)
+    _record(Event.REPORT_WITHDRAWN, report, subject, {"reason": (None, reason)}, by=by)
     return report
 
 
@@ -95,13 +117,54 @@ def accept(subject: Subject, *, by: Any) -> Report:
 def enter_number(subject: Subject, *, number: str, issued_on: date, by: Any) -> Report:
     """Enter the number and day of the signed document, which is no draft from then on."""
     report = _locked(subject)
-    expect_state(report.state, ReportStatus.SENT, ReportStatus.ACCEPTED)
+    expect_state(report.state, *UNDER_WAY)
     if issued_on < report.last_day:
         raise RuleViolation(_("The document is issued after the period."), "issued_on")
     changes = {"number": (report.number, number), "issued_on": (report.issued_on, issued_on)}
     report.number, report.issued_on = number, issued_on
     _record(Event.REPORT_NUMBERED, report, subject, changes, by=by)
     return report
+
+
+def attach_scan(
+    subject: Subject, received: ReceivedScan, *, version: int | None, by: Any
+) -> Report:
+    """Attach the scan of the signed document, in place of the one there is.
+
+    Raises RuleViolation where the report is not under way, Stale.
+    """
+    report = _locked(subject)
+    expect_state(report.state, *UNDER_WAY)
+    expect_version(report, version)
+    event = Event.REPORT_SCAN_REPLACED if report.scan_key else Event.REPORT_SCAN_ADDED
+    changes = {
+        "scan_kind": (report.scan_kind, received.kind.value),
+        "file_name": (None, received.file_name),
+    }
+    report.scan_key, report.scan_kind = received.file_key, received.kind.value
+    _record(event, report, subject, changes, by=by)
+    return report
+
+
+def remove_scan(subject: Subject, *, version: int | None, by: Any) -> Report:
+    """Remove the scan of the signed document; nobody can open it from now on.
+
+    Raises RuleViolation where there is none, Stale.
+    """
+    report = _locked(subject)
+    if report.scan_key is None:
+        raise RuleViolation(_("The report has no scan."))
+    expect_version(report, version)
+    changes = {"scan_kind": (report.scan_kind, None)}
+    report.scan_key = report.scan_kind = None
+    _record(Event.REPORT_SCAN_REMOVED, report, subject, changes, by=by)
+    return report
+
+
+@holds_files(SCANS)
+def _held_scans() -> Container[str]:
+    """The keys of the scans of all reports."""
+    return set(db.session.scalars(select(Report.scan_key).where(Report.scan_key.is_not(None))))
 
 
 def _locked(subject: Subject) -> Report:

@@ -18,7 +18,14 @@ from tcns.reports import operations
 from tcns.reports.blueprint import blueprint
 from tcns.reports.comparison_queries import changed_since
 from tcns.reports.document_queries import current_copy
-from tcns.reports.forms import NumberForm, PeriodForm, ReturnForm, SendForm, WordsForm
+from tcns.reports.forms import (
+    NumberForm,
+    PeriodForm,
+    ReturnForm,
+    SendForm,
+    WithdrawForm,
+    WordsForm,
+)
 from tcns.reports.lateness_queries import Due, Seen, days_late, due, units
 from tcns.reports.models import Report
 from tcns.reports.queries import (
@@ -93,6 +100,7 @@ def address_of(subject: Subject, endpoint: str = "reports.show_report", **values
 def show_reports() -> str:
     """The reports of a period: one's own, and those that go into it, the latest first."""
     period, scope = period_shown(), my_scope(Permission.REPORT_READ)
+    wanted = PeriodForm.from_address().value("state")
     own = own_subjects(scope, period)
     parents = own[:1] if len(own) == 1 else []
     below = [one for parent in parents for one in subjects_below(scope, parent)]
@@ -102,6 +110,7 @@ def show_reports() -> str:
         kinds=[period_holding(kind, period.days.last) for kind in PeriodKind],
         own=[one for kind in Reporter for one in units(seen(), _of_kind(own, kind), period)],
         below=units(seen(), below, period),
+        wanted=wanted,
         parent=parents[0] if parents else None,
         address_of=address_of,
         is_over=period.days.last < today(),
@@ -194,6 +203,20 @@ def send_report(subject: Subject) -> Response | str:
         waiting=_waiting(subject),
         status=ReportStatus,
         address_of=address_of,
+    )
+
+
+@blueprint.route("/reports/<string:period>/<string:owner>/withdraw", methods=["GET", "POST"])
+@requires(Permission.REPORT_WRITE, sent_by_me)
+def withdraw_report(subject: Subject) -> Response | str:
+    """Take a report back that nobody has answered yet."""
+    form = WithdrawForm()
+    return _answered(
+        subject,
+        form,
+        lambda: operations.withdraw(subject, reason=form.reason.data, by=current_user),
+        _("The report is taken back. Correct it and send it again."),
+        "reports/withdraw_report.html",
     )
 
 

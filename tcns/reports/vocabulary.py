@@ -20,6 +20,7 @@ class StepKind(LabelledEnum):
     """What was done to a report."""
 
     SENT = "sent", _l("Sent")
+    WITHDRAWN = "withdrawn", _l("Withdrawn")
     RETURNED = "returned", _l("Returned")
     ACCEPTED = "accepted", _l("Accepted")
 

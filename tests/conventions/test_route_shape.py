@@ -40,6 +40,7 @@ WRITE_ON_GET = {
     "teams.export_participants",
     "plans.export_plan",
     "plans.export_target",
+    "reports.export_figures",
     "reports.send_document",
     "teams.export_decisions",
     "teams.export_memberships",

@@ -17,8 +17,10 @@ from tcns.clock import now, today
 from tcns.closings.models import Closing
 from tcns.database import db
 from tcns.duplicates.models import DistinctPair
+from tcns.files.scans import ScanKind
 from tcns.jobs.models import Job
 from tcns.reports.models import Report, ReportStep
+from tcns.reports.operations import SCANS
 from tcns.reports.vocabulary import ReportStatus, StepKind
 from tcns.teams.models import Team, Training
 from tcns.teams.vocabulary import EndReason
@@ -64,6 +66,7 @@ EXCEPTED = {
     "activities.add_photographs": "takes files: tests/activities",
     "documents.list_templates": "takes a file: tests/documents",
     "teams.attach_scan": "takes a file: tests/teams",
+    "reports.attach_scan": "takes a file: tests/reports",
     "imports.upload_file": "takes a file: tests/imports",
     "imports.match_columns": "asks of a file that was read: tests/imports",
     "imports.answer_questions": "asks of a file that was checked: tests/imports",
@@ -164,6 +167,14 @@ def report_sent(world: World) -> Values:
     step = ReportStep(kind=StepKind.SENT, by_id=world.users["own"], at=now())
     report.steps.append(step)
     db.session.add(report)
+    return {}
+
+
+def report_signed(world: World) -> Values:
+    """The same with the scan of the signed document."""
+    report_sent(world)
+    report = db.session.query(Report).one()
+    report.scan_key, report.scan_kind = f"{SCANS}/{'3' * 32}", ScanKind.DOCUMENT
     return {}
 
 
@@ -495,6 +506,13 @@ FORMS = [
     Form("closings.decide_request", {"request_id": "asked"}),
     Form("reports.write_words", REPORT, lambda _w: {"remarks": "Các tổ duy trì hoạt động"}),
     Form("reports.send_report", REPORT),
+    Form(
+        "reports.withdraw_report",
+        REPORT,
+        lambda _w: {"reason": "Ghi nhầm số hộ"},
+        needs=report_sent,
+    ),
+    Form("reports.remove_scan", REPORT, page="reports.attach_scan", needs=report_signed),
     Form(
         "reports.return_report",
         REPORT,
