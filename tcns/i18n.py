@@ -148,12 +148,6 @@ def format_hours(hours: float) -> str:
     return format_number(hours, 0 if hours == int(hours) else 1)
 
 
-def format_quarter(day: date) -> str:
-    """The quarter of the calendar that holds a day, as official texts write it: Quý IV/2026."""
-    quarter = ("I", "II", "III", "IV")[(day.month - 1) // 3]
-    return gettext("quarter %(quarter)s/%(year)s", quarter=quarter, year=day.year)
-
-
 def format_percent(share: float | None) -> str:
     """A share as a percentage with one decimal: 91,4%; a dash where there is nothing to divide."""
     return f"{format_number(share * 100, 1)}%" if share is not None else "–"
@@ -183,7 +177,6 @@ def register_languages(app: Flask) -> None:
         recorded=format_recorded,
         percent=format_percent,
         hours=format_hours,
-        quarter=format_quarter,
         join_words=join_words,
     )
     ngettext_of_templates: Any = app.jinja_env.globals["ngettext"]

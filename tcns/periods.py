@@ -218,10 +218,3 @@ def _years_before(day: date, years: int) -> date:
 def not_a_period() -> str:
     """That something is not the name of a period."""
     return _("Not a period. Write it like 2026-10, 2026-Q4, 2026-H1, 2026-9M or 2026.")
-
-
-def quarter_of(day: date) -> Period:
-    """The first and last day of the quarter of the calendar that holds `day`."""
-    first = date(day.year, day.month - (day.month - 1) % 3, 1)
-    last_month = first.replace(month=first.month + 2)
-    return Period(first, last_month.replace(day=monthrange(day.year, last_month.month)[1]))

@@ -21,7 +21,6 @@ from tcns.periods import (
     name_of,
     period_holding,
     period_named,
-    quarter_of,
     reporting_month,
 )
 
@@ -123,19 +122,6 @@ def test_a_day_lies_in_the_month_that_closes_on_the_next_14th(
     day: date, first: date, last: date
 ) -> None:
     assert reporting_month(day) == (first, last)
-
-
-@pytest.mark.parametrize(
-    ("day", "first", "last"),
-    [
-        (date(2024, 1, 1), date(2024, 1, 1), date(2024, 3, 31)),
-        (date(2024, 6, 30), date(2024, 4, 1), date(2024, 6, 30)),
-        (date(2024, 8, 15), date(2024, 7, 1), date(2024, 9, 30)),
-        (date(9999, 12, 31), date(9999, 10, 1), date(9999, 12, 31)),
-    ],
-)
-def test_a_day_lies_in_its_quarter(day: date, first: date, last: date) -> None:
-    assert quarter_of(day) == (first, last)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
-"""Numbers, hours and quarters in texts, and what is said of a field that was left empty."""
+"""Numbers and hours in texts, and what is said of a field that was left empty."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from flask import Flask, render_template_string
 from flask_babel import force_locale
 
-from tcns.i18n import enter_message, format_hours, format_quarter, ngettext
+from tcns.i18n import enter_message, format_hours, ngettext
 
 
 @pytest.mark.parametrize(
@@ -18,14 +17,6 @@ def test_hours_have_a_decimal_only_where_there_is_one(
 ) -> None:
     with app.test_request_context():
         assert format_hours(float(hours)) == words
-
-
-@pytest.mark.parametrize(
-    ("day", "words"), [(date(2026, 12, 31), "Quý IV/2026"), (date(2026, 1, 1), "Quý I/2026")]
-)
-def test_a_quarter_has_a_roman_number(app: Flask, day: date, words: str) -> None:
-    with app.test_request_context():
-        assert format_quarter(day) == words
 
 
 def test_a_count_in_a_sentence_has_its_dots(app: Flask) -> None:

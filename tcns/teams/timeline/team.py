@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from tcns.audit.models import AuditEvent
 from tcns.audit.vocabulary import Event
 from tcns.clock import ZONE
-from tcns.periods import Period, quarter_of
+from tcns.i18n import lower_first
+from tcns.periods import NamedPeriod, PeriodKind, period_holding
 from tcns.teams.models import EstablishingDecision
 from tcns.teams.timeline.members import Line, lines_of_members
 from tcns.teams.timeline.records import Life
@@ -24,10 +25,15 @@ CARRIED_OUT = {Event.TEAM_AMENDED, Event.TEAM_REFORMED}
 
 
 class Quarter(NamedTuple):
-    """How many sessions the team held in a quarter."""
+    """How many sessions the team held in a quarter of the reporting calendar."""
 
-    period: Period
+    period: NamedPeriod
     session_count: int
+
+    @property
+    def words(self) -> str:
+        """The quarter in the flow of a sentence."""
+        return lower_first(self.period.label)
 
 
 class Entry(NamedTuple):
@@ -109,7 +115,11 @@ def _holds_from(life: Life, decision: EstablishingDecision, event: AuditEvent | 
 
 def _of_sessions(life: Life) -> Iterator[Line]:
     """How many sessions each quarter had, on the day of its last one."""
-    for period, days in groupby(sorted(life.sessions), key=quarter_of):
+    for period, days in groupby(sorted(life.sessions), key=_quarter_of):
         held = list(days)
         count = sum(life.sessions[day] for day in held)
         yield Line(held[-1], Happening.SESSIONS, None, Quarter(period, count))
+
+
+def _quarter_of(day: date) -> NamedPeriod:
+    return period_holding(PeriodKind.QUARTER, day)

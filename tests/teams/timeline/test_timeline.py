@@ -31,15 +31,15 @@ def test_it_tells_no_more_than_was_known_on_the_day(visit: Visit, world: World) 
     assert not any("quarter" in each for each in told)
 
 
-def test_sessions_are_counted_by_quarter(
+def test_sessions_are_counted_by_quarter_of_the_reporting_calendar(
     visit: Visit, world: World, make: Callable[..., Any]
 ) -> None:
-    for day in (date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 1)):
+    for day in (date(2023, 12, 15), date(2024, 3, 14), date(2024, 3, 15)):
         make(make_activity, world.teams["hamlet"], world.users["own"], held_on=day)
     page = visit("own", language="en").get(f"/teams/{world.teams['hamlet']}")
     told = entries(page)
-    assert "31/03/2024 Sessions: 2 in quarter I/2024" in told
-    assert "01/04/2024 Sessions: 1 in quarter II/2024" in told
+    assert "14/03/2024 Sessions: 2 in quarter I/2024" in told
+    assert "15/03/2024 Sessions: 1 in quarter II/2024" in told
     assert len(page.click("2 in quarter I/2024").rows) == 2
 
 
