@@ -26,7 +26,8 @@ class Progress(LabelledEnum):
 @dataclass(frozen=True)
 class Target:
     """A target: its measure, the figure so far, what is to be reached, and `pace`, what would have
-    been reached by today at a steady pace; None where there is no such thing."""
+    been reached by today at a steady pace; None where there is no such thing. With `is_most` the
+    aim is the most there may be."""
 
     label: str
     value: int
@@ -34,14 +35,24 @@ class Target:
     unit: str
     pace: float | None = None
     url: str | None = None
+    is_most: bool = False
 
     @property
     def progress(self) -> Progress:
         """Met, behind the pace, or on track."""
-        if self.value >= self.aim:
+        if self.missing <= 0:
             return Progress.MET
-        is_late = self.pace is not None and self.value < self.pace
+        is_late = self.pace is not None and self._by(self.pace) > 0
         return Progress.LATE if is_late else Progress.ON_TRACK
+
+    def _by(self, wanted: float) -> float:
+        """By how much the figure is worse than one that is wanted."""
+        return self.value - wanted if self.is_most else wanted - self.value
+
+    @property
+    def missing(self) -> int:
+        """How many are missing, or too many; below zero how many more there are, or fewer."""
+        return int(self._by(self.aim))
 
     @property
     def sign(self) -> str:
@@ -50,12 +61,15 @@ class Target:
 
     @property
     def gap(self) -> str:
-        """What is missing, or how much more than asked for there is, as an absolute number."""
-        missing = self.aim - self.value
-        words = f"{format_number(abs(missing))} {self.unit}".strip()
-        if missing > 0:
+        """What is missing or too many, or how much better than asked for it is, as an absolute
+        number."""
+        words = f"{format_number(abs(self.missing))} {self.unit}".strip()
+        if self.missing > 0 and self.is_most:
+            return _("%(more)s too many", more=words)
+        if self.missing > 0:
             return _("%(missing)s short", missing=words)
-        return _("%(more)s beyond", more=words) if missing else _("target met")
+        is_beyond = self.missing < 0 and not self.is_most
+        return _("%(more)s beyond", more=words) if is_beyond else _("target met")
 
     def bullet(self) -> Mark:
         """The figure as a bar up to the target, with the pace as a dashed line."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from math import ceil
 
 from flask import url_for
 
@@ -19,8 +18,7 @@ from tcns.i18n import gettext as _
 from tcns.i18n import ngettext
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
-from tcns.plans.pace import Goal
-from tcns.plans.queries import AreaStanding, TargetStanding, standings, targets_in_force
+from tcns.plans.queries import AreaStanding, TargetStanding, goal_of, standings, targets_in_force
 
 # Sessions of longer ago are no work of today.
 YEAR = timedelta(days=365)
@@ -100,14 +98,15 @@ def _drawn(standing: TargetStanding, area: AreaStanding) -> Target:
     target, measure = standing.target, standing.measure
     assert measure is not None, "what is judged has a measure"
     now = standing.portion_of(area)
-    goal = Goal(target.amount, target.is_share, target.plan.starts_on, target.due_on)
+    goal = goal_of(target, measure)
     return Target(
         str(measure.label),
         now.part,
-        ceil(goal.value * now.whole),
+        goal.count_of(now.whole),
         str(measure.unit or ""),
         float(area.judged.pace * now.whole) if area.judged.pace is not None else None,
         url_for("plans.show_target", target_id=target.id),
+        is_most=goal.is_most,
     )
 
 

@@ -30,7 +30,8 @@ class Comparison:
 
     `question` is what was asked for it. In time each row is compared with that of the same area,
     by its id, the total with the total. The average of the province is its total, over as many
-    areas as it has of the level shown.
+    areas as it has of the level shown; `whole_id` is the area of the answer's total, of which only
+    shares and ratios have an average.
     """
 
     comparing: Comparing
@@ -38,6 +39,7 @@ class Comparison:
     total: CoverageRow
     rows: Mapping[int | None, CoverageRow] = field(default_factory=dict)
     area_count: int = 0
+    whole_id: int | None = None
 
     @property
     def is_in_time(self) -> bool:
@@ -58,16 +60,23 @@ class Comparison:
         if self.is_in_time:
             other = self.row_beside(row).value(measure)
             return _difference(row.value(measure), other, is_share=measure.is_share)
-        if row.area_id is None or not self.area_count:
+        if measure.ratio or measure.share_of:
+            return self._beside_share(row, measure)
+        if row.area_id in (None, self.whole_id) or not self.area_count:
+            return None
+        average = self.total.figures[measure.key] / self.area_count
+        return _difference(row.figures[measure.key], average)
+
+    def _beside_share(self, row: CoverageRow, measure: Measure) -> Beside | None:
+        """A share or a ratio beside that of the province."""
+        if row.area_id is None:
             return None
         if measure.ratio:
             values = [one.value(measure) for one in (row, self.total)]
             return _difference(*values, is_share=measure.is_share)
-        if measure.share_of:
-            shares = [one.share(measure.key, measure.share_of) for one in (row, self.total)]
-            return _difference(*shares, is_share=True)
-        average = self.total.figures[measure.key] / self.area_count
-        return _difference(row.figures[measure.key], average)
+        assert measure.share_of, "what is no ratio is a share"
+        shares = [one.share(measure.key, measure.share_of) for one in (row, self.total)]
+        return _difference(*shares, is_share=True)
 
 
 def _difference(value: float | None, other: float | None, *, is_share: bool = False) -> Beside:
@@ -86,7 +95,9 @@ def compare(scope: Scope, answer: Coverage, comparing: Comparing) -> Comparison:
         return _in_time(scope, compared_question(answer.question, comparing), comparing)
     question = replace(answer.question, under=areas.province(answer.question.map_on))
     found = coverage(EVERYTHING, question)
-    return Comparison(comparing, question, found.total, area_count=len(found.rows))
+    return Comparison(
+        comparing, question, found.total, area_count=len(found.rows), whole_id=answer.total.area_id
+    )
 
 
 def _in_time(scope: Scope, question: Question, comparing: Comparing) -> Comparison:

@@ -23,7 +23,8 @@ class Measure:
     `listing` is the list whose rows the figure counts or sums, `filters` what narrows that list;
     `share_of` the measure it is shown as a share of. `rests_on` are two measures: for how many
     records it is known, of how many. `unit` is what the figure counts where the label does not say.
-    What `is_usual` is shown where nobody chose.
+    What `is_usual` is shown where nobody chose; `fewer_is_better` says which way the figure should
+    go.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Measure:
     rests_on: tuple[str, str] | None = None
     unit: LazyString | None = None
     is_usual: bool = False
+    fewer_is_better: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ MEMBERS: Fields = {"group": Group.MEMBERS, "source": Source.MEMBERSHIPS, "listin
 PERSONS = MEMBERS | {"listing": "persons", "additive": False}
 SESSIONS: Fields = {"group": Group.ACTIVITY, "source": Source.ACTIVITIES, "listing": "activities"}
 COUNTED = {"status": "counted"}
+FEWER: Fields = {"fewer_is_better": True}
 KNOWN = {"level": "village", "households": "known"}
 
 
@@ -67,6 +68,7 @@ def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]
             expression=total_where(column, status=status.value),
             rule=_l("Of the sessions of this status held in the period."),
             filters={"status": status.value},
+            fewer_is_better=status is Status.SUBMITTED,
             **SESSIONS,
         )
 
@@ -125,7 +127,7 @@ MEASURES = (
         rule=_l("Teams that exist on the day and that nobody leads."),
         filters={"leader": "without"},
         share_of="team_count",
-        **TEAMS,
+        **TEAMS | FEWER,
     ),
     Measure(
         key="outside_size_team_count",
@@ -134,7 +136,7 @@ MEASURES = (
         rule=_l("Teams with fewer or more members on the day than the province expects."),
         filters={"members": "outside"},
         share_of="team_count",
-        **TEAMS,
+        **TEAMS | FEWER,
     ),
     Measure(
         key="known_village_count",
@@ -244,7 +246,7 @@ MEASURES = (
         rule=_l("Teams that exist on the day and held no counted session in the period."),
         filters={"activity": "silent"},
         share_of="team_count",
-        **TEAMS | {"group": Group.ACTIVITY},
+        **TEAMS | FEWER | {"group": Group.ACTIVITY},
     ),
     *_by_status("activity_count", _l("Sessions"), 1),
     *_by_status("participant_count", _l("Participants"), Activity.participant_count),

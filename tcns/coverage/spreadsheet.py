@@ -17,12 +17,12 @@ def coverage_columns(
     levels: Sequence[Level],
     placed: Mapping[int, Trail],
     measures: Iterable[Measure],
-    comparison: Comparison | None = None,
+    beside: Callable[[Measure], Iterable[Column]],
 ) -> list[Column]:
     """The area, those of some levels above it, the measures, those that are shares in per cent too.
 
-    `placed` are the areas of the rows with those above them; what the figures are compared with
-    stands beside each, and by how much it differs.
+    `placed` are the areas of the rows with those above them; `beside` gives what stands beside the
+    figures of a measure.
     """
     columns = [
         Column(_l("Code"), 10, CellKind.TEXT, lambda row: row.code),
@@ -31,16 +31,20 @@ def coverage_columns(
     ]
     for measure in measures:
         columns += _columns_of(measure)
-        columns += _compared_columns(measure, comparison) if comparison else ()
+        columns += beside(measure)
     return columns
 
 
-def _compared_columns(measure: Measure, comparison: Comparison) -> Iterator[Column]:
-    """What stands beside a measure's figures, and by how much these differ from it."""
+def measure_title(measure: Measure) -> str:
+    """What a measure is called in a file, and in what it counts."""
+    return f"{measure.label} ({measure.unit})" if measure.unit else str(measure.label)
+
+
+def compared_columns(comparison: Comparison, measure: Measure) -> Iterator[Column]:
+    """What a measure's figures are compared with, and by how much these differ from it."""
     if measure.source is Source.AREAS:
         return
-    title = f"{measure.label} ({measure.unit})" if measure.unit else measure.label
-    words = {"measure": title, "what": comparison.comparing.label}
+    words = {"measure": measure_title(measure), "what": comparison.comparing.label}
     shown = partial(_beside, measure, comparison)
     yield Column(_l("%(measure)s: %(what)s", **words), 12, CellKind.DECIMAL, shown("value"))
     yield Column(_l("%(measure)s: change", **words), 12, CellKind.DECIMAL, shown("change"))
@@ -62,7 +66,7 @@ def _beside(
 def _columns_of(measure: Measure) -> Iterator[Column]:
     """The columns of one measure; of a ratio what its parts give, of how many records it rests on
     what is known."""
-    title = f"{measure.label} ({measure.unit})" if measure.unit else measure.label
+    title = measure_title(measure)
     if measure.ratio:
         per_cent = f"{title} (%)" if measure.is_share else title
         times = 100 if measure.is_share else 1

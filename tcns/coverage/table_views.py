@@ -1,6 +1,7 @@
 """The table of the coverage page: its order, and what stands beside its figures."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -12,6 +13,7 @@ from tcns.coverage.comparison_queries import Comparison, compare
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
+from tcns.coverage.spreadsheet import compared_columns, measure_title
 from tcns.coverage.vocabulary import Source
 from tcns.database.ordering import Order
 from tcns.permissions.guards import my_scope
@@ -19,6 +21,8 @@ from tcns.permissions.vocabulary import Permission
 from tcns.plans.models import Target
 from tcns.plans.pace import Judgement
 from tcns.plans.queries import TargetStanding, standings, targets_in_force
+from tcns.plans.spreadsheet import aim_columns
+from tcns.spreadsheets.writing import Column
 
 # Sorted by this after the key of a measure, it is what stands beside its figure that counts.
 CHANGE = ".change"
@@ -94,6 +98,22 @@ def aims_of(answer: Coverage) -> dict[tuple[int | None, str], Aim]:
             if area.row.area_id in shown:
                 aims.setdefault((area.row.area_id, target.measure), Aim(standing, area.judged, url))
     return aims
+
+
+def columns_beside(besides: Besides | None) -> Callable[[Measure], Iterable[Column]]:
+    """The columns of a file that stand beside the figures of a measure."""
+    if besides is None:
+        return lambda _measure: ()
+    if besides.comparison:
+        return partial(compared_columns, besides.comparison)
+    return lambda measure: aim_columns(
+        measure_title(measure),
+        {
+            area_id: (aim.standing, aim.judged)
+            for (area_id, key), aim in besides.aims.items()
+            if key == measure.key
+        },
+    )
 
 
 def in_order(

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from tcns.areas import queries as areas
+from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import measures_by_key
@@ -36,8 +38,8 @@ class AreaStanding:
 @dataclass(frozen=True)
 class TargetStanding:
     """How the areas of a target stand at the end of a day; `measure` is None where the key names
-    none any more. `missing` is the measure that says what is missing, in whole numbers: of a share
-    what there is of it, of a ratio its part."""
+    none any more. `missing` is the measure that says what is missing, or too many, in whole
+    numbers: of a share what there is of it, of a ratio its part."""
 
     target: Target
     measure: Measure | None
@@ -54,8 +56,13 @@ class TargetStanding:
         return {standing: found[standing] for standing in Standing if found[standing]}
 
     @property
+    def is_most(self) -> bool:
+        """Whether the target is the most there may be."""
+        return self.measure is not None and self.measure.fewer_is_better
+
+    @property
     def gap(self) -> int:
-        """How many are missing in all areas together."""
+        """How many are missing, or too many, in all areas together."""
         return sum(area.judged.gap for area in self.areas)
 
     def portion_of(self, area: AreaStanding) -> Portion:
@@ -98,7 +105,7 @@ def standings(
     The whole province stands for everybody to see. What is asked of the same areas on the same day
     is counted together.
     """
-    counted = _Counted(day or today(), measures_by_key())
+    counted = _Counted(day or today(), measures_by_key(), targets)
     counted.ask(targets)
     return [_standing(scope, target, counted) for target in targets]
 
@@ -106,9 +113,19 @@ def standings(
 class _Counted:
     """The figures that some targets are judged by, each asked for once."""
 
-    def __init__(self, day: date, measures: dict[str, Measure]) -> None:
+    def __init__(self, day: date, measures: dict[str, Measure], targets: Sequence[Target]) -> None:
         self.day, self.measures = day, measures
+        # The figures of the province are the total of those of any areas of its map: of some that
+        # are asked for anyway.
+        map_on = usual_map(day)
+        there = areas.levels_below(areas.province_id(map_on) or 0, map_on)
+        asked = {target.step for target in targets}.intersection(there)
+        self.of_the_province = min(asked, key=lambda step: step.rank, default=Level.COMMUNE)
         self.answers: dict[tuple[Level, date, date], Coverage] = {}
+
+    def by(self, target: Target) -> Level:
+        """By which areas the figures of a target are asked for."""
+        return self.of_the_province if target.step is Level.PROVINCE else target.step
 
     def last_day(self, target: Target) -> date:
         """The day on which a target is judged."""
@@ -122,10 +139,10 @@ class _Counted:
             measure = self.measures.get(target.measure)
             if measure is None or starts > last:
                 continue
-            wanted.setdefault((_by(target), starts, last), set()).add(measure.key)
+            wanted.setdefault((self.by(target), starts, last), set()).add(measure.key)
             if measure.group in STANDING_GROUPS:
                 before = starts - timedelta(days=1)
-                wanted.setdefault((_by(target), before, before), set()).add(measure.key)
+                wanted.setdefault((self.by(target), before, before), set()).add(measure.key)
         for (by, first, last), keys in wanted.items():
             wish = Wish(by=by, on=last, first=first, last=last, measures=tuple(sorted(keys)))
             question = ask(EVERYTHING, wish)
@@ -133,7 +150,7 @@ class _Counted:
 
     def now(self, target: Target) -> Coverage | None:
         """The figures of the day a target is judged on; None where its plan has not begun."""
-        return self.answers.get((_by(target), target.plan.starts_on, self.last_day(target)))
+        return self.answers.get((self.by(target), target.plan.starts_on, self.last_day(target)))
 
     def begun(self, target: Target) -> dict[int | None, CoverageRow]:
         """The figures with which a target began, by the id of their area; none of what happens in
@@ -141,13 +158,8 @@ class _Counted:
         before = target.plan.starts_on - timedelta(days=1)
         if self.measures[target.measure].group not in STANDING_GROUPS:
             return {}
-        answer = self.answers.get((_by(target), before, before))
+        answer = self.answers.get((self.by(target), before, before))
         return {row.area_id: row for row in _rows(target, answer)} if answer else {}
-
-
-def _by(target: Target) -> Level:
-    """By which areas the figures are asked for: those of the province are the total of any."""
-    return Level.COMMUNE if target.step is Level.PROVINCE else target.step
 
 
 def _rows(target: Target, answer: Coverage) -> list[CoverageRow]:
@@ -165,8 +177,7 @@ def _standing(scope: Scope, target: Target, counted: _Counted) -> TargetStanding
     answer = counted.now(target) if measure else None
     if measure is None or answer is None:
         return TargetStanding(target, measure, day, None)
-    goal = Goal(target.amount, target.is_share, target.plan.starts_on, target.due_on)
-    begun = counted.begun(target)
+    goal, begun = goal_of(target, measure), counted.begun(target)
     shown = [row for row in _rows(target, answer) if _may_see(scope, target, row)]
     judged = [
         AreaStanding(
@@ -174,7 +185,7 @@ def _standing(scope: Scope, target: Target, counted: _Counted) -> TargetStanding
             judge(
                 goal,
                 _portion(row, measure, is_share=target.is_share),
-                _portion(begun.get(row.area_id), measure, is_share=target.is_share),
+                _beginning(target, measure, row, begun.get(row.area_id)),
                 day,
             ),
         )
@@ -187,11 +198,33 @@ def _standing(scope: Scope, target: Target, counted: _Counted) -> TargetStanding
     )
 
 
+def goal_of(target: Target, measure: Measure) -> Goal:
+    """What a target asks of its measure."""
+    plan, is_most = target.plan, measure.fewer_is_better
+    return Goal(target.amount, target.is_share, plan.starts_on, target.due_on, is_most)
+
+
+def _beginning(
+    target: Target, measure: Measure, row: CoverageRow, before: CoverageRow | None
+) -> Portion | None:
+    """Where the way of an area to its target begins: of what stands on a day with the figure of
+    the day before; of what happens in a period with nothing, or where fewer is better with all."""
+    if measure.group in STANDING_GROUPS:
+        return _portion(before, measure, is_share=target.is_share)
+    if not measure.fewer_is_better:
+        return Portion(0)
+    if measure.share_of is None:
+        return None
+    of_all = row.figures[measure.share_of]
+    return Portion(of_all, of_all if target.is_share else 1)
+
+
 def _missing_key(target: Target, measure: Measure) -> str:
-    """The key of the measure that says what is missing."""
+    """The key of the measure that says what is missing; what is too many is the measure itself."""
     if measure.ratio:
         return measure.ratio[0]
-    return measure.share_of if target.is_share and measure.share_of else measure.key
+    is_part = target.is_share and not measure.fewer_is_better
+    return measure.share_of if is_part and measure.share_of else measure.key
 
 
 def _may_see(scope: Scope, target: Target, row: CoverageRow) -> bool:

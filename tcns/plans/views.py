@@ -11,10 +11,11 @@ from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import all_measures
-from tcns.coverage.links import list_urls
+from tcns.coverage.comparison_vocabulary import Comparing
+from tcns.coverage.links import drill_url, list_urls
 from tcns.coverage.vocabulary import Group
 from tcns.errors import RuleViolation
-from tcns.i18n import format_day, format_number, lower_first
+from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
@@ -31,6 +32,7 @@ from tcns.plans.forms import (
 from tcns.plans.models import Plan, Target
 from tcns.plans.queries import TargetStanding
 from tcns.plans.spreadsheet import plan_columns, standing_columns
+from tcns.plans.word_views import amount_text, by_when, measure_name, missing_text, value_text
 from tcns.search.views import area_meant
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.idempotency import lead_to, submit_once
@@ -87,6 +89,8 @@ def show_plan(plan: Plan) -> str:
         standings=standings_of(plan),
         measure_name=measure_name,
         value_text=value_text,
+        amount_text=amount_text,
+        by_when=by_when,
         missing_text=missing_text,
     )
 
@@ -198,8 +202,11 @@ def show_target(target: Target) -> str:
         page=page_of(rows),
         measure_name=measure_name,
         value_text=value_text,
+        amount_text=amount_text,
+        by_when=by_when,
         missing_text=missing_text,
         list_url=_list_url(standing),
+        figures_url=_figures_url(standing),
         export_url=same_filters("plans.export_target", target_id=target.id),
     )
 
@@ -211,6 +218,17 @@ def _list_url(standing: TargetStanding) -> Any:
         return lambda _row: None
     urls = list_urls(answer.question, answer.total.code)
     return lambda row: urls(row, measure)
+
+
+def _figures_url(standing: TargetStanding) -> Any:
+    """Of a row, the figures of the areas below it, beside their targets."""
+    answer, kept = (
+        standing.answer,
+        {"measure": standing.target.measure, "compare": Comparing.TARGET},
+    )
+    if answer is None:
+        return lambda _row: None
+    return lambda row: drill_url(answer.question, row, kept)
 
 
 @blueprint.get("/targets/<int:target_id>/export")
@@ -261,26 +279,3 @@ def delete_target(target: Target) -> Response | str:
         ),
     )
     return answer or render_template("plans/delete_target.html", form=form, plan=target.plan)
-
-
-def measure_name(standing: TargetStanding) -> str:
-    """What the measure of a target is called; its key where it names none any more."""
-    measure = standing.measure
-    return str(measure.label) if measure else standing.target.measure
-
-
-def value_text(value: Any, target: Target) -> str:
-    """A value of a target as pages show it."""
-    if value is None:
-        return "–"
-    number = float(value * 100 if target.is_share else value)
-    decimals = 1 if target.is_share or number != int(number) else 0
-    return format_number(number, decimals) + ("%" if target.is_share else "")
-
-
-def missing_text(standing: TargetStanding, gap: int) -> str:
-    """How many of what are missing: thiếu 12 thôn."""
-    if not gap or standing.missing is None:
-        return ""
-    what = standing.missing.unit or lower_first(str(standing.missing.label))
-    return _("%(count)s missing: %(what)s", count=format_number(gap), what=what)

@@ -22,6 +22,7 @@ from tcns.database.kept import kept
 from tcns.documents.heads import in_vietnamese
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day, format_number, format_percent
+from tcns.i18n import gettext as _
 from tcns.periods import NamedPeriod, Period, PeriodKind
 from tcns.permissions.scope import EVERYTHING, Scope
 from tcns.plans.queries import standings, targets_in_force
@@ -237,9 +238,10 @@ def _all_goals(level: Level, day: date) -> tuple[tuple[int | None, Goal], ...]:
             value = float(one.judged.value) if one.judged.value is not None else None
             reached = format_percent(value) if is_share else format_number(value)
             amount = float(standing.target.amount)
+            wanted = format_percent(amount / 100) if is_share else format_number(amount)
             goal = Goal(
                 label=str(standing.measure.label),
-                wanted=format_percent(amount / 100) if is_share else format_number(amount),
+                wanted=_("at most %(amount)s", amount=wanted) if standing.is_most else wanted,
                 reached=reached,
                 gap=one.judged.gap,
                 due=format_day(standing.target.due_on),

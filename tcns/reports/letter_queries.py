@@ -232,7 +232,7 @@ def _goals(copy: Copy) -> Iterable[Section]:
         Column("Chỉ tiêu kế hoạch", 4),
         Column("Phải đạt", 1.1, "right"),
         Column("Đã đạt", 1.1, "right"),
-        Column("Còn thiếu", 1.1, "right"),
+        Column("Còn thiếu (vượt mức)", 1.1, "right"),
         Column("Thời hạn", 1.3, "center"),
     )
     rows = tuple(

@@ -28,12 +28,15 @@ def wanted_order() -> Order:
     return Order(value[2], value[1] == DOWN) if value else USUAL
 
 
-def sorting_by(column: str) -> Heading:
-    """The heading of a column: it sorts upwards, then downwards, then as usual again."""
-    following, state = {
-        Order(column): (DOWN + column, "ascending"),
-        Order(column, is_descending=True): (None, "descending"),
-    }.get(wanted_order(), (column, ""))
+def sorting_by(column: str, *, falls_first: bool = False) -> Heading:
+    """The heading of a column: it sorts upwards, then downwards, then as usual again; where the
+    worst are the greatest, downwards first."""
+    first, second = (DOWN + column, column) if falls_first else (column, DOWN + column)
+    order = wanted_order()
+    if order.column != column:
+        return Heading(same_page(sort=first, page=None), "")
+    following = second if order.is_descending is falls_first else None
+    state = "descending" if order.is_descending else "ascending"
     return Heading(same_page(sort=following, page=None), state)
 
 

@@ -61,6 +61,21 @@ def test_a_target_is_late_below_its_pace(
     assert Target("Chữ ký số", value, 100, "chữ ký", pace).progress is progress
 
 
+@pytest.mark.parametrize(
+    ("value", "pace", "progress", "gap"),
+    [
+        (130, 120, Progress.LATE, "vượt mức 30 tổ"),
+        (110, 120, Progress.ON_TRACK, "vượt mức 10 tổ"),
+        (90, 120, Progress.MET, "đạt chỉ tiêu"),
+    ],
+)
+def test_a_target_that_is_the_most_there_may_be_is_late_above_its_pace(
+    value: int, pace: float, progress: Progress, gap: str
+) -> None:
+    target = Target("Tổ im lặng", value, 100, "tổ", pace, is_most=True)
+    assert (target.progress, target.gap) == (progress, gap)
+
+
 def test_charts_without_any_figure_are_drawn_and_say_so() -> None:
     line = LineChart("l", "Buổi", ("T1", "T2"), (None, None), "2026")
     assert line.description() == "chưa có số liệu"

@@ -177,6 +177,66 @@ def test_the_file_and_the_command_say_the_same_as_the_page(
     assert before.output == "Error: There is no period before to compare with.\n"
 
 
+def file_of(visitor: Visitor, query: str) -> list[dict[str, str]]:
+    """The rows of the file of a question, each by its titles."""
+    text = visitor.download(f"/coverage/export?{query}&as=csv", "text/csv; charset=utf-8")
+    return list(csv.DictReader(text.decode("utf-8-sig").splitlines()))
+
+
+@pytest.mark.one_engine
+def test_beside_targets_the_file_has_the_amount_how_it_stands_and_how_many_are_missing(
+    visit: Visit, make: Callable[..., Any], busy: World
+) -> None:
+    make(make_target, busy.plan, measure="activity_count", amount=Decimal(5), is_share=False)
+    make(make_target, busy.plan, measure="silent_team_count", amount=Decimal(10), is_share=True)
+    query = "by=commune&period=2024-07&measure=activity_count&measure=silent_team_count"
+    rows = file_of(visit("reviewer", language="en"), f"{query}&compare=target")
+    (row,) = [row for row in rows if row["Area"] == "Xã Hòa An"]
+    told = [row[f"Sessions: {part}"] for part in ("target", "status", "missing")]
+    assert told == ["5.0", "On track", "2"]
+    assert row["Silent teams: target (%)"] == "10.0"
+    assert int(row["Silent teams: too many"]) == int(row["Silent teams"])
+    assert rows[-1]["Sessions: status"] == "", "the province has no target of its own"
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("compare", ["year", "average"])
+def test_the_file_of_any_comparison_has_what_the_page_shows_beside(
+    visit: Visit, busy: World, compare: str
+) -> None:
+    what = {"year": "the same period of the year before", "average": "the average of the province"}
+    reviewer = visit("reviewer", language="en")
+    query = "by=commune&period=2024-07&measure=activity_count&measure=active_team_count"
+    page = reviewer.get(f"/coverage?{query}&compare={compare}")
+    rows = file_of(reviewer, f"{query}&compare={compare}")
+    (row,) = [row for row in rows if row["Area"] == "Xã Hòa An"]
+    (beside, *_more) = row_of(page, "Xã Hòa An").xpath(".//*[contains(@class, 'change')]")
+    change = float(row["Sessions: change"])
+    assert change == int(row["Sessions"]) - float(row[f"Sessions: {what[compare]}"])
+    assert f"+{change:.{1 if compare == 'average' else 0}f}".rstrip() in beside.text_content()
+    assert row["Active teams: change"] != ""
+    if compare == "average":
+        assert rows[-1]["Sessions: change"] == "", "no area, but all of them together"
+        assert rows[-1]["Active teams: change"] == "0.0"
+
+
+@pytest.mark.one_engine
+def test_where_fewer_is_better_the_first_sorting_brings_the_greatest_to_the_top(
+    visit: Visit, busy: World
+) -> None:
+    query = "/coverage?by=commune&period=2024-07&measure=silent_team_count"
+    page = visit("reviewer", language="en").get(query)
+    (heading,) = page.tree.xpath("//thead//a[contains(., 'Silent teams')]/@href")
+    worst = visit("reviewer", language="en").get(heading)
+    shares = [
+        float(share.text_content().rstrip("%"))
+        for share in worst.tree.xpath("//tbody/tr/td//span[@class='share']")
+    ]
+    assert len(set(shares)) > 1
+    assert shares == sorted(shares, reverse=True)
+    assert worst.tree.xpath("//thead//th[@aria-sort='descending']")
+
+
 @pytest.mark.one_engine
 def test_a_narrow_screen_shows_two_figures_and_a_bar_stands_only_where_it_says_something(
     visit: Visit,

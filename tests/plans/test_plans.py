@@ -73,6 +73,20 @@ def test_the_province_and_one_area_are_judged_by_their_own_figure(world: World) 
 
 
 @pytest.mark.usefixtures("context")
+def test_of_silent_teams_the_way_leads_down_from_all_teams(world: World) -> None:
+    target = make_target(world.plan, measure="silent_team_count", amount=Decimal(0), is_share=False)
+    halfway = judged(target, day=date(2024, 7, 1))
+    answer = coverage(EVERYTHING, ask(EVERYTHING, Wish(by=Level.COMMUNE, on=DAY)))
+    teams = {row.code: row.figures["team_count"] for row in answer.rows}
+    assert halfway["02301"].gap == teams["02301"], "none has held a session yet"
+    assert halfway["02301"].standing is Standing.BEHIND
+    make_activity(world.teams["village"], world.users["own"], held_on=date(2024, 2, 1))
+    make_activity(world.teams["hamlet"], world.users["own"], held_on=date(2024, 2, 1))
+    assert judged(target, day=date(2024, 3, 1))["02301"].standing is Standing.ON_TRACK
+    assert judged(target, day=date(2024, 3, 1))["02301"].gap == teams["02301"] - 2
+
+
+@pytest.mark.usefixtures("context")
 def test_before_the_plan_begins_nothing_is_judged(world: World) -> None:
     assert judged(world.target, day=date(2023, 12, 31)) == {}
 
@@ -141,3 +155,17 @@ def test_a_deleted_plan_takes_its_targets_along_and_all_of_it_is_on_record(
     with administrator.app.app_context():
         events = db.session.query(AuditEvent.event).order_by(AuditEvent.id).all()
     assert [event for (event,) in events[-2:]] == ["target:deleted", "plan:deleted"]
+
+
+@pytest.mark.one_engine
+def test_where_fewer_is_better_pages_say_at_most_and_how_many_are_too_many(
+    visit: Visit, make: Callable[..., Any], world: World
+) -> None:
+    target = make(
+        make_target, world.plan, measure="silent_team_count", amount=Decimal(0), is_share=False
+    )
+    reviewer = visit("reviewer", language="en")
+    page = reviewer.get(f"/targets/{target}")
+    assert "at most 0 by" in page.text
+    assert "too many: silent teams" in page.text
+    assert "at most 0" in reviewer.get(f"/plans/{world.plan}").text
