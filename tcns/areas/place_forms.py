@@ -10,7 +10,15 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import Select
 
-from tcns.areas.places import Option, Place, areas_to_choose, find_place, usual_map
+from tcns.areas.places import (
+    Option,
+    Place,
+    Step,
+    areas_to_choose,
+    find_place,
+    steps_to,
+    usual_map,
+)
 from tcns.areas.vocabulary import Level
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
@@ -19,6 +27,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold, normalise
 from tcns.web.filters import ListForm, choice_field, day_field, text_field
+from tcns.web.paging import same_page
 
 # So many are offered at once; among more one types a part of the name.
 MOST_CHOICES = 60
@@ -38,10 +47,30 @@ class AreaSelect(Select):
         return Markup(f'<option{mark} value="{value}">{label}</option>')  # noqa: S704 - escaped
 
 
-class PlaceForm(ListForm):
+class AreaForm(ListForm):
+    """What is shown of an area: the way to it leads to the same of the areas above."""
+
+    # What follows from the area, and is left out for another.
+    of_the_area: ClassVar[tuple[str, ...]] = ("page",)
+    # The area shown, and those above it, from the top.
+    steps: Sequence[Step] = ()
+
+    @property
+    def area_trail(self) -> list[tuple[str, str]]:
+        """The areas above the one shown, itself last, each with the page that shows it, the other
+        filters kept."""
+        others = dict.fromkeys(self.of_the_area)
+        return [
+            (step.label.full_name, same_page(**others, under=step.label.code))
+            for step in self.steps
+        ]
+
+
+class PlaceForm(AreaForm):
     """A list's text to look for, the area it shows, and on which map."""
 
     unseen: ClassVar[tuple[str, ...]] = ("unallocated",)
+    of_the_area = (*AreaForm.of_the_area, "unallocated")
 
     q = text_field(_l("Search"))
     under = SelectField(
@@ -73,6 +102,7 @@ class PlaceForm(ListForm):
             found = Place(map_on)
         else:
             self.under.data = found.label.code if found.label else self.under.data
+            self.steps = steps_to(scope, found.area_id, map_on) if found.area_id else ()
         self.is_picker = len(options) > MOST_CHOICES
         self.offers_areas = len(options) > 1 or bool(self.under.errors)
         self.under.choices = _choices([] if self.is_picker else options, found)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    or_,
     select,
     true,
 )
@@ -139,6 +140,35 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
         level, step = steps[row.id]
         placed[row.descendant_id][level] = step
     return dict(placed) | _alone(ids - placed.keys(), day)
+
+
+def steps_to(scope: Scope, area_id: int, day: date) -> tuple[Step, ...]:
+    """The areas of the scope above one on `day`, from the top; itself last, of whatever scope."""
+    steps = trail_of(area_id, day)
+    return tuple(step for _at, step in steps if step.id == area_id or step.lies_in(scope))
+
+
+@kept("areas")
+def trail_of(area_id: int, day: date) -> tuple[tuple[Level, Step], ...]:
+    """An area with those above it on `day`, from the top."""
+    trail = trails([area_id], day).get(area_id, {})
+    return tuple(sorted(trail.items(), key=lambda step: step[0].rank))
+
+
+@kept("areas")
+def named_areas_in(
+    scope: Scope, area_id: int, level: Level, day: date
+) -> tuple[tuple[int, Label], ...]:
+    """The areas of a level and of the scope in an area on a day, and that area itself of whatever
+    scope, as they are called then."""
+    query = (
+        select(Area.id, AreaName.kind, AreaName.name, AreaName.code, AreaName.sort_key)
+        .join(AreaName, and_(AreaName.area_id == Area.id, AreaName.valid_on(day)))
+        .join(AreaPath, and_(AreaPath.descendant_id == Area.id, AreaPath.valid_on(day)))
+        .where(AreaPath.ancestor_id == area_id)
+        .where(or_(Area.id == area_id, and_(Area.level == level, scope.clause(Area))))
+    )
+    return tuple((row.id, label_of(row)) for row in db.session.execute(query))
 
 
 def _alone(area_ids: set[int], day: date) -> dict[int, Trail]:

@@ -1,7 +1,7 @@
 """What the cockpit shows of one question: each chart is made, and asked for, when it is needed."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -173,6 +173,14 @@ class Board:
     def targets(self) -> TargetList:
         """How the area stands against the targets of plans."""
         return tasks.targets(reader(), self.answer)
+
+    @cached_property
+    def silent_rows(self) -> list[tuple[CoverageRow, NamedPeriod | None]]:
+        """The lowest areas without a session in the period, and the last month in which each had
+        one; the longest silent first."""
+        silent = [row for row in self.lowest.rows if pictures.is_silent(row)]
+        found = [(row, self.lowest_months.last_with_sessions(row.area_id)) for row in silent]
+        return sorted(found, key=lambda one: one[1].days.first if one[1] else date.min)
 
     def charts(self) -> dict[str, Chart | None]:
         """The charts that can be taken along, by the names of their files."""

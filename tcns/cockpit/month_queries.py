@@ -52,6 +52,12 @@ class Months:
         """The sessions of an area in the months of `sessions`."""
         return self.sessions.get(area_id, (0,) * (len(self.shown) + YEAR))
 
+    def last_with_sessions(self, area_id: int | None) -> NamedPeriod | None:
+        """The last of the months shown in which an area had a session; None where it had none."""
+        counts = self.of(area_id)[-len(self.shown) :]
+        held = [month for month, count in zip(self.shown, counts, strict=True) if count]
+        return held[-1] if held else None
+
     def added_up(self, question: Question, wider: Mapping[int, int]) -> "Months":
         """The same of the wider areas that hold these, by the ids of both."""
         found: dict[int | None, tuple[int, ...]] = {}

@@ -7,9 +7,10 @@ from tcns.clock import now
 from tcns.cockpit import pictures
 from tcns.cockpit.board import Board, by_lowest, reader
 from tcns.cockpit.forms import CockpitForm
+from tcns.cockpit.month_queries import SHOWN
 from tcns.cockpit.vocabulary import TEAMS
 from tcns.coverage import links, queries
-from tcns.coverage.views import answer_to, places_of
+from tcns.coverage.views import answer_to, filters_besides_area, places_of
 from tcns.coverage.word_views import in_words
 from tcns.i18n import format_moment
 from tcns.i18n import gettext as _
@@ -29,11 +30,12 @@ def show_cockpit() -> str:
     form = CockpitForm.from_address()
     answer = answer_to(form)
     if answer is None:
-        return render_template("cockpit/show_cockpit.html", form=form, answer=None)
+        return _without_answer(form)
     board = Board(answer)
     return render_template(
         "cockpit/show_cockpit.html",
         form=form,
+        other_filters=filters_besides_area(),
         answer=answer,
         board=board,
         days=in_words(answer.question),
@@ -44,27 +46,37 @@ def show_cockpit() -> str:
     )
 
 
+def _without_answer(form: CockpitForm) -> str:
+    """What is wrong with a question, and the way to another."""
+    return render_template(
+        "cockpit/show_cockpit.html", form=form, answer=None, other_filters=filters_besides_area()
+    )
+
+
 @blueprint.route("/cockpit/silent")
 @requires(Permission.COVERAGE_READ)
 @kept_page("areas", "teams", "activities", "indicators", "accounts")
 def list_silent() -> str:
-    """The areas that have teams, none of which held a session in a period."""
+    """The areas that have teams, none of which held a session in a period, the longest silent
+    first."""
     form = CockpitForm.from_address()
     asked = answer_to(form)
     if asked is None:
-        return render_template("cockpit/show_cockpit.html", form=form, answer=None)
+        return _without_answer(form)
     question = by_lowest(asked.question)
     answer = asked if question is asked.question else queries.coverage(reader(), question)
     board = Board(answer)
     teams = pictures.measure_named(TEAMS)
     list_url = links.list_urls(question, answer.total.code)
-    rows = [row for row in answer.rows if pictures.is_silent(row)]
     return render_template(
         "cockpit/list_silent.html",
+        form=form,
+        other_filters=filters_besides_area(),
         answer=answer,
         days=in_words(question),
-        page=page_of(rows),
-        places=places_of(rows, question),
+        page=page_of(board.silent_rows),
+        months_shown=SHOWN,
+        places=places_of([row for row, _month in board.silent_rows], question),
         area_url=board.area_url,
         teams_url=lambda row: list_url(row, teams),
     )

@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Optional
 
+from tcns.areas.place_forms import AreaForm
 from tcns.areas.vocabulary import Level
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.questions import Wish
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import normalise
-from tcns.web.filters import ListForm, PeriodField, choice_field, day_field, not_after_today
+from tcns.web.filters import PeriodField, choice_field, day_field, not_after_today
 
 BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 
 
-class CoverageForm(ListForm):
+class CoverageForm(AreaForm):
     """By which areas, on which day, over which period, on which map; all may be left out."""
 
     under = HiddenField(_l("Area"), validators=[Optional()], filters=[normalise])
@@ -29,6 +30,7 @@ class CoverageForm(ListForm):
     # Which there are is known to the catalogue alone; it names those that it has not.
     measure = SelectMultipleField(_l("Measures"), choices=[], validate_choice=False)
 
+    of_the_area = (*AreaForm.of_the_area, "by")
     # The areas that what was typed may mean, where these are several.
     meant: Sequence[Mapping[str, str]] = ()
 

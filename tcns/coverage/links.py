@@ -11,10 +11,13 @@ from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import USUAL
+from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import CoverageRow, Question
 from tcns.coverage.vocabulary import Source
-from tcns.periods import NamedPeriod, name_of, reporting_month
+from tcns.i18n import format_day
+from tcns.i18n import gettext as _
+from tcns.periods import NamedPeriod, PeriodKind, name_of, period_holding, reporting_month
 
 # Lists that show what happened in a period.
 IN_PERIOD = (Source.ACTIVITIES, Source.RESULTS, Source.TEAMS)
@@ -31,8 +34,8 @@ LISTS = {
 }
 
 
-class PeriodLink(NamedTuple):
-    """A period and the page that shows it."""
+class PageLink(NamedTuple):
+    """What the page may show instead, and the page that shows it."""
 
     label: str
     url: str
@@ -96,9 +99,7 @@ def days_in_address(question: Question) -> dict[str, Any]:
     return {"period": named.name} | ({} if is_last_day else {"on": question.on})
 
 
-def steps_in_time(
-    question: Question, under: str, kept: Mapping[str, Any]
-) -> tuple[PeriodLink, ...]:
+def steps_in_time(question: Question, under: str, kept: Mapping[str, Any]) -> tuple[PageLink, ...]:
     """The period of a question, where it has a name, between the one before and the one after it;
     one that has not begun is left out. `under` is the code of the area shown, `kept` what else the
     address says of the page."""
@@ -107,12 +108,53 @@ def steps_in_time(
         return ()
     around = [named.step(-1), named, named.step(1)]
     return tuple(
-        PeriodLink(
+        PageLink(
             one.label, _period_url(question, one, {**kept, "under": under}), is_shown=one == named
         )
         for one in around
         if one.days.first <= today()
     )
+
+
+def kinds_of_period(question: Question, under: str, kept: Mapping[str, Any]) -> list[PageLink]:
+    """The month, the quarter and so on that hold the day of a question."""
+    named = name_of(question.period)
+    return [
+        PageLink(
+            str(kind.label),
+            _period_url(question, period_holding(kind, question.on), {**kept, "under": under}),
+            is_shown=named is not None and named.kind is kind,
+        )
+        for kind in PeriodKind
+    ]
+
+
+def comparisons(question: Question, under: str, kept: Mapping[str, Any]) -> list[PageLink]:
+    """The figures alone, and beside each that they may be compared with."""
+    return [
+        PageLink(
+            str(each.label) if each else _("no comparison"),
+            page_url(question, **{**kept, "under": under, "compare": each}),
+            is_shown=kept.get("compare") == each,
+        )
+        for each in (None, *Comparing)
+    ]
+
+
+def other_map(question: Question, under: str, kept: Mapping[str, Any]) -> PageLink | None:
+    """The same on the map of today, or where that is shown on the usual one; of everything one may
+    read where the area does not exist there."""
+    usual = usual_map(question.on)
+    day = usual if question.map_on == today() else today()
+    if question.under is None or day == question.map_on:
+        return None
+    area = under if question.under.is_valid_on(day) else None
+    map_on = None if day == usual else day
+    label = (
+        _("On the map of %(day)s", day=format_day(day)) if day != today() else _("On today's map")
+    )
+    url = page_url(question, **{**kept, "under": area, "map_on": map_on})
+    return PageLink(label, url, is_shown=False)
 
 
 def _period_url(question: Question, period: NamedPeriod, kept: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
+from tcns.areas.places import named_areas_in
 from tcns.areas.vocabulary import Level
 from tcns.coverage.catalogue import USUAL, with_needs
 from tcns.coverage.measure import Measure
@@ -100,13 +101,15 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     if question.under is None:
         return Coverage(question, total=_row_of_nothing(question))
     found, distinct = _figures(scope, question)
-    ids = _listed_areas(scope, question, found)
-    labels = areas.labels(ids | {question.under.id}, question.map_on)
-    rows = _area_rows(question, found, {area_id: labels[area_id] for area_id in ids})
+    labels = dict(named_areas_in(scope, question.under.id, question.by, question.map_on))
+    total_label = labels.pop(question.under.id)
+    takers = {area_id for area_id, taken in found.items() if area_id and any(taken.values())}
+    labels |= areas.labels(takers - labels.keys(), question.map_on)
+    rows = _area_rows(question, found, labels)
     rest = found.get(None)
     name = str(_unallocated_name(question.by))
     unallocated = CoverageRow(None, "", name, rest) if rest and any(rest.values()) else None
-    total = _total_row(question, found, distinct, labels[question.under.id])
+    total = _total_row(question, found, distinct, total_label)
     return Coverage(question, total, rows, unallocated)
 
 
@@ -132,16 +135,6 @@ def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures
         for measure, figure in zip(counted, figures, strict=True):
             into[measure.key] += figure
     return found, {measure.key: whole[measure.key] for measure in counted if not measure.additive}
-
-
-def _listed_areas(scope: Scope, question: Question, found: dict[int | None, Figures]) -> set[int]:
-    """The areas that have a row: those of the level within the scope, and all that take figures."""
-    assert question.under is not None
-    listed = areas.areas_in(scope, question.under.id, question.by, question.map_on)
-    ids = set(db.session.scalars(listed.with_only_columns(Area.id).order_by(None)))
-    return ids | {
-        area_id for area_id, figures in found.items() if area_id and any(figures.values())
-    }
 
 
 def _area_rows(

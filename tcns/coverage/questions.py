@@ -54,7 +54,7 @@ def ask(scope: Scope, wish: Wish) -> Question:
     map_on = wish.map_on or min(on, areas.map_day())
     under = _under(scope, wish, map_on)
     by = wish.by or _level_below(under, map_on)
-    if by == Level.DISTRICT and not wish.map_on:
+    if not wish.map_on and _misses_districts(by, under, map_on):
         last_day = areas.last_day_with(by, map_on)
         if last_day and last_day != map_on:
             map_on, under = last_day, _under(scope, wish, last_day)
@@ -88,6 +88,12 @@ def _period(wish: Wish, on: date) -> Period:
         begins = _("The period begins on %(day)s only.", day=format_day(period.first))
         raise RuleViolation(begins, "period" if wish.period else "first")
     return period
+
+
+def _misses_districts(by: Level, under: Area | None, map_on: date) -> bool:
+    """Whether districts are asked for that the map does not have there."""
+    levels = areas.levels_below(under.id, map_on) if under else ()
+    return by is Level.DISTRICT and by not in levels
 
 
 def _level_on_map(by: Level, under: Area | None, map_on: date) -> Level:

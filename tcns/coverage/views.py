@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from tcns.areas import queries as areas
-from tcns.areas.places import Trail, trails
+from tcns.areas.places import Trail, steps_to, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.coverage import links, queries, questions
 from tcns.coverage.catalogue import USUAL, all_measures
@@ -17,7 +17,7 @@ from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measure import Measure
 from tcns.coverage.presets.queries import default_of, presets_of
 from tcns.coverage.spreadsheet import coverage_columns
-from tcns.coverage.table_views import Besides, besides_of, in_order, table_of
+from tcns.coverage.table_views import Besides, besides_of, columns_beside, in_order, table_of
 from tcns.coverage.vocabulary import Group
 from tcns.coverage.word_views import compared_words, in_words, is_part, other_question, title_of
 from tcns.errors import RuleViolation
@@ -25,7 +25,7 @@ from tcns.i18n import format_day, join_words
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
-from tcns.plans.views import missing_text, value_text
+from tcns.plans.word_views import amount_text, missing_text
 from tcns.search.views import area_meant, named_area
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.kept_pages import kept_page
@@ -99,7 +99,7 @@ def export_coverage() -> Any:
             levels,
             placed(answer.rows, question) if levels else {},
             question.measures,
-            besides.comparison if besides else None,
+            columns_beside(besides),
         ),
         lines=[title_of(answer), in_words(question), *compared_words(besides)],
         area_id=answer.total.area_id,
@@ -162,12 +162,15 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
     if form.errors or not _is_understood(form):
         return None
     try:
-        return queries.coverage(scope, questions.ask(scope, form.wish()))
+        question = questions.ask(scope, form.wish())
     except RuleViolation as broken:
         if broken.field == "under" and not areas.was_ever_in(scope, form.value("under")):
             abort(404)
         form.add_error(broken)
         return None
+    if question.under:
+        form.steps = steps_to(scope, question.under.id, question.map_on)
+    return queries.coverage(scope, question)
 
 
 def _is_understood(form: CoverageForm) -> bool:
@@ -188,7 +191,7 @@ def _is_understood(form: CoverageForm) -> bool:
     return False
 
 
-def _other_filters() -> list[tuple[str, str]]:
+def filters_besides_area() -> list[tuple[str, str]]:
     """What the address says beside the area, and what follows from it."""
     return [
         pair for pair in request.args.items(multi=True) if pair[0] not in ("under", "by", "page")
@@ -199,8 +202,8 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
     """What the page shows around the figures: where it stands and where its links lead."""
     if answer is None:
         return {
-            "other_filters": _other_filters(),
-            "wider_url": same_filters("coverage.show_coverage", without=("under", "by", "measure")),
+            "other_filters": filters_besides_area(),
+            "wider_url": _wider_url(form),
         }
     question = answer.question
     besides = _besides(form, answer)
@@ -211,7 +214,7 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
     return {
         **table,
         "compared": compared_words(besides),
-        "other_filters": _other_filters(),
+        "other_filters": filters_besides_area(),
         "presets": presets_of(current_user),
         "this_query": request.query_string.decode("utf-8", "replace"),
         "changes_url": links.changes_url(question, answer.total.code, other_question(besides)),
@@ -220,13 +223,15 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
         "other_provinces": _other_provinces(question),
         "measures": measures,
         "choices": choices_of_measures(question),
-        "trail": _trail(question),
         "levels_below": areas.levels_below(question.under.id, question.map_on)
         if question.under
         else [],
         "list_url": links.list_urls(question, answer.total.code),
         "days": in_words(question),
         "periods": links.steps_in_time(question, answer.total.code, kept),
+        "kinds": links.kinds_of_period(question, answer.total.code, kept),
+        "comparisons": links.comparisons(question, answer.total.code, kept),
+        "other_map": links.other_map(question, answer.total.code, kept),
         "missing_level": _missing_level(form, question),
         "export_url": same_filters("coverage.export_coverage"),
         "rows": rows,
@@ -234,17 +239,24 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
         "drill_url": lambda row: links.drill_url(question, row, kept),
         "unallocated_reason": _why_unallocated(question),
         "page_url": lambda **changes: links.page_url(question, **{**kept, **changes}),
-        "value_text": value_text,
+        "amount_text": amount_text,
         "missing_text": missing_text,
         "is_old_map": _is_map_of_last_districts(question),
     }
 
 
+def _wider_url(form: CoverageForm) -> str:
+    """The same of everything one may read; measures that there are not are left out."""
+    unknown = ("measure",) if form.measure.errors else ()
+    return same_filters("coverage.show_coverage", without=("under", "by", *unknown))
+
+
 def _is_map_of_last_districts(question: queries.Question) -> bool:
     """Whether districts are shown that have ended since, on the map of their last day."""
-    usual = min(question.on, areas.map_day())
-    last_day = areas.last_day_with(Level.DISTRICT, usual)
-    return question.by == Level.DISTRICT and question.map_on == last_day != usual
+    usual = usual_map(question.on)
+    if question.by is not Level.DISTRICT or question.map_on == usual:
+        return False
+    return question.map_on == areas.last_day_with(Level.DISTRICT, usual)
 
 
 def _missing_level(form: CoverageForm, question: queries.Question) -> str:
@@ -276,13 +288,3 @@ def _other_provinces(question: queries.Question) -> list[areas.Label]:
         if area != question.under and areas.reaches(scope, area.id, question.map_on)
     ]
     return list(areas.labels(others, question.map_on).values())
-
-
-def _trail(question: queries.Question) -> list[areas.Label]:
-    """The areas above the one shown that the visitor may ask about, from the top."""
-    if question.under is None:
-        return []
-    scope = my_scope(Permission.COVERAGE_READ)
-    above = [a for a in areas.ancestors(question.under.id, question.map_on) if scope.covers(a)]
-    labels = areas.labels([area.id for area in above], question.map_on)
-    return [labels[area.id] for area in above]

@@ -1,19 +1,35 @@
 """What the frame of every page says: whose installation it is, and whether its figures are real."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from flask import Flask
 from flask_login import current_user
 
-from tcns.areas.agencies.queries import agency_in, helpers_of
+from tcns.areas.agencies.queries import agencies_along
 from tcns.areas.agencies.rules import AgencyText
-from tcns.areas.places import Step, Trail, trails
+from tcns.areas.places import Step, Trail, trail_of
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
 from tcns.database.kept import kept
 from tcns.i18n import format_phone, join_words
 from tcns.web.form_restore import typed_fields, way_back
+
+
+class Helper(NamedTuple):
+    """Who helps when something does not work: as the own commune says, else the province."""
+
+    name: str
+    number: str
+
+
+class Own(NamedTuple):
+    """What the frame says of the area a user belongs to."""
+
+    name: str
+    agency: AgencyText | None
+    helper: Helper | None
 
 
 def is_demonstration() -> bool:
@@ -28,13 +44,31 @@ def own_area_name() -> str:
     """
     if not current_user.is_authenticated:
         return ""
-    return _name_of(current_user.home_area_id, map_day())
+    return _own(current_user.home_area_id, map_day()).name
+
+
+def own_agency() -> AgencyText | None:
+    """The agency whose pages the signed-in user prints: of their commune, else the province."""
+    if not current_user.is_authenticated:
+        return None
+    return _own(current_user.home_area_id, map_day()).agency
+
+
+def who_helps() -> Helper | None:
+    """Who helps the signed-in user, where their commune or the province has said it."""
+    if not current_user.is_authenticated:
+        return None
+    return _own(current_user.home_area_id, map_day()).helper
 
 
 @kept("areas")
-def _name_of(area_id: int, day: date) -> str:
-    trail = trails([area_id], day).get(area_id, {})
-    return join_words([step.label.full_name for step in _nearest(trail)])
+def _own(area_id: int, day: date) -> Own:
+    """What the frame says of an area on a day: its agencies are those of the commune and of the
+    province, the nearer first."""
+    trail = dict(trail_of(area_id, day))
+    agencies = agencies_along(trail)
+    name = join_words([step.label.full_name for step in _nearest(trail)])
+    return Own(name, agencies[0] if agencies else None, _helper(agencies))
 
 
 def _nearest(trail: Trail) -> list[Step]:
@@ -44,41 +78,14 @@ def _nearest(trail: Trail) -> list[Step]:
     return [trail[level] for level in levels[:count]]
 
 
-def own_agency() -> AgencyText | None:
-    """The agency whose pages the signed-in user prints: of their commune, else the province."""
-    if not current_user.is_authenticated:
-        return None
-    return _agency_of(current_user.home_area_id, map_day())
-
-
-@kept("areas")
-def _agency_of(area_id: int, day: date) -> AgencyText | None:
-    trail = trails([area_id], day).get(area_id, {})
-    ids = [trail[level].id for level in (Level.COMMUNE, Level.PROVINCE) if level in trail]
-    return agency_in(ids[0], day) if ids else None
-
-
-class Helper(NamedTuple):
-    """Who helps when something does not work: as the own commune says, else the province."""
-
-    name: str
-    number: str
-
-
-def who_helps() -> Helper | None:
-    """Who helps the signed-in user, where their commune or the province has said it."""
-    if not current_user.is_authenticated:
-        return None
-    return _helper_of(current_user.home_area_id, map_day())
-
-
-@kept("areas")
-def _helper_of(area_id: int, day: date) -> Helper | None:
-    trail = trails([area_id], day).get(area_id, {})
-    ids = [trail[level].id for level in (Level.COMMUNE, Level.PROVINCE) if level in trail]
-    told = helpers_of(ids)
-    name, phone = next((told[one] for one in ids if one in told), ("", None))
-    return Helper(name, format_phone(phone)) if name else None
+def _helper(agencies: Iterable[AgencyText]) -> Helper | None:
+    """The first who is said to help."""
+    helpers = (
+        Helper(one.helper_name, format_phone(one.helper_phone))
+        for one in agencies
+        if one.helper_name
+    )
+    return next(helpers, None)
 
 
 def register_frame(app: Flask) -> None:

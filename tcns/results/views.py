@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from tcns.activities.vocabulary import Status
 from tcns.areas import queries as areas
 from tcns.areas.models import Area
-from tcns.areas.places import usual_map
+from tcns.areas.places import steps_to, usual_map
 from tcns.charts.team_year import Held, SessionState, TeamYear
 from tcns.clock import today
 from tcns.documents.member_queries import issuing_area, teams_to_list
@@ -114,6 +114,7 @@ def show_commune_days(commune: Area) -> str:
         form=form,
         named=form.asked(),
         name=_name(commune),
+        steps=steps_to(my_scope(Permission.AREA_READ), commune.id, areas.map_day()),
         rows=_of_commune(commune, form.asked()),
         page_url=url_for("results.show_commune_days", code=code),
         export_url=same_filters("results.export_commune_days", code=code),

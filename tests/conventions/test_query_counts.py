@@ -14,7 +14,9 @@ from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
+from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.database import db
+from tcns.database.kept import memory
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Person, Team
 from tests.conventions.access import LINES, Line, address
@@ -111,6 +113,21 @@ def test_pages_ask_few_questions_and_no_more_when_there_are_more_rows(
         if len(after) > most_queries(line):
             faults.append(f"{url} asks {persona} {len(after)} questions\n{in_short(after)}")
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("compare", ["", *Comparing])
+def test_figures_beside_any_others_ask_as_few_questions_as_a_list_though_nothing_is_kept(
+    app: Flask, world: World, visit: Callable[..., Visitor], compare: str
+) -> None:
+    assert world.target
+    measures = "measure=village_team_count&measure=activity_count&measure=household_share"
+    url = f"/coverage?period=2024-Q2&{measures}&compare={compare}"
+    reviewer = visit("reviewer")
+    with app.app_context():
+        memory().forget()
+    asked = queries_of(app, reviewer, url)
+    assert len(asked) <= MOST_QUERIES_OF_A_LIST, in_short(asked)
 
 
 @pytest.mark.one_engine

@@ -229,7 +229,7 @@ def test_where_fewer_is_better_the_first_sorting_brings_the_greatest_to_the_top(
     (heading,) = page.tree.xpath("//thead//a[contains(., 'Silent teams')]/@href")
     worst = visit("reviewer", language="en").get(heading)
     shares = [
-        float(share.text_content().rstrip("%"))
+        float(share.text_content().split()[-1].rstrip("%"))
         for share in worst.tree.xpath("//tbody/tr/td//span[@class='share']")
     ]
     assert len(set(shares)) > 1

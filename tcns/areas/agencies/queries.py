@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tcns.areas.agencies.models import Agency
 from tcns.areas.agencies.rules import AgencyText, may_have_agency, usual_text
 from tcns.areas.models import Area
-from tcns.areas.places import trails
+from tcns.areas.places import Trail, trails
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 
@@ -18,27 +18,30 @@ def agency_of(area: Area, day: date) -> AgencyText:
     return agencies_of([area], day)[area.id]
 
 
-def agency_in(area_id: int, day: date) -> AgencyText | None:
-    """The agency of a commune or the province by its id; None where it has none on a day."""
-    area = db.session.get_one(Area, area_id)
-    return agencies_of([area], day).get(area_id)
-
-
 def agencies_of(areas: Iterable[Area], day: date) -> dict[int, AgencyText]:
     """The agencies of areas by their ids: what they said of themselves, else the usual words."""
     wanted = [area for area in areas if may_have_agency(area.step)]
     said = _said([area.id for area in wanted])
     placed = trails([area.id for area in wanted if area.id not in said], day)
-    found = dict(said)
-    for area in wanted:
-        trail = placed.get(area.id, {})
-        if area.id in said or area.step not in trail:
-            continue
-        own = trail[area.step].label
-        province = trail.get(Level.PROVINCE)
-        above = province.label.full_name if province else ""
-        found[area.id] = usual_text(area.step, own.full_name, own.name, above)
-    return found
+    found = {area.id: _usual(area.step, placed.get(area.id, {})) for area in wanted}
+    return {area_id: usual for area_id, usual in found.items() if usual} | said
+
+
+def agencies_along(trail: Trail) -> list[AgencyText]:
+    """The agencies of the commune and of the province on the way up, the nearer first."""
+    levels = [level for level in (Level.COMMUNE, Level.PROVINCE) if level in trail]
+    said = _said([trail[level].id for level in levels])
+    found = [said.get(trail[level].id) or _usual(level, trail) for level in levels]
+    return [one for one in found if one]
+
+
+def _usual(level: Level, trail: Trail) -> AgencyText | None:
+    """The usual words for the agency of the area of a level; None where that is not on the map."""
+    if level not in trail:
+        return None
+    own, province = trail[level].label, trail.get(Level.PROVINCE)
+    above = province.label.full_name if province else ""
+    return usual_text(level, own.full_name, own.name, above)
 
 
 def _said(area_ids: list[int]) -> dict[int, AgencyText]:
@@ -48,10 +51,3 @@ def _said(area_ids: list[int]) -> dict[int, AgencyText]:
         one.area_id: AgencyText(*(getattr(one, name) for name in AgencyText._fields))
         for one in db.session.scalars(query)
     }
-
-
-def helpers_of(area_ids: list[int]) -> dict[int, tuple[str, str | None]]:
-    """Who helps in areas, by name and phone; of those that have said it."""
-    query = select(Agency.area_id, Agency.helper_name, Agency.helper_phone)
-    found = db.session.execute(query.where(Agency.area_id.in_(area_ids)))
-    return {area_id: (name, phone) for area_id, name, phone in found if name}
