@@ -17,7 +17,7 @@ from tcns.database import db
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse
 from tests.coverage.agreement import agree_on_a_question, store
-from tests.coverage.land import REFORM, START, Land, countries
+from tests.coverage.land import REFORM, START, STATISTICS, Land, countries
 from tests.torture import examples
 
 UNHURRIED = settings(
@@ -96,10 +96,13 @@ def merge(draw, country, areas, commune, villages, day):
 
 
 def end(country, village, day):
-    """What is left of a village that ends: no number of households of that day or later."""
+    """What is left of a village that ends: nothing that was counted on that day or later."""
     village.ends = day
     counts = country.households.get(village, [])
     country.households[village] = [each for each in counts if each[0] < day]
+    for statistic in STATISTICS:
+        figures = country.statistics.get((village, statistic), [])
+        country.statistics[village, statistic] = [each for each in figures if each[0] < day]
 
 
 def someone():

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tcns.areas.places import Place
+from tcns.coverage.catalogue import USUAL
 from tcns.coverage.changes.queries import ChangeFilter, changed_teams, count_changes
 from tcns.coverage.changes.vocabulary import TeamChange
 from tcns.coverage.queries import coverage
@@ -44,6 +45,7 @@ def test_what_was_gained_less_what_was_lost_is_the_difference_of_the_counts(sess
     session.rollback()
     areas = store(country)
     _under, question = question_about(data.draw, country, areas)
+    question = replace(question, measures=USUAL)
     other = replace(question, on=data.draw(DAYS))
     first, last = sorted([question, other], key=lambda each: each.on)
 
