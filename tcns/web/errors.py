@@ -113,10 +113,13 @@ def _bare_page(name: str, **values: Any) -> str:
 
 
 def _who_helps() -> Any:
-    """Who helps the visitor, if the database still says it."""
+    """Who helps the visitor, if the database still says it.
+
+    Whatever brought the fault may bring it again here, and the page that names it must come.
+    """
     try:
         return current_app.jinja_env.globals["who_helps"]()  # type: ignore[operator]
-    except SQLAlchemyError:
+    except Exception:
         db.session.rollback()
         return None
 

@@ -92,9 +92,9 @@ GET  results.show_team_months team_id=teams.village               sign-in   ok  
 GET  results.show_team_days team_id=teams.village                 sign-in   ok      missing   refused  refused  ok            refused ok      refused
 GET  results.export_team_days team_id=teams.village               sign-in   ok      missing   refused  refused  ok            refused ok      refused
 GET  results.send_team_days team_id=teams.village                 sign-in   ok      missing   refused  refused  ok            refused ok      refused
-GET  results.show_commune_days code=commune.code                  sign-in   ok      missing   refused  refused  ok            refused refused missing
-GET  results.export_commune_days code=commune.code                sign-in   ok      missing   refused  refused  ok            refused refused missing
-GET  results.send_commune_days code=commune.code                  sign-in   ok      missing   refused  refused  ok            refused refused missing
+GET  results.show_commune_days code=commune.code                  sign-in   ok      missing   refused  refused  ok            refused missing missing
+GET  results.export_commune_days code=commune.code                sign-in   ok      missing   refused  refused  ok            refused missing missing
+GET  results.send_commune_days code=commune.code                  sign-in   ok      missing   refused  refused  ok            refused missing missing
 
 GET  silence.show_silent_teams                                     sign-in   ok      ok        ok       ok       ok            ok      refused refused
 
@@ -130,14 +130,14 @@ GET  documents.show_team_documents team_id=teams.village          sign-in   ok  
 GET  documents.send_team_list team_id=teams.village               sign-in   ok      missing   refused  refused  ok            refused ok      refused
 GET  documents.send_draft_decision team_id=teams.village          sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  documents.send_decision decision_id=decisions.commune        sign-in   ok      missing   refused  refused  ok            refused refused refused
-GET  documents.send_commune_list code=commune.code                sign-in   ok      missing   refused  refused  ok            refused refused missing
+GET  documents.send_commune_list code=commune.code                sign-in   ok      missing   refused  refused  ok            refused missing missing
 GET  documents.send_certificate membership_id=memberships.deputy  sign-in   ok      missing   refused  refused  ok            refused ok      refused
 GET  documents.send_minutes activity_id=activities.approved       sign-in   ok      missing   ok       ok       ok            ok      ok      ok
-BOTH documents.list_templates                                     sign-in   refused refused   refused  refused  ok            refused refused refused
-GET  documents.send_usual_template                                sign-in   refused refused   refused  refused  ok            refused refused refused
-GET  documents.send_sample template_id=template                   sign-in   refused refused   refused  refused  ok            refused refused refused
-POST documents.use_template                                       sign-in   refused refused   refused  refused  ok            refused refused refused
-POST documents.remove_template template_id=template               sign-in   refused refused   refused  refused  ok            refused refused refused
+BOTH documents.list_templates                                     sign-in   missing missing   missing  refused  ok            refused missing missing
+GET  documents.send_usual_template                                sign-in   missing missing   missing  refused  ok            refused missing missing
+GET  documents.send_sample template_id=template                   sign-in   missing missing   missing  refused  ok            refused missing missing
+POST documents.use_template                                       sign-in   missing missing   missing  refused  ok            refused missing missing
+POST documents.remove_template template_id=template               sign-in   missing missing   missing  refused  ok            refused missing missing
 
 GET  teams.list_persons                                           sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  teams.export_persons                                         sign-in   ok      ok        refused  refused  ok            refused ok      refused

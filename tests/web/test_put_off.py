@@ -27,6 +27,12 @@ LOG = "/activities/log"
 # So much text does not fit into the page of a file that has some room left.
 NOTE = 'Dòng 1\nDòng "2" <b> ' + "ộ" * 1900
 TYPED = {"participant_count": "77", "household_count": "12", "note": NOTE}
+# What sends something else than a file of what is on record.
+OF_NO_RECORDS = (
+    "documents.send_usual_template",
+    "documents.send_sample",
+    "reports.send_report",
+)
 NOTHING_SAVED = "Nội dung chưa được lưu."
 
 
@@ -143,8 +149,9 @@ def test_a_password_is_not_kept_and_the_rest_is(hasty: Flask, world: World) -> N
 @pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("line", [line for line in LINES if line.method == "GET"], ids=str)
 def test_who_reads_waits_for_nobody_who_writes(hasty: Flask, world: World, line: Line) -> None:
-    """That an export is on record is its condition: it is put off as well."""
-    is_recorded = line.endpoint.partition(".")[2].startswith("export_")
+    """That a file given out is on record is its condition: it is put off as well."""
+    is_file = line.endpoint.partition(".")[2].startswith(("export_", "send_"))
+    is_recorded = is_file and line.endpoint not in OF_NO_RECORDS
     url = address(hasty, line, world)
     with locked(hasty):
         for persona in ("own", "administrator"):
