@@ -435,7 +435,7 @@ async function submitByQueue(account, form, event) {
     return;
   }
   await dropDraft(account);
-  location.assign(`/phone#item=${key}`);
+  location.replace(`/phone#item=${key}`);
 }
 
 async function followForm(account, form) {
@@ -476,5 +476,9 @@ async function begin() {
 
 const whose = document.querySelector("meta[name=phone-owner]");
 const isAble = globalThis.indexedDB && navigator.serviceWorker && globalThis.crypto?.subtle && navigator.locks;
+
+// Back from a session that was sent, the empty form comes, not the browser's question whether to
+// send it again.
+if (document.querySelector("form[data-phone=check]")) history.replaceState(null, "", location.href);
 
 if (isAble && whose && (whose.dataset.logs || localStorage.getItem("phone"))) begin();

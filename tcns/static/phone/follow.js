@@ -58,7 +58,7 @@ async function submitByQueue(account, form, event) {
     return;
   }
   await dropDraft(account);
-  location.assign(`/phone#item=${key}`);
+  location.replace(`/phone#item=${key}`);
 }
 
 async function followForm(account, form) {
