@@ -4,6 +4,7 @@ The map, from the subject to the mechanisms:
 
     home          the first page of each role
     reports       the periodic report and its way up: drafted, sent, returned, accepted, frozen
+    digests       the week of a commune, told to its officials
     imports       a spreadsheet on its way in: uploaded, matched, checked, applied, undone
     phone         the notebook on a phone: sessions logged without signal, sent when it is back
     search        teams, persons, areas and decisions found by what somebody typed
@@ -26,6 +27,7 @@ The map, from the subject to the mechanisms:
     bulk          the same done to many records of a list at once
     undo          what was done as a whole, to be undone as a whole
     jobs          long work with progress, done by a process of its own
+    notices       what happened to somebody's work, until they have read it
     audit         who changed what, when, from what to what
     permissions   vocabulary, scope, guards
     letters       documents in the form of Decree 30/2020, as DOCX and as PDF

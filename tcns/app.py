@@ -33,6 +33,8 @@ import tcns.coverage.commands
 import tcns.coverage.presets.views
 import tcns.coverage.views
 import tcns.demo.commands
+import tcns.digests.commands
+import tcns.digests.views
 import tcns.documents.blueprint
 import tcns.documents.template_views
 import tcns.documents.views
@@ -48,6 +50,7 @@ import tcns.indicators.views
 import tcns.initiatives.views
 import tcns.jobs.commands
 import tcns.jobs.views
+import tcns.notices.views
 import tcns.open_figures.views
 import tcns.phone.commands
 import tcns.phone.views
@@ -98,6 +101,8 @@ PAGES = (
     tcns.undo.views.blueprint,
     tcns.imports.views.blueprint,
     tcns.jobs.views.blueprint,
+    tcns.notices.views.blueprint,
+    tcns.digests.views.blueprint,
     tcns.search.views.blueprint,
     tcns.phone.views.blueprint,
     tcns.health.views.blueprint,
@@ -114,6 +119,7 @@ COMMANDS = (
     tcns.jobs.commands.group,
     tcns.phone.commands.group,
     tcns.reports.commands.group,
+    tcns.digests.commands.group,
 )
 
 csrf = CSRFProtect()

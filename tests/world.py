@@ -29,12 +29,15 @@ from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.closings.models import ReopeningRequest
 from tcns.database import db
+from tcns.digests.vocabulary import Digest
 from tcns.documents.models import LetterTemplate
 from tcns.files.scans import ScanKind
 from tcns.imports.models import Import, ImportRow
 from tcns.imports.vocabulary import ImportKind, ImportStatus, Outcome
 from tcns.jobs.operations import start_job
 from tcns.jobs.vocabulary import JobStatus
+from tcns.notices.models import Notice
+from tcns.notices.vocabulary import NoticeKind
 from tcns.permissions.vocabulary import Role
 from tcns.teams.models import Person
 from tcns.teams.vocabulary import Body, MemberRole
@@ -111,6 +114,7 @@ class World:
     initiative: int
     course: int
     preset: int
+    notice: int
 
     @property
     def commune_report(self) -> str:
@@ -146,6 +150,7 @@ def build_world() -> World:
     builder.build_upload()
     builder.build_template()
     builder.build_request()
+    builder.build_notice()
     return builder.world()
 
 
@@ -192,6 +197,7 @@ class Builder:
             self.initiative,
             self.course,
             self.preset,
+            self.notice,
         )
 
     def build_decisions(self) -> None:
@@ -381,6 +387,23 @@ class Builder:
         db.session.add(template)
         db.session.flush()
         self.template = template.id
+
+    def build_notice(self) -> None:
+        """How Hòa An stood, which its official was told and has read."""
+        facts = Digest("xã Hòa An", "2025-06-30").facts()
+        own, area_id = self.users["own"], self.places["commune"].id
+        kind, moment = NoticeKind.WEEKLY_DIGEST, now()
+        notice = Notice(
+            user_id=own,
+            kind=kind,
+            subject_id=area_id,
+            facts=facts,
+            created_at=moment,
+            read_at=moment,
+        )
+        db.session.add(notice)
+        db.session.flush()
+        self.notice = notice.id
 
     def build_job(self) -> None:
         """Long work that Hòa An's official started and has seen the end of."""

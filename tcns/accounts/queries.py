@@ -18,10 +18,13 @@ from tcns.clock import now, today
 from tcns.database import db
 from tcns.database.ordering import USUAL, Order, in_order
 from tcns.permissions.scope import Scope
+from tcns.permissions.vocabulary import Role
 from tcns.vietnamese import search_words
 
 # In filters: accounts to which no role is granted, as team members have them.
 NO_ROLE = "none"
+# Who keeps the records of a commune, and of the province.
+KEEPERS = (Role.COMMUNE_OFFICIAL, Role.PROVINCE_ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,18 @@ def names_of_accounts(scope: Scope, ids: Collection[int]) -> dict[int, str]:
 def find_user(user_name: str) -> User | None:
     """The account with this user name, however it was typed."""
     return db.session.scalar(select(User).where(User.user_name == plain_user_name(user_name)))
+
+
+def officials_of(areas_asked: Collection[Area]) -> set[int]:
+    """The accounts of those who keep the records of some communes today, or of the province."""
+    query = (
+        select(User.id)
+        .join(RoleAssignment, RoleAssignment.user_id == User.id)
+        .where(RoleAssignment.role.in_(KEEPERS), RoleAssignment.valid_on(today()))
+        .where(RoleAssignment.area_id.in_([area.id for area in areas_asked]))
+        .where(User.disabled_at.is_(None))
+    )
+    return set(db.session.scalars(query))
 
 
 def suggest_user_name(full_name: str, *, commune_code: str | None = None) -> str:

@@ -17,6 +17,7 @@ from tcns.activities.content import (
 )
 from tcns.activities.entry.rules import broken_by, nobody_reached
 from tcns.activities.models import Activity
+from tcns.activities.notice_operations import tell_team
 from tcns.activities.rows import Logging, activity_of, activity_row
 from tcns.activities.rules import (
     check_may_approve,
@@ -34,6 +35,7 @@ from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
+from tcns.notices.vocabulary import NoticeKind
 from tcns.teams.models import Team
 
 
@@ -150,6 +152,7 @@ def return_activity(
     activity.return_reason = reason
     activity.recall_asked_at = activity.recall_reason = activity.recall_answer = None
     _review(activity, by=by)
+    tell_team(NoticeKind.SESSION_RETURNED, activity, by=by)
 
 
 def approve_activity(activity: Activity, *, by: User, version: int | None = None) -> None:

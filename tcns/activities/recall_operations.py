@@ -6,6 +6,7 @@ session counts as it was approved.
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity
+from tcns.activities.notice_operations import tell_officials, tell_team
 from tcns.activities.rules import check_may_ask_back, check_may_decline
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
@@ -13,6 +14,7 @@ from tcns.clock import now
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
+from tcns.notices.vocabulary import NoticeKind
 
 
 def ask_back(activity: Activity, *, reason: str, by: User, version: int | None = None) -> None:
@@ -30,6 +32,7 @@ def ask_back(activity: Activity, *, reason: str, by: User, version: int | None =
         changes=changes,
     )
     activity.recall_asked_at, activity.recall_reason, activity.recall_answer = now(), reason, None
+    tell_officials(NoticeKind.SESSION_ASKED_BACK, activity, by=by)
 
 
 def decline_to_return(
@@ -43,3 +46,4 @@ def decline_to_return(
     changes = {"recall_answer": (activity.recall_answer, reason)}
     record(Event.ACTIVITY_KEPT, by=by, on=activity, area_id=activity.team.area_id, changes=changes)
     activity.recall_answer = reason
+    tell_team(NoticeKind.SESSION_KEPT, activity, by=by)

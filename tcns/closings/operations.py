@@ -8,6 +8,7 @@ from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
 from tcns.closings.models import Closing, ReopeningRequest
+from tcns.closings.notice_operations import tell_asked, tell_decided, tell_reopened
 from tcns.closings.queries import closing_over, latest_closing, waiting_request_of
 from tcns.database import db
 from tcns.database.locking import lock
@@ -74,6 +75,7 @@ def reopen_month(
         "open_until": (None, open_until),
     }
     record(Event.MONTH_REOPENED, by=by, on=closing, area_id=area.id, changes=changes)
+    tell_reopened(closing, month, by=by)
     return closing
 
 
@@ -115,6 +117,7 @@ def ask_to_reopen(team: Team, day: date, *, reason: str, by: Any) -> ReopeningRe
     month = period_holding(PeriodKind.MONTH, day).name
     changes = {"month": (None, month), "reason": (None, reason), "team": (None, team.id)}
     record(Event.REOPENING_ASKED, by=by, on=request, area_id=team.area_id, changes=changes)
+    tell_asked(request, by=by)
     return request
 
 
@@ -125,6 +128,7 @@ def grant(request: ReopeningRequest, *, open_until: date, by: Any) -> None:
     record(
         Event.REOPENING_GRANTED, by=by, on=request, area_id=request.team.area_id, changes=changes
     )
+    tell_decided(request, by=by)
     month = period_holding(PeriodKind.MONTH, request.first_day)
     closing = latest_closing(request.area, request.first_day)
     if closing and closing.is_closed_on(today()):
@@ -141,6 +145,7 @@ def decline(request: ReopeningRequest, *, answer: str, by: Any) -> None:
     record(
         Event.REOPENING_DECLINED, by=by, on=request, area_id=request.team.area_id, changes=changes
     )
+    tell_decided(request, by=by)
 
 
 def _decide(request: ReopeningRequest, *, is_granted: bool, by: Any) -> None:

@@ -116,6 +116,7 @@ NEVER_KEPT = (
     "import_row",
     "job",
     "letter_template",
+    "notice",
     "replay",
     "reversible",
     "reversible_step",

@@ -46,6 +46,14 @@ class JobKind:
 
 
 KINDS: dict[str, JobKind] = {}
+# What is done every morning without anybody starting it; each must be safe to do twice.
+EVERY_MORNING: list[Callable[[], Any]] = []
+
+
+def every_morning(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Register regular work: it is done every morning by the worker."""
+    EVERY_MORNING.append(work)
+    return work
 
 
 def job_kind(name: str, *, label: LazyString, page: str | None = None) -> Callable[[Run], Run]:

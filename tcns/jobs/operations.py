@@ -11,6 +11,8 @@ from tcns.i18n import language
 from tcns.jobs.models import Job
 from tcns.jobs.queries import is_claimed, is_left
 from tcns.jobs.vocabulary import JobStatus
+from tcns.notices.operations import forget_notices, notify, read_notices_about
+from tcns.notices.vocabulary import JOB_KINDS, NoticeKind
 
 # Work that took so many workers down with it is not begun again.
 MOST_BEGINNINGS = 3
@@ -58,18 +60,24 @@ def leave_job(job_id: int, claim: datetime) -> None:
 
 
 def finish_job(job_id: int, claim: datetime, status: JobStatus, result: dict[str, Any]) -> None:
-    """Keep what came of a job, unless it is another worker's by now."""
-    _settle(job_id, claim, status=status, result=result, finished_at=now())
+    """Keep what came of a job, and tell its starter, unless it is another worker's by now."""
+    if not _settle(job_id, claim, status=status, result=result, finished_at=now()):
+        return
+    job = db.session.get_one(Job, job_id)
+    kind = NoticeKind.JOB_DONE if status is JobStatus.DONE else NoticeKind.JOB_FAILED
+    notify([job.by_id], kind, job_id, {"work": job.kind}, by=None)
 
 
-def _settle(job_id: int, claim: datetime, **values: Any) -> None:
-    """Change a job that is still this worker's."""
-    db.session.execute(update(Job).where(is_claimed(job_id, claim)).values(**values))
+def _settle(job_id: int, claim: datetime, **values: Any) -> bool:
+    """Change a job that is still this worker's; whether it was."""
+    settled = db.session.execute(update(Job).where(is_claimed(job_id, claim)).values(**values))
+    return bool(settled.rowcount)  # type: ignore[attr-defined]
 
 
 def see_job(job: Job) -> None:
-    """Note that the starter saw what came of the job."""
+    """Note that the starter saw what came of the job, which their notice told of."""
     job.seen_at = job.seen_at or now()
+    read_notices_about(JOB_KINDS, job.id, user_id=job.by_id)
 
 
 def purge_jobs(before: datetime) -> int:
@@ -78,6 +86,7 @@ def purge_jobs(before: datetime) -> int:
     Results are kept for a week at least.
     """
     before = min(before, now() - SHORTEST_KEPT)
+    forget_notices(before, JOB_KINDS)
     spoken_of = [exists().where(column == Job.id) for column in _references()]
     forgotten = db.session.execute(
         delete(Job).where(Job.finished_at < before, *(~each for each in spoken_of))

@@ -23,9 +23,12 @@ from sqlalchemy.orm import Session
 from tcns.clock import now
 from tcns.database import db, writing
 from tcns.database.faults import fault_of
+from tcns.jobs.kinds import EVERY_MORNING
 from tcns.jobs.operations import USUALLY_KEPT, purge_jobs
 from tcns.jobs.queries import left_jobs
 from tcns.jobs.worker import work_off
+from tcns.notices.operations import KEPT, forget_notices
+from tcns.notices.vocabulary import NoticeKind
 
 THREADS = 2
 LONGEST_WAIT_SECONDS = 1
@@ -55,6 +58,8 @@ class JobQueue:
         self.sweep = self.huey.periodic_task(crontab(), name="sweep")(self._sweep)
         at_two_in_vietnam = crontab(minute="0", hour="19")
         self.huey.periodic_task(at_two_in_vietnam, name="purge")(self._purge)
+        at_six_in_vietnam = crontab(minute="0", hour="23")
+        self.huey.periodic_task(at_six_in_vietnam, name="morning")(self._morning)
 
     def wake(self, job_id: int) -> None:
         """Have a worker do the job soon."""
@@ -89,6 +94,12 @@ class JobQueue:
     def _purge(self) -> None:
         with self._database_willing("the purge"), writing():
             purge_jobs(now() - USUALLY_KEPT)
+            forget_notices(now() - KEPT, NoticeKind)
+
+    def _morning(self) -> None:
+        for work in EVERY_MORNING:
+            with self._database_willing(work.__name__):
+                work()
 
     @contextmanager
     def _database_willing(self, what: str) -> Iterator[None]:

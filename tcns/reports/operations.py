@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tcns.accounts.queries import officials_of
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now, today
@@ -18,6 +19,8 @@ from tcns.errors import RuleViolation, expect_version
 from tcns.files.scans import ReceivedScan
 from tcns.files.strays import holds_files
 from tcns.i18n import gettext as _
+from tcns.notices.operations import notify
+from tcns.notices.vocabulary import NoticeKind
 from tcns.periods import PeriodKind
 from tcns.reports.figure_queries import copy_of
 from tcns.reports.figures import Words, as_values
@@ -26,6 +29,7 @@ from tcns.reports.models import Report, ReportStep
 from tcns.reports.queries import Subject, report_of, words_of
 from tcns.reports.rules import expect_state
 from tcns.reports.vocabulary import UNDER_WAY, ReportStatus, StepKind
+from tcns.teams.members.queries import accounts_of_leaders
 
 OPEN = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 SCANS = "reportscans"  # the folder of the store
@@ -94,6 +98,7 @@ def give_back(subject: Subject, *, reason: str, by: Any) -> Report:
     report.status = ReportStatus.RETURNED
     _step(report, StepKind.RETURNED, reason, by=by)
     _record(Event.REPORT_RETURNED, report, subject, {"reason": (None, reason)}, by=by)
+    _tell(NoticeKind.REPORT_RETURNED, report, subject, by=by)
     return report
 
 
@@ -107,6 +112,7 @@ def accept(subject: Subject, *, by: Any) -> Report:
     report.status = ReportStatus.ACCEPTED
     _step(report, StepKind.ACCEPTED, None, by=by)
     _record(Event.REPORT_ACCEPTED, report, subject, {}, by=by)
+    _tell(NoticeKind.REPORT_ACCEPTED, report, subject, by=by)
     if not subject.team and subject.period.kind is PeriodKind.MONTH:
         closing = latest_closing(subject.area, subject.period.days.first)
         if closing is None or not closing.is_closed_on(today()):
@@ -195,6 +201,15 @@ def _step(
     step = ReportStep(kind=kind, by_id=by.id, at=now(), words=words, frozen=frozen)
     report.steps.append(step)
     db.session.flush()
+
+
+def _tell(kind: NoticeKind, report: Report, subject: Subject, *, by: Any) -> None:
+    """Tell whoever sent a report, and those whose report it is, what became of it."""
+    owners = accounts_of_leaders([subject.team]) if subject.team else officials_of([subject.area])
+    sending = report.last_sending
+    told = owners | {sending.by_id} if sending else owners
+    facts = {"name": subject.name, "period": subject.period.name, "owner": subject.owner}
+    notify(told, kind, report.id, facts, by=by)
 
 
 def _record(event: Event, report: Report, subject: Subject, changes: Any, *, by: Any) -> None:

@@ -88,6 +88,7 @@ UNNOTED = {
     "import_row": "a file as it was sent",
     "job": "how far long work has come",
     "letter_template": "how documents look: whoever wants them otherwise chooses again",
+    "notice": "what somebody was told; where it is not so any more it is withdrawn",
     "reopening_request": "a question and its answer",
     "report": "a report is returned and sent again, with a reason",
     "report_step": "what was sent, returned and accepted stays on record",

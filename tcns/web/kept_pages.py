@@ -85,9 +85,9 @@ def _may_be_kept() -> bool:
 
 
 def _visitor() -> tuple[Any, ...]:
-    """Who looks at a page, under which name of this site."""
+    """Who looks at a page, under which name of this site, and how many notices wait for them."""
     user_id = current_user.id if current_user.is_authenticated else None
-    return user_id, request.url_root
+    return user_id, request.url_root, g.get("unread_notices")
 
 
 def _rendered(name: str) -> str:

@@ -266,6 +266,10 @@ GET  health.show_readiness                                        ok        ok  
 
 GET  jobs.list_jobs                                               sign-in   ok      ok        ok       ok       ok            ok      ok      ok
 GET  jobs.show_job job_id=job                                     sign-in   ok      missing   missing  missing  missing       missing missing missing
+GET  notices.list_notices                                         sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+POST notices.open_notice notice_id=notice                         sign-in   ok      missing   missing  missing  missing       missing missing missing
+POST notices.read_all                                             sign-in   ok      ok        ok       ok       ok            ok      ok      ok
+GET  digests.show_digest notice_id=notice                         sign-in   ok      missing   missing  missing  missing       missing missing missing
 POST jobs.open_result job_id=job                                  sign-in   ok      missing   missing  missing  missing       missing missing missing
 
 GET  imports.list_imports                                         sign-in   ok      ok        refused  refused  ok            refused refused refused

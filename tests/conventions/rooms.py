@@ -194,6 +194,7 @@ NAMED_BY_SUBJECT = {
     "jobs.kinds": ("queries", "the one list of kinds of jobs"),
     "jobs.queue": ("free", "where huey keeps what waits"),
     "jobs.worker": ("queries", "doing one job, in a process of its own"),
+    "notices.addresses": ("views", "where each notice leads"),
     "permissions.guards": ("views", "what every view says of who may enter"),
     "permissions.scope": ("queries", "where a user may do something: a value of its own"),
     "phone.account_keys": ("pure", "what names and seals an account on a phone: text"),

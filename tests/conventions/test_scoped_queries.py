@@ -22,6 +22,7 @@ UNSCOPED = {
     "phone.indicators_named": "the catalogue of what is counted is the same for everybody",
     "phone.session_sent_as": "found by its phone's own key; whose it is the operation asks",
     "jobs.*": "one's own alone, by the id of who started them; a worker does everybody's",
+    "notices.*": "one's own alone, by the id of whom they are for",
     "documents.content_of": "templates belong to the installation",
     "documents.template_by_id": "templates belong to the installation",
     "documents.templates": "templates belong to the installation",

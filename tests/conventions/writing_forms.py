@@ -19,6 +19,7 @@ from tcns.database import db
 from tcns.duplicates.models import DistinctPair
 from tcns.files.scans import ScanKind
 from tcns.jobs.models import Job
+from tcns.notices.models import Notice
 from tcns.reports.models import Report, ReportStep
 from tcns.reports.operations import SCANS
 from tcns.reports.vocabulary import ReportStatus, StepKind
@@ -251,6 +252,12 @@ def approved_a_moment_ago(world: World) -> Values:
     own = db.session.get_one(User, world.users["own"])
     approve_one(db.session.get_one(Activity, made), by=own)
     return {"activity_id": made}
+
+
+def unread_notice(world: World) -> Values:
+    """The official has not read their notice yet."""
+    db.session.get_one(Notice, world.notice).read_at = None
+    return {}
 
 
 def unseen_result(world: World) -> Values:
@@ -533,6 +540,19 @@ FORMS = [
     Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),
     Form("imports.delete_file", {"import_id": "upload"}),
     Form("undo.undo", {"reversible_id": "reversible"}),
+    Form(
+        "notices.open_notice",
+        {"notice_id": "notice"},
+        page="notices.list_notices",
+        needs=unread_notice,
+        is_on_record=False,
+    ),
+    Form(
+        "notices.read_all",
+        page="notices.list_notices",
+        needs=unread_notice,
+        is_on_record=False,
+    ),
     Form(
         "jobs.open_result",
         {"job_id": "job"},

@@ -22,6 +22,7 @@ from tcns.database.faults import fault_of
 from tcns.database.versions import READ, DataVersion, note_versions
 from tcns.i18n import gettext as _
 from tcns.jobs.queries import unseen_job_of
+from tcns.notices.queries import unread_notices_of
 from tcns.web.addresses import HOME
 from tcns.web.form_restore import typed_form, way_back
 
@@ -30,7 +31,12 @@ LAST_SEEN_EVERY = timedelta(minutes=5)
 # Whose sign-in it is, and which state the data are in: asked by every page, so it is put together
 # once. The roles are read when they are asked for: what they let one do is kept.
 SIGN_IN = (
-    select(SignIn, unseen_job_of(SignIn.user_id), *READ.selected_columns)
+    select(
+        SignIn,
+        unseen_job_of(SignIn.user_id),
+        unread_notices_of(SignIn.user_id),
+        *READ.selected_columns,
+    )
     .join(User, User.id == SignIn.user_id)
     .outerjoin(DataVersion, DataVersion.id == 1)
     .where(SignIn.key_hash == bindparam("key_hash"))
@@ -60,7 +66,7 @@ def user_of(_request: Request) -> User | None:
     if row is None:
         return None
     sign_in: SignIn = row[0]
-    g.unseen_job_id, *states = row[1:]
+    g.unseen_job_id, g.unread_notices, *states = row[1:]
     note_versions(states)
     if not sign_in.holds_at(now()) or not sign_in.user.is_active:
         return None

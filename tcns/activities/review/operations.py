@@ -10,6 +10,8 @@ from tcns.database import db
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
+from tcns.notices.operations import withdraw_notices
+from tcns.notices.vocabulary import NoticeKind
 from tcns.undo.models import Reversible
 from tcns.undo.operations import reverse, undoable
 from tcns.undo.vocabulary import ReversibleKind
@@ -44,8 +46,10 @@ def take_back_decision(activity: Activity, *, by: User, version: int | None = No
 
 def _take_back(activity: Activity, decision: Decision, by: User) -> None:
     """Undo a decision, on record with the session as well."""
-    decided = activity.status
+    decided, told_at = activity.status, activity.reviewed_at
     reverse(db.session.get_one(Reversible, decision.reversible_id), by=by)
+    if told_at:
+        withdraw_notices(NoticeKind.SESSION_RETURNED, activity.id, since=told_at)
     record(
         Event.ACTIVITY_DECISION_UNDONE,
         by=by,

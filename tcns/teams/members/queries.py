@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Select, case, select, true
 from sqlalchemy.orm import contains_eager
 
 from tcns.areas.places import Place, Trail, name_order, trails
+from tcns.clock import today
 from tcns.database import db
+from tcns.database.id_lists import in_ids
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.teams.models import EstablishingDecision, Membership, Person, Team
@@ -50,6 +52,18 @@ class PersonRow(NamedTuple):
 
     person: Person
     memberships: list[PlacedMembership]
+
+
+def accounts_of_leaders(teams: Sequence[Team]) -> set[int]:
+    """The accounts of those who lead some teams today."""
+    query = (
+        select(Person.user_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(in_ids(Membership.team_id, [team.id for team in teams]))
+        .where(Membership.role == MemberRole.LEADER, Membership.valid_on(today()))
+        .where(Person.user_id.is_not(None))
+    )
+    return set(db.session.scalars(query))
 
 
 def memberships_in(scope: Scope, wanted: MemberFilter) -> Select[tuple[Membership]]:

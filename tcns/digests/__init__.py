@@ -1,0 +1,1 @@
+"""The week of a commune: what waits there, told to its officials once a week."""
