@@ -55,7 +55,8 @@ class Settings:
     reports (not confirmed; a report prints its days); `photographs_asked` whether whoever reviews a
     session is told that it has no photograph; `open_data` whether figures without personal data are
     shown to everybody; `silent_days` after how many days without a session pages speak of a silent
-    team, and again after twice and three times as many.
+    team, and again after twice and three times as many; `counts_pending` whether figures count a
+    session from the day it is submitted, or only once it is approved.
     """
 
     database_url: str
@@ -81,6 +82,7 @@ class Settings:
     photographs_asked: bool = False
     open_data: bool = False
     silent_days: int = 30
+    counts_pending: bool = True
 
     def __post_init__(self) -> None:
         if len(self.secret_key) < SHORTEST_SECRET:
@@ -162,6 +164,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         photographs_asked=environ.get("TCNS_PHOTOGRAPHS_ASKED", "0") == "1",
         open_data=environ.get("TCNS_OPEN_DATA", "0") == "1",
         silent_days=_number(environ, "TCNS_SILENT_DAYS", Settings.silent_days),
+        counts_pending=environ.get("TCNS_COUNT_PENDING", "1") == "1",
     )
 
 

@@ -85,6 +85,7 @@ class Database(ABC):
 
     def __init__(self, url: str, world: World | None) -> None:
         self.app = make_app(url)
+        self.settings = self.app.config["TCNS"]
         self.filled_with = world
         with self.app.app_context():
             self.name = str(db.engine.url.database)
@@ -97,7 +98,9 @@ class Database(ABC):
         return self.filled_with
 
     def restore(self) -> None:
-        """Make the database equal to its template again, if anything was written."""
+        """Make the database equal to its template again, if anything was written, and the settings
+        what they were."""
+        self.app.config["TCNS"] = self.settings
         self.app.extensions["kept"].forget()  # what a test patched has no version
         if self.name in written:
             self.copy_template()

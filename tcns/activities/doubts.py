@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 
 from tcns.activities.content import ActivityText
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import COUNTED, UNCOUNTED, Doubt
+from tcns.activities.vocabulary import HANDED_IN, WITH_THE_TEAM, Doubt
 from tcns.areas.models import AreaHouseholds
 from tcns.database import db
 from tcns.teams.models import Team
@@ -64,7 +64,7 @@ def usual_participants(team: Team, text: ActivityText) -> int | None:
     first = date.fromordinal(max(1, text.held_on.toordinal() - YEAR.days))
     before = and_(Activity.held_on >= first, Activity.held_on < text.held_on)
     query = select(func.count(), func.avg(Activity.participant_count)).where(
-        Activity.team_id == team.id, Activity.is_counted(), before
+        Activity.team_id == team.id, Activity.is_handed_in(), before
     )
     count, average = db.session.execute(query).one()
     return round(average) if count >= ENOUGH else None
@@ -76,7 +76,7 @@ def is_far_beyond(participant_count: int, usual: int | None) -> bool:
 
 
 def session_like(activity: Activity) -> Activity | None:
-    """A counted session like one: of the same team and day, and of its kind or with its counts."""
+    """A handed-in session like one: of the same team and day, of its kind or with its counts."""
     query = select(Other).where(Activity.id == activity.id, _is_alike())
     return db.session.scalar(query.limit(1))
 
@@ -95,7 +95,7 @@ def sessions_like(ids: Sequence[int]) -> dict[int, list[Activity]]:
 def session_on_file_like(
     team: Team, text: ActivityText, *, client_key: str | None, but_id: int | None
 ) -> Activity | None:
-    """A counted session that is like one not stored yet, or like a stored one as it is corrected;
+    """A handed-in session that is like one not stored yet, or like a stored one as it is corrected;
     never itself."""
     alike = or_(
         Activity.kind == text.kind,
@@ -105,14 +105,14 @@ def session_on_file_like(
         ),
     )
     query = select(Activity).where(
-        *(Activity.team_id == team.id, Activity.held_on == text.held_on, Activity.is_counted()),
+        *(Activity.team_id == team.id, Activity.held_on == text.held_on, Activity.is_handed_in()),
         *(Activity.client_key != client_key, Activity.id != but_id, alike),
     )
     return db.session.scalar(query.order_by(Activity.id).limit(1))
 
 
 def _is_alike() -> ColumnElement[bool]:
-    """The clause that another counted session is like a session."""
+    """The clause that another handed-in session is like a session."""
     alike = or_(
         Other.kind == Activity.kind,
         and_(
@@ -121,13 +121,13 @@ def _is_alike() -> ColumnElement[bool]:
         ),
     )
     same_day = and_(Other.team_id == Activity.team_id, Other.held_on == Activity.held_on)
-    # Which are counted is said by which are not: SQLite would look for each status by itself.
-    is_counted = Other.status.not_in(UNCOUNTED)
-    return and_(same_day, Other.id != Activity.id, is_counted, alike)
+    # What was handed in is said by what was not: SQLite would look for each status by itself.
+    is_handed_in = Other.status.not_in(WITH_THE_TEAM)
+    return and_(same_day, Other.id != Activity.id, is_handed_in, alike)
 
 
 def _is_repeated() -> ColumnElement[bool]:
-    """Another counted session is like it."""
+    """Another handed-in session is like it."""
     clause: ColumnElement[bool] = select(Other.id).where(_is_alike()).correlate(Activity).exists()
     return clause
 
@@ -161,7 +161,7 @@ def _exceeds_usual() -> ColumnElement[bool]:
     before = and_(Other.held_on >= year_before, Other.held_on < Activity.held_on)
     usual: Any = (
         select(func.avg(Other.participant_count))
-        .where(Other.team_id == Activity.team_id, Other.status.in_(COUNTED), before)
+        .where(Other.team_id == Activity.team_id, Other.status.in_(HANDED_IN), before)
         .having(func.count() >= ENOUGH)
         .correlate(Activity)
         .scalar_subquery()

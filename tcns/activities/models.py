@@ -2,27 +2,41 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
     Numeric,
     and_,
+    bindparam,
     select,
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tcns.activities.clock_rules import is_clock_off
-from tcns.activities.vocabulary import COUNTED, ActivityForm, ActivityKind, Status, Topic
+from tcns.activities.vocabulary import (
+    HANDED_IN,
+    ActivityForm,
+    ActivityKind,
+    Status,
+    Topic,
+    counted_statuses,
+)
 from tcns.clock import ZONE
 from tcns.database import IDS_USED_ONCE, Model, Versioned
 from tcns.indicators.models import Indicator
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
 
+# Statements are put together once: which statuses count is put in when they are carried out.
+COUNTED_STATUSES: BindParameter[Any] = bindparam(
+    "counted_statuses", callable_=counted_statuses, expanding=True
+)
 # Entered more than this many days after it was held, an activity is marked as late.
 LATE_AFTER_DAYS = 7
 
@@ -148,8 +162,19 @@ class Activity(Versioned, Model):
 
     @classmethod
     def is_counted(cls) -> ColumnElement[bool]:
-        """The clause that figures count the activity: submitted or approved."""
-        return cls.status.in_(COUNTED)
+        """The clause that figures count the activity: it is approved, or submitted where the
+        province counts that; asked when the statement is carried out."""
+        return cls.status.in_(COUNTED_STATUSES)
+
+    @classmethod
+    def is_pending(cls) -> ColumnElement[bool]:
+        """The clause that the activity waits for review."""
+        return cls.status == Status.SUBMITTED
+
+    @classmethod
+    def is_handed_in(cls) -> ColumnElement[bool]:
+        """The clause that the activity was handed in: it is submitted or approved."""
+        return cls.status.in_(HANDED_IN)
 
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The kinds, forms, topics and states of activities."""
 
+from tcns.counting import WHICH_COUNT, counts_pending
 from tcns.i18n import LabelledEnum
 from tcns.i18n import lazy_gettext as _l
 
@@ -35,7 +36,7 @@ class Topic(LabelledEnum):
 
 
 class Status(LabelledEnum):
-    """How far an activity has come; submitted and approved ones count."""
+    """How far an activity has come; the province decides whether submitted ones count."""
 
     DRAFT = "draft", _l("Draft")
     SUBMITTED = "submitted", _l("Submitted")
@@ -43,14 +44,20 @@ class Status(LabelledEnum):
     RETURNED = "returned", _l("Returned")
 
 
-COUNTED = (Status.SUBMITTED, Status.APPROVED)
-UNCOUNTED = (Status.DRAFT, Status.RETURNED)
+# What was handed in, and what its team still has to do something about.
+HANDED_IN = (Status.SUBMITTED, Status.APPROVED)
+WITH_THE_TEAM = (Status.DRAFT, Status.RETURNED)
+
+
+def counted_statuses() -> tuple[Status, ...]:
+    """The statuses that figures count: what was handed in, or only what is approved."""
+    return HANDED_IN if counts_pending() else (Status.APPROVED,)
 
 
 class Shown(LabelledEnum):
     """Which sessions a list shows: those that figures count, those of one status, or all."""
 
-    COUNTED = "counted", _l("Submitted or approved")
+    COUNTED = "counted", WHICH_COUNT
     DRAFT = "draft", Status.DRAFT.label
     SUBMITTED = "submitted", Status.SUBMITTED.label
     APPROVED = "approved", Status.APPROVED.label
@@ -62,7 +69,7 @@ class Shown(LabelledEnum):
     def statuses(self) -> tuple[Status, ...]:
         """The statuses of the sessions shown."""
         several = {
-            Shown.COUNTED: COUNTED,
+            Shown.COUNTED: counted_statuses(),
             Shown.ASKED_BACK: (Status.APPROVED,),
             Shown.ALL: tuple(Status),
         }

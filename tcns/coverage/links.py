@@ -14,13 +14,14 @@ from tcns.coverage.catalogue import USUAL
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import CoverageRow, Question
+from tcns.coverage.statement import OF_SESSIONS
 from tcns.coverage.vocabulary import Source
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.periods import NamedPeriod, PeriodKind, name_of, period_holding, reporting_month
 
 # Lists that show what happened in a period.
-IN_PERIOD = (Source.ACTIVITIES, Source.RESULTS, Source.TEAMS)
+IN_PERIOD = (*OF_SESSIONS, Source.TEAMS)
 # Lists of what was last known by the later of two days.
 KNOWN_BY_THEN = (Source.HOUSEHOLDS, Source.STATISTICS)
 LISTS = {

@@ -13,6 +13,7 @@ from tcns.activities.models import Activity
 from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status
 from tcns.areas.models import AreaHouseholds
 from tcns.areas.vocabulary import Level
+from tcns.counting import SESSIONS_OF_A_SORT, SESSIONS_THAT_COUNT
 from tcns.coverage.expressions import (
     active_teams,
     activities_where,
@@ -53,7 +54,7 @@ def _sessions_of(word: LabelledEnum, column: str) -> Measure:
         key=f"{word.value}_activity_count",
         label=_l("Sessions: %(kind)s", kind=word.label),
         expression=activities_where(**{column: word.value}),
-        rule=_l("Submitted and approved sessions of this kind or form held in the period."),
+        rule=SESSIONS_OF_A_SORT,
         filters={**COUNTED, column: word.value},
         **SESSIONS,
     )
@@ -61,7 +62,10 @@ def _sessions_of(word: LabelledEnum, column: str) -> Measure:
 
 def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]:
     """A figure of sessions by how far they have come: approved, or to be approved still."""
-    for name, status in (("approved", Status.APPROVED), ("pending", Status.SUBMITTED)):
+    for name, status, source in (
+        ("approved", Status.APPROVED, Source.ACTIVITIES),
+        ("pending", Status.SUBMITTED, Source.PENDING),
+    ):
         yield Measure(
             key=f"{name}_{figure}",
             label=_l("%(figure)s: %(status)s", figure=label, status=status.label),
@@ -69,7 +73,7 @@ def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]
             rule=_l("Of the sessions of this status held in the period."),
             filters={"status": status.value},
             fewer_is_better=status is Status.SUBMITTED,
-            **SESSIONS,
+            **SESSIONS | {"source": source},
         )
 
 
@@ -206,7 +210,7 @@ MEASURES = (
         key="activity_count",
         label=_l("Sessions"),
         expression=func.count(Activity.id),
-        rule=_l("Submitted and approved sessions held in the period."),
+        rule=SESSIONS_THAT_COUNT,
         filters=COUNTED,
         is_usual=True,
         **SESSIONS,

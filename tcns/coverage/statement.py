@@ -47,6 +47,8 @@ NOBODY = cast(null(), Integer)
 ONCE = "MATERIALIZED"
 # The records that hang on areas themselves, not on teams.
 OF_AREAS = (Source.AREAS, Source.HOUSEHOLDS, Source.STATISTICS, Source.INITIATIVES)
+# The sessions that count, those that wait for review, and what counted ones counted themselves.
+OF_SESSIONS = (Source.ACTIVITIES, Source.PENDING, Source.RESULTS)
 ZERO, ONE = literal_column("0", Integer), literal_column("1", Integer)
 
 
@@ -147,10 +149,11 @@ def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]
     if source in OF_AREAS:
         return _rows_of_areas(scope, source, takers)
     query = select().select_from(placed)
-    if source in (Source.ACTIVITIES, Source.RESULTS):
+    if source in OF_SESSIONS:
         own = Activity.team_id == placed.c.team_id
-        query = query.outerjoin(Activity, and_(own, Activity.is_counted(), was_held()))
-        return query if source == Source.ACTIVITIES else _with_results(query)
+        is_meant = Activity.is_pending() if source == Source.PENDING else Activity.is_counted()
+        query = query.outerjoin(Activity, and_(own, is_meant, was_held()))
+        return _with_results(query) if source == Source.RESULTS else query
     query = query.where(placed.c.is_present)
     if source == Source.MEMBERSHIPS:
         own = Membership.team_id == placed.c.team_id

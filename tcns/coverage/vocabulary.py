@@ -14,6 +14,7 @@ class Source(StrEnum):
     TEAMS = "teams"
     MEMBERSHIPS = "memberships"
     ACTIVITIES = "activities"
+    PENDING = "pending"
     RESULTS = "results"
     STATISTICS = "statistics"
     INITIATIVES = "initiatives"

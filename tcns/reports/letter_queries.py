@@ -5,6 +5,7 @@ from itertools import groupby
 
 from tcns.activities.vocabulary import ActivityForm, ActivityKind
 from tcns.areas.agencies.rules import lines
+from tcns.counting import counts_pending
 from tcns.documents.heads import in_text, in_vietnamese, made
 from tcns.i18n import LabelledEnum, format_number, format_percent, join_words
 from tcns.letters.content import (
@@ -128,9 +129,11 @@ def _sessions(copy: Copy) -> Iterable[str]:
         f"{format_number(year['new_household_count'])} hộ được hướng dẫn lần đầu."
     )
     if copy.value("pending_activity_count"):
+        waiting = f"{number('pending_activity_count')} buổi đã gửi, đang chờ duyệt"
         yield (
-            f"Trong số buổi nêu trên có {number('pending_activity_count')} buổi đã gửi, đang chờ "
-            "duyệt."
+            f"Trong số buổi nêu trên có {waiting}."
+            if counts_pending()
+            else f"Ngoài ra còn {waiting}, chưa tính vào số liệu."
         )
     if copy.silent and copy.reporter == Reporter.COMMUNE:
         yield f"Chưa có buổi hoạt động: {join_words(copy.silent)}."

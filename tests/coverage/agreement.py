@@ -1,8 +1,10 @@
 """An invented land put on file, and what coverage and the oracle say of it."""
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from flask import current_app
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -34,7 +36,9 @@ BY = {"province": ["district", "commune", "village"], "district": ["commune", "v
 
 
 def store(country):
-    """Write a country into the database; its areas by land."""
+    """Write a country into the database, and set what it counts; its areas by land."""
+    settings = current_app.config["TCNS"]
+    current_app.config["TCNS"] = replace(settings, counts_pending=country.counts_pending)
     areas = {}
     for number, land in enumerate(country.lands):
         area = Area(level=land.level, valid_from=land.starts, valid_to=land.ends)

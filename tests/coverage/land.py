@@ -83,6 +83,7 @@ class Country:
     households: dict  # of a village, [(since, count)] in order
     statistics: dict  # of a village and a statistic, [(since, value, out_of)] in order
     initiatives: list  # (land, kind, starts, ends)
+    counts_pending: bool  # whether a session counts before it is approved
 
 
 def successions_between(old, new, day):
@@ -125,6 +126,7 @@ def countries(draw):
         _households(draw, lands),
         _statistics(draw, lands),
         _initiatives(draw, lands),
+        draw(st.booleans()),
     )
 
 

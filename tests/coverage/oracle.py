@@ -50,12 +50,15 @@ def figures(country, lands, crews, models, on, first, last, day):
         **of_teams(country, present, on, first, last),
         **of_villages(country, lands, max(last, day)),
         **of_models([kind for _land, kind, starts, ends in models if holds(starts, ends, on)]),
-        **of_sessions([s for crew in crews for s in crew.sessions if counts(s, first, last)]),
+        **of_sessions(
+            [s for crew in crews for s in crew.sessions if counts(country, s, first, last)]
+        ),
+        **by_status("pending_", [s for c in crews for s in c.sessions if waits(s, first, last)]),
         "known_new_household_count": sum(
             s.new_households or 0
             for crew in crews
             for s in crew.sessions
-            if counts(s, first, last)
+            if counts(country, s, first, last)
             and households(country, seat(country, crew.land, day), last, day)
         ),
     }
@@ -96,7 +99,7 @@ def of_teams(country, present, on, first, last):
     staff = {id(crew): [m for m in crew.members if holds(m[1], m[2], on)] for crew in present}
     persons = [person for members in staff.values() for person, _starts, _ends in members]
     trained = {person for person, finished in country.trained if finished <= on}
-    active = [c for c in present if any(counts(s, first, last) for s in c.sessions)]
+    active = [c for c in present if any(counts(country, s, first, last) for s in c.sessions)]
     return {
         "team_count": len(present),
         "leaderless_team_count": sum(
@@ -126,21 +129,28 @@ def of_sessions(held):
         **{f"{form}_activity_count": sum(s.form == form for s in held) for form in FORMS},
         "new_household_count": sum(s.new_households or 0 for s in held),
     }
-    for name, statuses in {
-        "": ("submitted", "approved"),
-        "approved_": ("approved",),
-        "pending_": ("submitted",),
-    }.items():
-        these = [s for s in held if s.status in statuses]
-        figures[f"{name}activity_count"] = len(these)
-        figures[f"{name}participant_count"] = sum(s.participants for s in these)
-        figures[f"{name}household_count"] = sum(s.households or 0 for s in these)
-    return figures
+    approved = [s for s in held if s.status == "approved"]
+    return figures | by_status("", held) | by_status("approved_", approved)
 
 
-def counts(session, first, last):
-    """Whether a session is counted in the period."""
-    return session.status in ("submitted", "approved") and first <= session.held_on <= last
+def by_status(name, held):
+    """What is told of some sessions apart from others."""
+    return {
+        f"{name}activity_count": len(held),
+        f"{name}participant_count": sum(s.participants for s in held),
+        f"{name}household_count": sum(s.households or 0 for s in held),
+    }
+
+
+def counts(country, session, first, last):
+    """Whether a session is counted in the period, as the province has set it."""
+    counted = ("submitted", "approved") if country.counts_pending else ("approved",)
+    return session.status in counted and first <= session.held_on <= last
+
+
+def waits(session, first, last):
+    """Whether a session of the period waits for review."""
+    return session.status == "submitted" and first <= session.held_on <= last
 
 
 def coverage(country, under, by, on, first, last, day):

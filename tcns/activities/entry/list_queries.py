@@ -11,7 +11,7 @@ from tcns.activities.content import COUNTS, ActivityText, Counts, counts_of
 from tcns.activities.doubts import ENOUGH, YEAR
 from tcns.activities.entry.rules import Known
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import COUNTED, Status
+from tcns.activities.vocabulary import HANDED_IN, Status
 from tcns.areas.models import AreaHouseholds
 from tcns.closings.queries import ClosedMonths
 from tcns.database import db
@@ -32,7 +32,7 @@ class OnFile(NamedTuple):
     @property
     def is_counted(self) -> bool:
         """Whether figures count it."""
-        return self.status in COUNTED
+        return self.status in HANDED_IN
 
     @classmethod
     def as_if(cls, team: Team, text: ActivityText) -> "OnFile":
