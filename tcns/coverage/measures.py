@@ -62,10 +62,8 @@ def _sessions_of(word: LabelledEnum, column: str) -> Measure:
 
 def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]:
     """A figure of sessions by how far they have come: approved, or to be approved still."""
-    for name, status, source in (
-        ("approved", Status.APPROVED, Source.ACTIVITIES),
-        ("pending", Status.SUBMITTED, Source.PENDING),
-    ):
+    for name, status in (("approved", Status.APPROVED), ("pending", Status.SUBMITTED)):
+        source = Source.PENDING if status is Status.SUBMITTED else Source.ACTIVITIES
         yield Measure(
             key=f"{name}_{figure}",
             label=_l("%(figure)s: %(status)s", figure=label, status=status.label),

@@ -6,7 +6,6 @@ from typing import Any
 from unicodedata import category
 
 from wtforms import (
-    DateField,
     Field,
     IntegerField,
     SelectFieldBase,
@@ -23,7 +22,8 @@ from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.phones import parse_phone
 from tcns.vietnamese import normalise, plain_signs
-from tcns.web.filters import DAY_FORMATS, NOT_A_DAY, YEARS, not_after_today
+from tcns.web.days import NOT_A_DAY, YEARS, DayField
+from tcns.web.filters import not_after_today
 
 LONGEST_LINE = 200
 LONGEST_NOTE = 2000
@@ -199,23 +199,16 @@ def written_plainly(_form: Any, field: Field) -> None:
         raise ValidationError(_("A name is written with letters and numbers."))
 
 
-def past_day_field(label: Any, *checks: Any, is_optional: bool = False) -> DateField:
+def past_day_field(label: Any, *checks: Any, is_optional: bool = False) -> DayField:
     """A day that has come already."""
     begin = Optional() if is_optional else Filled()
-    return DateField(
-        label,
-        [*checks, begin, _in_our_time, not_after_today],
-        format=DAY_FORMATS,
-        invalid_value_message=NOT_A_DAY,
-    )
+    return DayField(label, [*checks, begin, _in_our_time, not_after_today])
 
 
-def any_day_field(label: Any, *, is_optional: bool = False) -> DateField:
+def any_day_field(label: Any, *, is_optional: bool = False) -> DayField:
     """A day that may be still to come."""
     begin = Optional() if is_optional else Filled()
-    return DateField(
-        label, [begin, _in_our_time], format=DAY_FORMATS, invalid_value_message=NOT_A_DAY
-    )
+    return DayField(label, [begin, _in_our_time])
 
 
 def _in_our_time(_form: Any, field: Field) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, SelectField, StringField, ValidationError
+from wtforms import Field, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, StopValidation
 
@@ -16,15 +16,11 @@ from tcns.i18n import gettext as _
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import NamedPeriod, Period, PeriodKind, not_a_period, period_holding, period_named
 from tcns.vietnamese import normalise
+from tcns.web.days import NOT_A_DAY, YEARS, DayField
 from tcns.web.forms import FilterForm
 from tcns.web.paging import same_page
 
 LONGEST_TEXT = 100
-# Dates in addresses are ISO; typed by hand the Vietnamese way they are understood as well.
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-# A day outside these years is a slip of the hand.
-YEARS = range(1900, 2101)
-NOT_A_DAY = _l("Not a day. Write it like 30/06/2024.")
 NOT_OFFERED = _l("Choose one of the list.")
 
 
@@ -43,24 +39,10 @@ def text_field(label: Any) -> StringField:
     )
 
 
-class DayField(DateField):
-    """A day in an address; a browser's own control shows it only when it is written ISO."""
-
-    def _value(self) -> str:
-        """The day that was understood, else what was typed."""
-        return self.data.isoformat() if self.data else " ".join(self.raw_data or ())
-
-
 def day_field(label: Any, *checks: Any, name: str | None = None) -> DayField:
     """A field of one day; left empty it asks for nothing."""
     named = {"name": name} if name else {}
-    return DayField(
-        label,
-        [Optional(), _in_our_time, *checks],
-        format=DAY_FORMATS,
-        invalid_value_message=NOT_A_DAY,
-        **named,
-    )
+    return DayField(label, [Optional(), _in_our_time, *checks], **named)
 
 
 def _in_our_time(_form: Any, field: Field) -> None:
@@ -241,4 +223,4 @@ def _shown(field: Field) -> str:
     if isinstance(field, SelectField):
         chosen = (choice.label for choice in field.iter_choices() if choice.selected)
         return str(next(chosen, field.data))
-    return format_day(field.data) if isinstance(field, DateField) else str(field.data)
+    return format_day(field.data) if isinstance(field, DayField) else str(field.data)

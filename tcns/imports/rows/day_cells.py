@@ -10,7 +10,7 @@ from tcns.i18n import gettext as _
 from tcns.imports.rows.cells import DASHES, MarkCell
 from tcns.imports.vocabulary import Mark
 from tcns.teams.members.person_operations import EARLIEST_BIRTH_YEAR, last_birth_year
-from tcns.web.filters import NOT_A_DAY, YEARS
+from tcns.web.days import NOT_A_DAY, YEARS
 
 BEFORE = re.compile(r"(từ|kể từ|ngày|sinh|năm|đến|hết)[:\s]+", re.IGNORECASE)
 BEHIND = re.compile(r"(\s*\([^()]*\)|\s*-\s*(đến\s+)?nay|\s+đến\s+nay)$", re.IGNORECASE)

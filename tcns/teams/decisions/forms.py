@@ -15,13 +15,10 @@ from tcns.teams.decisions.operations import DecisionText
 from tcns.teams.models import EstablishingDecision
 from tcns.teams.vocabulary import Purpose
 from tcns.vietnamese import normalise
+from tcns.web.days import YEARS
 from tcns.web.editing import EditingForm
 from tcns.web.fields import LONGEST_LINE, Filled, past_day_field, visible
-from tcns.web.filters import (
-    NOT_OFFERED,
-    YEARS,
-    choice_field,
-)
+from tcns.web.filters import NOT_OFFERED, choice_field
 
 LONGEST_SUMMARY = 500
 

@@ -28,7 +28,7 @@ from tcns.imports.vocabulary import ImportKind, Likeness
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.vocabulary import Participation
-from tcns.web.filters import NOT_A_DAY, YEARS
+from tcns.web.days import NOT_A_DAY, YEARS
 
 FURTHER_WORDS = {
     Participation.COMPLETED: (
