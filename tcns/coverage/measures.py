@@ -1,7 +1,5 @@
-"""The measures of coverage, in one list: to add a measure, add a line to MEASURES.
-
-Beside them each indicator of the catalogue is one (tcns/coverage/catalogue.py).
-"""
+"""The measures of coverage in one list, beside those of indicators (tcns/coverage/catalogue.py): to
+add a measure, add a line to MEASURES."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -63,7 +61,6 @@ def _sessions_of(word: LabelledEnum, column: str) -> Measure:
 def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]:
     """A figure of sessions by how far they have come: approved, or to be approved still."""
     for name, status in (("approved", Status.APPROVED), ("pending", Status.SUBMITTED)):
-        source = Source.PENDING if status is Status.SUBMITTED else Source.ACTIVITIES
         yield Measure(
             key=f"{name}_{figure}",
             label=_l("%(figure)s: %(status)s", figure=label, status=status.label),
@@ -71,7 +68,7 @@ def _by_status(figure: str, label: LazyString, column: Any) -> Iterator[Measure]
             rule=_l("Of the sessions of this status held in the period."),
             filters={"status": status.value},
             fewer_is_better=status is Status.SUBMITTED,
-            **SESSIONS | {"source": source},
+            **SESSIONS | ({"source": Source.PENDING} if name == "pending" else {}),
         )
 
 
