@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,6 +13,7 @@ from tcns.clock import today
 from tcns.closings.models import Closing, ReopeningRequest
 from tcns.database import db
 from tcns.database.id_lists import in_ids
+from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
 
@@ -84,6 +85,20 @@ def history(scope: Scope) -> list[Closing]:
         .order_by(Closing.id.desc())
     )
     return list(db.session.scalars(query))
+
+
+def reopened_since(area: Area, period: Period, moment: datetime) -> list[Closing]:
+    """The months of a period that were opened again after a moment, for an area or one above it."""
+    above = select(AreaPath.ancestor_id).where(
+        AreaPath.descendant_id == area.id, AreaPath.valid_on(usual_map(period.last))
+    )
+    query = (
+        select(Closing)
+        .where(Closing.area_id.in_(above), Closing.reopened_at > moment)
+        .where(Closing.first_day.between(period.first, period.last))
+        .options(*WHO)
+    )
+    return list(db.session.scalars(query.order_by(Closing.reopened_at)))
 
 
 def latest_closing(area: Area, first_day: date) -> Closing | None:

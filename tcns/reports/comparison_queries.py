@@ -1,7 +1,7 @@
 """What a report would say today otherwise than it did when it was sent, and why."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -9,15 +9,20 @@ from sqlalchemy.orm import selectinload
 
 from tcns.activities.models import Activity
 from tcns.areas import queries as areas
+from tcns.areas.places import usual_map
 from tcns.audit.models import AuditEvent
 from tcns.clock import today
+from tcns.closings.models import Closing
+from tcns.closings.queries import reopened_since
 from tcns.database import db
+from tcns.i18n import format_day, format_number
 from tcns.reports.figure_queries import Days, copy_of
 from tcns.reports.figures import Copy, Figure
 from tcns.reports.queries import Subject
 from tcns.teams.models import Team
 
 MOST_SHOWN = 50
+TOLD = ("participant_count", "household_count", "new_household_count", "held_on")
 OF_SESSIONS = ("approved", "corrected", "deleted", "returned", "submitted")
 
 
@@ -39,6 +44,19 @@ class ChangedSession(NamedTuple):
     event: AuditEvent
     session: Activity | None
 
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """What figures rest on of what was changed: the field, what it said and what it says."""
+        values = [value for value in self.event.values if value.field in TOLD]
+        return [(value.field, _written(value.old), _written(value.new)) for value in values]
+
+
+def _written(text: str | None) -> str:
+    """A day or a number of the trail as people write it; a dash for nothing."""
+    if text is None or text.isdecimal():
+        return format_number(int(text)) if text else "–"
+    return format_day(date.fromisoformat(text))
+
 
 class Renamed(NamedTuple):
     """A part that is called otherwise by now."""
@@ -53,6 +71,7 @@ class Since(NamedTuple):
     figures: Sequence[Changed]
     sessions: Sequence[ChangedSession]
     names: Sequence[Renamed]
+    reopenings: Sequence[Closing]
     unchanged: int
 
     @property
@@ -67,7 +86,8 @@ def changed_since(subject: Subject, sent: Copy, at: datetime) -> Since:
     pairs = [(one, now[one.key]) for one in sent.figures if one.key in now]
     figures = [Changed(one, other) for one, other in pairs if one.value != other.value]
     sessions = _sessions(subject, sent, at) if figures else []
-    return Since(figures, sessions, _renamed(subject, sent), len(pairs) - len(figures))
+    opened = reopened_since(subject.area, subject.period.days, at) if figures else []
+    return Since(figures, sessions, _renamed(subject, sent), opened, len(pairs) - len(figures))
 
 
 def _sessions(subject: Subject, sent: Copy, at: datetime) -> list[ChangedSession]:
@@ -98,7 +118,7 @@ def _renamed(subject: Subject, sent: Copy) -> list[Renamed]:
     """The parts that are called otherwise today; the copy keeps the name of then."""
     named = {part.area_id: part.name for part in sent.parts if part.area_id}
     own = subject.team.name if subject.team else None
-    labels = areas.labels([*named, *([] if own else [subject.area.id])], today())
+    labels = areas.labels([*named, *([] if own else [subject.area.id])], usual_map(today()))
     if own is None:
         named[subject.area.id] = sent.name
     found = [

@@ -35,6 +35,11 @@ class Figure:
     year: int | None
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was counted in the period, the one before and since the year began."""
+        return not (self.value or self.before or self.year)
+
+    @property
     def change(self) -> int:
         """By how much it differs from the period before."""
         return self.value - self.before

@@ -164,10 +164,8 @@ def _officials(area_ids: Sequence[int]) -> dict[int, str]:
 
 
 def _counted(subjects: Sequence[Subject]) -> dict[int, tuple[int, int]]:
-    """The sessions and participants on record, of communes or of teams, by their ids."""
+    """The sessions and participants on record, of areas or of teams, by their ids."""
     first = subjects[0]
-    if first.reporter is Reporter.PROVINCE:
-        return {}
     if first.reporter is Reporter.TEAM:
         return _counted_of_teams(subjects)
     province = areas.province(first.map_on)
@@ -175,10 +173,10 @@ def _counted(subjects: Sequence[Subject]) -> dict[int, tuple[int, int]]:
     asked = Question(
         province, Level.COMMUNE, first.last_day, first.period.days, first.map_on, measures
     )
-    rows = coverage(EVERYTHING, asked).rows
+    answer = coverage(EVERYTHING, asked)
     return {
         row.area_id: (row.figures[COUNTED[0]], row.figures[COUNTED[1]])
-        for row in rows
+        for row in (answer.total, *answer.rows)
         if row.area_id
     }
 

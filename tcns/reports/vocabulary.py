@@ -10,7 +10,7 @@ from tcns.i18n import lazy_gettext as _l
 class ReportStatus(LabelledEnum):
     """How far a report has come."""
 
-    DRAFT = "draft", _l("Draft")
+    DRAFT = "draft", _l("Draft report")
     SENT = "sent", _l("Sent, waits for an answer")
     RETURNED = "returned", _l("Returned")
     ACCEPTED = "accepted", _l("Accepted")
