@@ -37,6 +37,11 @@ class Changed(NamedTuple):
         """By how much it would differ."""
         return self.now.value - self.sent.value
 
+    @property
+    def is_counted_otherwise(self) -> bool:
+        """Whether the rule behind it is another by now."""
+        return self.now.rule != self.sent.rule
+
 
 class ChangedSession(NamedTuple):
     """Something that was done to a session of the period since; None where it is gone."""

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -102,6 +103,27 @@ def test_a_sent_report_never_changes_whatever_is_corrected_later(
         assert changed.get("approved_activity_count", 0) == len(people)
         assert bool(since.names) is is_renamed
         db.session.rollback()
+
+
+@pytest.mark.one_engine
+def test_that_a_figure_is_counted_otherwise_by_now_is_told_as_a_cause(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.test_request_context():
+        one = subject(world.commune_report)
+        report = send(world, one, "own")
+        sent = current_copy(one)
+        monkeypatch.setitem(
+            app.config,
+            "TCNS",
+            replace(app.config["TCNS"], counts_pending=not app.config["TCNS"].counts_pending),
+        )
+        db.session.flush()
+        assert report.last_sending is not None
+        assert current_copy(one) == sent
+        since = changed_since(one, sent, report.last_sending.at)
+        changed = {figure.sent.key: figure.is_counted_otherwise for figure in since.figures}
+        assert changed["activity_count"]
 
 
 def test_a_report_goes_up_is_returned_sent_again_and_accepted_which_closes_the_month(
