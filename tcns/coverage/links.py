@@ -142,20 +142,21 @@ def comparisons(question: Question, under: str, kept: Mapping[str, Any]) -> list
     ]
 
 
-def other_map(question: Question, under: str, kept: Mapping[str, Any]) -> PageLink | None:
+def other_map(question: Question, shown: CoverageRow, kept: Mapping[str, Any]) -> PageLink | None:
     """The same on the map of today, or where that is shown on the usual one; of everything one may
-    read where the area does not exist there."""
+    read where the area shown does not exist there, as the link then says."""
     usual = usual_map(question.on)
     day = usual if question.map_on == today() else today()
     if question.under is None or day == question.map_on:
         return None
-    area = under if question.under.is_valid_on(day) else None
+    words = _("On the map of %(day)s", day=format_day(day))
+    label = _("On today's map") if day == today() else words
     map_on = None if day == usual else day
-    label = (
-        _("On the map of %(day)s", day=format_day(day)) if day != today() else _("On today's map")
-    )
-    url = page_url(question, **{**kept, "under": area, "map_on": map_on})
-    return PageLink(label, url, is_shown=False)
+    if question.under.is_valid_on(day):
+        url = page_url(question, **{**kept, "under": shown.code, "map_on": map_on})
+        return PageLink(label, url, is_shown=False)
+    without = _("%(link)s (without %(area)s, which is not on it)", link=label, area=shown.name)
+    return PageLink(without, page_url(question, **{**kept, "map_on": map_on}), is_shown=False)
 
 
 def _period_url(question: Question, period: NamedPeriod, kept: Mapping[str, Any]) -> str:

@@ -231,7 +231,7 @@ def _surroundings(form: CoverageForm, answer: queries.Coverage | None) -> dict[s
         "periods": links.steps_in_time(question, answer.total.code, kept),
         "kinds": links.kinds_of_period(question, answer.total.code, kept),
         "comparisons": links.comparisons(question, answer.total.code, kept),
-        "other_map": links.other_map(question, answer.total.code, kept),
+        "other_map": links.other_map(question, answer.total, kept),
         "missing_level": _missing_level(form, question),
         "export_url": same_filters("coverage.export_coverage"),
         "rows": rows,

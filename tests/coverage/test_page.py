@@ -251,3 +251,34 @@ def test_the_measures_of_the_address_are_the_columns_of_page_and_file(visit: Vis
     deeper = page.click("Huyện Thượng Lâm")
     assert "Share of households reached" in deeper.text, "the choice goes along"
     assert "There is no measure nonsense." in reviewer.get("/coverage?measure=nonsense").text
+
+
+@pytest.mark.one_engine
+def test_the_month_and_the_quarter_of_the_day_and_each_comparison_are_one_click_away(
+    visit: Visit,
+) -> None:
+    page = visit("reviewer", language="en").get("/coverage?on=2024-06-20&sort=-team_count")
+    quarter = page.click("quarters")
+    assert "sessions of quarter III/2024, 15/06/2024–14/09/2024" in quarter.text
+    assert "sort=-team_count" in quarter.url
+    compared = quarter.click("the period before")
+    assert "Compared with the period before." in compared.text
+    assert "period=2024-Q3" in compared.url
+    assert "compare" not in compared.click("no comparison").url
+
+
+@pytest.mark.one_engine
+def test_today_s_map_is_one_click_away_and_back_and_says_which_area_is_not_on_it(
+    visit: Visit, make: Callable[..., Any]
+) -> None:
+    reviewer = visit("reviewer", language="en")
+    make(set_map_day, REFORM)
+    page = reviewer.get("/coverage?under=02301&measure=team_count")
+    today = page.click("On today's map")
+    assert today.heading == page.heading
+    assert "measure=team_count" in today.url
+    assert "map of 01/07/2025" in today.click("On the map of 01/07/2025").text
+    district = reviewer.get("/coverage?under=071&on=2024-06-30&measure=team_count")
+    (name,) = [text for text in district.links if text.startswith("On today's map")]
+    assert "without Huyện Thượng Lâm, which is not on it" in name
+    assert district.click(name).heading == "Coverage: Tỉnh Sơn Thủy"
