@@ -208,7 +208,7 @@ def _may_log() -> bool:
 def _sent_form() -> SentSessionForm:
     """The form that was sent, with a field for every amount it tells."""
     offered = queries.indicators_named(named_indicators(request.form))
-    return SentSessionForm.counting(offered)()
+    return SentSessionForm.counting(tuple(offered))()
 
 
 def _receive(form: SentSessionForm) -> Received:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Self
 from uuid import uuid4
 
@@ -91,7 +92,8 @@ class EntryForm(ChosenDay, EditingForm):
     device_sent_at = DeviceMomentField()
 
     @classmethod
-    def counting(cls, indicators: Sequence[Offered]) -> type[Self]:
+    @lru_cache(maxsize=64)  # a day's form is the same for all, in each language
+    def counting(cls, indicators: tuple[Offered, ...]) -> type[Self]:
         """The form with one count for each of these indicators."""
         fields = {f"{AMOUNT}{one.id}": count_field(one.label) for one in indicators}
         return type(cls.__name__, (cls,), fields)

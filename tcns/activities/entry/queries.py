@@ -12,6 +12,7 @@ from tcns.activities.vocabulary import ActivityForm, ActivityKind, Status, Topic
 from tcns.areas.places import Trail, name_order, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.database import db, valid_on
+from tcns.database.kept import kept
 from tcns.database.ordering import rank_in
 from tcns.indicators.models import Indicator
 from tcns.indicators.vocabulary import Stage
@@ -113,13 +114,14 @@ def own_membership(team: Team, user_id: int, day: date) -> set[int]:
     return set(db.session.scalars(mine.where(Membership.valid_on(day))))
 
 
-def indicators_on(day: date) -> list[Offered]:
+@kept("indicators")
+def indicators_on(day: date) -> tuple[Offered, ...]:
     """What sessions counted on a day, by skill, what people are guided in before what they got
     done, with its unit as heading."""
     by_skill = rank_in(Topic, Indicator.topic), rank_in(Stage, Indicator.stage)
     query = select(Indicator).where(Indicator.valid_on(day))
     query = query.order_by(*by_skill, Indicator.position, Indicator.id)
-    return [Offered(one.id, one.name, one.unit_name) for one in db.session.scalars(query)]
+    return tuple(Offered(one.id, one.name, one.unit_name) for one in db.session.scalars(query))
 
 
 def last_time(team: Team, day: date) -> LastTime | None:

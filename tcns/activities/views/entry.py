@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
@@ -50,15 +50,14 @@ def log_activity() -> Response | str:
     team = wanted_team()
     if team is None:
         return _team_choice()
-    last = None if _like() == NOTHING else entry_queries.last_time(team, today())
-    usual = _usual(team, last)
-    form = entry_form(team, today()).new({} if request.method == "POST" else usual)
+    filled = _filled_in(team) if request.method == "GET" else None
+    form = entry_form(team, today()).new(filled.usual if filled else {})
     answer = _entered(
         form,
         team,
-        lambda: operations.log_activity(
+        lambda text: operations.log_activity(
             team,
-            _text(form, team),
+            text,
             client_key=form.client_key.data,
             is_final=_is_final(),
             device=form.device(),
@@ -66,10 +65,13 @@ def log_activity() -> Response | str:
         ),
         lambda activity: _logged(activity, form),
     )
+    if answer:
+        return answer
+    last, usual = filled or _filled_in(team)
     marks = _as_last_time(form, last, usual)
     is_short = _like() == SHORT and {"kind", "form"} <= set(marks)
     more = {"last": last, "marks": marks, "is_short": is_short}
-    return answer or _page("activities/log_activity.html", form, team, **more)
+    return _page("activities/log_activity.html", form, team, **more)
 
 
 def _like() -> str:
@@ -132,9 +134,9 @@ def edit_activity(activity: Activity) -> Response | str:
     answer = _entered(
         form,
         team,
-        lambda: operations.correct_activity(
+        lambda text: operations.correct_activity(
             activity,
-            _text(form, team),
+            text,
             is_final=_is_final(),
             version=form.version.data,
             by=current_user,
@@ -148,7 +150,7 @@ def entry_form(team: Team, held_on: date) -> type[EntryForm]:
     """The form for a team's session, counting what was asked for on its day."""
     days = sorted({held_on, _sent_day() or held_on})
     offered = {one.id: one for day in days for one in entry_queries.indicators_on(day)}
-    return EntryForm.counting(list(offered.values()))
+    return EntryForm.counting(tuple(offered.values()))
 
 
 def _sent_day() -> date | None:
@@ -159,13 +161,21 @@ def _sent_day() -> date | None:
     return form.day if form.day and form.day <= today() else None
 
 
-def _usual(team: Team, last: LastTime | None) -> Mapping[str, Any]:
+class FilledIn(NamedTuple):
+    """What is filled in for a team's next session: its last one, and what is likely as then."""
+
+    last: LastTime | None
+    usual: Mapping[str, Any]
+
+
+def _filled_in(team: Team) -> FilledIn:
     """What a team's next session is likely to be: as its last one, with whoever logs it."""
+    last = None if _like() == NOTHING else entry_queries.last_time(team, today())
     helpers = entry_queries.own_membership(team, current_user.id, today())
     if last is None:
-        return {"helpers": helpers}
+        return FilledIn(None, {"helpers": helpers})
     repeated = {name: getattr(last, name) for name in REPEATED}
-    return {**repeated, "helpers": helpers | last.helpers}
+    return FilledIn(last, {**repeated, "helpers": helpers | last.helpers})
 
 
 def _as_last_time(form: EntryForm, last: LastTime | None, usual: Mapping[str, Any]) -> list[str]:
@@ -182,7 +192,10 @@ def _plain(value: Any) -> Any:
 
 
 def _entered(
-    form: EntryForm, team: Team, operate: Callable[[], Result], then: Callable[[Result], str]
+    form: EntryForm,
+    team: Team,
+    operate: Callable[[ActivityText], Result],
+    then: Callable[[Result], str],
 ) -> Response | str | None:
     """The answer to a sound form, or the page that shows it first; to another, or to none,
     nothing."""
@@ -192,7 +205,9 @@ def _entered(
         form,
         team,
         twin,
-        lambda: submit_once(form, operate, then, besides=lambda: _violations(form, team)),
+        lambda: submit_once(
+            form, lambda: operate(text), then, besides=lambda: _violations(form, team)
+        ),
     )
     if answer:
         return answer
