@@ -1,9 +1,9 @@
 """Pages that log a session and put it right."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request
 from flask_login import current_user
@@ -16,13 +16,13 @@ from tcns.activities.doubts import session_like
 from tcns.activities.entry import queries as entry_queries
 from tcns.activities.entry.fields import record_id
 from tcns.activities.entry.forms import DayForm, EntryForm
-from tcns.activities.entry.queries import LastTime
 from tcns.activities.entry.rules import broken_by, unfit_day
 from tcns.activities.models import Activity
 from tcns.activities.review.forms import TeamChoiceForm
 from tcns.activities.review.views import activity_url
 from tcns.activities.rules import check_may_correct
 from tcns.activities.views import checking
+from tcns.activities.views.filling import REPEATED, SHORT, as_last_time, filled_in, like
 from tcns.clock import today
 from tcns.closings.rules import closed_month
 from tcns.errors import RuleViolation
@@ -38,9 +38,6 @@ Result = TypeVar("Result")
 # What the buttons of the form say, beside those of the page that shows it before it is submitted;
 # whatever else is sent submits.
 DRAFT, LOOK, EDIT, CLEAR = "draft", "look", "edit", "clear"
-# What is filled in as last time, and what the address says of that: the short way, or none of it.
-REPEATED = ("kind", "form", "topics", "helpers")
-SHORT, NOTHING = "last", "nothing"
 
 
 @blueprint.route("/activities/log", methods=["GET", "POST"])
@@ -50,7 +47,7 @@ def log_activity() -> Response | str:
     team = wanted_team()
     if team is None:
         return _team_choice()
-    filled = _filled_in(team) if request.method == "GET" else None
+    filled = filled_in(team) if request.method == "GET" else None
     form = entry_form(team, today()).new(filled.usual if filled else {})
     answer = _entered(
         form,
@@ -67,16 +64,11 @@ def log_activity() -> Response | str:
     )
     if answer:
         return answer
-    last, usual = filled or _filled_in(team)
-    marks = _as_last_time(form, last, usual)
-    is_short = _like() == SHORT and {"kind", "form"} <= set(marks)
+    last, usual = filled or filled_in(team)
+    marks = as_last_time(form, last, usual)
+    is_short = like() == SHORT and {"kind", "form"} <= set(marks)
     more = {"last": last, "marks": marks, "is_short": is_short}
     return _page("activities/log_activity.html", form, team, **more)
-
-
-def _like() -> str:
-    """How much the address wants to be filled in."""
-    return request.args.get("like", "")
 
 
 def _logged(activity: Activity, form: EntryForm) -> str:
@@ -116,7 +108,7 @@ def _team_choice() -> str:
         form=form,
         teams=teams,
         is_unknown="team" in request.args,
-        like=SHORT if _like() == SHORT else None,
+        like=SHORT if like() == SHORT else None,
     )
 
 
@@ -159,36 +151,6 @@ def _sent_day() -> date | None:
         return None
     form = DayForm(request.form)
     return form.day if form.day and form.day <= today() else None
-
-
-class FilledIn(NamedTuple):
-    """What is filled in for a team's next session: its last one, and what is likely as then."""
-
-    last: LastTime | None
-    usual: Mapping[str, Any]
-
-
-def _filled_in(team: Team) -> FilledIn:
-    """What a team's next session is likely to be: as its last one, with whoever logs it."""
-    last = None if _like() == NOTHING else entry_queries.last_time(team, today())
-    helpers = entry_queries.own_membership(team, current_user.id, today())
-    if last is None:
-        return FilledIn(None, {"helpers": helpers})
-    repeated = {name: getattr(last, name) for name in REPEATED}
-    return FilledIn(last, {**repeated, "helpers": helpers | last.helpers})
-
-
-def _as_last_time(form: EntryForm, last: LastTime | None, usual: Mapping[str, Any]) -> list[str]:
-    """Which fields of the form stand as they were last time, with something to clear."""
-    if last is None:
-        return []
-    filled = [name for name in REPEATED if getattr(last, name)]
-    return [name for name in filled if _plain(form[name].data) == _plain(usual[name])]
-
-
-def _plain(value: Any) -> Any:
-    """A value to be compared: of several the order does not matter."""
-    return value if value is None or isinstance(value, str) else set(value)
 
 
 def _entered(
