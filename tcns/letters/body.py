@@ -96,6 +96,9 @@ class Writer:
         for number, row in enumerate(rows, start=1):
             is_total = bool(table["total"]) and number == len(rows)
             self._fill(drawn.rows[number], list(zip(row, aligns, strict=True)), is_bold=is_total)
+            _stay_whole(drawn.rows[number])
+            if table["total"] and number == len(rows) - 1:
+                _stay_with_next(drawn.rows[number])
         note = self.paragraph(table["note"], CELL_STYLE, is_italic=True)
         note.paragraph_format.space_after = Pt(6)
 
@@ -174,6 +177,12 @@ def _draw_lines(table: Table) -> None:
 def _repeat(row: Any) -> None:
     """Let a row stand again at the top of every page that the table reaches."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _stay_with_next(row: Any) -> None:
+    """Let no page begin with the row that follows: a sum stands below something."""
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _stay_whole(row: Any) -> None:

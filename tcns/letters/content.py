@@ -11,6 +11,7 @@ from typing import Any
 BLANK = "……"
 # Until its number is entered, a document says that it is none yet.
 DRAFT = "DỰ THẢO"
+COMMITTEE, NO_BREAK = "Ủy ban nhân dân ", "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,19 @@ class Letter:
         """The document as plain values, as both renderings take it."""
         values = asdict(self)
         values["head"] |= {
+            "agency": _place_together(self.head.agency),
             "numbered": self.head.numbered,
             "place_and_day": self.head.place_and_day,
             "draft": DRAFT if self.head.is_draft else "",
         }
         return values
+
+
+def _place_together(agency: str) -> str:
+    """The name of an authority that a line breaks before its place, never within it."""
+    if not agency.startswith(COMMITTEE):
+        return agency
+    return COMMITTEE + agency.removeprefix(COMMITTEE).replace(" ", NO_BREAK)
 
 
 def written_day(day: date | None, month: date | None = None) -> str:

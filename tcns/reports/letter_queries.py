@@ -1,7 +1,8 @@
 """A report as an official document, in the words it is written in."""
 
 from collections.abc import Callable, Iterable
-from itertools import groupby
+from dataclasses import replace
+from itertools import count, groupby
 
 from tcns.activities.vocabulary import ActivityForm, ActivityKind
 from tcns.areas.agencies.rules import lines
@@ -28,6 +29,14 @@ OF_ONE_COMMUNE = (
     "household_count",
     "new_household_count",
     "known_household_count",
+)
+RESULTS = (
+    NUMBER,
+    Column("Chỉ tiêu", 4.4),
+    Column("Đơn vị", 1.2, "center"),
+    Column("Trong kỳ", 1.1, "right"),
+    Column("Kỳ trước", 1.1, "right"),
+    Column("Từ đầu năm", 1.2, "right"),
 )
 TITLES = {
     "village_count": "Số thôn",
@@ -61,12 +70,12 @@ def letter_of(subject: Subject, copy: Copy) -> Letter:
             f"Kết quả hoạt động của Tổ công nghệ số cộng đồng{place} "
             f"{period_in_text(subject.period)}"
         ),
-        sections=(
+        sections=_with_numbered_tables(
             Section(paragraphs=(opening,)),
             Section("I. TÌNH HÌNH TỔ CHỨC", 1, tuple(_organisation(copy))),
             Section("II. KẾT QUẢ HOẠT ĐỘNG", 1),
             Section("1. Buổi hoạt động", 2, tuple(_sessions(copy)), tuple(_parts_table(copy))),
-            Section("2. Kết quả theo chỉ tiêu", 2, (), tuple(_results(copy))),
+            _results(copy),
             *_goals(copy),
             Section(
                 "III. NHẬN XÉT, KHÓ KHĂN",
@@ -82,20 +91,36 @@ def letter_of(subject: Subject, copy: Copy) -> Letter:
     )
 
 
+def _with_numbered_tables(*sections: Section) -> tuple[Section, ...]:
+    """The sections, their tables numbered in the order in which they stand."""
+    numbers = count(1)
+    return tuple(
+        replace(
+            section,
+            tables=tuple(
+                replace(table, caption=f"Bảng {next(numbers)}. {table.caption}")
+                for table in section.tables
+            ),
+        )
+        for section in sections
+    )
+
+
 def _organisation(copy: Copy) -> Iterable[str]:
     """How many teams and members there are, and of the villages how many have a team."""
     number = _numbers(copy)
     trained = (
-        f"{number('person_count')} người, trong đó {number('trained_person_count')} người đã qua "
-        f"tập huấn{_share(copy, 'trained_person_count', 'person_count')}"
+        f"trong đó {number('trained_person_count')} người đã qua tập huấn"
+        f"{_share(copy, 'trained_person_count', 'person_count')}"
     )
     until = f"Đến hết {written_day(copy.day)}"
     if copy.reporter == Reporter.TEAM:
-        yield f"{until}, tổ có {number('membership_count')} thành viên; {trained}."
+        yield f"{until}, tổ có {number('membership_count')} thành viên, {trained}."
         return
     where = "toàn tỉnh" if copy.reporter == Reporter.PROVINCE else in_text(copy.name)
-    yield f"{until}, {where} có {number('team_count')} tổ; các tổ có " + (
-        f"{number('membership_count')} lượt tham gia tổ ({trained})."
+    yield (
+        f"{until}, {where} có {number('team_count')} tổ; các tổ có {number('membership_count')} "
+        f"lượt tham gia tổ ({number('person_count')} người, {trained})."
     )
     without = copy.value("village_count") - copy.value("village_team_count")
     yield (
@@ -117,11 +142,13 @@ def _sessions(copy: Copy) -> Iterable[str]:
         else ""
     )
     kinds = _kinds(copy)
+    reached = (
+        f"; {number('participant_count')} lượt người tham dự, {number('household_count')} lượt hộ "
+        f"được hướng dẫn, trong đó {number('new_household_count')} hộ lần đầu trong năm"
+    )
     yield (
         f"Trong kỳ, {active}tổ chức {number('activity_count')} buổi ({_change(sessions)})"
-        f"{': ' + kinds if kinds else ''}; {number('participant_count')} lượt người tham dự, "
-        f"{number('household_count')} lượt hộ được hướng dẫn, trong đó "
-        f"{number('new_household_count')} hộ lần đầu trong năm."
+        f"{': ' + kinds if kinds else ''}{reached if sessions.value else ''}."
     )
     year = {key: copy.by_key[key].year or 0 for key in ("activity_count", "new_household_count")}
     yield (
@@ -179,7 +206,7 @@ def _parts_table(copy: Copy) -> Iterable[Table]:
         for place, (name, figures) in enumerate(_grouped(copy.parts), start=1)
     ]
     total = ("", "Cộng", *(format_number(copy.value(key)) for key in keys))
-    yield Table(columns, tuple(rows), "Bảng 1. Kết quả hoạt động theo địa bàn", total, _note(copy))
+    yield Table(columns, tuple(rows), "Kết quả hoạt động theo địa bàn", total, _note(copy))
 
 
 def _grouped(parts: Iterable[Part]) -> Iterable[tuple[str, dict[str, int]]]:
@@ -206,16 +233,12 @@ def _note(copy: Copy) -> str:
     )
 
 
-def _results(copy: Copy) -> Iterable[Table]:
+def _results(copy: Copy) -> Section:
     """What sessions counted of each indicator, in the period and since the year began."""
-    columns = (
-        NUMBER,
-        Column("Chỉ tiêu", 4.4),
-        Column("Đơn vị", 1.2, "center"),
-        Column("Trong kỳ", 1.1, "right"),
-        Column("Kỳ trước", 1.1, "right"),
-        Column("Từ đầu năm", 1.2, "right"),
-    )
+    heading, figures = "2. Kết quả theo chỉ tiêu", copy.under(Heading.RESULTS)
+    told = [figure for figure in figures if not figure.is_nothing]
+    if not told:
+        return Section(heading, 2, ("Chưa có kết quả theo chỉ tiêu từ đầu năm.",))
     rows = tuple(
         (
             str(place),
@@ -223,10 +246,11 @@ def _results(copy: Copy) -> Iterable[Table]:
             figure.unit,
             *(format_number(value) for value in (figure.value, figure.before, figure.year or 0)),
         )
-        for place, figure in enumerate(copy.under(Heading.RESULTS), start=1)
+        for place, figure in enumerate(told, start=1)
     )
-    if rows:
-        yield Table(columns, rows, "Bảng 2. Kết quả theo chỉ tiêu")
+    rest = len(figures) - len(told)
+    note = f"{format_number(rest)} chỉ tiêu khác chưa có kết quả từ đầu năm." if rest else ""
+    return Section(heading, 2, (), (Table(RESULTS, rows, "Kết quả theo chỉ tiêu", note=note),))
 
 
 def _goals(copy: Copy) -> Iterable[Section]:
@@ -243,7 +267,7 @@ def _goals(copy: Copy) -> Iterable[Section]:
         for goal in copy.goals
     )
     if rows:
-        table = Table(columns, rows, "Bảng 3. Thực hiện chỉ tiêu kế hoạch")
+        table = Table(columns, rows, "Thực hiện chỉ tiêu kế hoạch")
         yield Section("3. Chỉ tiêu kế hoạch", 2, (), (table,))
 
 

@@ -57,6 +57,23 @@ def test_word_file_has_the_margins_and_letters_of_the_decree() -> None:
     assert len(document.tables[1].rows) == 62
 
 
+def test_no_row_is_torn_by_the_end_of_a_page_and_no_sum_begins_one() -> None:
+    for rows in range(20, 36):
+        pages = pages_of(as_pdf(letter(rows)))
+        (with_sum,) = [page for page in pages if "Cộng 74.040" in page]
+        assert f"Thôn <Nà & {rows}>" in with_sum, rows
+    table = opened(as_docx(letter(3))).tables[1]
+    whole = [bool(row._tr.xpath("./w:trPr/w:cantSplit")) for row in table.rows]
+    assert whole == [False, *[True] * 4], "the head is repeated, the rows stay whole"
+    keeps = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert keeps == [None, None, None, True, None], "the last row stays with the sum"
+
+
+def test_the_place_in_the_name_of_an_authority_stays_on_one_line() -> None:
+    agency = letter(head=head(agency="Ủy ban nhân dân tỉnh Sơn Thủy")).as_values()["head"]["agency"]
+    assert agency == "Ủy ban nhân dân tỉnh\u00a0Sơn\u00a0Thủy"
+
+
 def test_a_letter_with_a_number_is_no_draft() -> None:
     (page,) = pages_of(as_pdf(letter(3, head=head(number="15"))))
     assert "Số: 15/BC-UBND" in page

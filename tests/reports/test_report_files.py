@@ -117,3 +117,12 @@ def test_no_page_or_file_of_a_report_names_anything_of_a_neighbour(
             text_in(visitor.get(f"{url}/document?as=pdf").body),
         ]
         assert [word for word in CANARIES for text in texts if word in text] == [], url
+
+
+def test_a_team_s_document_numbers_its_tables_from_one_and_leaves_out_what_is_nothing(
+    visit: Visit, world: World
+) -> None:
+    text = text_in(visit("leader").get(f"/reports/2025-06/{world.village_report}/document").body)
+    assert "Bảng 1. Kết quả theo chỉ tiêu" in text and "Bảng 2" not in text
+    before = text_in(visit("leader").get(f"/reports/2023-01/{world.village_report}/document").body)
+    assert "Chưa có kết quả theo chỉ tiêu từ đầu năm." in before
