@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tcns.areas import queries as areas
+from tcns.areas.models import Area
 from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
@@ -79,7 +80,8 @@ def plans(scope: Scope) -> Sequence[Plan]:
 
 def targets_of(plan: Plan) -> Sequence[Target]:
     """The targets of a plan, by the day they are due."""
-    query = select(Target).where(Target.plan_id == plan.id).options(selectinload(Target.area))
+    with_area = joinedload(Target.area).selectinload(Area.names)
+    query = select(Target).where(Target.plan_id == plan.id).options(with_area)
     return db.session.scalars(query.order_by(Target.due_on, Target.measure, Target.id)).all()
 
 
