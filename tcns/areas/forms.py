@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from tcns.areas.place_forms import PlaceForm
+from tcns.areas.place_forms import PlaceForm, SwitchForm
 from tcns.areas.vocabulary import Having, Level, OnRecord
 from tcns.clock import today
 from tcns.i18n import lazy_gettext as _l
-from tcns.web.filters import ListForm, choice_field, day_field
+from tcns.web.filters import choice_field, day_field
 
 
 class Days(NamedTuple):
@@ -23,8 +23,9 @@ class Days(NamedTuple):
         return {"on": self.on} if is_one else {"on": self.on, "map_on": self.map_on}
 
 
-class DayForm(ListForm):
-    """On which day the tree or an area is looked at, and by links alone on the map of which."""
+class DayForm(SwitchForm):
+    """On which day the tree or an area is looked at, and by links alone on the map of which; and
+    the area whose page one wants to see."""
 
     on = day_field(_l("Areas as on"))
     map_on = day_field(_l("Map of"))

@@ -1,13 +1,14 @@
 """The filter of a list that names a place: an area of a map."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 from wtforms.widgets import Select
 
 from tcns.areas.places import (
@@ -45,6 +46,14 @@ class AreaSelect(Select):
         mark = " selected" if choice.selected else ""
         value, label = escape(choice.value), escape(choice.label)
         return Markup(f'<option{mark} value="{value}">{label}</option>')  # noqa: S704 - escaped
+
+
+class SwitchForm(ListForm):
+    """A page with a box that leads to the same of another area, named by its code or its name."""
+
+    under = HiddenField(_l("Area"), validators=[Optional()], filters=[normalise])
+    # The areas that what was typed may mean, where these are several.
+    meant: Sequence[Mapping[str, str]] = ()
 
 
 class AreaForm(ListForm):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, url_for
 
 from tcns.areas import history_queries, queries
 from tcns.areas.forms import AreaFilterForm, DayForm, Days
@@ -23,6 +23,7 @@ from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
+from tcns.search.views import area_switched_to
 from tcns.spreadsheets.sending import send_list
 from tcns.teams import area_queries
 from tcns.web.paging import paginate, same_filters
@@ -33,10 +34,15 @@ blueprint = Blueprint("areas", __name__)
 
 @blueprint.get("/areas")
 @requires(Permission.AREA_READ)
-def show_tree() -> str:
-    """The tree on a day, down to the communes; their villages stand on their own pages."""
+def show_tree() -> Any:
+    """The tree on a day, down to the communes; their villages stand on their own pages. Where an
+    area is named, it leads to its page."""
     form = DayForm.from_address()
     days = form.days(queries.map_day())
+    named = area_switched_to(form) if form.value("under") else None
+    if named:
+        kept: dict[str, Any] = days.address if named.area.is_valid_on(days.map_on) else {}
+        return redirect(url_for("areas.show_area", code=named.label.code, **kept))
     tops = tree(my_scope(Permission.AREA_READ), days.map_on)
     counts = counts_of_teams([node.area for top in tops for node in top.walk()], days)
     villages = [top for top in tops if top.area.step is Level.VILLAGE]

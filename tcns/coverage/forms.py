@@ -1,11 +1,8 @@
 """The question a visitor puts to the coverage page."""
 
-from collections.abc import Mapping, Sequence
+from wtforms import SelectMultipleField
 
-from wtforms import HiddenField, SelectMultipleField
-from wtforms.validators import Optional
-
-from tcns.areas.place_forms import AreaForm
+from tcns.areas.place_forms import AreaForm, SwitchForm
 from tcns.areas.vocabulary import Level
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.questions import Wish
@@ -16,10 +13,9 @@ from tcns.web.filters import PeriodField, choice_field, day_field, not_after_tod
 BY = (Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 
 
-class CoverageForm(AreaForm):
+class CoverageForm(SwitchForm, AreaForm):
     """By which areas, on which day, over which period, on which map; all may be left out."""
 
-    under = HiddenField(_l("Area"), validators=[Optional()], filters=[normalise])
     by = choice_field(_l("By"), BY, blank=_l("next level"))
     on = day_field(_l("On"), not_after_today)
     period = PeriodField(_l("Reporting period"), blank=_l("by days"), filters=[normalise])
@@ -31,8 +27,6 @@ class CoverageForm(AreaForm):
     measure = SelectMultipleField(_l("Measures"), choices=[], validate_choice=False)
 
     of_the_area = (*AreaForm.of_the_area, "by")
-    # The areas that what was typed may mean, where these are several.
-    meant: Sequence[Mapping[str, str]] = ()
 
     def wish(self) -> Wish:
         """What was given; a field that could not be understood counts as left out."""

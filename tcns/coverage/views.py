@@ -26,10 +26,10 @@ from tcns.i18n import gettext as _
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.plans.word_views import amount_text, missing_text
-from tcns.search.views import area_meant, named_area
+from tcns.search.views import area_switched_to
 from tcns.spreadsheets.sending import send_rows
 from tcns.web.kept_pages import kept_page
-from tcns.web.paging import page_of, same_filters, same_page
+from tcns.web.paging import page_of, same_filters
 from tcns.web.sorting import list_state, wanted_order
 
 blueprint = Blueprint("coverage", __name__)
@@ -179,16 +179,10 @@ def _is_understood(form: CoverageForm) -> bool:
     text = form.value("under")
     if not text or CODE.fullmatch(text):
         return True
-    found = [one for one in area_meant(text) if one.area.step is not Level.VILLAGE]
-    if len(found) == 1:
-        form.under.data = found[0].label.code
-        return True
-    form.meant = [
-        {**named_area(one), "url": same_page(under=one.label.code, page=None)} for one in found
-    ]
-    message = _("Several areas are called so.") if found else _("No area is called so.")
-    form.add_error(RuleViolation(message, "under"))
-    return False
+    found = area_switched_to(form, lowest=Level.COMMUNE)
+    if found:
+        form.under.data = found.label.code
+    return found is not None
 
 
 def filters_besides_area() -> list[tuple[str, str]]:

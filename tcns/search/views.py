@@ -5,14 +5,18 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
 
+from tcns.areas.place_forms import SwitchForm
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
+from tcns.errors import RuleViolation
+from tcns.i18n import gettext as _
 from tcns.i18n import join_words
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.search import queries
 from tcns.search.forms import SearchForm
 from tcns.teams.phone_views import my_phones
+from tcns.web.paging import same_page
 
 blueprint = Blueprint("search", __name__)
 # The code that a name with its code ends with: Xã Hòa Phú (02335).
@@ -61,6 +65,20 @@ def area_meant(text: str) -> list[queries.AreaFound]:
     exact = [one for one in found if code == one.label.code]
     exact = exact or [one for one in found if text in (one.label.full_name, one.label.name)]
     return exact or found
+
+
+def area_switched_to(form: SwitchForm, lowest: Level = Level.VILLAGE) -> queries.AreaFound | None:
+    """The one area, of a level or a higher one, that was named in the box for another; where it may
+    be none or several, a message says so in the form."""
+    found = [one for one in area_meant(form.value("under")) if one.area.step.rank <= lowest.rank]
+    if len(found) == 1:
+        return found[0]
+    form.meant = [
+        {**named_area(one), "url": same_page(under=one.label.code, page=None)} for one in found
+    ]
+    message = _("Several areas are called so.") if found else _("No area is called so.")
+    form.add_error(RuleViolation(message, "under"))
+    return None
 
 
 def find(text: str) -> dict[str, queries.Found[Any]]:

@@ -65,3 +65,19 @@ def test_another_area_is_found_by_its_name_without_a_script_and_the_day_is_kept(
     assert {field.get("name"): field.get("value") for field in hidden} == {"on": "2024-06-30"}
     found = reviewer.get(f"{path}?on=2024-06-30&under=Xã Hòa An")
     assert "Xã Hòa An" in found.tree.xpath("//nav[@aria-label='Area shown']")[0].text_content()
+
+
+@pytest.mark.one_engine
+def test_from_the_page_of_an_area_another_is_reached_by_its_name_on_the_same_day(
+    visit: Callable[..., Visitor],
+) -> None:
+    reviewer = visit("reviewer", language="en")
+    (form,) = reviewer.get("/areas/02301?on=2024-06-30").tree.xpath("//form[@class='area-switch']")
+    assert (form.get("action"), form.xpath("./input/@value")) == ("/areas", ["2024-06-30"])
+    answer = reviewer.send("GET", "/areas?on=2024-06-30&under=Thôn Khuôn Trú")
+    page = reviewer.get(answer.location)
+    assert page.heading == "Thôn Khuôn Trú"
+    assert page.url.endswith("?on=2024-06-30")
+    unknown = reviewer.get("/areas?under=Nowhere")
+    assert "No area is called so." in unknown.text
+    assert unknown.tree.xpath("//input[@name='under'][@aria-invalid='true']")
