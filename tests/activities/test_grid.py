@@ -157,3 +157,22 @@ def test_the_list_and_the_officials_home_lead_there(visit: Visit) -> None:
     for url in ("/", "/activities"):
         assert URL in own.get(url).links.values()
     assert URL not in visit("member").get("/activities").links.values()
+
+
+def test_of_many_teams_one_types_the_name_or_its_end(
+    visit: Visit, app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tcns.activities.grid.forms.MOST_CHOICES", 1)
+    page = visit("own", language="en").get(URL)
+    assert "<datalist" in page.body.decode()
+    wrong = send(
+        page,
+        row(0, 0) | {"row_0_team": "thon khong co"},
+        row(1, 0, held_on="13/03/2024") | {"row_1_team": "tổ công nghệ số cộng đồng đồng tâm"},
+        status=HTTPStatus.OK,
+    )
+    assert "There is no such team." in wrong.text
+    assert 'value="thon khong co"' in wrong.body.decode()
+    assert stored(app) == []
+    send(wrong, row(0, 0) | {"row_0_team": "Dong tam"})
+    assert [session.team_id for session in stored(app)] == [world.teams["village"]] * 2

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from tcns.activities.content import ActivityText
 from tcns.activities.entry.fields import record_id, word_field
 from tcns.activities.entry.queries import Offered
+from tcns.activities.grid.fields import TeamNameField, names_of
 from tcns.activities.vocabulary import ActivityForm, ActivityKind
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
@@ -19,6 +20,8 @@ from tcns.web.filters import NOT_OFFERED
 from tcns.web.forms import WritingForm
 
 FEWEST_ROWS, MOST_ROWS = 10, 50
+# Of more teams nobody finds one in a list: its name is typed.
+MOST_CHOICES = 60
 COLUMNS = {
     "held_on": _l("Held on"),
     "team": _l("Team"),
@@ -68,6 +71,7 @@ class GridForm(WritingForm):
     rows = HiddenField()
     row_count = FEWEST_ROWS
     columns = COLUMNS
+    team_names: tuple[str, ...] = ()
 
     def all_rows(self) -> list[SessionRow]:
         """The rows in their order, the empty ones as well."""
@@ -133,6 +137,8 @@ def grid_form(teams: Sequence[Offered], row_count: int) -> GridForm:
         }
     form: GridForm = type("GridFormOfTeams", (GridForm,), fields)()
     form.row_count = row_count
+    if len(teams) > MOST_CHOICES:
+        form.team_names = tuple(names_of(teams))
     form.rows.data = str(row_count)
     return form
 
@@ -144,17 +150,26 @@ def _row_fields(teams: Sequence[Offered], row: int) -> dict[str, Field]:
         for part, label in COLUMNS.items()
     }
     nothing = SelectChoice(value="", label="")
-    offered = [SelectChoice(value=str(one.id), label=one.label) for one in teams]
+    team = (
+        TeamNameField(labels["team"], names_of(teams))
+        if len(teams) > MOST_CHOICES
+        else _choice(labels["team"], record_id, [nothing, *_offered(teams)])
+    )
     kinds = [SelectChoice(value=word.value, label=word.label) for word in ActivityKind]
     return {
         "held_on": past_day_field(labels["held_on"], is_optional=True),
-        "team": _choice(labels["team"], record_id, [nothing, *offered]),
+        "team": team,
         "kind": _choice(labels["kind"], ActivityKind, [nothing, *kinds]),
         "participant_count": count_field(labels["participant_count"]),
         "household_count": count_field(labels["household_count"]),
         "note": line_field(labels["note"], required=False),
         CONFIRMED: BooleanField(_l("Row %(row)s is right: save it so", row=row)),
     }
+
+
+def _offered(teams: Sequence[Offered]) -> list[SelectChoice]:
+    """The teams as a list to choose from."""
+    return [SelectChoice(value=str(one.id), label=one.label) for one in teams]
 
 
 def _choice(
