@@ -21,9 +21,8 @@ class ActivityText:
     """The details of a session; counts are of people, of households, and of each indicator.
 
     `helpers` are the ids of the memberships of those who helped, `amounts` maps an indicator's id
-    to what was counted of it. A part, the households or an amount that nobody counted is None or
-    left out: not recorded is not zero. `is_confirmed` says that figures are right which may be
-    doubted.
+    to what was counted of it. A count or an amount that nobody counted is None or left out: not
+    recorded is not zero. `is_confirmed` says that figures are right which may be doubted.
     """
 
     kind: ActivityKind
@@ -31,7 +30,7 @@ class ActivityText:
     held_on: date
     hours: Decimal | None = None
     venue: str | None = None
-    participant_count: int = 0
+    participant_count: int | None = None
     women_count: int | None = None
     minority_count: int | None = None
     elderly_count: int | None = None
@@ -62,6 +61,8 @@ def counts_of(text: ActivityText) -> Counts:
 def digest_of(text: ActivityText) -> str:
     """What is the same for the same content, whenever and from whichever device it is sent."""
     facts = [str(getattr(text, name)) for name in PLAIN]
+    if text.participant_count is None:  # as it was written when what was sent before was digested
+        facts[PLAIN.index("participant_count")] = "0"
     facts += [" ".join(sorted(text.topics)), " ".join(map(str, sorted(text.helpers)))]
     facts += [f"{key}={amount}" for key, amount in sorted(text.amounts.items())]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()

@@ -63,16 +63,16 @@ def usual_participants(team: Team, text: ActivityText) -> int | None:
     """The average of a team's sessions in the year before a day; None of too few."""
     first = date.fromordinal(max(1, text.held_on.toordinal() - YEAR.days))
     before = and_(Activity.held_on >= first, Activity.held_on < text.held_on)
-    query = select(func.count(), func.avg(Activity.participant_count)).where(
-        Activity.team_id == team.id, Activity.is_handed_in(), before
-    )
+    query = select(
+        func.count(Activity.participant_count), func.avg(Activity.participant_count)
+    ).where(Activity.team_id == team.id, Activity.is_handed_in(), before)
     count, average = db.session.execute(query).one()
     return round(average) if count >= ENOUGH else None
 
 
-def is_far_beyond(participant_count: int, usual: int | None) -> bool:
+def is_far_beyond(participant_count: int | None, usual: int | None) -> bool:
     """Whether so many participants are far beyond what is usual for a team."""
-    return usual is not None and participant_count > max(MANY, TIMES * usual)
+    return usual is not None and (participant_count or 0) > max(MANY, TIMES * usual)
 
 
 def session_like(activity: Activity) -> Activity | None:
@@ -116,8 +116,8 @@ def _is_alike() -> ColumnElement[bool]:
     alike = or_(
         Other.kind == Activity.kind,
         and_(
-            Other.participant_count == Activity.participant_count,
-            Other.household_count == Activity.household_count,
+            Other.participant_count.is_not_distinct_from(Activity.participant_count),
+            Other.household_count.is_not_distinct_from(Activity.household_count),
         ),
     )
     same_day = and_(Other.team_id == Activity.team_id, Other.held_on == Activity.held_on)
@@ -162,7 +162,7 @@ def _exceeds_usual() -> ColumnElement[bool]:
     usual: Any = (
         select(func.avg(Other.participant_count))
         .where(Other.team_id == Activity.team_id, Other.status.in_(HANDED_IN), before)
-        .having(func.count() >= ENOUGH)
+        .having(func.count(Other.participant_count) >= ENOUGH)
         .correlate(Activity)
         .scalar_subquery()
     )

@@ -47,8 +47,8 @@ class Activity(Versioned, Model):
     `client_key` comes from the device, so that a session sent twice is one row; `client_digest`
     tells whether what is sent again is what was sent first. Of the
     participants (lượt người), women, ethnic minorities and elderly are parts that may overlap;
-    of the households, the new ones were reached for the first time this year. A part, or the
-    households, that nobody counted is None: not recorded is not zero.
+    of the households, the new ones were reached for the first time this year. What nobody counted,
+    the participants themselves not excepted, is None: not recorded is not zero.
 
     `device_logged_at` and `device_sent_at` are what the clock of a phone said when the session was
     written down and when it was sent: claims, by which nothing is decided. An approved session may
@@ -85,7 +85,7 @@ class Activity(Versioned, Model):
     held_on: Mapped[date]
     hours: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
     venue: Mapped[str | None]
-    participant_count: Mapped[int] = mapped_column(default=0)
+    participant_count: Mapped[int | None]
     women_count: Mapped[int | None]
     minority_count: Mapped[int | None]
     elderly_count: Mapped[int | None]

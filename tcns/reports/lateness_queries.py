@@ -185,7 +185,9 @@ def _counted_of_teams(subjects: Sequence[Subject]) -> dict[int, tuple[int, int]]
     """The same of teams."""
     days, ids = subjects[0].period.days, [one.team.id for one in subjects if one.team]
     query = (
-        select(Activity.team_id, func.count(), func.sum(Activity.participant_count))
+        select(
+            Activity.team_id, func.count(), func.coalesce(func.sum(Activity.participant_count), 0)
+        )
         .where(Activity.team_id.in_(ids), Activity.is_counted())
         .where(Activity.held_on.between(days.first, days.last))
         .group_by(Activity.team_id)

@@ -39,6 +39,24 @@ def test_two_numbers_and_one_button_log_a_session_like_the_last_one(
     assert events_on(app, row["id"]) == ["activity:logged", "activity:submitted"]
 
 
+@pytest.mark.one_engine
+def test_where_households_alone_are_told_the_participants_are_not_recorded(
+    visit: Visit, app: Flask
+) -> None:
+    visitor = visit("member", language="en")
+    page = visitor.get(LOG).post(typed={"household_count": "3"})
+    row = row_of(app, newest(app))
+    assert (row["status"], row["participant_count"], row["household_count"]) == (
+        *("submitted", None, 3),
+    )
+    assert "Participantsnot recorded" in page.text
+    assert "3 households" in visitor.get("/").text
+    month = visit("own", language="en").get("/activities?status=all")
+    assert ["not recorded", "3"] in [[*each][-3:-1] for each in month.rows]
+    asked = visitor.get(edit_url(row["id"])).post(typed={"women_count": "1"}, status=OK)
+    assert asked.field_errors.keys() == {"women_count"}
+
+
 def test_who_has_one_team_never_chooses_and_who_has_several_does(
     visit: Visit, world: World
 ) -> None:

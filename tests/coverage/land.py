@@ -63,7 +63,7 @@ class Session:
     status: str
     kind: str
     form: str
-    participants: int
+    participants: int | None
     households: int | None
     new_households: int | None
     results: dict  # amounts by the codes of indicators
@@ -252,7 +252,7 @@ def sessions(draw):
         draw(st.sampled_from(["draft", "submitted", "approved", "returned"])),
         draw(st.sampled_from(KINDS)),
         draw(st.sampled_from(FORMS)),
-        draw(st.integers(0, 50)),
+        draw(st.none() | st.integers(0, 50)),
         households,
         new,
         draw(st.dictionaries(st.sampled_from(INDICATORS), st.integers(0, 30))),

@@ -137,7 +137,7 @@ def by_status(name, held):
     """What is told of some sessions apart from others."""
     return {
         f"{name}activity_count": len(held),
-        f"{name}participant_count": sum(s.participants for s in held),
+        f"{name}participant_count": sum(s.participants or 0 for s in held),
         f"{name}household_count": sum(s.households or 0 for s in held),
     }
 

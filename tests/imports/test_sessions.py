@@ -127,6 +127,16 @@ def test_a_blank_count_is_not_recorded_and_groups_of_three_are_whole(
     assert {note.column for note in finding.notes} >= {"participant_count", "women_count"}
 
 
+@pytest.mark.one_engine
+def test_a_row_of_households_alone_says_nothing_of_participants(
+    check_sessions: Callable[..., Checked], take_in: TakeIn
+) -> None:
+    take_in("sessions", check_sessions(row(people="", women="")))
+    session = db.session.scalars(select(Activity).order_by(Activity.id.desc())).first()
+    assert session
+    assert (session.participant_count, session.household_count) == (None, 20)
+
+
 def test_a_closed_month_is_an_error_of_its_row(
     check_sessions: Callable[..., Checked], official: Official, world: World
 ) -> None:

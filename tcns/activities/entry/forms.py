@@ -168,7 +168,6 @@ class EntryForm(ChosenDay, EditingForm):
     def text(self) -> ActivityText:
         """What the form says, so far as it can be understood; a day that cannot be is today."""
         counts = {name: self[name].data for name in COUNTS}
-        counts["participant_count"] = counts["participant_count"] or 0
         return ActivityText(
             kind=self.kind.data,
             form=self.form.data,

@@ -91,8 +91,9 @@ class SessionsOnFile:
     def _usual(self, team: Team, day: date) -> int | None:
         """The average of a team's sessions in the year before a day; None of too few."""
         before = [
-            session.counts[0] or 0
+            count
             for session in self._of_team[team.id]
             if session.is_counted and day - YEAR <= session.held_on < day
+            if (count := session.counts[0]) is not None
         ]
         return round(sum(before) / len(before)) if len(before) >= ENOUGH else None

@@ -67,7 +67,7 @@ def unfit_day(team: Team, day: date) -> list[RuleViolation]:
 
 def _parts_too_large(text: ActivityText) -> list[RuleViolation]:
     """Parts that are larger than their whole."""
-    people, households = text.participant_count, text.household_count or 0
+    people, households = text.participant_count or 0, text.household_count or 0
     broken = [
         RuleViolation(
             _("There cannot be more than the %(count)s participants.", count=format_number(people)),

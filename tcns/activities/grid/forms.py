@@ -105,7 +105,6 @@ class GridForm(WritingForm):
     def text_of(self, row: SessionRow) -> ActivityText:
         """What a sound row tells."""
         values = {part: row.fields[part].data for part in PARTS if part != "team"}
-        values["participant_count"] = values["participant_count"] or 0
         values["note"] = values["note"] or None
         return ActivityText(
             form=self.form.data, is_confirmed=bool(row.fields[CONFIRMED].data), **values

@@ -152,9 +152,9 @@ def _usual_of_teams(
     query = select(ranked).where(ranked.c.place <= LAST).order_by(ranked.c.team_id, ranked.c.place)
     counts: defaultdict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for team_id, participants, households, _place in db.session.execute(query):
-        counts[team_id][0].append(participants)
-        if households is not None:
-            counts[team_id][1].append(households)
+        for of_team, count in zip(counts[team_id], (participants, households), strict=True):
+            if count is not None:
+                of_team.append(count)
     return {one: (usual_of(both[0]), usual_of(both[1])) for one, both in counts.items()}
 
 

@@ -92,7 +92,7 @@ def _sums(rows: Sequence[Activity]) -> Sums:
     return Sums(
         sessions=len(rows),
         teams=len({row.team_id for row in rows}),
-        participants=sum(row.participant_count for row in rows),
+        participants=sum(row.participant_count or 0 for row in rows),
         households=sum(households),
         without_households=len(rows) - len(households),
     )

@@ -113,7 +113,6 @@ class SessionRegister:
         }
         if not finding.is_open:
             return None
-        counts["participant_count"] = counts["participant_count"] or 0
         text = ActivityText(
             held_on=day,
             hours=finding.value("hours"),
