@@ -16,6 +16,8 @@ MOST_MEMORY = 300 * MEGABYTE
 MOST_SECONDS = 10
 # A JPEG is made smaller while it is decoded; of the others every dot lies in memory first.
 MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 10_000_000, "WEBP": 10_000_000}
+# A progressive JPEG comes in layers, all of which lie in memory before any dot is drawn.
+MOST_PROGRESSIVE = 16_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITIES = (85, 75, 65, 55, 45)
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
@@ -56,7 +58,8 @@ def shrink(content: bytes, longest_side: int, most_bytes: int) -> Shrunk:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
     except UnidentifiedImageError as error:
         raise Refused("type") from error
-    if image.width * image.height > MOST_PIXELS[image.format or ""]:
+    most = MOST_PROGRESSIVE if "progressive" in image.info else MOST_PIXELS[image.format or ""]
+    if image.width * image.height > most:
         raise Refused("pixels")
     place = place_of(image)
     drawn = flat(upright(smaller(image, longest_side)))

@@ -48,8 +48,8 @@ class Fault(LabelledEnum):
     PIXELS = (
         "pixels",
         _l(
-            "The picture has too many pixels: at most 50 megapixels as JPEG, 10 as PNG or WebP. "
-            "Choose a smaller one."
+            "The picture has too many pixels: at most 50 megapixels as JPEG, 16 as progressive "
+            "JPEG, 10 as PNG or WebP. Choose a smaller one."
         ),
     )
     DAMAGED = "damaged", _l("The picture is damaged or incomplete. Choose another one.")

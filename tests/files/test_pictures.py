@@ -101,6 +101,10 @@ REFUSED = {
     "half a WebP": (lambda: half("WEBP"), Fault.DAMAGED),
     "100 megapixels": (lambda: bomb(10_000, 10_000), Fault.PIXELS),
     "100 megapixels as JPEG": (lambda: encoded(Image.new("L", (10_000, 10_000))), Fault.PIXELS),
+    "20 megapixels as progressive JPEG": (
+        lambda: encoded(Image.new("L", (5000, 4000)), progressive=True),
+        Fault.PIXELS,
+    ),
 }
 
 
@@ -154,6 +158,7 @@ def test_the_largest_pictures_take_less_than_200_megabytes_and_nothing_of_the_se
     sent = {
         "png": bomb(4000, 2500),
         "jpg": picture(8000, 6250),
+        "layers": picture(4000, 4000, progressive=True, subsampling=0),
         "webp": picture(4000, 2500, "WEBP", method=0),
         "bomb": bomb(10_000, 10_000),
     }
