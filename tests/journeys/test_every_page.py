@@ -1,7 +1,7 @@
 """Every page on which teams and sessions are written is sound, and so is what it says is wrong."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -160,10 +160,10 @@ def test_a_sign_in_that_ended_leads_back_to_the_filled_form(open_window: OpenWin
 
 
 def test_going_back_after_submitting_shows_no_form_that_would_be_sent_again(
-    open_window: OpenWindow,
+    open_window: OpenWindow, leaders: Iterator[str]
 ) -> None:
     traveller = open_window(PHONE)
-    traveller.sign_in(LEADER)
+    traveller.sign_in(next(leaders))
     traveller.go("/activities/log")
     key = traveller.main("[name=client_key]").get_attribute("value")
     fill(traveller, "participant_count", "23")
