@@ -11,6 +11,7 @@ from tcns.activities.entry.fields import ClientKeyField, record_id
 from tcns.activities.entry.forms import AMOUNT, EntryForm
 from tcns.activities.models import Activity
 from tcns.files.pictures import Fault
+from tcns.i18n import format_day
 from tcns.web.editing import NO_VERSION, VersionField, words_of
 from tcns.web.filters import NOT_OFFERED
 from tcns.web.forms import BaseForm, FileForm
@@ -52,8 +53,9 @@ class SentSessionForm(EntryForm):
 
     def beside(self, saved: Activity) -> list[dict[str, Any]]:
         """Every field that is said in either version, in words: what is on file, what was sent."""
-        kept = {**self.saved_of(saved), "held_on": saved.held_on}
-        sent = {field.name: field.data for field in self} | {"held_on": self.day}
+        kept = {**self.saved_of(saved), "held_on": format_day(saved.held_on)}
+        sent = {field.name: field.data for field in self}
+        sent["held_on"] = format_day(self.day) if self.day else None
         lines = [
             {
                 "label": _label(self[name]),

@@ -26,7 +26,7 @@ from tcns.closings.rules import MonthClosed
 from tcns.config import ROOT
 from tcns.errors import RuleViolation
 from tcns.files.pictures import LARGEST_PICTURE
-from tcns.i18n import format_day, format_moment
+from tcns.i18n import format_day, format_moment, speak
 from tcns.i18n import gettext as _
 from tcns.periods import PeriodKind, period_holding
 from tcns.permissions.guards import my_scope, public, requires, signed_in
@@ -67,7 +67,11 @@ def show_phone() -> str:
 @blueprint.get("/sw.js")
 @public
 def show_worker() -> Response:
-    """The worker of this version: what it keeps, and the digest by which a new one is told."""
+    """The worker of this version: what it keeps, and the digest by which a new one is told.
+
+    Browsers ask for it without cookies: its address says in which language.
+    """
+    speak(request.args.get("language"))
     page = show_phone()
     text = render_template("phone/worker.js", kept=kept_by_worker(page, FOLDER))
     return Response(text, mimetype="text/javascript")
@@ -98,22 +102,30 @@ def phone_owner() -> str:
 @signed_in
 def show_account() -> Response:
     """Who is signed in, as a phone knows them, with the token to send by and the key that seals."""
-    return jsonify(
-        owner=phone_owner(),
-        key=sealing_key(str(current_app.secret_key), current_user.id),
-        token=generate_csrf(),
-        now=now().isoformat(),
-    )
+    return jsonify(_account())
+
+
+def _account() -> dict[str, str]:
+    """The same as words."""
+    return {
+        "owner": phone_owner(),
+        "key": sealing_key(str(current_app.secret_key), current_user.id),
+        "token": generate_csrf(),
+        "now": now().isoformat(),
+    }
 
 
 @blueprint.get("/phone/snapshot")
 @requires(Permission.ACTIVITY_WRITE)
 def show_snapshot() -> Response:
-    """What logging needs without signal: the member's own teams and what is counted, no more."""
+    """What logging needs without signal: the member's own teams and what is counted, no more.
+
+    It tells the account as well: who begins to log asks once.
+    """
     teams = queries.own_teams(my_scope(Permission.ACTIVITY_WRITE), today())
     indicators = entry_queries.indicators_on(today())
     return jsonify(
-        owner=phone_owner(),
+        **_account(),
         today=today().isoformat(),
         teams=[_team_in_short(team) for team in teams],
         indicators=[one._asdict() for one in indicators],

@@ -71,6 +71,7 @@ SHELL = {
     "act_open": _l("Open the session"),
     "act_sign_in": _l("Sign in and send"),
     "both_said": _l("{title} is on file. The version on this phone differs in {count} points."),
+    "differs": _l("{label}: {saved} in the system, {sent} on this phone."),
     "not_recorded": _l("not recorded"),
 }
 

@@ -67,11 +67,11 @@ function offerCalendar(field) {
   return box;
 }
 
-for (const field of document.querySelectorAll("input[data-calendar], form[method=post] input[type=date]")) {
+for (const field of document.querySelectorAll("input[data-calendar], :is(form[method=post], form.entry) input[type=date]")) {
   const isTyped = "calendar" in field.dataset;
   const canOffer = isTyped && !field.closest("td") && "showPicker" in HTMLInputElement.prototype;
   const whole = canOffer ? offerCalendar(field) : field;
-  if (field.form?.method === "post" && !field.closest("td")) sayHow(field, whole);
+  if (field.form?.matches("[method=post], .entry") && !field.closest("td")) sayHow(field, whole);
 }
 
 // Addresses have days in ISO form.

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import os
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -23,11 +22,10 @@ from playwright.sync_api import (
 from tests.demonstration import DATABASE, PASSWORD
 from tests.journeys.browser import ARGUMENTS
 from tests.journeys.traveller import Traveller
-from tests.shared import shared_directory
 
 pytestmark = pytest.mark.journey
 
-SMALL, TALL = 360, 780
+SMALL, WIDER, TALL = 360, 390, 780
 LEADER, MEMBER = "totruong.02335", "thanhvien.02335"
 # A weak line and an old phone, as the browser can play them.
 WEAK = {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -121,19 +119,33 @@ class OnPhone:
         self.page.wait_for_url(f"{self.site}/sign-in")
         self.page.wait_for_load_state("networkidle")
 
-    def log(self, *, photograph: bool = False) -> None:
+    def log(self, *, photograph: bool = False, day: str | None = None) -> None:
         """Fill the form and submit it, with signal or without."""
         self.page.goto(f"{self.site}/phone#log")
         self.page.locator("#log-form:visible").wait_for()
         self.page.fill("#log-form [name=participant_count]", "13")
+        if day:
+            self.page.click("label[for=day-other]")
+            self.page.fill("#log-form [name=other_day]", day)
         self.page.get_by_text("Số giờ, địa điểm, ghi chú").click()
         self.page.fill("#log-form [name=note]", NOTE)
         if photograph:
             picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": large_picture()}
             self.page.set_input_files("[name=photographs]", picture)  # type: ignore[arg-type]
             self.page.locator(".phone-photos li").wait_for()
+        self.send_form()
+
+    def send_form(self) -> None:
+        """Check what the form says, and send it."""
         self.page.click("#log-form .entry-buttons button")
         self.page.click("#check button[value=send]")
+
+    def edit(self, **fields: str) -> None:
+        """Correct the session that is shown, and send it."""
+        self.page.click("[data-part=one] a[href^='#edit=']")
+        for name, text in fields.items():
+            self.page.fill(f"#log-form [name={name}]", text)
+        self.send_form()
 
     def wait_for(self, state: str) -> None:
         """Wait until the session that is shown is in a state."""
@@ -151,9 +163,11 @@ class OnPhone:
             self.sign_in(LEADER)
         self.wait_for("sent")
 
-    def look(self, name: str) -> None:
+    def look(self, name: str, *widths: int) -> None:
         """Find the page accessible and fitting, and keep its picture."""
-        Traveller(self.page, self.site, SMALL).see(f"phone-{name}")
+        for width in widths or (SMALL,):
+            self.page.set_viewport_size({"width": width, "height": TALL})
+            Traveller(self.page, self.site, width).see(f"phone-{name}")
 
 
 def large_picture() -> bytes:
@@ -176,15 +190,13 @@ Rows = Callable[[], tuple[int, int]]
 
 
 @pytest.fixture
-def on_file(site: str) -> Rows:
+def on_file(site: str, instance: Path) -> Rows:
     """`on_file()` counts the sessions and the photographs that have come since the test began."""
     assert site
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    path = shared_directory() / f"journeys-{worker}" / DATABASE
     query = "SELECT (SELECT count(*) FROM activity), (SELECT count(*) FROM photograph)"
 
     def count() -> tuple[int, int]:
-        with contextlib.closing(sqlite3.connect(path)) as connection:
+        with contextlib.closing(sqlite3.connect(instance / DATABASE)) as connection:
             sessions, photographs = connection.execute(query).fetchone()
         return sessions, photographs
 
@@ -262,6 +274,83 @@ def test_the_next_user_of_a_phone_sees_and_sends_nothing_of_the_first(
     assert on_file() == (0, 0)
     phone.sign_out()
     phone.sign_in(LEADER)
+    phone.wait_for("sent")
+    assert on_file() == (1, 0)
+
+
+def test_a_new_version_of_the_application_keeps_what_waits(phone: OnPhone, on_file: Rows) -> None:
+    """The shell in another language is another version: it is swapped in the same way."""
+    phone.sign_in(LEADER)
+    phone.page.route("**/phone/sessions", lambda route: route.abort())
+    phone.log()
+    phone.wait_for("stored")
+    phone.page.goto(f"{phone.site}/")
+    with phone.page.expect_navigation():
+        phone.page.click(".band-tools button[name=language]")
+    phone.page.locator("#phone-line[data-state=update]").wait_for()
+    phone.look("update")
+    with phone.page.expect_navigation():
+        phone.page.click("#phone-line a")
+    phone.signal(there=False)
+    phone.page.goto(f"{phone.site}/phone")
+    phone.wait_for("stored")
+    assert phone.page.locator("h1").inner_text() == "Waiting on this phone"
+    phone.page.unroute("**/phone/sessions")
+    phone.signal(there=True)
+    phone.wait_for("sent")
+    assert on_file() == (1, 0)
+
+
+def test_two_versions_of_a_session_are_shown_side_by_side_and_one_is_chosen(
+    phone: OnPhone, on_file: Rows
+) -> None:
+    """The first was received, but the answer was lost, and the session corrected meanwhile."""
+
+    lost: list[Route] = []
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        lost.append(route)
+        route.abort()
+
+    phone.sign_in(LEADER)
+    phone.page.route("**/phone/sessions", lose_the_answer)
+    phone.log()
+    while not lost:
+        phone.page.wait_for_timeout(50)
+    phone.wait_for("stored")
+    assert on_file() == (1, 0)
+    phone.page.unroute("**/phone/sessions")
+    phone.edit(participant_count="14")
+    phone.wait_for("conflict")
+    phone.look("conflict", SMALL, WIDER)
+    phone.page.click("[data-part=one] a[href^='#both=']")
+    both = phone.page.locator(".phone-both tr.differs")
+    both.first.wait_for()
+    assert both.locator("td").all_inner_texts() == ["13", "14"]
+    phone.look("both", SMALL, WIDER)
+    phone.page.click("label[for=keep-mine]")
+    phone.page.click("[data-view=both] button")
+    phone.wait_for("sent")
+    assert on_file() == (1, 0)
+    phone.page.click(".phone-item[data-state=sent] a[href^='/activities/']")
+    phone.page.locator("dd").get_by_text("14", exact=True).first.wait_for()
+
+
+def test_a_refused_session_stays_on_the_phone_and_is_taken_once_it_is_corrected(
+    phone: OnPhone, on_file: Rows
+) -> None:
+    phone.sign_in(LEADER)
+    phone.log(day="2099-12-02")
+    phone.wait_for("refused")
+    phone.look("refused", SMALL, WIDER)
+    phone.page.click("[data-part=one] a[href^='#edit=']")
+    said = phone.page.locator(".field-wrong [data-part=reason]")
+    assert said.all_inner_texts() == ["Ngày này chưa đến."]
+    phone.look("refused-form", SMALL, WIDER)
+    assert on_file() == (0, 0)
+    phone.page.click("label[for=day-0]")
+    phone.send_form()
     phone.wait_for("sent")
     assert on_file() == (1, 0)
 

@@ -24,15 +24,18 @@ export async function ask(path) {
 }
 
 // Ask the server who is signed in, and keep the key and what the form needs; null without signal.
+// Who logs no more is told no snapshot, and still has to send what they logged.
 export async function refreshAccount() {
-  const { status, told } = await ask("/phone/account");
-  if (status !== 200) return null;
-  await keepOnly(told.owner);
-  const key = await keyFrom(told.key);
   const found = await ask("/phone/snapshot");
-  const before = await get("accounts", told.owner);
-  const snapshot = found.status === 200 ? await seal(key, found.told) : before?.snapshot;
-  await put("accounts", { owner: told.owner, key, snapshot, renewed: Date.now(), seen: Date.parse(told.now) });
+  const { status, told } = found.status === 403 ? await ask("/phone/account") : found;
+  if (status !== 200) return null;
+  const { key: raw, token: _token, ...snapshot } = told;
+  await keepOnly(told.owner);
+  const [key, before] = [await keyFrom(raw), await get("accounts", told.owner)];
+  await put("accounts", {
+    owner: told.owner, key, renewed: Date.now(), seen: Date.parse(told.now),
+    snapshot: found.status === 200 ? await seal(key, snapshot) : before?.snapshot,
+  });
   return currentAccount();
 }
 

@@ -85,15 +85,18 @@ async function ask(path) {
 }
 
 // Ask the server who is signed in, and keep the key and what the form needs; null without signal.
+// Who logs no more is told no snapshot, and still has to send what they logged.
 async function refreshAccount() {
-  const { status, told } = await ask("/phone/account");
-  if (status !== 200) return null;
-  await keepOnly(told.owner);
-  const key = await keyFrom(told.key);
   const found = await ask("/phone/snapshot");
-  const before = await get("accounts", told.owner);
-  const snapshot = found.status === 200 ? await seal(key, found.told) : before?.snapshot;
-  await put("accounts", { owner: told.owner, key, snapshot, renewed: Date.now(), seen: Date.parse(told.now) });
+  const { status, told } = found.status === 403 ? await ask("/phone/account") : found;
+  if (status !== 200) return null;
+  const { key: raw, token: _token, ...snapshot } = told;
+  await keepOnly(told.owner);
+  const [key, before] = [await keyFrom(raw), await get("accounts", told.owner)];
+  await put("accounts", {
+    owner: told.owner, key, renewed: Date.now(), seen: Date.parse(told.now),
+    snapshot: found.status === 200 ? await seal(key, snapshot) : before?.snapshot,
+  });
   return currentAccount();
 }
 
@@ -310,9 +313,9 @@ function stateOf({ items, others, account }) {
   if (!navigator.onLine) return stored.length ? ["offline_stored", "warn", { count: stored.length }] : ["offline", "warn"];
   if (waiting.length) return ["busy", "still", { time: clock(waiting[0].until) }];
   if (sending.length) return ["sending", "go", { count: sending.length, all: sending.length + stored.length }];
+  if (isUpdateThere && !others) return ["update", "still"];
   if (stored.length) return ["stored", "warn", { count: stored.length }];
   if (others) return ["others", "still"];
-  if (isUpdateThere) return ["update", "still"];
   return sent.length ? ["all_sent", "ok", { time: clock(Math.max(...sent.map((item) => item.at))) }] : null;
 }
 
@@ -392,8 +395,20 @@ const isPhone = matchMedia("(any-pointer: coarse)").matches;
 const FRESH_MS = 10 * 60 * 1000;
 let timer;
 
+// Browsers ask for a worker without cookies: its address says the language. The shell, which may be
+// older than the choice of it, leaves the worker that is there alone.
+async function workerOfPage() {
+  const known = visitor ? null : await navigator.serviceWorker.getRegistration();
+  if (known) {
+    known.update().catch(() => {});
+    return known;
+  }
+  const address = `/sw.js?language=${document.documentElement.lang}`;
+  return navigator.serviceWorker.register(address, { type: "module", updateViaCache: "none" });
+}
+
 async function keepWorker() {
-  const worker = await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" });
+  const worker = await workerOfPage();
   const isNew = () => worker.waiting && navigator.serviceWorker.controller && sayUpdate();
   isNew();
   worker.addEventListener("updatefound", () => worker.installing?.addEventListener("statechange", isNew));

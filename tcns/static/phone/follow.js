@@ -15,8 +15,20 @@ const isPhone = matchMedia("(any-pointer: coarse)").matches;
 const FRESH_MS = 10 * 60 * 1000;
 let timer;
 
+// Browsers ask for a worker without cookies: its address says the language. The shell, which may be
+// older than the choice of it, leaves the worker that is there alone.
+async function workerOfPage() {
+  const known = visitor ? null : await navigator.serviceWorker.getRegistration();
+  if (known) {
+    known.update().catch(() => {});
+    return known;
+  }
+  const address = `/sw.js?language=${document.documentElement.lang}`;
+  return navigator.serviceWorker.register(address, { type: "module", updateViaCache: "none" });
+}
+
 async function keepWorker() {
-  const worker = await navigator.serviceWorker.register("/sw.js", { type: "module", updateViaCache: "none" });
+  const worker = await workerOfPage();
   const isNew = () => worker.waiting && navigator.serviceWorker.controller && sayUpdate();
   isNew();
   worker.addEventListener("updatefound", () => worker.installing?.addEventListener("statechange", isNew));

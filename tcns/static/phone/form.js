@@ -88,6 +88,7 @@ export async function showForm({ account, snapshot, item }) {
   offerAmounts(snapshot.indicators);
   offerDays(isClockWrong(account));
   current = { account, snapshot, item, photos: offerPhotos(form, item?.photos?.length ?? 0) };
+  part("usual").hidden = true;
   if (draft) restore(draft);
   else asLastTime(team.usual);
   showReasons(item?.answer?.fields ?? []);
@@ -101,10 +102,25 @@ function restore(fields) {
   const isOffered = [...form.querySelectorAll("[name=held_on]")].some((radio) => radio.value === day && !radio.closest("[hidden]"));
   const other = fields.filter(([name]) => !["held_on", "other_day"].includes(name));
   fill(form, isOffered ? fields : [...other, ["held_on", "other"], ["other_day", fields.find(([name, value]) => name === "other_day" && value)?.[1] ?? day]]);
+  form.elements.other_day.dispatchEvent(new Event("input")); // how it was understood is said beside it
 }
 
-// Why the server did not take it stands on top of the form that is mended.
+// Why the server did not take it stands on top of the form that is mended, and beside each field.
 function showReasons(reasons) {
+  for (const old of form.querySelectorAll("[data-part=reason]")) old.remove();
+  for (const wrong of form.querySelectorAll(".field-wrong")) wrong.classList.remove("field-wrong");
+  for (const { field, message } of reasons) {
+    const control = field ? form.elements[field] : null;
+    const holder = (control?.[0] ?? control)?.closest(".field");
+    if (!holder) continue;
+    const said = document.createElement("p");
+    said.className = "field-error";
+    said.dataset.part = "reason";
+    said.textContent = message;
+    holder.classList.add("field-wrong");
+    holder.querySelector(".tiles, .form-control").before(said);
+    holder.closest("details")?.setAttribute("open", "");
+  }
   part("reasons").hidden = !reasons.length;
   part("reasons").querySelector("ul").replaceChildren(...reasons.map(({ label, message }) => {
     const line = document.createElement("li");
@@ -115,7 +131,8 @@ function showReasons(reasons) {
 
 async function keep() {
   const { account, item, photos } = current;
-  const fields = fieldsOf(form).filter(([, value]) => value !== "");
+  const day = form.elements.held_on.value; // the date of another day stays behind, out of sight
+  const fields = fieldsOf(form).filter(([name, value]) => value !== "" && (name !== "other_day" || day === "other"));
   const isConfirmed = item?.answer?.fields?.some(({ field }) => field === "is_confirmed");
   try {
     return await store(account, isConfirmed ? [...fields, ["is_confirmed", "y"]] : fields, { key: item?.key, photos: photos.chosen() });

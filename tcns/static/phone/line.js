@@ -20,9 +20,9 @@ function stateOf({ items, others, account }) {
   if (!navigator.onLine) return stored.length ? ["offline_stored", "warn", { count: stored.length }] : ["offline", "warn"];
   if (waiting.length) return ["busy", "still", { time: clock(waiting[0].until) }];
   if (sending.length) return ["sending", "go", { count: sending.length, all: sending.length + stored.length }];
+  if (isUpdateThere && !others) return ["update", "still"];
   if (stored.length) return ["stored", "warn", { count: stored.length }];
   if (others) return ["others", "still"];
-  if (isUpdateThere) return ["update", "still"];
   return sent.length ? ["all_sent", "ok", { time: clock(Math.max(...sent.map((item) => item.at))) }] : null;
 }
 

@@ -5,6 +5,7 @@ import { discard, hasOthers, mark } from "./queue.js";
 import { isShut } from "./send.js";
 import { answerOf, blank, clock, countsOf, titleOf, word } from "./words.js";
 
+const MOST_SAID = 2; // of what differs in two versions; the rest stands side by side
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 
 function stateWord(item) {
@@ -16,6 +17,11 @@ function reasons(account, item) {
   const said = (item.answer?.fields ?? []).filter(() => item.state === "refused").map(({ message }) => message);
   for (const [index, photo] of (item.photos ?? []).entries()) {
     if (photo.state === "refused") said.push(word("photo_refused", { number: index + 1, message: photo.message ?? "" }));
+  }
+  if (item.state === "conflict") {
+    const differing = item.answer.fields.filter(({ differs }) => differs).slice(0, MOST_SAID);
+    const side = (text) => text || word("not_recorded");
+    for (const { label, saved, sent } of differing) said.push(word("differs", { label, saved: side(saved), sent: side(sent) }));
   }
   if (item.state === "sent") said.push(word("received", { moment: item.sent.moment }));
   else if (item.sent) said.push(word("photos_left", { count: item.photos.filter((photo) => photo.state !== "sent").length }));

@@ -1,0 +1,28 @@
+// A modest word on the list, that the site can be put beside the other applications: with a button
+// where the browser offers one, else with how it is done; not once it is there, or was put off.
+const hint = document.querySelector("[data-part=install]");
+const [put, how] = ["put", "how"].map((name) => hint.querySelector(`[data-part=install-${name}]`));
+const isThere = matchMedia("(display-mode: standalone)").matches || navigator.standalone;
+let offer;
+
+function hide() { hint.hidden = true; }
+
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offer = event;
+  [put.hidden, how.hidden] = [false, true];
+});
+addEventListener("appinstalled", hide);
+put.addEventListener("click", async () => {
+  const { outcome } = await offer.prompt();
+  if (outcome === "accepted") hide();
+});
+hint.querySelector("[data-act=not-now]").addEventListener("click", () => {
+  localStorage.setItem("install", "not now");
+  hide();
+});
+
+// Whoever is signed in may log without signal, and has use of it.
+export function offerInstall(account) {
+  hint.hidden = Boolean(!account || isThere || localStorage.getItem("install"));
+}
