@@ -144,7 +144,8 @@ def comparisons(question: Question, under: str, kept: Mapping[str, Any]) -> list
 
 def other_map(question: Question, shown: CoverageRow, kept: Mapping[str, Any]) -> PageLink | None:
     """The same on the map of today, or where that is shown on the usual one; of everything one may
-    read where the area shown does not exist there, as the link then says."""
+    read where the area shown does not exist there, as the link then says: of the province it is the
+    province that it has become."""
     usual = usual_map(question.on)
     day = usual if question.map_on == today() else today()
     if question.under is None or day == question.map_on:
@@ -155,8 +156,9 @@ def other_map(question: Question, shown: CoverageRow, kept: Mapping[str, Any]) -
     if question.under.is_valid_on(day):
         url = page_url(question, **{**kept, "under": shown.code, "map_on": map_on})
         return PageLink(label, url, is_shown=False)
-    without = _("%(link)s (without %(area)s, which is not on it)", link=label, area=shown.name)
-    return PageLink(without, page_url(question, **{**kept, "map_on": map_on}), is_shown=False)
+    if question.under.step is not Level.PROVINCE:
+        label = _("%(link)s (without %(area)s, which is not on it)", link=label, area=shown.name)
+    return PageLink(label, page_url(question, **{**kept, "map_on": map_on}), is_shown=False)
 
 
 def _period_url(question: Question, period: NamedPeriod, kept: Mapping[str, Any]) -> str:

@@ -282,3 +282,5 @@ def test_today_s_map_is_one_click_away_and_back_and_says_which_area_is_not_on_it
     (name,) = [text for text in district.links if text.startswith("On today's map")]
     assert "without Huyện Thượng Lâm, which is not on it" in name
     assert district.click(name).heading == "Coverage: Tỉnh Sơn Thủy"
+    whole = reviewer.get("/coverage?on=2024-06-30").click("On today's map")
+    assert whole.heading == "Coverage: Tỉnh Sơn Thủy"
