@@ -24,11 +24,12 @@ KEYPADS = {
     "hours": "decimal", "amount_": "numeric",
 }  # fmt: skip
 
-# Whatever is pressed by itself: a link within a sentence or a fact is none, and of a box to tick
-# the words beside it count.
+# Whatever is pressed by itself: a link within a sentence or a fact is none, nor is what a button
+# opens unseen, and of a box to tick the words beside it count.
 TOO_SMALL = """least => [...document.querySelectorAll(
     'main :is(a, button, input, select, textarea, summary), .band-tools :is(button, a)'
-  )].filter(one => one.checkVisibility() && one.type !== 'hidden' && !one.closest('dd, p'))
+  )].filter(one => one.checkVisibility() && one.type !== 'hidden'
+    && !one.closest('dd, p, [aria-hidden]'))
   .map(one => {
     const words = one.labels && /checkbox|radio/.test(one.type) ? one.labels[0] : one
     const box = words.getBoundingClientRect()

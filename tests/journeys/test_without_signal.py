@@ -229,6 +229,11 @@ def test_logged_without_signal_reloaded_and_restarted_it_comes_home_once(
     phone.come_home()
     phone.look("sent")
     assert on_file() == (1, 1)
+    phone.page.locator("[data-part=install]:visible").wait_for()
+    phone.page.click("[data-act=not-now]")
+    phone.page.reload()
+    phone.wait_for("sent")
+    assert not phone.page.locator("[data-part=install]").is_visible()
 
 
 @pytest.mark.parametrize("cut", ["before it arrives", "before it is answered"])

@@ -22,7 +22,7 @@ hint.querySelector("[data-act=not-now]").addEventListener("click", () => {
   hide();
 });
 
-// Whoever is signed in may log without signal, and has use of it.
-export function offerInstall(account) {
-  hint.hidden = Boolean(!account || isThere || localStorage.getItem("install"));
+// Not while something waits: that comes first.
+export function offerInstall(isTime) {
+  hint.hidden = Boolean(!isTime || isThere || localStorage.getItem("install"));
 }

@@ -1,6 +1,7 @@
 // What waits on this phone, in the order of sending, and one of it large: state, why, what to do.
 import { currentAccount, isClockWrong } from "./account.js";
 import { sendAll } from "./follow.js";
+import { offerInstall } from "./install.js";
 import { discard, hasOthers, mark } from "./queue.js";
 import { isShut } from "./send.js";
 import { answerOf, blank, clock, countsOf, titleOf, word } from "./words.js";
@@ -101,6 +102,7 @@ export async function showList(account, items) {
   part("send").hidden = !waiting.length;
   part("log").hidden = !account;
   part("nobody").hidden = Boolean(account);
+  offerInstall(account && !waiting.length);
   part("others").hidden = !await hasOthers((await currentAccount())?.owner);
 }
 

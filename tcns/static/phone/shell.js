@@ -7,7 +7,6 @@ import { currentAccount, snapshotOf } from "./account.js";
 import { showForm } from "./form.js";
 import { showItem, showList } from "./list.js";
 import { showBoth } from "./conflict.js";
-import { offerInstall } from "./install.js";
 import { itemsOf, onChange } from "./queue.js";
 
 const views = [...document.querySelectorAll("main > [data-view]")];
@@ -53,5 +52,5 @@ addEventListener("hashchange", show);
 onChange(() => { if (!["log", "edit"].includes(wanted()[0])) show(); });
 document.querySelector("[data-act=send]").addEventListener("click", () => sendAll({ now: true }));
 await show(); // at once, with what lies here
-offerInstall(await begin());
+await begin();
 await show();
