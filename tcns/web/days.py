@@ -67,8 +67,8 @@ class DayField(DateField):
     data: Any
 
     def _value(self) -> str:
-        """The day that was understood, else what was typed."""
-        return format_day(self.data) if self.data else " ".join(self.raw_data or ())
+        """What was typed, as it was typed; else the day."""
+        return " ".join(self.raw_data) if self.raw_data else format_day(self.data)
 
     def process_formdata(self, values: list[str]) -> None:
         """Understand the day; refuse what is none."""

@@ -39,10 +39,18 @@ def text_field(label: Any) -> StringField:
     )
 
 
-def day_field(label: Any, *checks: Any, name: str | None = None) -> DayField:
+class FilterDayField(DayField):
+    """A day of an address, where it stands in ISO form."""
+
+    def _value(self) -> str:
+        """The day that was understood, else what was typed."""
+        return format_day(self.data) if self.data else " ".join(self.raw_data or ())
+
+
+def day_field(label: Any, *checks: Any, name: str | None = None) -> FilterDayField:
     """A field of one day; left empty it asks for nothing."""
     named = {"name": name} if name else {}
-    return DayField(label, [Optional(), _in_our_time, *checks], **named)
+    return FilterDayField(label, [Optional(), _in_our_time, *checks], **named)
 
 
 def _in_our_time(_form: Any, field: Field) -> None:
