@@ -128,7 +128,7 @@ def as_svg(drawn: Mark | str) -> str:
     if isinstance(drawn, str):
         return escape(drawn, quote=False)
     attributes = "".join(
-        f' {key}="{escape(written(value))}"'
+        f' {key}="{escape(value) if isinstance(value, str) else written(value)}"'
         for key, value in drawn.attributes.items()
         if value is not None
     )

@@ -114,6 +114,12 @@ class SilenceGrid:
     def _middle(self, place: int) -> float:
         return NAMES + self._wide * (place + 0.5)
 
+    @cached_property
+    def _sessions(self) -> dict[int, str]:
+        """The words for each number of sessions, made once: the same ones fill most cells."""
+        counts = {count or 0 for row in self.rows for count in row.session_counts}
+        return {n: ngettext("%(num)s session", "%(num)s sessions", n) for n in counts}
+
     def _head(self) -> list[Mark]:
         """The months there is room for, and how many areas were silent in each."""
         middles = [self._middle(place) for place in range(len(self.months))]
@@ -145,15 +151,14 @@ class SilenceGrid:
     def _cell(self, row: GridRow, place: int, y: float, is_stop: bool) -> Mark:
         count = row.session_counts[place] or 0
         is_hollow = self.is_running and place == len(self.months) - 1 and not count
-        sessions = ngettext("%(num)s session", "%(num)s sessions", count)
         drawn = mark(
             "rect",
             css=f"chart-{row.tone(place)}" + (" chart-hollow-bar" if is_hollow else ""),
-            x=percent(NAMES + self._wide * place + (1 if is_hollow else 0) * 0.3),
+            x=percent(NAMES + self._wide * place + (0.3 if is_hollow else 0)),
             y=y,
-            width=percent(self._wide * FILL - (1 if is_hollow else 0) * 0.6),
+            width=percent(self._wide * FILL - (0.6 if is_hollow else 0)),
             height=SIDE,
             data_value=count,
         )
-        said = f"{row.label}, {self.months[place]}: {sessions}"
+        said = f"{row.label}, {self.months[place]}: {self._sessions[count]}"
         return link(self._url(row, place), said, drawn, is_stop=is_stop)

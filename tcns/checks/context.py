@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import ColumnElement, Select
 
 from tcns.areas.places import Place
-from tcns.database import db
 from tcns.permissions.scope import Scope
 from tcns.permissions.vocabulary import Permission
 from tcns.spreadsheets.writing import Column
@@ -95,11 +94,3 @@ class Check:
         assert self.listing.find, "what is only counted is found elsewhere"
         query = self.listing.find(scope, context)
         return query.where(self.clause(scope, context)) if self.clause else query
-
-    def count(self, scope: Scope, context: CheckContext) -> int:
-        """How much it finds within a scope."""
-        if self.listing.count:
-            return self.listing.count(scope, context)
-        found = self.find(scope, context)
-        counted = found.with_only_columns(func.count(), maintain_column_froms=True)
-        return db.session.scalar(counted.order_by(None)) or 0

@@ -15,6 +15,7 @@ from tcns.charts.key_figures import KeyFigure
 from tcns.charts.lines import LineChart
 from tcns.charts.maps import AreaMap
 from tcns.charts.multiples import Multiples
+from tcns.charts.projection import Outline
 from tcns.charts.ranking import Ranking
 from tcns.charts.targets import TargetList, Task
 from tcns.cockpit import courses, pictures, tasks
@@ -83,13 +84,11 @@ class Board:
     @cached_property
     def lands(self) -> dict[int, Land]:
         """Where the lowest areas lie."""
-        ids = [row.area_id for row in self.lowest.rows if row.area_id]
-        points, day = points_of(ids), self.question.map_on
-        outlines = boundaries_of(ids, day)
+        points = points_of([row.area_id for row in self.lowest.rows if row.area_id])
         return {
             area_id: Land(
                 points.get(area_id),
-                outlines.get(area_id, ()),
+                self._outlines.get(area_id, ()),
                 *_named(trail.get(Level.DISTRICT)),
             )
             for area_id, trail in self.above.items()
@@ -98,9 +97,18 @@ class Board:
     @cached_property
     def borders(self) -> pictures.Borders:
         """The borders of the districts that the lowest areas lie in, as far as they are known."""
-        districts = (trail.get(Level.DISTRICT) for trail in self.above.values())
-        ids = {district.id for district in districts if district}
-        return tuple(boundaries_of(ids, self.question.map_on).values())
+        return tuple(self._outlines[one] for one in self._districts if one in self._outlines)
+
+    @cached_property
+    def _districts(self) -> tuple[int, ...]:
+        """The districts that the lowest areas lie in."""
+        found = (trail.get(Level.DISTRICT) for trail in self.above.values())
+        return tuple(dict.fromkeys(district.id for district in found if district))
+
+    @cached_property
+    def _outlines(self) -> dict[int, tuple[Outline, ...]]:
+        """The boundaries of the lowest areas and of their districts, as far as they are known."""
+        return boundaries_of([*self.above, *self._districts], self.question.map_on)
 
     @cached_property
     def lowest_months(self) -> Months:

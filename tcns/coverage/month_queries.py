@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, Select, bindparam, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, case, func, literal_column, select
 
 from tcns.activities.models import Activity
 from tcns.coverage.expressions import count_where, was_held
@@ -30,7 +30,7 @@ def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Perio
     values = {
         "first": periods[0].first,
         "last": periods[-1].last,
-        **{f"last_{place}": period.last for place, period in enumerate(periods)},
+        **{f"last_{place}": period.last for place, period in enumerate(periods[:-1])},
     }
     found: dict[int | None, list[int]] = {}
     query = _sessions(scope, len(periods))
@@ -63,12 +63,7 @@ def _asked(question: Question) -> dict[str, Any]:
 def _sessions(scope: Scope, count: int) -> Select[Any]:
     """Sessions by the area that takes them and by the place of the period they were held in."""
     placed = placed_teams(scope)
-    place = case(
-        *(
-            (Activity.held_on <= bindparam(f"last_{place}", type_=Date), literal_column(str(place)))
-            for place in range(count)
-        )
-    )
+    place = _place_of(Activity.held_on, 0, count)
     held = (
         select(placed.c.taker_id, place.label("place"))
         .join(Activity, Activity.team_id == placed.c.team_id)
@@ -78,6 +73,16 @@ def _sessions(scope: Scope, count: int) -> Select[Any]:
     return select(held.c.taker_id, held.c.place, func.count()).group_by(
         held.c.taker_id, held.c.place
     )
+
+
+def _place_of(day: Any, first: int, end: int) -> ColumnElement[int]:
+    """The place of the period that a day lies in, of those from one up to before another: found by
+    halves, for a long list of cases is gone through for every session."""
+    if end - first == 1:
+        return literal_column(str(first), Integer)
+    middle = (first + end) // 2
+    is_before = day <= bindparam(f"last_{middle - 1}", type_=Date)
+    return case((is_before, _place_of(day, first, middle)), else_=_place_of(day, middle, end))
 
 
 @lru_cache(maxsize=64)

@@ -190,10 +190,6 @@ def latest_events(scope: Scope) -> Sequence[AuditEvent]:
 
 
 def _some(query: Select[Any], count: int) -> Some:
-    """The first rows of a query of records, and how many it has: asked only where there may be
-    more than are shown."""
-    rows = db.session.scalars(query.limit(count)).all()
-    if len(rows) < count:
-        return Some(rows, len(rows))
-    total = db.session.scalar(query.with_only_columns(func.count()).order_by(None))
-    return Some(rows, total or 0)
+    """The first rows of a query of records, and how many it has, found with them."""
+    rows = db.session.execute(query.add_columns(func.count().over()).limit(count)).all()
+    return Some([row[0] for row in rows], rows[0][-1] if rows else 0)
