@@ -351,6 +351,7 @@ def test_a_refused_session_stays_on_the_phone_and_is_taken_once_it_is_corrected(
     phone.look("refused", SMALL, WIDER)
     phone.page.click("[data-part=one] a[href^='#edit=']")
     said = phone.page.locator(".field-wrong [data-part=reason]")
+    said.first.wait_for()
     assert said.all_inner_texts() == ["Ngày này chưa đến."]
     phone.look("refused-form", SMALL, WIDER)
     assert on_file() == (0, 0)
