@@ -85,7 +85,10 @@ class ColumnChart:
         return Table(
             (_("Period"), self.measure),
             tuple(
-                (Cell(c.label, is_number=False), Cell(self.write(c.value), c.url))
+                (
+                    Cell(c.label, is_number=False),
+                    Cell(self.write(c.value), c.url, value=c.value),
+                )
                 for c in self.columns
             ),
         )
@@ -204,7 +207,7 @@ class BarChart:
             tuple(
                 (
                     Cell(f"{bar.label} {bar.place}".strip(), is_number=False),
-                    Cell(self.write(bar.value), bar.url),
+                    Cell(self.write(bar.value), bar.url, value=bar.value),
                 )
                 for bar in self.bars
             ),

@@ -61,11 +61,12 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table beside a chart."""
+    """A cell of the table beside a chart; `value` is its figure as a number, where it has one."""
 
     words: str
     url: str | None = None
     is_number: bool = True
+    value: float | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ FIRST, LAST, FARTHEST = 12.0, 84.0, 30.0
 BELOW, TOP = 26, 26
 APART = 16  # pixels between the names of two courses
 NAME = 14  # the size of names
+NOTES = 40  # below the labels, for two lines on a period that still runs
+UNDER = 8  # a name above or below a course keeps clear of so many of its last figures
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class LineChart:
     @property
     def bottom(self) -> float:
         """Where zero stands, in pixels from the top."""
-        return self.height - BELOW
+        return self.height - BELOW - (NOTES if self.partial else 0)
 
     def x(self, place: int) -> float:
         """Where the figure of a label stands, in per cent."""
@@ -128,11 +130,19 @@ class LineChart:
         return Table(headings, tuple(self._row(place) for place in range(len(self.labels))))
 
     def _row(self, place: int) -> tuple[Cell, ...]:
-        words = self.write(self.current[place])
+        now = self.current[place]
+        words = self.write(now)
         if self.partial and self.partial.place == place:
-            words = f"{self.write(self.partial.now)} ({self.partial.note})"
-        cells = [Cell(self.labels[place], is_number=False), Cell(words, self._url(place))]
-        return *cells, *([Cell(self.write(self.reference[place]))] if self.reference else [])
+            now = self.partial.now
+            words = f"{self.write(now)} ({self.partial.note})"
+        cells = [
+            Cell(self.labels[place], is_number=False),
+            Cell(words, self._url(place), value=now),
+        ]
+        if self.reference:
+            then = self.reference[place]
+            cells.append(Cell(self.write(then), value=then))
+        return tuple(cells)
 
     def _url(self, place: int) -> str | None:
         return self.urls[place] if self.urls else None
@@ -169,7 +179,7 @@ class LineChart:
 
     def _labels(self) -> list[Mark]:
         return axis_labels(
-            self.labels, [self.x(i) for i in range(len(self.labels))], self.height - 8
+            self.labels, [self.x(i) for i in range(len(self.labels))], self.bottom + BELOW - 8
         )
 
     def _names(self) -> list[Mark]:
@@ -178,25 +188,34 @@ class LineChart:
         is_above = now is not None and (then is None or now >= then)
         marks = []
         if then is not None:
-            y = self.y(then)
-            marks.append(
-                self._name(self.reference_name, then_place, y, "chart-name-then", not is_above)
-            )
+            css = "chart-name-then"
+            marks.append(self._name(self.reference_name, self.reference, css, not is_above))
         if now is not None:
-            y = self.y(now)
-            if then is not None and then_place == place and abs(self.y(then) - y) < APART:
-                y = self.y(then) + (-APART if is_above else APART)
-            marks.append(self._name(self.name, place, y, "chart-name", is_above))
+            moved = 0
+            if then is not None and then_place == place and abs(self.y(then) - self.y(now)) < APART:
+                moved = -APART if is_above else APART
+            marks.append(self._name(self.name, self.current, "chart-name", is_above, moved))
         return marks
 
-    def _name(self, name: str, place: int, y: float, css: str, is_above: bool) -> Mark:
+    def _name(
+        self,
+        name: str,
+        values: tuple[float | None, ...],
+        css: str,
+        is_above: bool,
+        moved: float = 0,
+    ) -> Mark:
         """A name beside the last figure of all, if there is room up to the edge; else above or
-        below its figure."""
-        at = percent(self.x(place))
+        below the last figures, clear of the line and of a period that still runs."""
+        place, value = self._last(values)
         room = (100 - self.x(place)) * NARROW / 100 - 9
-        if place == len(self.labels) - 1 and width_of(name, NAME) <= room:
-            return text(name, at, y + 5, css, dx=9)
-        return text(name, at, y - 12 if is_above else y + 22, f"{css} chart-end", dx=4)
+        is_last = place == len(self.labels) - 1
+        if is_last and width_of(name, NAME) <= room:
+            return text(name, percent(self.x(place)), self.y(value or 0) + 5 + moved, css, dx=9)
+        heights = [self.y(one) for one in values[: place + 1][-UNDER:] if one is not None]
+        y = max(min(heights) - 12, NAME) if is_above else min(max(heights) + 20, self.bottom - 5)
+        aside = -12 if is_last and self.partial else 4
+        return text(name, percent(self.x(place)), y, f"{css} chart-end", dx=aside)
 
     @staticmethod
     def _last(values: tuple[float | None, ...]) -> tuple[int, float | None]:
@@ -204,25 +223,24 @@ class LineChart:
         return known[-1] if known else (-1, None)
 
     def _running(self) -> list[Mark]:
-        """The period that still runs: hollow, apart from the line, beside as many days of then."""
+        """The period that still runs: hollow, apart from the line, beside as many days of then; its
+        figures stand below the labels, where no course comes."""
         if self.partial is None:
             return []
         place, now, then = self.partial.place, self.partial.now, self.partial.then
         at = percent(self.x(place))
         hollow = [self._dot(place, now, "chart-dot chart-hollow", 5)]
-        lowest = self.y(now)
         if then is not None:
             hollow.insert(0, self._dot(place, then, "chart-dot-then chart-hollow", 4.5))
             hollow.insert(0, line(at, self.y(now), at, self.y(then), "chart-tie"))
-            lowest = max(lowest, self.y(then))
-        below = lowest + 22 if lowest + 42 < self.bottom else min(self.y(now), lowest) - 28
+        below = self.bottom + BELOW + 10
         words = f"{self.write(now)} {self.partial.note}"
-        hollow.append(text(words, at, below, "chart-name chart-end", dx=8))
+        hollow.append(text(words, "100%", below, "chart-name chart-end"))
         if then is not None:
             note = _(
                 "same days of %(name)s: %(then)s", name=self.reference_name, then=self.write(then)
             )
-            hollow.append(text(note, at, below + 17, "chart-note chart-end", dx=8))
+            hollow.append(text(note, "100%", below + 17, "chart-note chart-end"))
         return hollow
 
     def _links(self) -> list[Mark]:
@@ -240,7 +258,7 @@ class LineChart:
                     x=percent(self.x(place) - wide / 2),
                     width=percent(wide),
                     y=TOP - 10,
-                    height=self.height - TOP + 10,
+                    height=self.bottom + BELOW - TOP + 10,
                 ),
                 is_stop=is_stop,
             )

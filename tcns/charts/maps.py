@@ -138,7 +138,7 @@ class AreaMap(ABC):
                 (
                     Cell(area.label, is_number=False),
                     Cell(area.group, is_number=False),
-                    Cell(self.write(area.value), area.url),
+                    Cell(self.write(area.value), area.url, value=area.value),
                     Cell(self.silent_words if area.is_silent else "", is_number=False),
                 )
                 for area in self.areas

@@ -96,7 +96,7 @@ class Multiples:
             tuple(
                 (
                     Cell(course.label, course.url, is_number=False),
-                    *(Cell(self.write(value)) for value in course.values),
+                    *(Cell(self.write(value), value=value) for value in course.values),
                 )
                 for course in self.everything
             ),

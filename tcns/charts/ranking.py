@@ -129,8 +129,11 @@ class Ranking:
             tuple(
                 (
                     Cell(row.label, row.url, is_number=False),
-                    Cell(f"{format_number(row.numerator)}/{format_number(row.denominator)}"),
-                    Cell(format_percent(row.share)),
+                    Cell(
+                        f"{format_number(row.numerator)}/{format_number(row.denominator)}",
+                        value=row.numerator,
+                    ),
+                    Cell(format_percent(row.share), value=row.share),
                 )
                 for row in self.rows
             ),

@@ -95,7 +95,11 @@ class SilenceGrid:
                 (
                     Cell(row.label, row.url, is_number=False),
                     *(
-                        Cell("" if count is None else format_number(count), self._url(row, place))
+                        Cell(
+                            "" if count is None else format_number(count),
+                            self._url(row, place),
+                            value=count,
+                        )
                         for place, count in enumerate(row.session_counts)
                     ),
                 )

@@ -96,8 +96,8 @@ class TargetList:
             tuple(
                 (
                     Cell(each.label, is_number=False),
-                    Cell(format_number(each.value), each.url),
-                    Cell(format_number(each.aim)),
+                    Cell(format_number(each.value), each.url, value=each.value),
+                    Cell(format_number(each.aim), value=each.aim),
                     Cell(str(each.progress.label), is_number=False),
                 )
                 for each in self.targets

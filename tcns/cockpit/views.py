@@ -8,6 +8,7 @@ from tcns.cockpit import pictures
 from tcns.cockpit.board import Board, by_lowest, reader
 from tcns.cockpit.forms import CockpitForm
 from tcns.cockpit.month_queries import SHOWN
+from tcns.cockpit.spreadsheet import chart_columns
 from tcns.cockpit.vocabulary import TEAMS
 from tcns.coverage import links, queries
 from tcns.coverage.views import answer_to, filters_besides_area, places_of
@@ -16,6 +17,7 @@ from tcns.i18n import format_moment
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
+from tcns.spreadsheets.sending import Way, send_rows
 from tcns.web.kept_pages import kept_page
 from tcns.web.paging import page_of, same_filters
 
@@ -85,15 +87,21 @@ def list_silent() -> str:
 @blueprint.route("/cockpit/slide")
 @requires(Permission.COVERAGE_READ)
 def show_slide() -> Response:
-    """The chart that the address names as a slide: a picture in lines, or in dots."""
+    """The chart that the address names to be taken along: as a slide, in lines or in dots, or its
+    figures as a file."""
     name, kind = request.args.get("chart", ""), request.args.get("as", "svg")
     answer = answer_to(CockpitForm.from_address())
     chart = Board(answer).charts().get(name) if answer else None
     if answer is None or chart is None:
         abort(404)
+    said = f"{answer.total.name}. {in_words(answer.question)}"
+    if kind == Way.XLSX:
+        table = chart.table()
+        lines, area_id = [chart.title, said], answer.total.area_id
+        return send_rows(table.rows, chart_columns(table), lines=lines, area_id=area_id)
     foot = _("Figures as of %(moment)s", moment=format_moment(now()))
     draw = slide_svg if kind == "svg" else slide_png
-    picture = draw(chart, chart.title, f"{answer.total.name}. {in_words(answer.question)}", foot)
+    picture = draw(chart, chart.title, said, foot)
     return Response(picture, mimetype="image/svg+xml" if kind == "svg" else "image/png")
 
 
@@ -101,4 +109,5 @@ def slides_of(name: str) -> dict[str, str]:
     """A chart of this page to be taken along, by the names of the formats."""
     address = same_filters("cockpit.show_slide")
     joint = "&" if "?" in address else "?"
-    return {kind.upper(): f"{address}{joint}chart={name}&as={kind}" for kind in ("svg", "png")}
+    ways = {"SVG": "svg", "PNG": "png", "Excel": Way.XLSX}
+    return {label: f"{address}{joint}chart={name}&as={way}" for label, way in ways.items()}

@@ -17,10 +17,12 @@ from tcns.coverage.queries import Coverage, Question, coverage
 from tcns.database import db
 from tcns.periods import NamedPeriod
 from tcns.permissions.scope import EVERYTHING
+from tcns.spreadsheets.sending import XLSX
 from tests.coverage.agreement import question_about, store
 from tests.coverage.land import countries
 from tests.inspection import text_of
 from tests.page import Visitor
+from tests.spreadsheets.exports import table_of
 from tests.svg import marks, read, values
 from tests.torture import examples
 
@@ -115,6 +117,16 @@ def test_a_chart_is_taken_along_as_a_slide(visit: Visit, name: str) -> None:
     answer = visitor.client.get(f"/cockpit/slide?chart={name}&as=svg&{DAYS}")
     assert answer.mimetype == "image/svg+xml"
     assert read(answer.text).tag.endswith("svg")
+
+
+def test_the_figures_of_a_chart_are_numbers_in_its_file(visit: Visit) -> None:
+    url = f"/cockpit/slide?chart=ranking&as=xlsx&{DAYS}"
+    file = visit("administrator").download(url, XLSX)
+    figures = [row[2:] for row in table_of(file)]
+    assert figures
+    for active_count, share in figures:
+        assert isinstance(active_count, int | float)
+        assert 0 <= share <= 100
 
 
 def test_an_area_without_anything_has_its_page(visit: Visit) -> None:
