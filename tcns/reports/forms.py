@@ -1,6 +1,6 @@
 """What is asked about reports."""
 
-from wtforms import HiddenField
+from wtforms import HiddenField, SubmitField
 from wtforms.validators import Optional
 
 from tcns.i18n import lazy_gettext as _l
@@ -27,6 +27,7 @@ class WordsForm(EditingForm):
     remarks = note_field(_l("Outstanding results, remarks"))
     difficulties = note_field(_l("Difficulties"))
     proposals = note_field(_l("Proposals"))
+    again = SubmitField(_l("Use last period's words again"))
 
     @classmethod
     def of_report(cls, report: Report | None) -> "WordsForm":
@@ -34,6 +35,17 @@ class WordsForm(EditingForm):
         if report:
             return cls.of(report)
         return cls(data={"version": NO_VERSION})
+
+    def take_over(self, before: Report | None) -> bool:
+        """Where it is asked for, put the words of the report before into boxes that are empty.
+
+        Nothing is stored by that: the form is shown again, to be changed and saved.
+        """
+        if before is None or not self.again.data:
+            return False
+        for box in (self.remarks, self.difficulties, self.proposals):
+            box.data = box.data or getattr(before, box.name)
+        return True
 
     def words(self) -> Words:
         """What the form says."""

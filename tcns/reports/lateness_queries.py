@@ -23,7 +23,7 @@ from tcns.periods import NamedPeriod
 from tcns.permissions.scope import EVERYTHING, Scope
 from tcns.permissions.vocabulary import Role
 from tcns.reports.models import Report
-from tcns.reports.queries import Subject, reports_for
+from tcns.reports.queries import Received, Subject, received_by, reports_for
 from tcns.reports.vocabulary import UNDER_WAY, Reporter, ReportStatus
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.vocabulary import MemberRole
@@ -44,7 +44,8 @@ class Contact(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A report that is expected: how far it is, by how many days it is or was late."""
+    """A report that is expected: how far it is, by how many days it is or was late; of a commune
+    also how many of its teams' reports it has accepted."""
 
     subject: Subject
     name: str
@@ -53,6 +54,7 @@ class Unit(NamedTuple):
     contact: Contact
     sessions: int
     participants: int
+    received: Received | None = None
 
     @property
     def state(self) -> ReportStatus:
@@ -98,7 +100,7 @@ def units(seen: Seen, subjects: Sequence[Subject], period: NamedPeriod) -> list[
         one.team_id or one.area_id: one for one in reports_for(seen.reports, period, reporter)
     }
     contacts = _contacts(seen, subjects)
-    counted = _counted(subjects)
+    counted, received = _counted(subjects), received_by(seen.reports, subjects)
     of_areas = [one.area.id for one in subjects if not one.team]
     names = areas.labels(of_areas, subjects[0].map_on) if of_areas else {}
     found = []
@@ -108,7 +110,8 @@ def units(seen: Seen, subjects: Sequence[Subject], period: NamedPeriod) -> list[
         name = one.team.name if one.team else names[one.area.id].full_name
         late = days_late(report, one.due_on)
         contact = contacts.get(_key(one), Contact())
-        found.append(Unit(one, name, report, late, contact, sessions, participants))
+        got = received.get(_key(one))
+        found.append(Unit(one, name, report, late, contact, sessions, participants, got))
     return sorted(found, key=lambda unit: (not unit.is_missing, -unit.days_late))
 
 

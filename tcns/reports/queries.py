@@ -1,14 +1,14 @@
 """Which reports there are: of whom, for which period, and what was written last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from tcns.areas import queries as areas
-from tcns.areas.models import Area
+from tcns.areas.models import Area, AreaAllocation, AreaPath
 from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
@@ -18,7 +18,7 @@ from tcns.periods import NamedPeriod
 from tcns.permissions.scope import EVERYTHING, Scope
 from tcns.reports.figures import Copy, Words, copy_of_values
 from tcns.reports.models import Report, ReportStep
-from tcns.reports.vocabulary import UNDER_WAY, Reporter
+from tcns.reports.vocabulary import UNDER_WAY, Reporter, ReportStatus
 from tcns.teams.models import Team
 
 
@@ -159,6 +159,33 @@ def subjects_below(scope: Scope, subject: Subject) -> list[Subject]:
         _read_at_once = list(db.session.scalars(wanted))
         return [Subject(team.area, team, period) for team in teams]
     return []
+
+
+class Received(NamedTuple):
+    """Of how many teams a commune expects reports, and how many it has accepted."""
+
+    teams: int
+    accepted: int
+
+
+def received_by(scope: Scope, subjects: Sequence[Subject]) -> dict[int, Received]:
+    """Of each commune among the subjects of a period, asked at once for all; of teams nothing."""
+    first, ids = subjects[0], [one.area.id for one in subjects if one.team is None]
+    if first.reporter is not Reporter.COMMUNE:
+        return {}
+    accepted = (Report.team_id == Team.id) & (Report.period == first.period.name)
+    query = (
+        select(AreaPath.ancestor_id, func.count(Team.id), func.count(Report.id))
+        .select_from(Team)
+        .join(AreaAllocation, AreaAllocation.area_id == Team.area_id)
+        .join(AreaPath, AreaPath.descendant_id == AreaAllocation.seat_id)
+        .outerjoin(Report, accepted & (Report.status == ReportStatus.ACCEPTED))
+        .where(AreaPath.ancestor_id.in_(ids), AreaPath.valid_on(first.map_on))
+        .where(AreaAllocation.valid_on(first.map_on))
+        .where(scope.clause(Team), Team.valid_on(first.last_day))
+        .group_by(AreaPath.ancestor_id)
+    )
+    return {area_id: Received(*counts) for area_id, *counts in db.session.execute(query)}
 
 
 def own_subjects(scope: Scope, period: NamedPeriod) -> list[Subject]:

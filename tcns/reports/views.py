@@ -166,8 +166,8 @@ def _waiting(subject: Subject) -> int:
 def write_words(subject: Subject) -> Response | str:
     """Write remarks, difficulties and proposals, with those of the report before at hand."""
     report = report_of(subject)
-    form = WordsForm.of_report(report)
-    answer = submit_once(
+    form, before = WordsForm.of_report(report), last_words(subject)
+    answer = not form.take_over(before) and submit_once(
         form,
         lambda: operations.write_words(
             subject, form.words(), version=form.version.data, by=current_user
@@ -178,7 +178,7 @@ def write_words(subject: Subject) -> Response | str:
         "reports/write_words.html",
         form=form,
         subject=subject,
-        before=last_words(subject),
+        before=before,
         period_named=period_named,
         address_of=address_of,
     )

@@ -41,7 +41,7 @@ from tcns.reports.vocabulary import ReportStatus
 from tcns.teams.models import Team
 from tests.factories import make_plan, make_target
 from tests.letters.samples import opened, pages_of, through_office
-from tests.page import Visitor
+from tests.page import Page, Visitor
 from tests.reports.subjects import hold, period, province, send, subject, user
 from tests.world import World
 
@@ -276,8 +276,42 @@ def test_two_who_write_at_once_lose_nothing(visit: Visit, world: World) -> None:
 def test_the_last_report_s_words_are_at_hand(visit: Visit, world: World) -> None:
     may = f"/reports/2025-05/{world.commune_report}/words"
     own = visit("own")
-    own.get(may).post(may, {"proposals": "Mở lớp chữ ký số"})
-    assert "Mở lớp chữ ký số" in own.get(f"/reports/2025-06/{world.commune_report}/words").content
+    own.get(may).post(may, {"proposals": "Mở lớp chữ ký số", "remarks": "Nhận xét kỳ trước"})
+    june = f"/reports/2025-06/{world.commune_report}/words"
+    page = own.get(june)
+    assert "Mở lớp chữ ký số" in page.content
+    typed = {"remarks": "Nhận xét đã gõ", "again": "y"}
+    filled = page.post(june, typed, status=HTTPStatus.OK)
+    assert written_in(filled)["proposals"] == "Mở lớp chữ ký số"
+    assert written_in(filled)["remarks"] == "Nhận xét đã gõ", "what was typed stays"
+    assert written_in(own.get(june))["proposals"] == "", "nothing is stored until it is saved"
+    filled.post(june, {})
+    assert written_in(own.get(june))["proposals"] == "Mở lớp chữ ký số"
+
+
+def written_in(page: Page) -> dict[str, str]:
+    """What stands in the boxes of a page, by their names."""
+    return {box.get("name", ""): (box.text or "").strip() for box in page.tree.iter("textarea")}
+
+
+def test_the_province_sees_how_many_teams_reports_each_commune_has_accepted(
+    app: Flask, world: World
+) -> None:
+    with app.test_request_context():
+        one = subject(world.village_report)
+        below = subjects_below(EVERYTHING, province(world))
+        teams = len(subjects_below(EVERYTHING, subject(world.commune_report)))
+
+        def received() -> tuple[int, int] | None:
+            found = units(Seen(EVERYTHING, EVERYTHING), below, one.period)
+            commune = next(unit for unit in found if unit.subject.owner == world.commune_report)
+            return commune.received
+
+        assert received() == (teams, 0)
+        send(world, one, "leader")
+        assert received() == (teams, 0), "sent is not received yet"
+        operations.accept(one, by=user(world, "own"))
+        assert received() == (teams, 1)
 
 
 @pytest.mark.one_engine
