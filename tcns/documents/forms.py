@@ -20,6 +20,12 @@ class MembersForm(ListForm):
     phones = BooleanField(_l("With phones"))
 
 
+class MemberListsForm(WritingForm):
+    """Whether phones stand on the lists."""
+
+    phones = BooleanField(_l("With phones"))
+
+
 class DraftForm(ListForm):
     """What a decision is to do."""
 

@@ -10,7 +10,7 @@ from tcns.activities.models import Activity, Attendance
 from tcns.activities.vocabulary import Status
 from tcns.areas import queries as areas
 from tcns.areas.agencies.queries import agency_of
-from tcns.areas.models import Area
+from tcns.areas.models import Area, AreaAllocation, AreaPath
 from tcns.areas.places import trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.database import db
@@ -79,6 +79,24 @@ def teams_to_list(scope: Scope, commune: Area, on: date) -> list[Team]:
         .order_by(Team.area_id != commune.id, Team.sort_key, Team.id)
     )
     return list(db.session.scalars(query))
+
+
+def persons_listed(scope: Scope, communes: Sequence[Area], on: date) -> int:
+    """How many memberships the lists of some communes name on a day."""
+    day = usual_map(on)
+    inside = (
+        select(AreaAllocation.area_id)
+        .join(AreaPath, AreaPath.descendant_id == AreaAllocation.seat_id)
+        .where(AreaPath.ancestor_id.in_([commune.id for commune in communes]))
+        .where(AreaPath.valid_on(day), AreaAllocation.valid_on(day))
+    )
+    query = (
+        select(func.count(Membership.id))
+        .join(Membership.team)
+        .where(scope.clause(Membership), Membership.valid_on(on))
+        .where(Team.valid_on(on), Team.area_id.in_(inside))
+    )
+    return db.session.scalar(query) or 0
 
 
 @in_vietnamese

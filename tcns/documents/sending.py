@@ -2,14 +2,18 @@
 
 import io
 
-from flask import Response, request, send_file
+from flask import Response, abort, request, send_file
 from flask_login import current_user
 
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.documents.queries import used_template
 from tcns.documents.vocabulary import Form
+from tcns.files.store import NoSuchFile, file_store
 from tcns.i18n import gettext as _
+from tcns.jobs.models import Job
+from tcns.jobs.views import own_job
+from tcns.jobs.vocabulary import JobStatus
 from tcns.letters.content import Letter
 from tcns.letters.docx import DOCX, as_docx
 from tcns.letters.pdf import as_pdf
@@ -24,6 +28,24 @@ from tcns.spreadsheets.personal import (
 from tcns.spreadsheets.sending import attachment
 
 PDF = "application/pdf"
+
+
+def own_zip(job_id: int, kind: str) -> Job | None:
+    """The visitor's own job of a kind that has written its ZIP."""
+    job = own_job(job_id)
+    is_done = job and job.kind == kind and job.state is JobStatus.DONE
+    return job if is_done else None
+
+
+def send_zip(job: Job) -> Response:
+    """Answer with the ZIP that a job has written."""
+    try:
+        content = file_store().read((job.result or {})["file_key"])
+    except NoSuchFile:
+        abort(404)
+    answer = send_file(io.BytesIO(content), mimetype="application/zip")
+    answer.headers["Content-Disposition"] = attachment(job.parameters["title"], "zip")
+    return answer
 
 
 def wanted_form() -> Form:

@@ -3,6 +3,8 @@
 from datetime import date
 
 from flask import Response, render_template
+from flask_login import current_user
+from werkzeug import Response as Redirect
 
 from tcns.activities.models import Activity
 from tcns.areas import queries as areas
@@ -10,9 +12,10 @@ from tcns.areas.models import Area
 from tcns.areas.places import usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
+from tcns.documents import jobs
 from tcns.documents.blueprint import blueprint
 from tcns.documents.decision_queries import Decided, decision_on_file, draft_decision
-from tcns.documents.forms import CertificateForm, DraftForm, MembersForm
+from tcns.documents.forms import CertificateForm, DraftForm, MemberListsForm, MembersForm
 from tcns.documents.member_queries import (
     certificate,
     commune_list,
@@ -20,13 +23,17 @@ from tcns.documents.member_queries import (
     team_list,
     teams_to_list,
 )
-from tcns.documents.sending import send_letter
+from tcns.documents.sending import own_zip, send_letter, send_zip
 from tcns.documents.session_queries import minutes
+from tcns.i18n import gettext as _
+from tcns.jobs.models import Job
+from tcns.jobs.views import job_url
 from tcns.periods import Period
 from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.models import EstablishingDecision, Membership, Team
 from tcns.teams.vocabulary import Purpose
+from tcns.web.idempotency import lead_to, submit_once
 
 
 @blueprint.get("/teams/<int:team_id>/documents")
@@ -93,6 +100,42 @@ def send_commune_list(commune: Area) -> Response:
     teams = teams_to_list(scope, commune, on)
     listed = commune_list(scope, commune, teams, on, with_phones=bool(form.phones.data))
     return send_letter(listed.letter, area_id=commune.id, persons=listed.persons)
+
+
+def listed_area_by_code(code: str) -> Area | None:
+    """The commune or the province that bears the code on the map."""
+    area = areas.area_by_code(code, areas.map_day())
+    return area if area and area.step in (Level.PROVINCE, Level.COMMUNE) else None
+
+
+@blueprint.route("/areas/<string:code>/documents/all-members", methods=["GET", "POST"])
+@requires(Permission.PERSON_EXPORT, listed_area_by_code)
+def order_member_lists(area: Area) -> Redirect | str:
+    """All lists of members of a commune or of the province in one ZIP, as long work."""
+    form, by = MemberListsForm(), current_user._get_current_object()
+    answer = submit_once(
+        form,
+        lambda: jobs.order_member_lists(
+            my_scope(Permission.PERSON_EXPORT), area, with_phones=bool(form.phones.data), by=by
+        ),
+        lambda job: lead_to(job_url(job), _("The lists are written.")),
+    )
+    label = areas.labels([area.id], areas.map_day())[area.id]
+    return answer or render_template(
+        "documents/order_member_lists.html", form=form, area=area, label=label
+    )
+
+
+def own_member_lists(job_id: int) -> Job | None:
+    """The visitor's own job that wrote lists of members."""
+    return own_zip(job_id, jobs.MEMBER_LISTS)
+
+
+@blueprint.get("/documents/member-lists/<int:job_id>")
+@requires(Permission.PERSON_EXPORT, own_member_lists)
+def send_member_lists(job: Job) -> Response:
+    """The ZIP of the lists of members that a job has written."""
+    return send_zip(job)
 
 
 @blueprint.get("/memberships/<int:membership_id>/certificate")

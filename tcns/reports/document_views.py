@@ -1,18 +1,13 @@
 """Reports as files: one as DOCX, PDF or a list of figures, all that go into one as a ZIP."""
 
-import io
-
-from flask import Response, abort, send_file, url_for
+from flask import Response, url_for
 from flask_login import current_user
 from werkzeug import Response as Led
 
-from tcns.documents.sending import send_letter
-from tcns.files.store import NoSuchFile, file_store
+from tcns.documents.sending import own_zip, send_letter, send_zip
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.jobs.models import Job
-from tcns.jobs.views import own_job
-from tcns.jobs.vocabulary import JobStatus
 from tcns.permissions.guards import requires
 from tcns.permissions.vocabulary import Permission
 from tcns.reports.blueprint import blueprint
@@ -22,7 +17,7 @@ from tcns.reports.queries import Subject
 from tcns.reports.spreadsheet import FIGURE_COLUMNS
 from tcns.reports.views import address_of, subject_of_address
 from tcns.reports.vocabulary import Reporter
-from tcns.spreadsheets.sending import attachment, send_rows
+from tcns.spreadsheets.sending import send_rows
 from tcns.web.forms import WritingForm
 from tcns.web.idempotency import lead_to, submit_once
 
@@ -73,19 +68,11 @@ def start_archive(subject: Subject) -> Led:
 
 def own_archive(job_id: int) -> Job | None:
     """The visitor's own job that wrote documents."""
-    job = own_job(job_id)
-    is_done = job and job.kind == ARCHIVE and job.state is JobStatus.DONE
-    return job if is_done else None
+    return own_zip(job_id, ARCHIVE)
 
 
 @blueprint.get("/reports/archives/<int:job_id>")
 @requires(Permission.REPORT_READ, own_archive)
 def send_archive(job: Job) -> Response:
     """The ZIP that a job has written."""
-    try:
-        content = file_store().read((job.result or {})["file_key"])
-    except NoSuchFile:
-        abort(404)
-    answer = send_file(io.BytesIO(content), mimetype="application/zip")
-    answer.headers["Content-Disposition"] = attachment(job.parameters["title"], "zip")
-    return answer
+    return send_zip(job)

@@ -1,17 +1,13 @@
 """All documents that go into a report, written by a worker into one ZIP."""
 
-import io
-import zipfile
 from typing import Any
-
-from sqlalchemy import select
 
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.database import db
 from tcns.documents.heads import in_vietnamese
-from tcns.documents.queries import used_template
+from tcns.documents.jobs import held_by, zip_of
 from tcns.errors import RuleViolation
 from tcns.files.store import file_store
 from tcns.files.strays import holds_files
@@ -20,15 +16,12 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.jobs.kinds import Progress, Result, job_kind
 from tcns.jobs.models import Job
 from tcns.jobs.operations import start_job
-from tcns.letters.docx import all_as_docx
 from tcns.periods import period_named
 from tcns.permissions.vocabulary import Permission
 from tcns.reports.document_queries import current_letter
 from tcns.reports.queries import Subject, subject_named, subjects_below
 
 ARCHIVE, FOLDER = "reports.archive", "archives"
-# So many are written by one process, whose time is limited.
-AT_ONCE = 15
 
 
 @in_vietnamese
@@ -71,24 +64,12 @@ def write_archive(job: Job, progress: Progress) -> Result:
     below = subjects_below(scope, subject) if subject and subject.lies_in(scope) else []
     if not below:
         raise RuleViolation(_("There is no report to write."))
-    letters, names = [], []
-    for place, one in enumerate(below, start=1):
-        progress(0, len(below))
-        letters.append(current_letter(one))
-        names.append(f"{place:03} {one.name}.docx".replace("/", "-"))
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as file:
-        for start in range(0, len(letters), AT_ONCE):
-            progress(start, len(below))
-            some = slice(start, start + AT_ONCE)
-            documents = all_as_docx(letters[some], used_template())
-            for name, content in zip(names[some], documents, strict=True):
-                file.writestr(name, content)
-    return {"file_key": file_store().put(FOLDER, written.getvalue()), "count": len(below)}
+    letters = ((one.name, current_letter(one)) for one in below)
+    content, count = zip_of(letters, progress, len(below))
+    return {"file_key": file_store().put(FOLDER, content), "count": count}
 
 
 @holds_files(FOLDER)
 def held_archives() -> set[str]:
     """The files of jobs that are still remembered."""
-    results = db.session.scalars(select(Job.result).where(Job.kind == ARCHIVE))
-    return {result["file_key"] for result in results if result and "file_key" in result}
+    return held_by(ARCHIVE)

@@ -131,6 +131,8 @@ GET  documents.send_team_list team_id=teams.village               sign-in   ok  
 GET  documents.send_draft_decision team_id=teams.village          sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  documents.send_decision decision_id=decisions.commune        sign-in   ok      missing   refused  refused  ok            refused refused refused
 GET  documents.send_commune_list code=commune.code                sign-in   ok      missing   refused  refused  ok            refused missing missing
+BOTH documents.order_member_lists code=commune.code               sign-in   ok      missing   refused  refused  ok            refused missing missing
+GET  documents.send_member_lists job_id=job                       sign-in   missing missing   missing  missing  missing       missing missing missing
 GET  documents.send_certificate membership_id=memberships.deputy  sign-in   ok      missing   refused  refused  ok            refused ok      refused
 GET  documents.send_minutes activity_id=activities.approved       sign-in   ok      missing   ok       ok       ok            ok      ok      ok
 BOTH documents.list_templates                                     sign-in   missing missing   missing  refused  ok            refused missing missing

@@ -535,6 +535,7 @@ FORMS = [
         needs=report_sent,
     ),
     Form("reports.start_archive", REPORT, page="reports.show_report"),
+    Form("documents.order_member_lists", COMMUNE),
     Form("duplicates.compare_persons", PAIR),
     Form("duplicates.tell_apart", PAIR, page="duplicates.compare_persons"),
     Form("duplicates.doubt_again", PAIR, page="duplicates.compare_persons", needs=told_apart),
