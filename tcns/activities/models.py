@@ -67,12 +67,16 @@ class Activity(Versioned, Model):
             "household_count >= 0 AND new_household_count BETWEEN 0 AND household_count",
             name="households",
         ),
-        # What coverage sums up is read from the index alone; its name would be too long.
+        # What coverage sums up, and what speaks against figures, is read from the indexes alone;
+        # their names would be too long.
         Index(
             "ix_activity_team_figures",
-            *("team_id", "held_on", "status", "participant_count", "household_count"),
+            *("team_id", "held_on", "status", "participant_count", "household_count", "kind"),
         ),
-        Index(None, "held_on", "status", "team_id"),
+        Index(
+            "ix_activity_day_figures",
+            *("held_on", "status", "team_id", "kind", "participant_count", "household_count"),
+        ),
         IDS_USED_ONCE,
     )
 

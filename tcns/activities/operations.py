@@ -18,7 +18,7 @@ from tcns.activities.content import (
 from tcns.activities.entry.rules import broken_by, nobody_reached
 from tcns.activities.models import Activity
 from tcns.activities.notice_operations import tell_team
-from tcns.activities.rows import Logging, activity_of, activity_row
+from tcns.activities.rows import Logging, activity_row, insert_parts
 from tcns.activities.rules import (
     check_may_approve,
     check_may_correct,
@@ -27,7 +27,7 @@ from tcns.activities.rules import (
     check_may_submit,
 )
 from tcns.activities.vocabulary import Status
-from tcns.audit.operations import record
+from tcns.audit.operations import record, record_together
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.closings.rules import check_open
@@ -71,11 +71,11 @@ def log_activity(
     raise_violations(broken_by(team, text, is_final=is_final))
     logging = Logging(client_key, by.id, now(), is_final, device)
     written = activity_row(team, text, logging)
-    activity = activity_of(written)
+    activity = Activity(**written.values)
     db.session.add(activity)
-    db.session.flush()  # the record of it needs the id
-    for planned in written.events:
-        record(planned.event, by=by, on=activity, area_id=team.area_id, changes=planned.changes)
+    db.session.flush()  # its parts and the record of it need the id
+    insert_parts(activity.id, written.parts)
+    record_together(written.events, by=by, on=activity)
     return activity
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tcns.activities.content import (
@@ -12,11 +14,15 @@ from tcns.activities.content import (
     digest_of,
     snapshot_of_text,
 )
-from tcns.activities.models import Activity, ActivityTopic, Attendance, IndicatorValue
+from tcns.activities.models import ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import Status
 from tcns.audit.operations import PlannedEvent
 from tcns.audit.vocabulary import Event
+from tcns.database.inserts import insert_rows
 from tcns.teams.models import Team
+
+# A row that belongs to a session: of which table, its values.
+Part = tuple[type[Any], dict[str, Any]]
 
 
 class Logging(NamedTuple):
@@ -34,7 +40,7 @@ class ActivityWritten(NamedTuple):
     """The columns of a session, the rows that belong to it, and the events that tell of it."""
 
     values: dict[str, Any]
-    parts: Sequence[tuple[type[Any], dict[str, Any]]]
+    parts: Sequence[Part]
     events: Sequence[PlannedEvent]
 
 
@@ -62,8 +68,8 @@ def activity_row(team: Team, text: ActivityText, logging: Logging) -> ActivityWr
     return ActivityWritten(values, _parts_of(text), events)
 
 
-def _parts_of(text: ActivityText) -> list[tuple[type[Any], dict[str, Any]]]:
-    """The rows of a session's topics, helpers and amounts, without the session's id."""
+def _parts_of(text: ActivityText) -> list[Part]:
+    """The rows of a session's topics, helpers and amounts by table, without the session's id."""
     return [
         *((ActivityTopic, {"topic": topic}) for topic in sorted(set(text.topics))),
         *((Attendance, {"membership_id": one}) for one in sorted(set(text.helpers))),
@@ -74,14 +80,8 @@ def _parts_of(text: ActivityText) -> list[tuple[type[Any], dict[str, Any]]]:
     ]
 
 
-def activity_of(written: ActivityWritten) -> Activity:
-    """The session as a record, with all that belongs to it."""
-    activity = Activity(**written.values)
-    owned: dict[type[Any], list[Any]] = {
-        ActivityTopic: activity.topics,
-        Attendance: activity.attendances,
-        IndicatorValue: activity.indicator_values,
-    }
-    for model, values in written.parts:
-        owned[model].append(model(**values))
-    return activity
+def insert_parts(activity_id: int, parts: Sequence[Part]) -> None:
+    """Insert what belongs to a session, each table's rows at once."""
+    for model, own in groupby(parts, itemgetter(0)):
+        rows = [{"activity_id": activity_id, **values} for _model, values in own]
+        insert_rows(model, tuple(rows[0]), [tuple(row.values()) for row in rows])

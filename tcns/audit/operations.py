@@ -149,6 +149,15 @@ def record_draft(draft: Draft) -> None:
     insert_rows(AuditValue, ("event_id", "field", "old", "new"), values)
 
 
+def record_together(planned: Iterable[PlannedEvent], *, by: Any, on: Any) -> None:
+    """Record several events about one record, which must have its id already, at once."""
+    entries = [
+        Entry(event, on.__tablename__, on.id, area_id, changes)
+        for event, area_id, changes in planned
+    ]
+    record_draft(draft_events(entries, by=by))
+
+
 def _kept(changes: Mapping[str, Change]) -> dict[str, KeptChange]:
     """The changes as they are kept: as text, without those that change nothing."""
     return {name: (_text(old), _text(new)) for name, (old, new) in changes.items() if old != new}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from tcns.areas.models import Area, AreaPath
@@ -19,24 +19,31 @@ from tcns.teams.models import Team
 
 WHO = (joinedload(Closing.closed_by), joinedload(Closing.reopened_by))
 
+# Asked of every session that is written, so they are put together once.
+ABOVE = select(AreaPath.ancestor_id).where(
+    AreaPath.descendant_id == bindparam("area_id"), AreaPath.valid_on(bindparam("map_on"))
+)
+HOLDING_ABOVE = (
+    select(Area.id).where(Area.id.in_(ABOVE)).order_by(Area.id).with_for_update(read=True)
+)
+CLOSINGS_ABOVE = (
+    select(Closing)
+    .where(Closing.area_id.in_(ABOVE))
+    .where(Closing.first_day <= bindparam("day"), Closing.last_day >= bindparam("day"))
+    .order_by(Closing.id)
+)
+
 
 def closing_over(team: Team, day: date) -> Closing | None:
     """What keeps the month of a team's session closed: of the areas it stood in that day.
 
     Where others write at the same time these areas are locked against a closing that begins now.
     """
-    above = select(AreaPath.ancestor_id).where(
-        AreaPath.descendant_id == team.area_id, AreaPath.valid_on(usual_map(day))
-    )
+    where = {"area_id": team.area_id, "map_on": usual_map(day)}
     if db.engine.dialect.name == "postgresql":
-        held = select(Area.id).where(Area.id.in_(above)).order_by(Area.id)
-        db.session.execute(held.with_for_update(read=True))
-    query = (
-        select(Closing)
-        .where(Closing.area_id.in_(above), Closing.first_day <= day, Closing.last_day >= day)
-        .order_by(Closing.id)
-    )
-    latest = {one.area_id: one for one in db.session.scalars(query)}
+        db.session.execute(HOLDING_ABOVE, where)
+    closings = db.session.scalars(CLOSINGS_ABOVE, where | {"day": day})
+    latest = {one.area_id: one for one in closings}
     return next((one for one in latest.values() if one.is_closed_on(today())), None)
 
 

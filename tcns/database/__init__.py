@@ -15,6 +15,7 @@ from sqlalchemy import (
     Delete,
     Dialect,
     MetaData,
+    Select,
     String,
     TypeDecorator,
     and_,
@@ -158,10 +159,16 @@ def next_ids(model: type[Any], count: int) -> Sequence[int]:
         sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
         series = func.generate_series(1, count).table_valued("number")
         return db.session.scalars(select(func.nextval(sequence)).select_from(series)).all()
-    given: Any = select(column("seq")).select_from(table("sqlite_sequence"))
-    ever = db.session.scalar(given.where(column("name") == model.__tablename__)) or 0
-    last = max(ever, db.session.scalar(select(func.max(model.__table__.c.id))) or 0)
+    last = max(number or 0 for number in db.session.execute(_last_ids(model)).one())
     return range(last + 1, last + count + 1)
+
+
+@lru_cache
+def _last_ids(model: type[Any]) -> Select[Any]:
+    """SQLite's question for the last id that a table gave by itself, and for that it holds."""
+    given: Any = select(column("seq")).select_from(table("sqlite_sequence"))
+    ever = given.where(column("name") == model.__tablename__).scalar_subquery()
+    return select(ever, select(func.max(model.__table__.c.id)).scalar_subquery())
 
 
 def portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from tcns.activities.models import Activity
@@ -21,6 +21,13 @@ from tcns.teams.models import Membership, Person, Team
 
 # Made once: making one takes longer than the question.
 Then = aliased(Membership, name="then_membership")
+THAT_DAY = (
+    select(Membership.id, Then.id)
+    .join(Then, and_(Then.person_id == Membership.person_id, Then.team_id == Membership.team_id))
+    .where(valid_on(bindparam("day"), Then.valid_from, Then.valid_to))
+    .where(Membership.team_id == bindparam("team_id"))
+    .where(Membership.id.in_(bindparam("chosen", expanding=True)))
+)
 
 
 class Offered(NamedTuple):
@@ -97,13 +104,8 @@ def memberships_that_day(team: Team, chosen: Collection[int], day: date) -> set[
     """
     if not chosen:
         return set()
-    same_person = and_(Then.person_id == Membership.person_id, Then.team_id == team.id)
-    query = (
-        select(Membership.id, Then.id)
-        .join(Then, and_(same_person, valid_on(day, Then.valid_from, Then.valid_to)))
-        .where(Membership.team_id == team.id, Membership.id.in_(chosen))
-    )
-    that_day = dict(db.session.execute(query).tuples().all())
+    where = {"team_id": team.id, "day": day, "chosen": list(chosen)}
+    that_day = dict(db.session.execute(THAT_DAY, where).tuples().all())
     return {that_day.get(one, one) for one in chosen}
 
 
