@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tcns.activities.content import ActivityText
@@ -24,6 +24,29 @@ from tcns.teams.models import Team
 MANY, TIMES, ENOUGH = 50, 4, 5
 YEAR = timedelta(days=365)
 Other = aliased(Activity)
+# What a session has in common with one like it; what is asked of every session that is logged is
+# put together once.
+ALIKE_BY = ("held_on", "kind", "participant_count", "household_count")
+ON_FILE_LIKE = (
+    select(Activity)
+    .where(Activity.team_id == bindparam("team_id"), Activity.held_on == bindparam("held_on"))
+    .where(
+        Activity.is_handed_in(),
+        Activity.client_key.is_distinct_from(bindparam("client_key")),
+        Activity.id.is_distinct_from(bindparam("but_id")),
+    )
+    .where(
+        or_(
+            Activity.kind == bindparam("kind"),
+            and_(
+                Activity.participant_count.is_not_distinct_from(bindparam("participant_count")),
+                Activity.household_count.is_not_distinct_from(bindparam("household_count")),
+            ),
+        )
+    )
+    .order_by(Activity.id)
+    .limit(1)
+)
 
 
 def is_doubted(doubt: Doubt) -> ColumnElement[bool]:
@@ -97,18 +120,9 @@ def session_on_file_like(
 ) -> Activity | None:
     """A handed-in session that is like one not stored yet, or like a stored one as it is corrected;
     never itself."""
-    alike = or_(
-        Activity.kind == text.kind,
-        and_(
-            Activity.participant_count == text.participant_count,
-            Activity.household_count == text.household_count,
-        ),
-    )
-    query = select(Activity).where(
-        *(Activity.team_id == team.id, Activity.held_on == text.held_on, Activity.is_handed_in()),
-        *(Activity.client_key != client_key, Activity.id != but_id, alike),
-    )
-    return db.session.scalar(query.order_by(Activity.id).limit(1))
+    stored = {"team_id": team.id, "client_key": client_key, "but_id": but_id}
+    told = {name: getattr(text, name) for name in ALIKE_BY}
+    return db.session.scalar(ON_FILE_LIKE, stored | told)
 
 
 def _is_alike() -> ColumnElement[bool]:

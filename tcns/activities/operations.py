@@ -1,6 +1,8 @@
 """What changes activities: logging, submitting, correcting, deleting, returning, approving."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +20,7 @@ from tcns.activities.content import (
 from tcns.activities.entry.rules import broken_by, nobody_reached
 from tcns.activities.models import Activity
 from tcns.activities.notice_operations import tell_team
-from tcns.activities.rows import Logging, activity_row, insert_parts
+from tcns.activities.rows import Logging, Part, activity_row
 from tcns.activities.rules import (
     check_may_approve,
     check_may_correct,
@@ -32,6 +34,7 @@ from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.closings.rules import check_open
 from tcns.database import db
+from tcns.database.inserts import insert_rows
 from tcns.database.locking import lock
 from tcns.errors import RuleViolation, raise_violations
 from tcns.i18n import gettext as _
@@ -74,9 +77,16 @@ def log_activity(
     activity = Activity(**written.values)
     db.session.add(activity)
     db.session.flush()  # its parts and the record of it need the id
-    insert_parts(activity.id, written.parts)
+    _insert_parts(activity.id, written.parts)
     record_together(written.events, by=by, on=activity)
     return activity
+
+
+def _insert_parts(activity_id: int, parts: Sequence[Part]) -> None:
+    """Insert the topics, helpers and amounts of a session, each table's rows at once."""
+    for model, own in groupby(parts, itemgetter(0)):
+        rows = [{"activity_id": activity_id, **values} for _model, values in own]
+        insert_rows(model, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 def correct_activity(

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tcns.activities.content import (
@@ -18,7 +16,6 @@ from tcns.activities.models import ActivityTopic, Attendance, IndicatorValue
 from tcns.activities.vocabulary import Status
 from tcns.audit.operations import PlannedEvent
 from tcns.audit.vocabulary import Event
-from tcns.database.inserts import insert_rows
 from tcns.teams.models import Team
 
 # A row that belongs to a session: of which table, its values.
@@ -78,10 +75,3 @@ def _parts_of(text: ActivityText) -> list[Part]:
             for key, amount in sorted(text.amounts.items())
         ),
     ]
-
-
-def insert_parts(activity_id: int, parts: Sequence[Part]) -> None:
-    """Insert what belongs to a session, each table's rows at once."""
-    for model, own in groupby(parts, itemgetter(0)):
-        rows = [{"activity_id": activity_id, **values} for _model, values in own]
-        insert_rows(model, tuple(rows[0]), [tuple(row.values()) for row in rows])

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Select,
     String,
+    Table,
     TypeDecorator,
     and_,
     column,
@@ -159,16 +160,16 @@ def next_ids(model: type[Any], count: int) -> Sequence[int]:
         sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
         series = func.generate_series(1, count).table_valued("number")
         return db.session.scalars(select(func.nextval(sequence)).select_from(series)).all()
-    last = max(number or 0 for number in db.session.execute(_last_ids(model)).one())
+    last = max(number or 0 for number in db.session.execute(_last_ids(model.__table__)).one())
     return range(last + 1, last + count + 1)
 
 
 @lru_cache
-def _last_ids(model: type[Any]) -> Select[Any]:
+def _last_ids(rows: Table) -> Select[Any]:
     """SQLite's question for the last id that a table gave by itself, and for that it holds."""
     given: Any = select(column("seq")).select_from(table("sqlite_sequence"))
-    ever = given.where(column("name") == model.__tablename__).scalar_subquery()
-    return select(ever, select(func.max(model.__table__.c.id)).scalar_subquery())
+    ever = given.where(column("name") == rows.name).scalar_subquery()
+    return select(ever, select(func.max(rows.c.id)).scalar_subquery())
 
 
 def portions(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:

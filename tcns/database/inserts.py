@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.dialects import sqlite
 
 from tcns.database import db
@@ -41,16 +41,16 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
 
 def _insert(model: type[Any], names: Sequence[str], rows: Sequence[Values]) -> None:
     """Hand the rows to SQLite's driver."""
-    statement, order = _inserting(model, tuple(names))
+    statement, order = _inserting(model.__table__, tuple(names))
     in_order = [tuple(row[place] for place in order) for row in rows]
     options = {TELLS_ITS_ROWS: True}
     db.session.connection().exec_driver_sql(statement, in_order, options)
 
 
 @lru_cache(maxsize=128)  # making one takes longer than inserting a few rows by it
-def _inserting(model: type[Any], names: tuple[str, ...]) -> tuple[str, list[int]]:
+def _inserting(table: Table, names: tuple[str, ...]) -> tuple[str, list[int]]:
     """SQLite's statement that inserts the named columns, and the places of its values in a row."""
-    statement = insert(model.__table__).compile(dialect=sqlite.dialect(), column_keys=list(names))
+    statement = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(names))
     return str(statement), [names.index(name) for name in statement.positiontup or ()]
 
 
