@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, refresh
-from flask_babel import gettext as babel_gettext
 from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_context
@@ -21,6 +21,7 @@ LANGUAGE_COOKIE = "language"
 
 babel = Babel()
 form_messages = Domain(domain="wtforms")
+_catalogues: dict[Locale | None, Any] = {}
 
 
 class LabelledEnum(StrEnum):
@@ -48,14 +49,26 @@ class FormTranslations:
         return str(form_messages.get_translations().ngettext(singular, plural, number))
 
 
+def catalogue() -> Any:
+    """The messages in the language of the request.
+
+    Every word of a page asks for it: Flask-Babel's own way to it takes three times as long.
+    """
+    locale = get_locale()
+    if locale not in _catalogues:
+        _catalogues[locale] = get_domain().get_translations()
+    return _catalogues[locale]
+
+
 def gettext(message: str, **values: object) -> str:
     """The message in the language of the request, with the named values put in."""
-    return str(babel_gettext(message, **values))
+    found = str(catalogue().ugettext(message))
+    return found % values if values else found
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The message for a count, as `%(num)s` or named, in the language of the request."""
-    found = get_domain().get_translations().ungettext(singular, plural, num)
+    found = catalogue().ungettext(singular, plural, num)
     return str(found) % ({"num": format_number(num)} | values)
 
 
@@ -169,6 +182,11 @@ def join_words(words: Sequence[str]) -> str:
 def register_languages(app: Flask) -> None:
     """Choose the language of each request and give templates the formats."""
     babel.init_app(app, locale_selector=language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: catalogue().ugettext(message),
+        lambda one, more, num: catalogue().ungettext(one, more, num),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(
         day=format_day,
         weekday=format_weekday,
