@@ -12,6 +12,8 @@ QUALITIES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}}
 HORN = {"o": "ơ", "u": "ư"}
 SPACE, DIGIT_BASE, LETTER_BASE, OTHER = 0x02, 0x10, 0x40, 0xF0
 NUMBER_WIDTH = 6
+# Names repeat few words: Vietnamese has no more of them than that, and each is looked at once.
+SYLLABLES = 16_384
 # Signs that look alike and are typed for one another: apostrophes, and the letter Đ, which
 # Icelandic and African letters stand in for.
 APOSTROPHES = "'\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07"
@@ -28,8 +30,14 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as searched: lower case, without marks, đ as d, single-spaced."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join(filter(None, map(_fold, text.split())))
+
+
+@lru_cache(maxsize=SYLLABLES)
+def _fold(word: str) -> str:
+    """A word as searched; nothing is left of one that is nothing but marks."""
+    decomposed = unicodedata.normalize("NFD", word.casefold().replace("đ", "d").replace("ð", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def search_words(text: str) -> list[str]:
@@ -54,7 +62,7 @@ def spell(text: str) -> list[tuple[str, str]]:
     return [_spell(word) for word in clean(text).casefold().replace("ð", "đ").split()]
 
 
-@lru_cache(maxsize=16_384)  # Vietnamese has no more syllables than that
+@lru_cache(maxsize=SYLLABLES)
 def _spell(word: str) -> tuple[str, str]:
     """The letters of a word with their quality, and its tone."""
     decomposed = unicodedata.normalize("NFD", word)
