@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tcns.areas.models import (
     Area,
@@ -14,9 +14,10 @@ from tcns.areas.models import (
     AreaStatistic,
     AreaSuccession,
 )
-from tcns.areas.queries import Label, labels, successions_of
+from tcns.areas.queries import Label, labels
 from tcns.areas.vocabulary import Extent
 from tcns.database import db
+from tcns.permissions.scope import Scope
 
 ONE_DAY = timedelta(days=1)
 
@@ -153,3 +154,43 @@ def labels_at_any_time(area_ids: Iterable[int]) -> dict[int, Label]:
         name.area_id: Label(name.full_name, name.name, name.code, name.sort_key)
         for name in db.session.scalars(query)
     }
+
+
+def was_ever_in(scope: Scope, code: str | None) -> bool:
+    """Whether an area of the scope bears or bore the code, on whatever day."""
+    if not code or not code.isprintable():
+        return False
+    bearers = select(Area).join(Area.names).where(AreaName.code == code)
+    return any(scope.covers(area) for area in db.session.scalars(bearers).unique())
+
+
+def closed_area(code: str, day: date) -> Area | None:
+    """The area that bore `code` last before `day`, and was gone by then."""
+    if not code.isprintable():
+        return None
+    query = (
+        select(Area)
+        .join(Area.names)
+        .where(AreaName.code == code, Area.valid_to <= day)
+        .order_by(Area.valid_to.desc(), AreaName.valid_from.desc())
+    )
+    return db.session.scalar(query.limit(1))
+
+
+def successions_of(area_id: int) -> list[AreaSuccession]:
+    """What became of an area and what it was before, by day."""
+    query = select(AreaSuccession).where(
+        or_(AreaSuccession.predecessor_id == area_id, AreaSuccession.successor_id == area_id)
+    )
+    return list(db.session.scalars(query.order_by(AreaSuccession.effective_on)))
+
+
+def became(area: Area, day: date) -> Area | None:
+    """The one area of `day` that an ended one has become with all its land, itself while it is
+    there; None where it was divided, or nothing followed."""
+    while not area.is_valid_on(day):
+        went = [one for one in successions_of(area.id) if one.predecessor_id == area.id]
+        if area.valid_from > day or len(went) != 1 or went[0].extent != Extent.WHOLE:
+            return None
+        area = db.session.get_one(Area, went[0].successor_id)
+    return area

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import SessionTransaction, aliased
 
 from tcns.areas.models import (
@@ -13,7 +13,6 @@ from tcns.areas.models import (
     AreaAllocation,
     AreaName,
     AreaPath,
-    AreaSuccession,
     Deployment,
 )
 from tcns.areas.subtrees import closed_predecessors
@@ -45,8 +44,13 @@ class Serving(NamedTuple):
 
 # Many ask for these several times: they are read once in a transaction.
 _deployments: WeakKeyDictionary[SessionTransaction, Deployment | None] = WeakKeyDictionary()
-_province: WeakKeyDictionary[SessionTransaction, dict[tuple[str, date], Area]] = WeakKeyDictionary()
+# The areas that bore a code, by what names on what days.
+Named = list[tuple[Area, AreaName]]
+_province: WeakKeyDictionary[SessionTransaction, dict[str, Named]] = WeakKeyDictionary()
 _provinces: WeakKeyDictionary[SessionTransaction, dict[date, list[Area]]] = WeakKeyDictionary()
+
+
+PROVINCES = select(Area.id).where(Area.level == Level.PROVINCE)
 
 
 @kept("areas")
@@ -55,10 +59,23 @@ def deployment() -> Serving:
     transaction = _transaction()
     found = _deployments.get(transaction)
     if found is None:
-        found = _deployments[transaction] = db.session.get(Deployment, 1)
+        found = _deployments[transaction] = _read_deployment(transaction)
     if found is None:
         return Serving()
     return Serving(found.province_code, found.map_on, found.is_demonstration)
+
+
+def _read_deployment(transaction: SessionTransaction) -> Deployment | None:
+    """What is on file of this installation, and its province along with it."""
+    named = (AreaName.code == Deployment.province_code) & AreaName.area_id.in_(PROVINCES)
+    query = select(Deployment, Area, AreaName).select_from(Deployment).outerjoin(AreaName, named)
+    query = query.outerjoin(Area, Area.id == AreaName.area_id).where(Deployment.id == 1)
+    rows = db.session.execute(query).all()
+    for found, area, name in rows:
+        if area:
+            known = _province.setdefault(transaction, {})
+            known.setdefault(found.province_code, []).append((area, name))
+    return rows[0][0] if rows else None
 
 
 def _transaction() -> SessionTransaction:
@@ -73,13 +90,22 @@ def map_day() -> date:
 
 
 def province(day: date) -> Area | None:
-    """The deployment's province as it is on `day`."""
-    known = _province.setdefault(_transaction(), {})
-    code = deployment().province_code
-    found = known.get((code, day)) or area_by_code(code, day, level=Level.PROVINCE)
-    if found:
-        known[code, day] = found
+    """The deployment's province as it is on `day`: asked once for all days of a transaction."""
+    known, code = _province.setdefault(_transaction(), {}), deployment().province_code
+    found = _bearer(known.get(code, ()), day)
+    if found is None:  # nothing is asked yet, or a province was added since
+        query = select(Area, AreaName).join(Area.names)
+        wanted = query.where(AreaName.code == code, Area.level == Level.PROVINCE)
+        known[code] = [(area, name) for area, name in db.session.execute(wanted)]
+        found = _bearer(known[code], day)
     return found
+
+
+def _bearer(named: Iterable[tuple[Area, AreaName]], day: date) -> Area | None:
+    """Which of some areas bears its name on a day."""
+    return next(
+        (area for area, name in named if area.is_valid_on(day) and name.is_valid_on(day)), None
+    )
 
 
 @kept("areas")
@@ -128,27 +154,6 @@ def area_by_code(code: str, day: date, *, level: Level | None = None) -> Area | 
         .where(AreaName.code == code, AreaName.valid_on(day), Area.valid_on(day))
     )
     return db.session.scalar(query.where(Area.level == level) if level else query)
-
-
-def was_ever_in(scope: Scope, code: str | None) -> bool:
-    """Whether an area of the scope bears or bore the code, on whatever day."""
-    if not code or not code.isprintable():
-        return False
-    bearers = select(Area).join(Area.names).where(AreaName.code == code)
-    return any(scope.covers(area) for area in db.session.scalars(bearers).unique())
-
-
-def closed_area(code: str, day: date) -> Area | None:
-    """The area that bore `code` last before `day`, and was gone by then."""
-    if not code.isprintable():
-        return None
-    query = (
-        select(Area)
-        .join(Area.names)
-        .where(AreaName.code == code, Area.valid_to <= day)
-        .order_by(Area.valid_to.desc(), AreaName.valid_from.desc())
-    )
-    return db.session.scalar(query.limit(1))
 
 
 def labels(area_ids: Iterable[int], day: date) -> dict[int, Label]:
@@ -237,14 +242,6 @@ def communes_in(scope: Scope, area_id: int, day: date) -> list[Area]:
     """The communes of the scope in an area on a day, in Vietnamese order."""
     listed = areas_in(scope, area_id, Level.COMMUNE, day).with_only_columns(Area)
     return list(db.session.scalars(listed))
-
-
-def successions_of(area_id: int) -> list[AreaSuccession]:
-    """What became of an area and what it was before, by day."""
-    query = select(AreaSuccession).where(
-        or_(AreaSuccession.predecessor_id == area_id, AreaSuccession.successor_id == area_id)
-    )
-    return list(db.session.scalars(query.order_by(AreaSuccession.effective_on)))
 
 
 @kept("areas")

@@ -65,7 +65,7 @@ def counts_of_teams(areas: Iterable[Area], days: Days) -> dict[int, int]:
 def area_on_day(code: str) -> Area | None:
     """The area that bears the code on the day the address asks for, or one gone that bore it."""
     day = day_asked_for()
-    return queries.area_by_code(code, day) or queries.closed_area(code, day)
+    return queries.area_by_code(code, day) or history_queries.closed_area(code, day)
 
 
 def day_asked_for() -> date:

@@ -1,13 +1,16 @@
 """From a figure to what stands behind it: the list with exactly that many rows."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
 from flask import url_for
 
+from tcns.areas.history_queries import became
+from tcns.areas.models import Area
 from tcns.areas.places import usual_map
+from tcns.areas.queries import labels
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import USUAL
@@ -154,11 +157,25 @@ def other_map(question: Question, shown: CoverageRow, kept: Mapping[str, Any]) -
     label = _("On today's map") if day == today() else words
     map_on = None if day == usual else day
     if question.under.is_valid_on(day):
-        url = page_url(question, **{**kept, "under": shown.code, "map_on": map_on})
-        return PageLink(label, url, is_shown=False)
-    if question.under.step is not Level.PROVINCE:
-        label = _("%(link)s (without %(area)s, which is not on it)", link=label, area=shown.name)
+        kept = {**kept, "under": shown.code}
+    elif question.under.step is not Level.PROVINCE:
+        label, under = _elsewhere(question.under, shown, day, label)
+        kept = {**kept, "under": under}
     return PageLink(label, page_url(question, **{**kept, "map_on": map_on}), is_shown=False)
+
+
+def _elsewhere(under: Area, shown: CoverageRow, day: date, label: str) -> tuple[str, str | None]:
+    """What a link to another map says of an area that is not on it, and the code there of the one
+    that it has become with all its land, named where that is called otherwise."""
+    there = became(under, day)
+    if there is None:
+        return _(
+            "%(link)s (without %(area)s, which is not on it)", link=label, area=shown.name
+        ), None
+    named = labels([there.id], day)[there.id]
+    if named.full_name != shown.name:
+        label = _("%(link)s (there: %(area)s)", link=label, area=named.full_name)
+    return label, named.code
 
 
 def _period_url(question: Question, period: NamedPeriod, kept: Mapping[str, Any]) -> str:

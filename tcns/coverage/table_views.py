@@ -91,7 +91,8 @@ def aims_of(answer: Coverage) -> dict[tuple[int | None, str], Aim]:
     found = targets_in_force(scope, {question.by, question.under.step}, min(question.on, today()))
     shown = {row.area_id for row in answer.all_rows}
     aims: dict[tuple[int | None, str], Aim] = {}
-    for standing in standings(scope, [one for one in found if one.measure in keys], question.on):
+    wanted = [one for one in found if one.measure in keys]
+    for standing in standings(scope, wanted, question.on, question.by):
         target = standing.target
         url = url_for("plans.show_target", target_id=target.id)
         for area in standing.areas:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from tcns.areas import queries as areas
+from tcns.areas.history_queries import was_ever_in
 from tcns.areas.places import Trail, steps_to, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.coverage import links, queries, questions
@@ -164,7 +165,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
     try:
         question = questions.ask(scope, form.wish())
     except RuleViolation as broken:
-        if broken.field == "under" and not areas.was_ever_in(scope, form.value("under")):
+        if broken.field == "under" and not was_ever_in(scope, form.value("under")):
             abort(404)
         form.add_error(broken)
         return None

@@ -115,6 +115,7 @@ class Goal(NamedTuple):
 GOALS = (
     Goal("village_team_count", Level.PROVINCE, PROVINCE, 100, True),
     Goal("active_team_count", Level.COMMUNE, None, 85, True),
+    Goal("leaderless_team_count", Level.PROVINCE, PROVINCE, 10, False),
     Goal("smartphone_adults", Level.PROVINCE, PROVINCE, 320_000, False),
     Goal("market_initiative_count", Level.PROVINCE, PROVINCE, 25, False),
     Goal("indicator.signature_issued", Level.PROVINCE, PROVINCE, 4_000, False),

@@ -1,6 +1,6 @@
 """Plans and targets, and how the figures stand against them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -80,9 +80,11 @@ def plans(scope: Scope) -> Sequence[Plan]:
 
 def targets_of(plan: Plan) -> Sequence[Target]:
     """The targets of a plan, by the day they are due."""
-    with_area = joinedload(Target.area).selectinload(Area.names)
+    with_area = joinedload(Target.area).joinedload(Area.names)
     query = select(Target).where(Target.plan_id == plan.id).options(with_area)
-    return db.session.scalars(query.order_by(Target.due_on, Target.measure, Target.id)).all()
+    return (
+        db.session.scalars(query.order_by(Target.due_on, Target.measure, Target.id)).unique().all()
+    )
 
 
 def targets_in_force(scope: Scope, levels: Iterable[Level], day: date) -> Sequence[Target]:
@@ -99,31 +101,45 @@ def targets_in_force(scope: Scope, levels: Iterable[Level], day: date) -> Sequen
 
 
 def standings(
-    scope: Scope, targets: Sequence[Target], day: date | None = None
+    scope: Scope,
+    targets: Sequence[Target],
+    day: date | None = None,
+    usually: Level = Level.COMMUNE,
 ) -> list[TargetStanding]:
     """How the areas of the scope stand against some targets at the end of a day, of those due
     before it at the end of the day they were due.
 
-    The whole province stands for everybody to see. What is asked of the same areas on the same day
+    The whole province stands for everybody to see; where nothing else says by which areas it is
+    counted it is `usually` those. What is asked of the same areas on the same day
     is counted together.
     """
-    counted = _Counted(day or today(), measures_by_key(), targets)
+    counted = _Counted(day or today(), measures_by_key(), targets, usually)
     counted.ask(targets)
     return [_standing(scope, target, counted) for target in targets]
+
+
+# By which areas, over which days, and on the map of which day; None the usual one of the last day.
+Asked = tuple[Level, date, date, date | None]
 
 
 class _Counted:
     """The figures that some targets are judged by, each asked for once."""
 
-    def __init__(self, day: date, measures: dict[str, Measure], targets: Sequence[Target]) -> None:
+    def __init__(
+        self,
+        day: date,
+        measures: dict[str, Measure],
+        targets: Sequence[Target],
+        usually: Level,
+    ) -> None:
         self.day, self.measures = day, measures
         # The figures of the province are the total of those of any areas of its map: of some that
         # are asked for anyway.
         map_on = usual_map(day)
         there = areas.levels_below(areas.province_id(map_on) or 0, map_on)
         asked = {target.step for target in targets}.intersection(there)
-        self.of_the_province = min(asked, key=lambda step: step.rank, default=Level.COMMUNE)
-        self.answers: dict[tuple[Level, date, date], Coverage] = {}
+        self.of_the_province = min(asked, key=lambda step: step.rank, default=usually)
+        self.answers: dict[Asked, Coverage] = {}
 
     def by(self, target: Target) -> Level:
         """By which areas the figures of a target are asked for."""
@@ -135,32 +151,48 @@ class _Counted:
 
     def ask(self, targets: Sequence[Target]) -> None:
         """Ask for the figures of all targets, and for those of the days before they began."""
-        wanted: dict[tuple[Level, date, date], set[str]] = {}
-        for target in targets:
-            starts, last = target.plan.starts_on, self.last_day(target)
-            measure = self.measures.get(target.measure)
-            if measure is None or starts > last:
-                continue
-            wanted.setdefault((self.by(target), starts, last), set()).add(measure.key)
-            if measure.group in STANDING_GROUPS:
-                before = starts - timedelta(days=1)
-                wanted.setdefault((self.by(target), before, before), set()).add(measure.key)
-        for (by, first, last), keys in wanted.items():
-            wish = Wish(by=by, on=last, first=first, last=last, measures=tuple(sorted(keys)))
-            question = ask(EVERYTHING, wish)
-            self.answers[by, first, last] = coverage(EVERYTHING, question)
+        begun = [
+            (target, self.measures[target.measure])
+            for target in targets
+            if target.measure in self.measures and target.plan.starts_on <= self.last_day(target)
+        ]
+        self._ask_all((self.of_now(target), measure) for target, measure in begun)
+        self._ask_all(
+            (self.of_before(target), measure)
+            for target, measure in begun
+            if measure.group in STANDING_GROUPS
+        )
+
+    def _ask_all(self, wanted: Iterable[tuple[Asked, Measure]]) -> None:
+        """Ask for measures, those of the same areas and days together."""
+        together: defaultdict[Asked, set[str]] = defaultdict(set)
+        for asked, measure in wanted:
+            together[asked].add(measure.key)
+        for asked, keys in together.items():
+            by, first, last, map_on = asked
+            measures = tuple(sorted(keys))
+            wish = Wish(by=by, on=last, first=first, last=last, map_on=map_on, measures=measures)
+            self.answers[asked] = coverage(EVERYTHING, ask(EVERYTHING, wish))
+
+    def of_now(self, target: Target) -> Asked:
+        """What is asked of the day a target is judged on."""
+        return self.by(target), target.plan.starts_on, self.last_day(target), None
+
+    def of_before(self, target: Target) -> Asked:
+        """What is asked of the day before it began: of the areas that it is judged by."""
+        before = target.plan.starts_on - timedelta(days=1)
+        return self.by(target), before, before, self.answers[self.of_now(target)].question.map_on
 
     def now(self, target: Target) -> Coverage | None:
         """The figures of the day a target is judged on; None where its plan has not begun."""
-        return self.answers.get((self.by(target), target.plan.starts_on, self.last_day(target)))
+        return self.answers.get(self.of_now(target))
 
     def begun(self, target: Target) -> dict[int | None, CoverageRow]:
         """The figures with which a target began, by the id of their area; none of what happens in
         a period."""
-        before = target.plan.starts_on - timedelta(days=1)
         if self.measures[target.measure].group not in STANDING_GROUPS:
             return {}
-        answer = self.answers.get((self.by(target), before, before))
+        answer = self.answers.get(self.of_before(target))
         return {row.area_id: row for row in _rows(target, answer)} if answer else {}
 
 

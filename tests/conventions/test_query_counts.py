@@ -14,6 +14,7 @@ from tcns.areas.tree_operations import rebuild_tree
 from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
+from tcns.clock import today
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.database import db
 from tcns.database.kept import memory
@@ -28,7 +29,9 @@ from tests.factories import (
     make_households,
     make_membership,
     make_person,
+    make_plan,
     make_role,
+    make_target,
     make_team,
     make_training,
     make_user,
@@ -128,6 +131,25 @@ def test_figures_beside_any_others_ask_as_few_questions_as_a_list_though_nothing
         memory().forget()
     asked = queries_of(app, reviewer, url)
     assert len(asked) <= MOST_QUERIES_OF_A_LIST, in_short(asked)
+
+
+@pytest.mark.one_engine
+def test_communes_beside_targets_and_a_plan_ask_as_few_though_nothing_is_kept(
+    app: Flask, world: World, visit: Callable[..., Visitor], make: Callable[..., Any]
+) -> None:
+    """Targets of the province and of each commune, of what stands on a day and what happens."""
+    due_on = today() + timedelta(days=20)
+    plan = make(make_plan, world.province.id)
+    for level in (Level.PROVINCE, Level.COMMUNE):
+        for measure in ("leaderless_team_count", "activity_count"):
+            make(make_target, plan, measure=measure, level=level.value, due_on=due_on)
+    reviewer = visit("reviewer")
+    measures = "measure=leaderless_team_count&measure=activity_count"
+    for url in (f"/coverage?by=commune&compare=target&{measures}", f"/plans/{plan}"):
+        with app.app_context():
+            memory().forget()
+        asked = queries_of(app, reviewer, url)
+        assert len(asked) <= MOST_QUERIES_OF_A_LIST, in_short(asked)
 
 
 @pytest.mark.one_engine

@@ -284,3 +284,22 @@ def test_today_s_map_is_one_click_away_and_back_and_says_which_area_is_not_on_it
     assert district.click(name).heading == "Coverage: Tỉnh Sơn Thủy"
     whole = reviewer.get("/coverage?on=2024-06-30").click("On today's map")
     assert whole.heading == "Coverage: Tỉnh Sơn Thủy"
+
+
+@pytest.mark.one_engine
+def test_today_s_map_shows_the_one_commune_that_a_commune_became_and_of_a_divided_one_says_so(
+    visit: Visit, make: Callable[..., Any], world: World
+) -> None:
+    reviewer = visit("reviewer", language="en")
+    for old, name in ((world.commune, "On today's map"), (world.partner, "(there: Xã Hòa An)")):
+        page = reviewer.get(f"/coverage?under={old.code}&on=2024-06-30&measure=team_count")
+        (link,) = [text for text in page.links if text.startswith("On today's map")]
+        assert link.endswith(name)
+        there = page.click(link)
+        assert there.heading == "Coverage: Xã Hòa An"
+        assert f"under={world.merged.code}" in there.url
+    own = visit("own", language="en").get(f"/coverage?under={world.commune.code}&on=2024-06-30")
+    assert own.click("On today's map").heading.endswith(": Xã Hòa An")
+    divided = reviewer.get(f"/coverage?under={world.split.code}&on=2024-06-30")
+    (link,) = [text for text in divided.links if text.startswith("On today's map")]
+    assert "which is not on it" in link
