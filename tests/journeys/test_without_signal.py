@@ -210,6 +210,10 @@ def test_logged_without_signal_reloaded_and_restarted_it_comes_home_once(
     """On a phone four times slower, over 400 kbps."""
     phone.grow_weak()
     phone.sign_in(LEADER)
+    phone.page.goto(f"{phone.site}/phone")
+    phone.page.locator("[data-part=nothing]:visible").wait_for()
+    hint = phone.page.locator("[data-part=install]")
+    assert not hint.is_visible(), "not before a session was sent from here"
     phone.signal(there=False)
     phone.page.goto(f"{phone.site}/activities/log")
     phone.page.locator("#log-form:visible").wait_for()
@@ -234,6 +238,9 @@ def test_logged_without_signal_reloaded_and_restarted_it_comes_home_once(
     phone.page.reload()
     phone.wait_for("sent")
     assert not phone.page.locator("[data-part=install]").is_visible()
+    phone.page.locator(".phone-item[data-state=sent]:visible a").first.click()
+    phone.page.locator("[data-part=state]:visible").wait_for()
+    assert phone.page.locator("main").inner_text().count("Hệ thống đã nhận lúc") == 1
 
 
 @pytest.mark.parametrize("cut", ["before it arrives", "before it is answered"])

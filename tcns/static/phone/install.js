@@ -1,5 +1,6 @@
 // A modest word on the list, that the site can be put beside the other applications: with a button
-// where the browser offers one, else with how it is done; not once it is there, or was put off.
+// where the browser offers one, else with how it is done; not before the first session was sent from
+// this phone, and not once it is there, or was put off.
 const hint = document.querySelector("[data-part=install]");
 const [put, how] = ["put", "how"].map((name) => hint.querySelector(`[data-part=install-${name}]`));
 const isThere = matchMedia("(display-mode: standalone)").matches || navigator.standalone;
@@ -23,6 +24,8 @@ hint.querySelector("[data-act=not-now]").addEventListener("click", () => {
 });
 
 // Not while something waits: that comes first.
-export function offerInstall(isTime) {
-  hint.hidden = Boolean(!isTime || isThere || localStorage.getItem("install"));
+export function offerInstall(isTime, hasSent) {
+  if (hasSent) localStorage.setItem("has-sent", "yes");
+  const [putOff, isUsed] = ["install", "has-sent"].map((name) => localStorage.getItem(name));
+  hint.hidden = Boolean(!isTime || !isUsed || isThere || putOff);
 }

@@ -24,8 +24,7 @@ function reasons(account, item) {
     const side = (text) => text || word("not_recorded");
     for (const { label, saved, sent } of differing) said.push(word("differs", { label, saved: side(saved), sent: side(sent) }));
   }
-  if (item.state === "sent") said.push(word("received", { moment: item.sent.moment }));
-  else if (item.sent) said.push(word("photos_left", { count: item.photos.filter((photo) => photo.state !== "sent").length }));
+  if (item.sent && item.state !== "sent") said.push(word("photos_left", { count: item.photos.filter((photo) => photo.state !== "sent").length }));
   if (isShut(item)) said.push(word("closed_month"));
   if (item.state === "waiting") said.push(word("busy"));
   if (account.stopped && item.state !== "sent") said.push(word(account.stopped));
@@ -77,14 +76,16 @@ function act([name, does]) {
   return element;
 }
 
-function card(account, item) {
+// Alone on its page the words above it say when it was received.
+function card(account, item, isAlone = false) {
   const holder = blank("item");
   holder.dataset.state = item.state;
   holder.querySelector("a").textContent = titleOf(item);
   holder.querySelector("a").href = `#item=${item.key}`;
   holder.querySelector("[data-part=badge]").textContent = stateWord(item);
   holder.querySelector("[data-part=counts]").textContent = countsOf(item);
-  holder.querySelector("[data-part=reasons]").replaceChildren(...reasons(account, item).map((text) => {
+  const received = item.state === "sent" && !isAlone ? [word("received", { moment: item.sent.moment })] : [];
+  holder.querySelector("[data-part=reasons]").replaceChildren(...[...received, ...reasons(account, item)].map((text) => {
     const line = document.createElement("p");
     line.textContent = text;
     return line;
@@ -102,7 +103,7 @@ export async function showList(account, items) {
   part("send").hidden = !waiting.length;
   part("log").hidden = !account;
   part("nobody").hidden = Boolean(account);
-  offerInstall(account && !waiting.length);
+  offerInstall(account && !waiting.length, sent.length > 0);
   part("others").hidden = !await hasOthers((await currentAccount())?.owner);
 }
 
@@ -112,6 +113,6 @@ export function showItem(account, item) {
   large.dataset.state = name;
   large.querySelector("h2").textContent = word(`state_${name}`);
   large.querySelector("p").textContent = word(`about_${name}`, { moment: item.sent?.moment, time: clock(item.until) });
-  part("one").replaceChildren(card(account, item));
+  part("one").replaceChildren(card(account, item, true));
   part("keep").hidden = item.state === "sent";
 }
