@@ -29,6 +29,7 @@ FURTHER_TOPICS = {
     ),
     Topic.SAFETY: (
         *("an toan thong tin", "an toan tren mang", "an toan tren khong gian mang", "attt"),
+        *("an toan mang", "an ninh mang"),
         *("chong lua dao", "tu bao ve", "an toan so", "ky nang tu bao ve tren moi truong mang"),
     ),
     Topic.LOCAL_PLATFORMS: (
