@@ -43,7 +43,7 @@ FORMS = {
 TOPICS = {
     Topic.PUBLIC_SERVICES: ("Dịch vụ công trực tuyến", "DVCTT"),
     Topic.PAYMENT: ("Thanh toán trực tuyến", "thanh toán không dùng tiền mặt"),
-    Topic.SAFETY: ("Tự bảo vệ trên không gian mạng", "an toàn thông tin", "an toàn mạng"),
+    Topic.SAFETY: ("Tự bảo vệ trên không gian mạng", "an toàn thông tin"),
 }
 SPELLINGS: tuple[Callable[[str], str], ...] = (str, str.upper, str.lower, fold, lambda t: f"  {t} ")
 WAYS_OF_DAYS: tuple[Callable[[date], str], ...] = (
