@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from flask_babel import force_locale
@@ -29,7 +29,7 @@ def no_words() -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # to compare its labels would translate them each time
 class ImportField:
     """A column of a file: what it is called, how it is read, what is said of it.
 
@@ -120,7 +120,7 @@ def word_of(vocabulary: Callable[[str], Any], name: str) -> Callable[[Mapping[st
     return lambda said: str(vocabulary(said[name]).label) if said.get(name) else ""
 
 
-@cache
+@lru_cache(maxsize=1024)
 def known_headings(field: ImportField) -> frozenset[str]:
     """The headings by which a field is known, folded: its label in every language, and others."""
     labels = {folded_heading(text) for text in in_languages(field.label)}
