@@ -8,7 +8,8 @@ import pytest
 
 from tcns.errors import RuleViolation
 from tcns.imports.kinds.catalogue import kind_of
-from tcns.imports.rows.cells import is_error, says_nothing
+from tcns.imports.kinds.sessions.cells import read_people
+from tcns.imports.rows.cells import Reader, is_error, read_count, says_nothing
 from tcns.imports.vocabulary import Mark
 from tcns.teams.vocabulary import Body, MemberRole
 from tests.conventions.routes import bare_app
@@ -317,3 +318,15 @@ def test_words_that_only_look_like_nothing_are_something(text: str) -> None:
 def test_errors_of_spreadsheets_are_told_from_texts() -> None:
     assert all(map(is_error, ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "=A1+B2")))
     assert not any(map(is_error, ("#1", "số 5", "N/A", "=")))
+
+
+@pytest.mark.parametrize("reader", [read_count, read_people])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("25", 25), ("25.0", 25), ("25.00", 25), ("4.000", 4000), ("1 000", 1000), ("12.000", 12_000)],
+)
+def test_a_number_with_a_point_is_what_people_and_programs_mean_by_it(
+    reader: Reader, text: str, count: int
+) -> None:
+    """Programs write 25.0 for 25; three zeros behind a point are thousands."""
+    assert reader(text, lambda _mark, _message: None) == count

@@ -44,7 +44,6 @@ def checked_as(
         return check(file, by=user)
 
 
-@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("file_type", ["xlsx", "csv"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("persona", ["own", "administrator"])

@@ -112,7 +112,7 @@ def test_a_row_is_read_to_the_truth_or_not_at_all(app: Flask, world: World) -> N
     read = []
 
     @settings(
-        max_examples=5,
+        max_examples=20,
         deadline=None,
         database=None,
         phases=[Phase.generate],

@@ -241,7 +241,6 @@ def test_only_who_reviews_sessions_imports_them(
     assert [finding.outcome for finding in foreign.findings] == ["error"]
 
 
-@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_an_exported_file_of_sessions_is_unchanged_and_gives_the_same_again(
     visit: Callable[..., Visitor], app: Any, world: World, make: Callable[..., Any], language: str

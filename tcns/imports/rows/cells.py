@@ -29,7 +29,8 @@ from tcns.web.fields import (
 MarkCell = Callable[[Mark, str], None]
 Reader = Callable[[str, MarkCell], Any]
 
-WHOLE_FLOAT = re.compile(r"(\d+)\.0+")
+# 25.0 and 25.00 are what programs make of 25; 4.000 is four thousand.
+WHOLE_FLOAT = re.compile(r"(\d+)\.0{1,2}")
 UNIT_BEHIND = re.compile(r"\s*(hộ|hộ dân|hộ gia đình|households)\.?$", re.IGNORECASE)
 # What programs write for nothing, and what people do; in the columns of places and names these
 # words are looked at by their own readers.
