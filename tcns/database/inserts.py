@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, insert
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Compiled, Dialect, Table, insert
+from sqlalchemy.exc import DBAPIError
 
 from tcns.database import db
 from tcns.database.versions import note_written
@@ -17,6 +17,8 @@ Processor = Callable[[Any], Any]
 TOLD_OF_INSERTS = "told of inserts"
 # The option by which a statement says that its rows are told of so.
 TELLS_ITS_ROWS = "tells_its_rows"
+# To begin a stream takes longer than to insert so many rows.
+FEW = 50
 
 
 def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) -> None:
@@ -30,7 +32,7 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
     if not rows:
         return
     prepared = list(_stored(model, names, rows))
-    if db.engine.dialect.name == "postgresql":
+    if db.engine.dialect.name == "postgresql" and len(prepared) > FEW:
         _copy(model, names, prepared)
     else:
         _insert(model, names, prepared)
@@ -40,18 +42,21 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
 
 
 def _insert(model: type[Any], names: Sequence[str], rows: Sequence[Values]) -> None:
-    """Hand the rows to SQLite's driver."""
-    statement, order = _inserting(model.__table__, tuple(names))
-    in_order = [tuple(row[place] for place in order) for row in rows]
-    options = {TELLS_ITS_ROWS: True}
-    db.session.connection().exec_driver_sql(statement, in_order, options)
+    """Hand the rows to the driver."""
+    statement: Any = _inserting(model.__table__, tuple(names), db.engine.dialect)
+    order = [names.index(name) for name in statement.positiontup or ()]
+    sent: list[Any] = (
+        [tuple(row[place] for place in order) for row in rows]
+        if statement.positional
+        else [dict(zip(names, row, strict=True)) for row in rows]
+    )
+    db.session.connection().exec_driver_sql(str(statement), sent, {TELLS_ITS_ROWS: True})
 
 
 @lru_cache(maxsize=128)  # making one takes longer than inserting a few rows by it
-def _inserting(table: Table, names: tuple[str, ...]) -> tuple[str, list[int]]:
-    """SQLite's statement that inserts the named columns, and the places of its values in a row."""
-    statement = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(names))
-    return str(statement), [names.index(name) for name in statement.positiontup or ()]
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> Compiled:
+    """The statement that inserts the named columns."""
+    return insert(table).inline().compile(dialect=dialect, column_keys=list(names))
 
 
 def _stored(
@@ -69,11 +74,22 @@ def _stored(
 
 
 def _copy(model: type[Any], names: Sequence[str], rows: Iterable[Values]) -> None:
-    """Send the rows to PostgreSQL in one stream."""
-    table = model.__table__
-    quote = db.engine.dialect.identifier_preparer.quote
+    """Send the rows to PostgreSQL in one stream; what fails is raised as of any other statement."""
+    dialect, connection = db.engine.dialect, db.session.connection()
+    quote = dialect.identifier_preparer.quote
     columns = ", ".join(quote(name) for name in names)
-    cursor: Any = db.session.connection().connection.cursor()
-    with cursor, cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as stream:
-        for row in rows:
-            stream.write_row(row)
+    statement = f"COPY {quote(model.__table__.name)} ({columns}) FROM STDIN"
+    driver: Any = dialect.dbapi
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor, cursor.copy(statement) as stream:
+            for row in rows:
+                stream.write_row(row)
+    except driver.Error as error:
+        is_lost = dialect.is_disconnect(error, cursor.connection, cursor)
+        if is_lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            statement, None, error, driver.Error,
+            connection_invalidated=is_lost, dialect=dialect,
+        ) from error  # fmt: skip
