@@ -113,12 +113,12 @@ def _bare_page(name: str, **values: Any) -> str:
 
 
 def _who_helps() -> Any:
-    """Who helps the visitor, if the database still says it.
-
-    Whatever brought the fault may bring it again here, and the page that names it must come.
-    """
+    """Who helps the visitor, if the database still says it."""
     try:
         return current_app.jinja_env.globals["who_helps"]()  # type: ignore[operator]
+    # This is the last page there is: whatever is wrong, in the database or in our own code, may
+    # strike here once more, and the visitor would lose the code of the incident, which is in the
+    # log already. Who helps is asked on top of that, and is left out.
     except Exception:
         db.session.rollback()
         return None
