@@ -76,6 +76,7 @@ from tcns.permissions.guards import register_guards
 from tcns.web import register_web
 from tcns.web.origins import register_origins
 from tcns.web.request_log import register_request_log
+from tcns.web.templates import register_templates
 from tcns.web.uploads import register_uploads
 
 PAGES = (
@@ -133,6 +134,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     settings = settings or settings_from()
     app = Flask("tcns", root_path=str(ROOT / "tcns"), template_folder=str(ROOT / "templates"))
     app.config.from_mapping(settings.for_flask() | {"TCNS": settings} | overrides)
+    register_templates(app)
     register_request_log(app)
     register_database(app)
     register_background(app)

@@ -22,5 +22,3 @@ def register_web(app: Flask) -> None:
     register_kept_pages(app)
     register_sorting(app)
     register_errors(app)
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
