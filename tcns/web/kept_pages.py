@@ -12,7 +12,9 @@ each request's own, is taken out and put in anew. A page that says something onc
 message, work that has finished; nor one with a form that is done once by its idempotency key.
 """
 
-from collections.abc import Callable, Sequence
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from operator import attrgetter
 from typing import Any
@@ -20,7 +22,7 @@ from typing import Any
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tcns.database.kept import kept_under
 from tcns.database.versions import versions
@@ -30,6 +32,9 @@ View = Callable[..., Any]
 FRAME = ("accounts", "areas", "teams")
 FRAME_STATES = attrgetter(*FRAME)
 ONCE = 'name="idempotency_key"'
+# Drawn by each process: what is each request's own is marked by it in what is kept.
+SECRET, TOKEN = secrets.token_hex(), "token"
+MARK = re.compile(f"{SECRET}:(\\w+);")
 
 
 class NotKept(Exception):
@@ -57,25 +62,28 @@ def kept_page(*subjects: str) -> Callable[[View], View]:
                 pieces = kept_under(key, lambda: _in_pieces(view(**values)))
             except NotKept as other:
                 return other.answer
-            return _with_token(pieces)
+            return _put_together(pieces, {})
 
         return shown
 
     return decorate
 
 
-def kept_part(name: str) -> Markup:
+def kept_part(name: str, **own: str) -> Markup:
     """A piece of every page's frame, from a template of its own: for a visitor the same on all
-    pages that stand under the same entry of the menu.
+    pages that stand under the same entry of the menu, but for what is each request's own, which
+    is put in anew.
 
     It knows `current_user` and what all templates may ask for.
     """
     found, section = versions(), request.path.split("/")[1]
     if found is None:
-        text = _rendered(name)
+        text = _rendered(name, own)
     else:
         key = (name, *_visitor(), request.endpoint, section, FRAME_STATES(found))
-        text = _with_token(kept_under(key, lambda: _in_pieces(_rendered(name))))
+        marks = {each: _mark(each) for each in own}
+        pieces = kept_under(key, lambda: _in_pieces(_rendered(name, marks)))
+        text = _put_together(pieces, own)
     return Markup(text)  # noqa: S704 - the template has escaped what it was given
 
 
@@ -90,19 +98,32 @@ def _visitor() -> tuple[Any, ...]:
     return user_id, request.url_root, g.get("unread_notices")
 
 
-def _rendered(name: str) -> str:
-    return current_app.jinja_env.get_template(name).render(current_user=current_user)
+def _rendered(name: str, own: Mapping[str, str]) -> str:
+    template = current_app.jinja_env.get_template(name)
+    return template.render(own, current_user=current_user)
+
+
+def _mark(name: str) -> str:
+    """What stands in a kept text where something is each request's own; nothing else holds it."""
+    return f"{SECRET}:{name};"
 
 
 def _in_pieces(page: Any) -> Sequence[str]:
-    """The page cut where the token of this request stands."""
+    """The page cut where something is this request's own: its texts, between them the names."""
     if not isinstance(page, str) or ONCE in page:
         raise NotKept(page)
-    return tuple(page.split(generate_csrf()))
+    return tuple(MARK.split(page.replace(generate_csrf(), _mark(TOKEN))))
 
 
-def _with_token(pieces: Sequence[str]) -> str:
-    return generate_csrf().join(pieces) if len(pieces) > 1 else pieces[0]
+def _put_together(pieces: Sequence[str], own: Mapping[str, str]) -> str:
+    """The page with what is this request's own."""
+    if len(pieces) == 1:
+        return pieces[0]
+    filled = list(pieces)
+    filled[1::2] = (
+        generate_csrf() if each == TOKEN else escape(own[each]) for each in pieces[1::2]
+    )
+    return "".join(filled)
 
 
 def register_kept_pages(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """No page that is kept ever differs from the one made anew, and nobody gets another's."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta, tzinfo
@@ -33,6 +34,7 @@ from tests.world import PERSONAS, World, sign_in_key
 # What is each request's own: its token, and the code under which the log tells of it.
 OWN = re.compile(r'name="csrf_token"( type="hidden")? value="[^"]+"|<span class="incident">\w+')
 TOKEN = re.compile(r'name="csrf_token"( type="hidden")? value="[^"]+"')
+BACK = re.compile('name="back" value="([^"]*)"')
 ADDRESSES = (
     "/",
     "/coverage",
@@ -281,6 +283,14 @@ def test_the_forms_of_a_kept_page_hold_the_visitors_own_token(
     for page in kept:
         assert page.post("/language", {"language": "vi"}).status is HTTPStatus.OK
     assert kept[0].post("/sign-out").status is HTTPStatus.OK
+
+
+@pytest.mark.one_engine
+def test_the_kept_frame_leads_back_to_the_address_of_each_request(official: Visitor) -> None:
+    """A switch of language comes back to what was looked at, whatever stands in the address."""
+    for query in ("", "?q=a", "?q=b%22%3E%3Cb%3E", "?q=b&page=2", ""):
+        (back,) = BACK.findall(official.get(f"/teams{query}").body.decode())
+        assert html.unescape(back) == f"/teams{query}"
 
 
 def test_what_is_said_once_is_said_once(official: Visitor, world: World) -> None:
