@@ -139,7 +139,16 @@ WRITTEN_TABLE = re.compile(
 WRITTEN = "subjects written"
 READ = select(*(getattr(DataVersion, subject) for subject in Versions._fields))
 
-_seen: WeakKeyDictionary[SessionTransaction, Versions | None] = WeakKeyDictionary()
+
+class Seen(NamedTuple):
+    """What a transaction has seen: the state of the data, None where it is to write; and through
+    which connection, which is asked for what has been written."""
+
+    versions: Versions | None
+    connection: Connection
+
+
+_seen: WeakKeyDictionary[SessionTransaction, Seen] = WeakKeyDictionary()
 
 
 def versions() -> Versions | None:
@@ -151,27 +160,29 @@ def versions() -> Versions | None:
     session = db.session()
     transaction = session.get_transaction() or session.begin()
     if transaction not in _seen:
-        note_versions(None if _is_to_write(session) else session.execute(READ).one_or_none())
+        is_to_write = _is_to_write(session.connection())
+        note_versions(None if is_to_write else session.execute(READ).one_or_none())
     found = _seen[transaction]
-    return None if found is None or _has_written(session) else found
+    return None if found.versions is None or _has_written(session, found.connection) else found[0]
 
 
 def note_versions(row: Sequence[Any] | None) -> None:
     """Take the state of the data from a question of this transaction that asked it along."""
     session = db.session()
-    transaction = session.get_transaction() or session.begin()
-    is_known = row is not None and None not in row and not _is_to_write(session)
-    _seen[transaction] = Versions(*row) if row is not None and is_known else None
+    transaction, connection = session.get_transaction() or session.begin(), session.connection()
+    is_known = row is not None and None not in row and not _is_to_write(connection)
+    found = Versions(*row) if row is not None and is_known else None
+    _seen[transaction] = Seen(found, connection)
 
 
-def _is_to_write(session: Session) -> bool:
-    return bool(session.connection().get_execution_options().get("immediate"))
+def _is_to_write(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("immediate"))
 
 
-def _has_written(session: Session) -> bool:
+def _has_written(session: Session, connection: Connection) -> bool:
     """Whether the transaction has written, or holds what is still to be flushed."""
     is_pending = session.new or session.dirty or session.deleted
-    return bool(is_pending or session.connection().info.get(WRITTEN))
+    return bool(is_pending or connection.info.get(WRITTEN))
 
 
 def register_versions(engine: Engine) -> None:
