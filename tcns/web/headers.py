@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug import Response as AnyResponse
 
 View = Callable[..., Any]
@@ -95,6 +96,13 @@ def _view_is(mark: str) -> bool:
 
 class SessionInterface(SecureCookieSessionInterface):
     """Sessions in a signed cookie, of which nothing goes along with what caches may keep."""
+
+    signing: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs the cookie: the same at every request, so it is made once."""
+        self.signing = self.signing or super().get_signing_serializer(app)
+        return self.signing
 
     def save_session(self, app: Flask, session: SessionMixin, response: AnyResponse) -> None:
         """Send the visitor's cookie with every answer that is theirs."""
