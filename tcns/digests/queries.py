@@ -17,7 +17,7 @@ from tcns.digests.vocabulary import Digest, Silent
 from tcns.periods import NamedPeriod, PeriodKind, period_holding
 from tcns.permissions.scope import Scope
 from tcns.reports.lateness_queries import due
-from tcns.silence.queries import SilenceFilter, silent_counts, worst_of
+from tcns.silence.queries import SilenceFilter, silence
 from tcns.silence.steps import silent_steps
 
 # So many silent teams are named, and so many months that are over looked at.
@@ -30,8 +30,8 @@ def digest_of(commune: Area) -> Digest:
     map_on = usual_map(day)
     scope = Scope(areas=frozenset(kept_in([commune.id], map_on)))
     place, least = Place(map_on, commune.id), silent_steps()[0]
-    ((_days, silent_count),) = silent_counts(scope, place, day, (least,))
-    worst = worst_of(scope, SilenceFilter(day, place, least), NAMED) if silent_count else []
+    found = silence(scope, SilenceFilter(day, place, least), (least,), NAMED)
+    ((_days, silent_count),) = found.counts
     waiting, oldest = _waiting(scope)
     last_month = period_holding(PeriodKind.MONTH, day).step(-1)
     reports = due(Scope(areas=frozenset({commune.id})), scope, last_month)
@@ -43,7 +43,7 @@ def digest_of(commune: Area) -> Digest:
         silent_days=least,
         silent_count=silent_count,
         silent=tuple(
-            Silent(each.row.team.id, each.row.team.name, each.since.isoformat()) for each in worst
+            Silent(one.team_id, one.name, one.since.isoformat()) for one in found.worst
         ),
         open_months=tuple(month.name for month in _open_months(commune, map_on, last_month)),
         owed_month=last_month.name if reports.own else "",

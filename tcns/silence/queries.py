@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import CTE, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from tcns.areas.agencies.queries import agencies_of
+from tcns.areas.agencies.queries import agencies_of_communes
 from tcns.areas.agencies.rules import AgencyText
-from tcns.areas.models import Area
-from tcns.areas.places import Place
+from tcns.areas.places import Place, Trail, trails
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.database.kept import kept
 from tcns.i18n import format_day, format_phone
-from tcns.periods import reporting_month
+from tcns.periods import Period, reporting_month
 from tcns.permissions.scope import Scope
 from tcns.teams.activity_hooks import sessions
 from tcns.teams.models import Team
-from tcns.teams.queries import Leader, TeamFilter, TeamRow, team_rows
+from tcns.teams.queries import Leader, TeamFilter, TeamRow, leaders_of, team_rows
 from tcns.teams.search import team_matches
 
 
@@ -35,17 +34,22 @@ class SilenceFilter:
 
 
 class SilentTeam(NamedTuple):
-    """A team, since when it has been silent, for how many days, and the message to its leader."""
+    """A team, since when it has been silent, for how many days, who leads it, and the message to
+    its leader."""
 
-    row: TeamRow
+    team_id: int
+    name: str
     since: date
     days: int
+    leader: Leader | None
     message: str
 
-    @property
-    def leader(self) -> Leader | None:
-        """Who leads the team."""
-        return self.row.leader
+
+class Silence(NamedTuple):
+    """For each number of days how many teams have been silent so long, and the longest silent."""
+
+    counts: tuple[tuple[int, int], ...]
+    worst: tuple[SilentTeam, ...]
 
 
 def silent_teams(scope: Scope, wanted: SilenceFilter) -> Select[tuple[Team]]:
@@ -53,59 +57,103 @@ def silent_teams(scope: Scope, wanted: SilenceFilter) -> Select[tuple[Team]]:
 
     A team that never held one is silent since it was established.
     """
-    silent_since = _since(wanted.on)
+    found = _silent(scope, wanted)
     return (
-        _teams_on(scope, wanted)
-        .where(silent_since <= wanted.on - timedelta(days=wanted.least_days))
+        select(Team)
+        .join(found, found.c.id == Team.id)
+        .join(Team.area)
+        .options(contains_eager(Team.area))
         .where(team_matches(wanted.text, wanted.place.map_on))
-        .order_by(silent_since, Team.sort_key, Team.id)
+        .order_by(func.coalesce(found.c.last_on, Team.valid_from), Team.sort_key, Team.id)
     )
 
 
 @kept("areas", "teams", "activities")
-def silent_counts(
-    scope: Scope, place: Place, on: date, steps: tuple[int, ...]
-) -> tuple[tuple[int, int], ...]:
-    """For each number of days how many teams have been silent so long."""
-    since = _teams_on(scope, SilenceFilter(on, place, 0)).with_only_columns(
-        _since(on).label("since")
+def silence(scope: Scope, wanted: SilenceFilter, steps: tuple[int, ...], count: int) -> Silence:
+    """How many teams have been silent for each number of days, the least that are wanted or more;
+    and so many of the longest silent. Found in one statement: the last day of every team is dear.
+    """
+    found = _silent(scope, wanted)
+    since = func.coalesce(found.c.last_on, Team.valid_from)
+    counts = [
+        func.sum(case((since <= wanted.on - timedelta(days=days), 1), else_=0)).over()
+        for days in steps
+    ]
+    query = (
+        select(Team.id, Team.valid_from, found.c.last_on, *counts)
+        .join(found, found.c.id == Team.id)
+        .order_by(since, Team.sort_key, Team.id)
     )
-    found = since.order_by(None).subquery()
-    counts = [func.sum(case((found.c.since <= on - timedelta(days=d), 1), else_=0)) for d in steps]
-    counted = db.session.execute(select(*counts)).one()
-    return tuple((days, int(count or 0)) for days, count in zip(steps, counted, strict=True))
+    rows = db.session.execute(query.limit(count)).all()
+    known = {one.id: one for one in _known_of(scope, tuple(row[0] for row in rows), wanted)}
+    worst = tuple(_told(known[row[0]], row[1], row[2], wanted.on) for row in rows)
+    totals = rows[0][3:] if rows else (0,) * len(steps)
+    return Silence(tuple(zip(steps, map(int, totals), strict=True)), worst)
 
 
-def describe_silent(scope: Scope, teams: Sequence[Team], wanted: SilenceFilter) -> list[SilentTeam]:
+def describe_silent(
+    scope: Scope, teams: Sequence[Team], wanted: SilenceFilter
+) -> list[tuple[TeamRow, SilentTeam]]:
     """What a list shows of silent teams, with one question to each table."""
     shown = TeamFilter(wanted.on, wanted.place, reporting_month(wanted.on))
     rows = team_rows(scope, teams, shown)
-    agencies = _agencies_of(rows, wanted.place.map_on)
-    return [_described(row, agencies, wanted.on) for row in rows]
+    agencies = agencies_of_communes([row.trail for row in rows])
+    return [(row, _of_row(row, agencies, wanted.on)) for row in rows]
 
 
-def worst_of(scope: Scope, wanted: SilenceFilter, count: int) -> list[SilentTeam]:
-    """The first of the list."""
-    found = db.session.scalars(silent_teams(scope, wanted).limit(count)).all()
-    return describe_silent(scope, found, wanted)
+def _of_row(row: TeamRow, agencies: dict[int, AgencyText], on: date) -> SilentTeam:
+    agency = agencies.get(_commune_id(row.trail))
+    known = _Known(row.team.id, row.team.name, row.leader, agency)
+    return _told(known, row.team.valid_from, row.last_session_on, on)
 
 
-def _described(row: TeamRow, agencies: dict[int, AgencyText], on: date) -> SilentTeam:
-    since = row.last_session_on or row.team.valid_from
-    agency = agencies.get(_commune_id(row))
-    return SilentTeam(row, since, (on - since).days, _reminder(row, agency, on))
+class _Known(NamedTuple):
+    """What is told of a silent team besides its sessions."""
+
+    id: int
+    name: str
+    leader: Leader | None
+    agency: AgencyText | None
 
 
-def _reminder(row: TeamRow, agency: AgencyText | None, on: date) -> str:
+@kept("areas", "teams")
+def _known_of(
+    scope: Scope, team_ids: tuple[int, ...], wanted: SilenceFilter
+) -> tuple[_Known, ...]:
+    """The same of some teams."""
+    teams = db.session.execute(
+        select(Team.id, Team.name, Team.area_id).where(Team.id.in_(team_ids))
+    ).all()
+    placed = trails([team.area_id for team in teams], wanted.place.map_on)
+    leaders = leaders_of(scope, team_ids, wanted.on)
+    agencies = agencies_of_communes(placed.values())
+    return tuple(
+        _Known(
+            team.id,
+            team.name,
+            leaders.get(team.id),
+            agencies.get(_commune_id(placed.get(team.area_id, {}))),
+        )
+        for team in teams
+    )
+
+
+def _told(known: _Known, established_on: date, last_on: date | None, on: date) -> SilentTeam:
+    since = last_on or established_on
+    message = _reminder(known, since, on, has_held=last_on is not None)
+    return SilentTeam(known.id, known.name, since, (on - since).days, known.leader, message)
+
+
+def _reminder(known: _Known, since: date, on: date, *, has_held: bool) -> str:
     """The message to a silent team's leader: since when, until when to enter, whom to call.
 
     It is Vietnamese in every language of the pages: it goes to the team.
     """
-    name, last = row.team.name, row.last_session_on
-    since = last or row.team.valid_from
-    begun = f"từ ngày {format_day(since)}" if last else f"từ khi thành lập ngày {format_day(since)}"
+    agency = known.agency
+    begun = "từ ngày" if has_held else "từ khi thành lập ngày"
     parts = [
-        f"{name} chưa có buổi hoạt động nào được ghi {begun} ({(on - since).days} ngày).",
+        f"{known.name} chưa có buổi hoạt động nào được ghi {begun} {format_day(since)}"
+        f" ({(on - since).days} ngày).",
         f"Đề nghị ghi các buổi đã làm, chậm nhất ngày {format_day(reporting_month(on).last)}.",
     ]
     if agency and agency.helper_name:
@@ -114,29 +162,24 @@ def _reminder(row: TeamRow, agency: AgencyText | None, on: date) -> str:
     return " ".join(parts)
 
 
-def _since(on: date) -> ColumnElement[date]:
-    """The day since which the team in a query has been silent."""
-    return func.coalesce(sessions().last_day(Team.id, on), Team.valid_from)
+def _silent(scope: Scope, wanted: SilenceFilter) -> CTE:
+    """The teams of the scope and the place that exist on the day and have been silent so long,
+    with the last day of each that ever held a counted session, found once.
 
-
-def _teams_on(scope: Scope, wanted: SilenceFilter) -> Select[tuple[Team]]:
-    """The teams of the scope that exist on the day, in the place."""
-    return (
-        select(Team)
-        .join(Team.area)
-        .options(contains_eager(Team.area))
+    Most have held one lately: these are left out together, before any is looked at by itself.
+    """
+    latest = wanted.on - timedelta(days=wanted.least_days)
+    lately = sessions().active_teams(Period(latest + timedelta(days=1), wanted.on))
+    last_on = sessions().last_day(Team.id, wanted.on)
+    query = (
+        select(Team.id, last_on.label("last_on"))
         .where(scope.clause(Team), wanted.place.holds(Team.area_id), Team.valid_on(wanted.on))
+        .where(Team.id.not_in(lately), or_(Team.valid_from <= latest, last_on <= latest))
     )
+    return query.cte("silent").prefix_with("MATERIALIZED")
 
 
-def _commune_id(row: TeamRow) -> int:
-    """The commune of a row's team, or 0."""
-    step: Any = row.trail.get(Level.COMMUNE)
+def _commune_id(trail: Trail) -> int:
+    """The commune of a trail, or 0."""
+    step: Any = trail.get(Level.COMMUNE)
     return step.id if step else 0
-
-
-def _agencies_of(rows: Sequence[TeamRow], map_on: date) -> dict[int, AgencyText]:
-    """The agencies of the communes of some rows, by the commune's id."""
-    communes = {_commune_id(row) for row in rows} - {0}
-    found = db.session.scalars(select(Area).where(Area.id.in_(communes))).all()
-    return agencies_of(found, map_on)

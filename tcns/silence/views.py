@@ -1,7 +1,5 @@
 """The page of silent teams."""
 
-from typing import Any
-
 from flask import Blueprint, render_template
 
 from tcns.areas.places import Place, usual_map
@@ -10,11 +8,11 @@ from tcns.permissions.guards import my_scope, requires
 from tcns.permissions.vocabulary import Permission
 from tcns.silence.forms import SilenceForm
 from tcns.silence.queries import (
+    Silence,
     SilenceFilter,
     describe_silent,
-    silent_counts,
+    silence,
     silent_teams,
-    worst_of,
 )
 from tcns.silence.steps import silent_steps
 from tcns.teams.phone_views import decide_phones
@@ -34,17 +32,16 @@ def show_silent_teams() -> str:
     wanted = SilenceFilter(today(), place, form.least_days(), form.value("q") or "")
     page = paginate(silent_teams(scope, wanted))
     rows = describe_silent(scope, [row[0] for row in page.rows], wanted)
-    decide_phones([row.leader.id for row in rows if row.leader])
+    decide_phones([row.leader.id for row, _silent in rows if row.leader])
     return render_template(
         "silence/show_silent_teams.html", form=form, page=page, rows=rows, map_on=place.map_on
     )
 
 
-def worst_silent() -> dict[str, Any]:
+def worst_silent() -> Silence:
     """For a first page: how many teams are silent for each number of days, and the worst."""
     scope, on = my_scope(Permission.TEAM_READ), today()
     place, steps = Place(usual_map(on)), silent_steps()
-    wanted = SilenceFilter(on, place, steps[0])
-    rows = worst_of(scope, wanted, WORST)
-    decide_phones([row.leader.id for row in rows if row.leader])
-    return {"counts": silent_counts(scope, place, on, steps), "rows": rows}
+    found = silence(scope, SilenceFilter(on, place, steps[0]), steps, WORST)
+    decide_phones([one.leader.id for one in found.worst if one.leader])
+    return found

@@ -35,6 +35,13 @@ def agencies_along(trail: Trail) -> list[AgencyText]:
     return [one for one in found if one]
 
 
+def agencies_of_communes(placed: Iterable[Trail]) -> dict[int, AgencyText]:
+    """The agencies of the communes that areas with those above them lie in, by the commune's id."""
+    communes = {trail[Level.COMMUNE].id: trail for trail in placed if Level.COMMUNE in trail}
+    found = {one: _usual(Level.COMMUNE, trail) for one, trail in communes.items()}
+    return {one: usual for one, usual in found.items() if usual} | _said([*communes])
+
+
 def _usual(level: Level, trail: Trail) -> AgencyText | None:
     """The usual words for the agency of the area of a level; None where that is not on the map."""
     if level not in trail:
