@@ -80,9 +80,11 @@ class Inserter:
 
 
 def change_one(app: Flask) -> None:
-    """Change one session, so that what was kept of the data is kept no longer."""
+    """Change one of the latest sessions, as most writes do, so that what was kept of the data is
+    kept no longer."""
     with app.app_context(), writing():
-        session = db.session.scalars(select(Activity).order_by(Activity.id).limit(1)).one()
+        newest = select(Activity).order_by(Activity.held_on.desc(), Activity.id).limit(1)
+        session = db.session.scalars(newest).one()
         session.note = now().isoformat()
 
 
