@@ -4,7 +4,14 @@ first page."""
 from tcns.areas.vocabulary import Level
 from tcns.checks import conditions
 from tcns.checks.context import Check, Mending
-from tcns.checks.listings import PAIRS, PERSONS, SESSIONS, TEAMS, VILLAGES
+from tcns.checks.listings import (
+    PAIRS,
+    PERSONS,
+    SESSIONS,
+    TEAMS,
+    VILLAGES,
+    count_doubted,
+)
 from tcns.i18n import lazy_gettext as _l
 from tcns.permissions.vocabulary import Permission
 
@@ -95,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
         SESSIONS,
         conditions.in_doubt,
         subjects=("areas", "teams", "activities"),
+        count=count_doubted,
     ),
     Check(
         "leaders-without-account",

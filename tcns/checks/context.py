@@ -73,7 +73,8 @@ class Check:
     """Something that needs attention: what it is called, its rule in words, who may know of it.
 
     What it finds are the records of a listing for which `clause` holds; without one, all. How much
-    that is rests on the data of some `subjects` (`tcns.database.versions`), and stays as they do.
+    that is rests on the data of some `subjects` (`tcns.database.versions`), and stays as they do;
+    `count` counts it, where that is cheaper than to count what is found.
     """
 
     key: str
@@ -84,6 +85,7 @@ class Check:
     clause: Callable[[Scope, CheckContext], ColumnElement[bool]] | None = None
     mending: Mending | None = None
     subjects: tuple[str, ...] = ("areas", "teams")
+    count: Callable[[Scope, CheckContext], int] | None = None
 
     def lies_in(self, scope: Scope) -> bool:
         """A check lies nowhere: whoever may look at some area may look at what it finds there."""

@@ -29,7 +29,7 @@ def _alike() -> Iterable[tuple[Check, ...]]:
     they are counted in one statement. What counts by itself stands alone."""
     groups: defaultdict[tuple[object, ...], list[Check]] = defaultdict(list)
     for check in CHECKS:
-        alone = check.key if check.listing.count else ""
+        alone = check.key if check.count or check.listing.count else ""
         groups[alone, id(check.listing), check.permission, check.subjects].append(check)
     return (tuple(group) for group in groups.values())
 
@@ -37,8 +37,9 @@ def _alike() -> Iterable[tuple[Check, ...]]:
 def _totals(checks: tuple[Check, ...], scope: Scope, context: CheckContext) -> Totals:
     """How much each of some checks that look at the same records finds."""
     first = checks[0]
-    if first.listing.count:
-        return (first.listing.count(scope, context),)
+    count = first.count or first.listing.count
+    if count:
+        return (count(scope, context),)
     assert first.listing.find, "what is only counted counts by itself"
     clauses = [check.clause(scope, context) if check.clause else true() for check in checks]
     query = first.listing.find(scope, context).order_by(None)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select
 
+from tcns.activities.doubt_queries import count_in_doubt
 from tcns.activities.list_rows import ActivityRow, activity_rows
 from tcns.activities.models import Activity
 from tcns.activities.queries import ActivityFilter, activities_in
@@ -90,6 +91,11 @@ def _session_filter(context: CheckContext) -> ActivityFilter:
 def _sessions(scope: Scope, context: CheckContext) -> Select[tuple[Activity]]:
     """The sessions of a year."""
     return activities_in(scope, _session_filter(context))
+
+
+def count_doubted(scope: Scope, context: CheckContext) -> int:
+    """How many sessions of a year may be mistaken."""
+    return count_in_doubt(scope, _session_filter(context))
 
 
 def _session_rows(

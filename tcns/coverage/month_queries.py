@@ -4,7 +4,8 @@ is asked for every month by itself."""
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,10 +20,13 @@ from sqlalchemy import (
 )
 
 from tcns.activities.models import Activity
+from tcns.clock import today
 from tcns.coverage.expressions import count_where, was_held
 from tcns.coverage.queries import Question
 from tcns.coverage.statement import placed_teams
 from tcns.database import db
+from tcns.database.kept import kept
+from tcns.database.reaching_back import past_before
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
@@ -32,11 +36,57 @@ Course = tuple[int, ...]
 Courses = Mapping[int | None, Course]
 
 
+class Placing(NamedTuple):
+    """Which areas take the teams: those of a level below one, of a day, on a map."""
+
+    under: int
+    by: str
+    on: date
+    map_on: date
+
+
 def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Period]) -> Courses:
     """How many counted sessions there were in each of some periods, which follow one another
-    without a gap, for each area of a question that had any."""
-    if question.under is None or not periods:
+    without a gap, for each area of a question that had any.
+
+    The periods of the past are counted anew only when one of their sessions is changed.
+    """
+    placing = _placing(question)
+    if placing is None:
         return {}
+    lately = past_before(today())
+    over = sum(period.last < lately for period in periods)
+    before = _past_sessions(scope, placing, tuple(periods[:over]))
+    since = _sessions_in(scope, placing, tuple(periods[over:]))
+    nothing = (0,) * over, (0,) * (len(periods) - over)
+    return {
+        area_id: before.get(area_id, nothing[0]) + since.get(area_id, nothing[1])
+        for area_id in before.keys() | since.keys()
+    }
+
+
+def teams_by_day(scope: Scope, question: Question, days: Sequence[date]) -> Courses:
+    """How many teams there were at the end of each of some days, for each area of a question."""
+    placing = _placing(question)
+    return _teams_on(scope, placing, tuple(days)) if placing and days else {}
+
+
+def _placing(question: Question) -> Placing | None:
+    """Which areas a question asks for; None where there are none."""
+    if question.under is None:
+        return None
+    return Placing(question.under.id, question.by.value, question.on, question.map_on)
+
+
+@kept("areas", "teams", "past_activities")
+def _past_sessions(scope: Scope, placing: Placing, periods: tuple[Period, ...]) -> Courses:
+    """The sessions of periods that are of the past."""
+    return _sessions_in(scope, placing, periods)
+
+
+def _sessions_in(scope: Scope, placing: Placing, periods: tuple[Period, ...]) -> Courses:
+    if not periods:
+        return MappingProxyType({})
     values = {
         "first": periods[0].first,
         "last": periods[-1].last,
@@ -44,29 +94,16 @@ def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Perio
     }
     found: dict[int | None, list[int]] = {}
     query = _sessions(scope, len(periods))
-    for taker_id, place, count in db.session.execute(query, _asked(question) | values):
+    for taker_id, place, count in db.session.execute(query, placing._asdict() | values):
         found.setdefault(taker_id, [0] * len(periods))[place] = count
-    return {area_id: tuple(counts) for area_id, counts in found.items()}
+    return MappingProxyType({area_id: tuple(counts) for area_id, counts in found.items()})
 
 
-def teams_by_day(scope: Scope, question: Question, days: Sequence[date]) -> Courses:
-    """How many teams there were at the end of each of some days, for each area of a question."""
-    if question.under is None or not days:
-        return {}
+@kept("areas", "teams")
+def _teams_on(scope: Scope, placing: Placing, days: tuple[date, ...]) -> Courses:
     values = {f"day_{place}": day for place, day in enumerate(days)}
-    query = _teams(scope, len(days))
-    rows = db.session.execute(query, _asked(question) | values)
-    return {taker_id: tuple(counts) for taker_id, *counts in rows}
-
-
-def _asked(question: Question) -> dict[str, Any]:
-    assert question.under is not None
-    return {
-        "under": question.under.id,
-        "by": question.by.value,
-        "on": question.on,
-        "map_on": question.map_on,
-    }
+    rows = db.session.execute(_teams(scope, len(days)), placing._asdict() | values)
+    return MappingProxyType({taker_id: tuple(counts) for taker_id, *counts in rows})
 
 
 @lru_cache(maxsize=64)

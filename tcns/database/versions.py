@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from tcns.database import Model, db
+from tcns.database.reaching_back import PAST, reaches_back
 
 BITS = 62  # fit into a column of either engine
 
@@ -44,6 +45,7 @@ class DataVersion(Model):
     areas: Mapped[int] = mapped_column(BigInteger)
     teams: Mapped[int] = mapped_column(BigInteger)
     activities: Mapped[int] = mapped_column(BigInteger)
+    past_activities: Mapped[int] = mapped_column(BigInteger)
     indicators: Mapped[int] = mapped_column(BigInteger)
     accounts: Mapped[int] = mapped_column(BigInteger)
     sign_ins: Mapped[int] = mapped_column(BigInteger)
@@ -56,6 +58,7 @@ class Versions(NamedTuple):
     areas: int
     teams: int
     activities: int
+    past_activities: int
     indicators: int
     accounts: int
     sign_ins: int
@@ -125,6 +128,8 @@ NEVER_KEPT = (
 SUBJECTS_OF: dict[str, Subjects] = {
     table: frozenset({subject}) for subject, tables in TABLES.items() for table in tables
 } | dict.fromkeys(NEVER_KEPT, NONE)
+# The sessions of the past are a subject beside that of all.
+SUBJECTS_OF["activity"] |= {PAST}
 
 # A statement that begins so writes nothing; one that begins with WITH may. That a device was seen
 # again, or signed out, nothing tells that is kept: only that somebody ever signed in.
@@ -207,10 +212,19 @@ def renew_versions(connection: Connection) -> None:
 
 
 def _note_statement(
-    connection: Connection, _cursor: Any, statement: str, *_rest: Any, **_more: Any
+    connection: Connection,
+    _cursor: Any,
+    statement: str,
+    _parameters: Any,
+    context: Any,
+    _many: bool,
 ) -> None:
-    if not statement.startswith("SELECT"):
-        _note(connection, subjects_written(statement))
+    if statement.startswith("SELECT"):
+        return
+    subjects = subjects_written(statement)
+    if PAST in subjects and not reaches_back(connection, statement, context):
+        subjects -= {PAST}
+    _note(connection, subjects)
 
 
 def _note(connection: Connection, subjects: Subjects) -> None:

@@ -42,9 +42,7 @@ def digest_of(commune: Area) -> Digest:
         oldest=oldest.isoformat() if oldest else "",
         silent_days=least,
         silent_count=silent_count,
-        silent=tuple(
-            Silent(one.team_id, one.name, one.since.isoformat()) for one in found.worst
-        ),
+        silent=tuple(Silent(one.team_id, one.name, one.since.isoformat()) for one in found.worst),
         open_months=tuple(month.name for month in _open_months(commune, map_on, last_month)),
         owed_month=last_month.name if reports.own else "",
         days_late=max((owed.days_late for owed in reports.own), default=0),

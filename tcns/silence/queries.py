@@ -117,9 +117,7 @@ class _Known(NamedTuple):
 
 
 @kept("areas", "teams")
-def _known_of(
-    scope: Scope, team_ids: tuple[int, ...], wanted: SilenceFilter
-) -> tuple[_Known, ...]:
+def _known_of(scope: Scope, team_ids: tuple[int, ...], wanted: SilenceFilter) -> tuple[_Known, ...]:
     """The same of some teams."""
     teams = db.session.execute(
         select(Team.id, Team.name, Team.area_id).where(Team.id.in_(team_ids))

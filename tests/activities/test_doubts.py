@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from http import HTTPStatus
+from itertools import product
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
-from tcns.activities.doubts import doubts_of
+from tcns.activities.doubt_queries import count_in_doubt
+from tcns.activities.doubts import doubts_of, is_in_doubt
 from tcns.activities.models import Activity
+from tcns.activities.queries import ActivityFilter, activities_in
 from tcns.activities.vocabulary import Doubt, Status
 from tcns.areas.models import AreaHouseholds
+from tcns.areas.places import Place
 from tcns.clock import today
-from tcns.database import db
+from tcns.database import db, writing
+from tcns.periods import Period
+from tcns.permissions.scope import EVERYTHING, NOTHING, Scope
 from tests.factories import make_activity
 from tests.page import Page, Visitor
 from tests.world import World
@@ -128,6 +134,49 @@ def test_the_clause_and_the_question_agree(
         sessions = db.session.scalars(select(Activity).where(Activity.id.in_(ids))).all()
         found = doubts_of(sessions)
     assert found == {ids[0]: [Doubt.REPEATED], ids[1]: [Doubt.REPEATED, Doubt.HOUSEHOLDS]}
+
+
+def test_as_many_are_counted_as_are_found_lately_and_in_the_past(
+    app: Flask, make: Make, world: World
+) -> None:
+    """Pairs of alike and of unlike sessions, some beyond the households, on days up to the bounds:
+    before and after one of the past is corrected, within each scope, by a name."""
+    count_households(app, world, 40)
+    village, by = world.teams["village"], world.users["leader"]
+
+    def hold(days_ago: int, **differs: Any) -> None:
+        held_on = today() - timedelta(days=days_ago)
+        make(make_activity, village, by, held_on=held_on, **differs)
+
+    for days_ago in (0, 30, 31, 32, 90, 365, 366):
+        hold(days_ago)
+        hold(days_ago, status=Status.RETURNED if days_ago == 90 else Status.SUBMITTED)
+        hold(days_ago, kind="training", participant_count=7, household_count=days_ago)
+    for participants in (60, 300):
+        hold(2, participant_count=participants, kind="equipment")
+
+    def compare() -> list[int]:
+        counts = []
+        for scope, text in product(
+            (EVERYTHING, Scope(teams=frozenset({village})), NOTHING), ("", "zz")
+        ):
+            period = Period(today() - timedelta(days=365), today())
+            wanted = ActivityFilter(Place(today()), period, text)
+            found = select(func.count()).select_from(
+                activities_in(scope, wanted).where(is_in_doubt()).order_by(None).subquery()
+            )
+            assert count_in_doubt(scope, wanted) == db.session.scalar(found)
+            counts.append(count_in_doubt(scope, wanted))
+        return counts
+
+    with app.app_context():
+        before = compare()
+    assert before[0] >= 14
+    with app.app_context(), writing():
+        correct = update(Activity).where(Activity.held_on < today() - timedelta(days=40))
+        db.session.execute(correct.values(household_count=0))
+    with app.app_context():
+        assert compare() != before
 
 
 def test_whoever_reviews_sees_the_doubt_in_the_list_and_as_a_check(

@@ -1,6 +1,8 @@
 """Every write raises the version of what it wrote to, and nothing else does."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from tcns.accounts.models import SignIn, User
 from tcns.activities.models import Activity
 from tcns.areas.models import AreaHouseholds, AreaName, Deployment
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.database import db, writing
 from tcns.database.inserts import insert_rows
+from tcns.database.reaching_back import reaches_back
 from tcns.database.versions import (
     ALL,
     NONE,
@@ -26,10 +30,11 @@ from tcns.database.versions import (
 from tcns.duplicates.models import DistinctPair
 from tcns.teams.models import Team
 from tests.conventions.sources import PACKAGE, modules, short
-from tests.factories import BEGINNING, make_area
+from tests.factories import BEGINNING, make_activity, make_area
 from tests.world import World
 
 Write = Callable[[World], object]
+SESSIONS = {"activities", "past_activities"}
 
 
 def state(app: Flask) -> Versions:
@@ -65,7 +70,9 @@ WRITES: dict[Write, set[str]] = {
     lambda _world: db.session.execute(update(Deployment).values(is_demonstration=True)): {"areas"},
     lambda _world: db.session.execute(delete(DistinctPair)): {"duplicates"},
     lambda _world: db.session.execute(update(User).values(full_name="X")): {"accounts"},
-    lambda _world: db.session.execute(text("UPDATE activity SET note = 'x'")): {"activities"},
+    lambda _world: db.session.execute(text("UPDATE activity SET note = 'x'")): SESSIONS,
+    lambda _world: db.session.execute(update(Activity).values(note="x")): SESSIONS,
+    lambda _world: db.session.execute(text("DELETE FROM attendance")): {"activities"},
     lambda _world: db.session.execute(
         update(AreaName).values(name="X").where(AreaName.id.in_(select(AreaName.id).limit(1)))
     ): {"areas"},
@@ -81,6 +88,80 @@ def test_a_write_raises_what_it_wrote_to_and_nothing_else(
     with app.app_context(), writing():
         write(world)
     assert raised(app, before) == subjects
+
+
+def log(world: World, days_ago: int) -> Activity:
+    """A session held so many days ago, in the session of the test."""
+    held_on = today() - timedelta(days=days_ago)
+    made = make_activity(world.teams["village"], world.users["own"], held_on=held_on)
+    return db.session.get_one(Activity, made)
+
+
+def correct(activity: Activity) -> None:
+    activity.note = "Khác"
+
+
+def move(days_ago: int) -> Callable[[Activity], None]:
+    """Say of a session that it was held on another day."""
+
+    def moved(activity: Activity) -> None:
+        activity.held_on = today() - timedelta(days=days_ago)
+
+    return moved
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "subjects"), [(0, {"activities"}), (29, {"activities"}), (30, SESSIONS)]
+)
+def test_a_session_logged_late_raises_the_past(
+    app: Flask, world: World, days_ago: int, subjects: set[str]
+) -> None:
+    before = state(app)
+    with app.app_context(), writing():
+        log(world, days_ago)
+    assert raised(app, before) == subjects
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "change", "subjects"),
+    [
+        (1, correct, {"activities"}),
+        (1, move(2), {"activities"}),
+        (1, move(60), SESSIONS),
+        (60, correct, SESSIONS),
+        (60, move(1), SESSIONS),
+        (60, db.session.delete, SESSIONS),
+    ],
+)
+def test_a_session_that_is_changed_raises_the_past_where_it_was_or_comes_to_lie_there(
+    app: Flask, world: World, days_ago: int, change: Callable[[Any], None], subjects: set[str]
+) -> None:
+    with app.app_context(), writing():
+        logged = log(world, days_ago).id
+    before = state(app)
+    with app.app_context(), writing():
+        change(db.session.get_one(Activity, logged))
+    assert raised(app, before) == subjects
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO activity (id, held_on) SELECT id, :held_on FROM activity",
+        "INSERT INTO activity (id, held_on) VALUES (1, :held_on) ON CONFLICT (id) DO NOTHING",
+        "UPDATE activity SET note=:held_on WHERE activity.id = :activity_id OR true",
+        "UPDATE activity SET note=:held_on WHERE activity.id = :activity_id + 1",
+        "UPDATE activity SET note=(SELECT 'x') WHERE activity.id = :activity_id",
+    ],
+)
+def test_of_a_statement_in_any_other_form_it_is_taken_that_it_reaches_back(
+    app: Flask, statement: str
+) -> None:
+    with app.app_context():
+        compiled = text(statement).compile(db.engine)
+        rows = [{"held_on": today(), "activity_id": 1}]
+        context = SimpleNamespace(compiled=compiled, compiled_parameters=rows)
+        assert reaches_back(db.session.connection(), str(compiled), context)
 
 
 def test_whoever_commits_without_writing_raises_as_well(app: Flask) -> None:

@@ -1,0 +1,68 @@
+"""How many sessions are open to a doubt."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
+
+from tcns.activities.doubts import is_doubted
+from tcns.activities.models import Activity
+from tcns.activities.queries import ActivityFilter
+from tcns.activities.vocabulary import WITH_THE_TEAM, Doubt
+from tcns.clock import today
+from tcns.database import db
+from tcns.database.kept import kept
+from tcns.database.reaching_back import past_before
+from tcns.periods import Period
+from tcns.permissions.scope import Scope
+from tcns.teams.models import Team
+from tcns.teams.search import team_matches
+
+
+def count_in_doubt(scope: Scope, wanted: ActivityFilter) -> int:
+    """How many of the sessions that a filter of days and places shows are open to some doubt.
+
+    No doubt rests on later sessions: those of the past are counted anew only when one is changed.
+    """
+    (first, last), lately = wanted.period, past_before(today())
+    before = Period(first, min(last, lately - timedelta(days=1)))
+    return _in_past(scope, wanted, before) + _count(scope, wanted, Period(max(first, lately), last))
+
+
+@kept("areas", "teams", "past_activities")
+def _in_past(scope: Scope, wanted: ActivityFilter, period: Period) -> int:
+    """How many of days that are past."""
+    return _count(scope, wanted, period)
+
+
+def _count(scope: Scope, wanted: ActivityFilter, period: Period) -> int:
+    if period.last < period.first:
+        return 0
+    query = (
+        select(func.count())
+        .select_from(Activity)
+        .where(Activity.held_on.between(*period), Activity.status.in_(wanted.shown.statuses))
+        .where(_of_teams(scope, wanted), _is_in_doubt(period))
+    )
+    return db.session.scalar(query) or 0
+
+
+def _of_teams(scope: Scope, wanted: ActivityFilter) -> ColumnElement[bool]:
+    """The clause that a session is of a team of the scope that the filter shows."""
+    if scope.everything and wanted.place.area_id is None and not wanted.text:
+        return true()
+    teams = select(Team.id).where(scope.clause(Team), wanted.place.holds(Team.area_id))
+    return Activity.team_id.in_(teams.where(team_matches(wanted.text, wanted.place.map_on)))
+
+
+def _is_in_doubt(period: Period) -> ColumnElement[bool]:
+    """The clause that a session of some days is open to a doubt. Only few are of a team that held
+    several on a day: these are found together, before any is compared with others."""
+    several = (
+        select(Activity.team_id, Activity.held_on)
+        .where(Activity.held_on.between(*period), Activity.status.not_in(WITH_THE_TEAM))
+        .group_by(Activity.held_on, Activity.team_id)
+        .having(func.count() > 1)
+    )
+    is_one_of_several = tuple_(Activity.team_id, Activity.held_on).in_(several)
+    others = (is_doubted(doubt) for doubt in Doubt if doubt is not Doubt.REPEATED)
+    return or_(is_one_of_several & is_doubted(Doubt.REPEATED), *others)
