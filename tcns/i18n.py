@@ -9,7 +9,6 @@ from typing import Any, Self
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, refresh
-from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_context
 
@@ -64,6 +63,11 @@ def gettext(message: str, **values: object) -> str:
     """The message in the language of the request, with the named values put in."""
     found = str(catalogue().ugettext(message))
     return found % values if values else found
+
+
+def lazy_gettext(message: str, **values: object) -> LazyString:
+    """The same for what is said later, in the language of the request that says it."""
+    return LazyString(gettext, message, **values)
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:

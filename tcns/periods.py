@@ -8,6 +8,7 @@ shorter than that it closes on its last day.
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
@@ -126,7 +127,11 @@ def closing_day() -> int:
 
 def closing_on(year: int, month: int) -> date:
     """The day on which a month closes."""
-    return date(year, month, min(closing_day(), monthrange(year, month)[1]))
+    return _closes_on(year, month, closing_day())
+
+
+def _closes_on(year: int, month: int, closing: int) -> date:
+    return date(year, month, min(closing, monthrange(year, month)[1]))
 
 
 def reporting_month(day: date) -> Period:
@@ -134,18 +139,22 @@ def reporting_month(day: date) -> Period:
 
     It runs from the day after the closing day of one calendar month to that of the next.
     """
-    day = min(max(day, EARLIEST), LATEST)
-    last = closing_on(day.year, day.month)
+    return _month_holding(min(max(day, EARLIEST), LATEST), closing_day())
+
+
+@lru_cache(maxsize=4_000)  # a page asks for the same one with every link
+def _month_holding(day: date, closing: int) -> Period:
+    last = _closes_on(day.year, day.month, closing)
     if day > last:
-        last = _closing_of_next(last)
+        last = _closing_of_next(last, closing)
     before = last.replace(day=1) - timedelta(days=1)
-    return Period(closing_on(before.year, before.month) + timedelta(days=1), last)
+    return Period(_closes_on(before.year, before.month, closing) + timedelta(days=1), last)
 
 
-def _closing_of_next(day: date) -> date:
+def _closing_of_next(day: date, closing: int) -> date:
     """The day on which the month after that of a day closes."""
     following = day.replace(day=28) + timedelta(days=4)
-    return closing_on(following.year, following.month)
+    return _closes_on(following.year, following.month, closing)
 
 
 def period_holding(kind: PeriodKind, day: date) -> NamedPeriod:

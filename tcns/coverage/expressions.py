@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Date,
     Integer,
-    Select,
     bindparam,
     case,
     distinct,
@@ -39,6 +39,10 @@ FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
 KNOWN_BY = bindparam("known_by", type_=Date)
 # The area under which a team's figures are shown, as the statement calls it.
 SEAT_ID = literal_column("placed.seat_id", Integer)
+# A team of which activities are counted, and whether it exists on the day, as the statement calls
+# them.
+TEAM_ID = literal_column("placed.team_id", Integer)
+IS_PRESENT = literal_column("placed.is_present", Boolean)
 # Where the sizes that the province expects of teams are put in.
 SIZES = {
     name: bindparam(name, type_=Integer)
@@ -74,16 +78,12 @@ def was_held() -> ColumnElement[bool]:
 
 def active_teams() -> ColumnElement[int]:
     """How many teams had a counted activity in the period."""
-    return count_where(Team.id.in_(_held()), Team.id)
+    return func.count(distinct(case((IS_PRESENT, Activity.team_id))))
 
 
 def silent_teams() -> ColumnElement[int]:
     """How many teams had none."""
-    return count_where(Team.id.not_in(_held()), Team.id)
-
-
-def _held() -> Select[tuple[int]]:
-    return select(Activity.team_id).where(Activity.is_counted(), was_held())
+    return count_where(IS_PRESENT & Activity.id.is_(None), TEAM_ID)
 
 
 def teams_without_leader() -> ColumnElement[int]:

@@ -236,7 +236,7 @@ MEASURES = (
         filters={"activity": "active"},
         share_of="team_count",
         is_usual=True,
-        **TEAMS | {"group": Group.ACTIVITY},
+        **SESSIONS | {"listing": "teams"},
     ),
     Measure(
         key="silent_team_count",
@@ -245,7 +245,7 @@ MEASURES = (
         rule=_l("Teams that exist on the day and held no counted session in the period."),
         filters={"activity": "silent"},
         share_of="team_count",
-        **TEAMS | FEWER | {"group": Group.ACTIVITY},
+        **SESSIONS | FEWER | {"listing": "teams"},
     ),
     *_by_status("activity_count", _l("Sessions"), 1),
     *_by_status("participant_count", _l("Participants"), Activity.participant_count),

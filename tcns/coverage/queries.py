@@ -1,7 +1,13 @@
-"""The roll-up: any measures, for the areas below one, on any day, period and map."""
+"""The roll-up: any measures, for the areas below one, on any day, period and map.
 
+The figures of each kind of records are kept for as long as these records stay: where a session is
+logged, neither areas nor members are counted anew.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
 from flask_babel.speaklater import LazyString
 
@@ -11,14 +17,39 @@ from tcns.areas.places import named_areas_in
 from tcns.areas.vocabulary import Level
 from tcns.coverage.catalogue import USUAL, with_needs
 from tcns.coverage.measure import Measure
-from tcns.coverage.statement import statement
+from tcns.coverage.statement import OF_AREAS, OF_SESSIONS, OF_TEAMS, statement
+from tcns.coverage.vocabulary import Source
 from tcns.database import db
+from tcns.database.kept import KeptQuestion, kept_each
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.team_sizes import team_sizes
 
 Figures = dict[str, int]
+# The id of the area that takes the figures, whether they are those of the whole, and the figures.
+Row = tuple[int | None, ...]
+Values = tuple[tuple[str, Any], ...]
+
+
+class Kind(NamedTuple):
+    """Records whose figures are kept together: what measures call them, the subjects by whose state
+    they are kept, and whether they depend on the period."""
+
+    sources: tuple[Source, ...]
+    subjects: tuple[str, ...]
+    is_in_time: bool = True
+
+    def measures_among(self, measures: Iterable[Measure]) -> tuple[Measure, ...]:
+        """Those of some measures that are counted from these records."""
+        return tuple(measure for measure in measures if measure.source in self.sources)
+
+
+KINDS = (
+    Kind(OF_AREAS, ("areas",)),
+    Kind(OF_TEAMS, ("areas", "teams"), is_in_time=False),
+    Kind(OF_SESSIONS, ("areas", "teams", "activities", "indicators")),
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +78,19 @@ class Question:
         """The day by which numbers of households are known: the last of the period, or that of the
         map where it is later."""
         return max(self.period.last, self.map_on)
+
+    @property
+    def place_and_day(self) -> Values:
+        """What the statement is told of the areas and the day asked about, where there are any."""
+        assert self.under is not None
+        place = (("under", self.under.id), ("by", self.by.value), ("map_on", self.map_on))
+        return (*place, ("on", self.on), *team_sizes()._asdict().items())
+
+    @property
+    def time(self) -> Values:
+        """What it is told of the period."""
+        days = (("first", self.period.first), ("last", self.period.last))
+        return (*days, ("known_by", self.known_by))
 
 
 @dataclass(frozen=True)
@@ -116,25 +160,58 @@ def coverage(scope: Scope, question: Question) -> Coverage:
 def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures], Figures]:
     """The measures by the id of the area that takes them, None for those that none takes; and
     those that may not be added, over the whole."""
-    assert question.under is not None
-    counted, nothing = question.counted, _nothing(question)
-    values = {
-        **team_sizes()._asdict(),
-        "under": question.under.id,
-        "by": question.by.value,
-        "on": question.on,
-        "map_on": question.map_on,
-        "first": question.period.first,
-        "last": question.period.last,
-        "known_by": question.known_by,
-    }
+    nothing = _nothing(question)
     found: dict[int | None, Figures] = {}
     whole = dict(nothing)
-    for taker_id, is_whole, *figures in db.session.execute(statement(scope, counted), values):
-        into = whole if is_whole else found.setdefault(taker_id, dict(nothing))
-        for measure, figure in zip(counted, figures, strict=True):
-            into[measure.key] += figure
-    return found, {measure.key: whole[measure.key] for measure in counted if not measure.additive}
+    distinct = set()
+    for measures, rows in _rows_of(scope, question):
+        distinct |= {measure.key for measure in measures if not measure.additive}
+        for taker_id, is_whole, *figures in rows:
+            into = whole if is_whole else found.setdefault(taker_id, dict(nothing))
+            for measure, figure in zip(measures, figures, strict=True):
+                into[measure.key] += figure or 0
+    return found, {key: whole[key] for key in distinct}
+
+
+def _rows_of(
+    scope: Scope, question: Question
+) -> Iterator[tuple[tuple[Measure, ...], tuple[Row, ...]]]:
+    """The measures counted from each kind of records, with the rows of their figures."""
+    place, time = question.place_and_day, question.time
+    parts = [(kind, kind.measures_among(question.counted)) for kind in KINDS]
+    parts = [(kind, measures) for kind, measures in parts if measures]
+    asked = [
+        KeptQuestion(
+            kind.subjects,
+            ("coverage", scope, *(m.key for m in measures), place, time if kind.is_in_time else ()),
+        )
+        for kind, measures in parts
+    ]
+
+    def count(places: Sequence[int]) -> list[tuple[Row, ...]]:
+        return _count(scope, [parts[one] for one in places], dict(place + time))
+
+    return zip((measures for _kind, measures in parts), kept_each(asked, count), strict=True)
+
+
+def _count(
+    scope: Scope, parts: Sequence[tuple[Kind, tuple[Measure, ...]]], values: dict[str, Any]
+) -> list[tuple[Row, ...]]:
+    """The rows of some kinds of records, all counted in one statement."""
+    counted = tuple(measure for _kind, measures in parts for measure in measures)
+    rows = db.session.execute(statement(scope, counted), values).all()
+    found, start = [], 0
+    for kind, measures in parts:
+        end = start + len(measures)
+        found.append(
+            tuple(
+                (taker_id, is_whole, *figures[start:end])
+                for source, taker_id, is_whole, *figures in rows
+                if source in kind.sources
+            )
+        )
+        start = end
+    return found
 
 
 def _area_rows(

@@ -47,6 +47,8 @@ NOBODY = cast(null(), Integer)
 ONCE = "MATERIALIZED"
 # The records that hang on areas themselves, not on teams.
 OF_AREAS = (Source.AREAS, Source.HOUSEHOLDS, Source.STATISTICS, Source.INITIATIVES)
+# The teams of the day and who is in them.
+OF_TEAMS = (Source.TEAMS, Source.MEMBERSHIPS)
 # The sessions that count, those that wait for review, and what counted ones counted themselves.
 OF_SESSIONS = (Source.ACTIVITIES, Source.PENDING, Source.RESULTS)
 ZERO, ONE = literal_column("0", Integer), literal_column("1", Integer)
@@ -54,8 +56,8 @@ ZERO, ONE = literal_column("0", Integer), literal_column("1", Integer)
 
 @lru_cache(maxsize=256)  # to put it together takes as long as to answer it
 def statement(scope: Scope, measures: tuple[Measure, ...]) -> CompoundSelect[Any]:
-    """Some counted measures within a scope: the id of the area that takes them, whether they are
-    those of the whole, and a column for each in the order given.
+    """Some counted measures within a scope: the records they are counted from, the id of the area
+    that takes them, whether they are those of the whole, and a column for each in the order given.
 
     An area has a row for each kind of records, to be added up; what none takes has no id. The whole
     has rows for the measures that may not be added, and no id.
@@ -73,6 +75,7 @@ def _parts(scope: Scope, measures: Sequence[Measure]) -> Iterator[Select[Any]]:
             continue
         rows = _rows(scope, source, takers, placed)
         taker_id = (takers if source in OF_AREAS else placed).c.taker_id
+        rows = rows.add_columns(literal_column(f"'{source.value}'", String))
         by_area = rows.add_columns(taker_id, ZERO)
         yield _measured(by_area, counted, measures).group_by(taker_id)
         distinct = [measure for measure in counted if not measure.additive]

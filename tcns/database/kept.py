@@ -15,7 +15,7 @@ no user who is not an argument, no request. Only values that nobody can change a
 
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -23,7 +23,7 @@ from functools import wraps
 from operator import attrgetter
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from flask import Flask, current_app
 from flask_babel import get_locale
@@ -111,15 +111,48 @@ def kept(*subjects: str) -> Callable[[Callable[Asked, Answer]], Callable[Asked, 
 
 def kept_under(asked: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
     """What is kept for a question, on this day and in this language; else computed, and kept."""
-    day = today()
-    key = (*asked, day, str(get_locale()))
+    key = (*asked, today(), str(get_locale()))
     found = memory().find(key)
     if found is MISSING:
         found = compute()
-        size = ENTRY_BYTES + weight(asked[1:]) + weight(found)
-        if today() == day:  # what was begun before midnight may belong to either day
-            memory().keep(key, found, size)
+        _keep(key, found)
     return found
+
+
+class KeptQuestion(NamedTuple):
+    """One of several questions: the subjects that its answer is computed from, and what it is."""
+
+    subjects: tuple[str, ...]
+    question: tuple[Any, ...]
+
+
+def kept_each(
+    asked: Sequence[KeptQuestion], compute: Callable[[Sequence[int]], Sequence[Any]]
+) -> list[Any]:
+    """The answers to several questions, each kept by subjects of its own; those that are not kept
+    are computed together, by their places."""
+    states = versions()
+    if states is None:
+        return list(compute(range(len(asked))))
+    rest = today(), str(get_locale())
+    keys = [
+        (*one.question, *(getattr(states, name) for name in one.subjects), *rest) for one in asked
+    ]
+    answers = [memory().find(key) for key in keys]
+    missing = [place for place, answer in enumerate(answers) if answer is MISSING]
+    for place, answer in zip(missing, compute(missing) if missing else (), strict=True):
+        answers[place] = answer
+        _keep(keys[place], answer)
+    return answers
+
+
+def _keep(key: tuple[Any, ...], answer: Any) -> None:
+    """Keep an answer under a key that ends with the day and the language: what was begun before
+    midnight may belong to either day, and is not kept."""
+    *question, day, _language = key
+    size = ENTRY_BYTES + weight(tuple(question[1:])) + weight(answer)
+    if today() == day:
+        memory().keep(key, answer, size)
 
 
 def weight(value: Any) -> int:

@@ -1,5 +1,6 @@
 """What is kept is found again as long as the data stay, in so much memory and no more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Thread
@@ -13,7 +14,7 @@ from flask_babel import force_locale
 from tcns.areas.queries import levels_below
 from tcns.areas.vocabulary import Level
 from tcns.database import db
-from tcns.database.kept import MISSING, Memory, kept, weight
+from tcns.database.kept import MISSING, KeptQuestion, Memory, kept, kept_each, weight
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
 from tests.factories import make_area, make_team
@@ -150,3 +151,25 @@ def test_several_threads_keep_and_find_at_once() -> None:
     for thread in threads:
         thread.join()
     assert (faults, memory.bytes, len(memory.entries)) == ([], 200, 20)
+
+
+def test_of_several_questions_those_whose_subject_was_written_are_answered_anew_together(
+    app: Flask, world: World, make: Any
+) -> None:
+    together: list[list[int]] = []
+
+    def compute(places: Sequence[int]) -> list[str]:
+        together.append(list(places))
+        return [f"{place}: {len(together)}" for place in places]
+
+    def ask() -> list[str]:
+        wanted = ("areas",), ("areas", "teams"), ("teams",)
+        with app.app_context():
+            return kept_each([KeptQuestion(each, ("a question",)) for each in wanted], compute)
+
+    ask()
+    make(make_team, world.quiet_village.id)
+    answers = ask()
+    make(make_area, Level.VILLAGE, world.commune.id)
+    assert ask() == ask() == ["0: 3", "1: 3", answers[2]]
+    assert together == [[0, 1, 2], [1, 2], [0, 1]]
