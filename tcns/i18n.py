@@ -20,6 +20,8 @@ LANGUAGE_COOKIE = "language"
 
 babel = Babel()
 form_messages = Domain(domain="wtforms")
+# What stands in a number in English, and in Vietnamese.
+POINTS_AND_COMMAS = str.maketrans(",.", ".,")
 _catalogues: dict[Locale | None, Any] = {}
 
 
@@ -48,15 +50,23 @@ class FormTranslations:
         return str(form_messages.get_translations().ngettext(singular, plural, number))
 
 
-def catalogue() -> Any:
-    """The messages in the language of the request.
+def locale() -> Locale | None:
+    """The language of the request as Babel knows it; None where nothing is answered.
 
-    Every word of a page asks for it: Flask-Babel's own way to it takes three times as long.
+    Every word and number of a page asks for it: Flask-Babel's own way to what it has found for the
+    request takes four times as long.
     """
-    locale = get_locale()
-    if locale not in _catalogues:
-        _catalogues[locale] = get_domain().get_translations()
-    return _catalogues[locale]
+    found = g.get("_flask_babel") if g else None
+    known: Locale | None = getattr(found, "babel_locale", None)
+    return known or get_locale()
+
+
+def catalogue() -> Any:
+    """The messages in the language of the request."""
+    spoken = locale()
+    if spoken not in _catalogues:
+        _catalogues[spoken] = get_domain().get_translations()
+    return _catalogues[spoken]
 
 
 def gettext(message: str, **values: object) -> str:
@@ -146,8 +156,9 @@ def format_number(number: float | None, decimals: int = 0) -> str:
     if number is None:
         return "–"
     text = f"{number:,.{decimals}f}"
-    english = str(get_locale() or DEFAULT_LANGUAGE).startswith("en")
-    return text if english else text.translate(str.maketrans(",.", ".,"))
+    spoken = locale()
+    is_english = spoken is not None and spoken.language == "en"
+    return text if is_english else text.translate(POINTS_AND_COMMAS)
 
 
 def format_recorded(number: int | None) -> str:

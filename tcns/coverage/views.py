@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -13,13 +13,13 @@ from tcns.areas.history_queries import was_ever_in
 from tcns.areas.places import Trail, steps_to, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.coverage import links, queries, questions
-from tcns.coverage.catalogue import USUAL, all_measures
+from tcns.coverage.catalogue import USUAL
+from tcns.coverage.choice_views import choices_of_measures
 from tcns.coverage.forms import CoverageForm
 from tcns.coverage.measure import Measure
 from tcns.coverage.presets.queries import default_of, presets_of
 from tcns.coverage.spreadsheet import coverage_columns
 from tcns.coverage.table_views import Besides, besides_of, columns_beside, in_order, table_of
-from tcns.coverage.vocabulary import Group
 from tcns.coverage.word_views import compared_words, in_words, is_part, other_question, title_of
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day, join_words
@@ -35,15 +35,6 @@ from tcns.web.sorting import list_state, wanted_order
 
 blueprint = Blueprint("coverage", __name__)
 CODE = re.compile(r"[\d.]+", re.ASCII)
-
-
-class MeasureChoices(NamedTuple):
-    """The measures under a heading, each with whether it is shown, and the page with all of them
-    and no other."""
-
-    label: Any
-    measures: list[tuple[Measure, bool]]
-    url: str
 
 
 # Row by row of a level, how many areas of it or of a higher one there are says nothing.
@@ -113,20 +104,6 @@ def shown_measures(question: queries.Question) -> list[Measure]:
     if question.measures != USUAL:
         return list(question.measures)
     return [m for m in question.measures if m.key not in NOT_SHOWN[question.by]]
-
-
-def choices_of_measures(question: queries.Question) -> list[MeasureChoices]:
-    """What may be chosen for columns, heading by heading, and which are shown now."""
-    offered = all_measures()
-    return [
-        MeasureChoices(
-            group.label,
-            [(m, m in question.measures) for m in offered if m.group is group],
-            links.page_url(question, measure=[m.key for m in offered if m.group is group]),
-        )
-        for group in Group
-        if any(m.group is group for m in offered)
-    ]
 
 
 def levels_between(question: queries.Question) -> list[Level]:

@@ -26,10 +26,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from flask import Flask, current_app
-from flask_babel import get_locale
 
 from tcns.clock import today
 from tcns.database.versions import versions
+from tcns.i18n import locale
 
 MOST_ENTRIES = 4_000
 MOST_BYTES = 32 * 1024 * 1024
@@ -111,7 +111,7 @@ def kept(*subjects: str) -> Callable[[Callable[Asked, Answer]], Callable[Asked, 
 
 def kept_under(asked: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
     """What is kept for a question, on this day and in this language; else computed, and kept."""
-    key = (*asked, today(), str(get_locale()))
+    key = (*asked, today(), locale())
     found = memory().find(key)
     if found is MISSING:
         found = compute()
@@ -134,7 +134,7 @@ def kept_each(
     states = versions()
     if states is None:
         return list(compute(range(len(asked))))
-    rest = today(), str(get_locale())
+    rest = today(), locale()
     keys = [
         (*one.question, *(getattr(states, name) for name in one.subjects), *rest) for one in asked
     ]

@@ -36,8 +36,15 @@ def sorting_by(column: str, *, falls_first: bool = False) -> Heading:
     if order.column != column:
         return Heading(same_page(sort=first, page=None), "")
     following = second if order.is_descending is falls_first else None
-    state = "descending" if order.is_descending else "ascending"
-    return Heading(same_page(sort=following, page=None), state)
+    return Heading(same_page(sort=following, page=None), sorted_by(column))
+
+
+def sorted_by(column: str) -> str:
+    """How the list is sorted by a column now, as aria-sort says it; empty where it is not."""
+    order = wanted_order()
+    if order.column != column:
+        return ""
+    return "descending" if order.is_descending else "ascending"
 
 
 def list_state() -> list[tuple[str, str]]:
@@ -49,4 +56,4 @@ def list_state() -> list[tuple[str, str]]:
 
 def register_sorting(app: Flask) -> None:
     """Let tables ask for their headings, and the filters of a list keep the rest of its state."""
-    app.jinja_env.globals.update(sorting_by=sorting_by, list_state=list_state)
+    app.jinja_env.globals.update(sorting_by=sorting_by, sorted_by=sorted_by, list_state=list_state)

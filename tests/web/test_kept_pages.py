@@ -17,6 +17,7 @@ import tcns.clock
 from tcns.accounts.models import RoleAssignment, User
 from tcns.activities.models import Activity
 from tcns.areas.models import AreaName, Deployment
+from tcns.coverage.queries import KINDS
 from tcns.database import db
 from tcns.database.kept import MISSING, Memory
 from tcns.database.versions import SUBJECTS_OF
@@ -222,6 +223,11 @@ def tables_read(statement: str) -> set[str]:
     return set(re.findall(r'(?:FROM|JOIN|,)\s+"?(\w+)"?', statement)) & set(SUBJECTS_OF)
 
 
+# What is counted in one statement for several questions; tests/coverage/test_kept_figures.py tells
+# which of its tables is of which.
+TOGETHER = {"coverage": {subject for kind in KINDS for subject in kind.subjects}}
+
+
 class Watched(Memory):
     """A memory that notes what is read to answer what is not kept."""
 
@@ -246,7 +252,7 @@ class Watched(Memory):
         """A question that is asked for whatever is being computed."""
         for what in self.open:
             name = getattr(what, "__qualname__", str(what))
-            subjects = frozenset(getattr(what, "kept_by", FRAME))
+            subjects = frozenset(getattr(what, "kept_by", TOGETHER.get(what, FRAME)))
             self.read |= {(name, subjects, table) for table in tables_read(statement)}
 
 
