@@ -1,6 +1,6 @@
 """The session, the write transaction, the column mix-ins and the naming of constraints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -182,18 +182,30 @@ class OutcomeUnknownError(SQLAlchemyError):
     """The connection broke while a transaction was committed: nobody can tell whether it was."""
 
 
+def begin_anew() -> None:
+    """Begin to write; what was read before is forgotten, and read again under the write lock."""
+    db.session.rollback()
+    begin_immediately()
+
+
+def begin_immediately() -> None:
+    """Take the write lock of a new transaction, before anything is read in it.
+
+    On SQLite a transaction that reads first and writes later fails when somebody else wrote in
+    between.
+    """
+    db.session.connection(execution_options={"immediate": True})
+
+
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(begin: Callable[[], None] = begin_anew) -> Iterator[None]:
     """The one write transaction of an entry point: begin at once, operate, commit.
 
-    What was read before is forgotten and read again under the write lock, because on SQLite a
-    transaction that reads first and writes later fails when somebody else wrote in between.
     Raises OutcomeUnknownError where the connection broke during the commit.
     """
-    db.session.rollback()
-    db.session.connection(execution_options={"immediate": True})
     is_committing = False
     try:
+        begin()
         yield
         is_committing = True
         db.session.commit()

@@ -146,8 +146,8 @@ READ = select(*(getattr(DataVersion, subject) for subject in Versions._fields))
 
 
 class Seen(NamedTuple):
-    """What a transaction has seen: the state of the data, None where it is to write; and through
-    which connection, which is asked for what has been written."""
+    """What a transaction has seen: the state of the data, None where it is to write and has not
+    asked; and through which connection, which is asked for what has been written."""
 
     versions: Versions | None
     connection: Connection
@@ -159,8 +159,8 @@ _seen: WeakKeyDictionary[SessionTransaction, Seen] = WeakKeyDictionary()
 def versions() -> Versions | None:
     """The state of the data this transaction sees, asked once.
 
-    None where nothing may be answered from what is kept: in a transaction that is to write or has
-    written, which sees what nobody else does.
+    None where nothing may be answered from what is kept: in a transaction that has written, which
+    sees what nobody else does, or is to write and did not ask at its beginning.
     """
     session = db.session()
     transaction = session.get_transaction() or session.begin()
@@ -174,10 +174,26 @@ def versions() -> Versions | None:
 def note_versions(row: Sequence[Any] | None) -> None:
     """Take the state of the data from a question of this transaction that asked it along."""
     session = db.session()
-    transaction, connection = session.get_transaction() or session.begin(), session.connection()
-    is_known = row is not None and None not in row and not _is_to_write(connection)
-    found = Versions(*row) if row is not None and is_known else None
-    _seen[transaction] = Seen(found, connection)
+    is_known = row is not None and None not in row and not _is_to_write(session.connection())
+    _note_seen(session, Versions(*row) if row is not None and is_known else None)
+
+
+def ask_versions() -> Versions | None:
+    """The state of the data that a transaction begins to write to, where it is known.
+
+    Asked on SQLite alone: nobody else writes, so until it writes itself it may be answered from
+    what is kept.
+    """
+    session = db.session()
+    row = session.execute(READ).one_or_none()
+    found = Versions(*row) if row is not None else None
+    _note_seen(session, found)
+    return found
+
+
+def _note_seen(session: Session, found: Versions | None) -> None:
+    transaction = session.get_transaction() or session.begin()
+    _seen[transaction] = Seen(found, session.connection())
 
 
 def _is_to_write(connection: Connection) -> bool:

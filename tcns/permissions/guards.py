@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from tcns import database
 from tcns.database.kept import kept
+from tcns.database.unchanged import begin_unchanged
 from tcns.permissions.scope import NOTHING, Scope, scope_for
 from tcns.permissions.vocabulary import Permission
 
@@ -103,7 +104,7 @@ def guarded_write() -> Iterator[None]:
 
     A right that ended, or a record that went, since the page began ends the request here.
     """
-    with database.writing():
+    with database.writing(begin_unchanged):
         g.scopes = {}
         if "guard" in g:
             g.guard()
