@@ -1,7 +1,7 @@
 """How each connection of the engines is set."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
@@ -10,7 +10,9 @@ from sqlalchemy import create_engine, func, select, text
 
 from tcns.database import db, writing
 from tcns.database.engine import engine_options
+from tcns.database.faults import Fault, fault_of
 from tcns.teams.models import Person
+from tests.databases import make_app
 from tests.factories import make_person
 from tests.postgres import server_address
 
@@ -62,3 +64,37 @@ def test_plans_are_kept_while_writing_and_made_anew_while_reading(app: Flask) ->
             during = db.session.scalar(asked)
         after = db.session.scalar(asked)
     assert [before, during, after] == ["force_custom_plan", "auto", "force_custom_plan"]
+
+
+@pytest.mark.one_engine
+def test_who_waits_to_write_is_let_in_once_the_one_before_is_done(app: Flask) -> None:
+    done: list[str] = []
+
+    def write_after() -> None:
+        with app.app_context(), writing():
+            done.append("second")
+
+    with ThreadPoolExecutor() as others:
+        with app.app_context(), writing():
+            waiting = others.submit(write_after)
+            wait([waiting], timeout=0.2)
+            done.append("first")
+        waiting.result()
+    assert done == ["first", "second"]
+
+
+@pytest.mark.one_engine
+def test_whose_turn_never_comes_is_told_that_it_is_locked_and_may_write_later(app: Flask) -> None:
+    hasty = make_app(app.config["SQLALCHEMY_DATABASE_URI"], lock_wait_seconds=0)
+
+    def write() -> None:
+        with hasty.app_context(), writing():
+            pass
+
+    with ThreadPoolExecutor() as others:
+        with hasty.app_context(), writing():
+            refused = others.submit(write).exception()
+        others.submit(write).result()
+    assert fault_of(refused) is Fault.LOCKED
+    with hasty.app_context():
+        db.engine.dispose()
