@@ -24,8 +24,17 @@ from tcns.teams.models import Team
 MANY, TIMES, ENOUGH = 50, 4, 5
 YEAR = timedelta(days=365)
 Other = aliased(Activity)
-# What a session has in common with one like it; what is asked of every session that is logged is
-# put together once.
+# What is asked of every session that is logged is put together once.
+HOUSEHOLDS = select(AreaHouseholds.household_count).where(
+    AreaHouseholds.area_id == bindparam("area_id"), AreaHouseholds.valid_on(bindparam("day"))
+)
+USUAL = select(func.count(Activity.participant_count), func.avg(Activity.participant_count)).where(
+    Activity.team_id == bindparam("team_id"),
+    Activity.is_handed_in(),
+    Activity.held_on >= bindparam("first"),
+    Activity.held_on < bindparam("day"),
+)
+# What a session has in common with one like it.
 ALIKE_BY = ("held_on", "kind", "participant_count", "household_count")
 ON_FILE_LIKE = (
     select(Activity)
@@ -76,32 +85,31 @@ def doubts_of(activities: Sequence[Activity]) -> dict[int, list[Doubt]]:
 
 def households_that_day(team: Team, text: ActivityText) -> int | None:
     """How many households the village of a team had on the day of a session, if that is known."""
-    query = select(AreaHouseholds.household_count).where(
-        AreaHouseholds.area_id == team.area_id, AreaHouseholds.valid_on(text.held_on)
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(HOUSEHOLDS, {"area_id": team.area_id, "day": text.held_on})
 
 
 def usual_participants(team: Team, text: ActivityText) -> int | None:
     """The average of a team's sessions in the year before a day; None of too few."""
     first = date.fromordinal(max(1, text.held_on.toordinal() - YEAR.days))
-    before = and_(Activity.held_on >= first, Activity.held_on < text.held_on)
-    query = select(
-        func.count(Activity.participant_count), func.avg(Activity.participant_count)
-    ).where(Activity.team_id == team.id, Activity.is_handed_in(), before)
-    count, average = db.session.execute(query).one()
+    year = {"team_id": team.id, "first": first, "day": text.held_on}
+    count, average = db.session.execute(USUAL, year).one()
     return round(average) if count >= ENOUGH else None
+
+
+def is_many(participant_count: int | None) -> bool:
+    """Whether so many participants may be far beyond what is usual for some team."""
+    return (participant_count or 0) > MANY
 
 
 def is_far_beyond(participant_count: int | None, usual: int | None) -> bool:
     """Whether so many participants are far beyond what is usual for a team."""
-    return usual is not None and (participant_count or 0) > max(MANY, TIMES * usual)
+    is_beyond = usual is not None and (participant_count or 0) > TIMES * usual
+    return is_beyond and is_many(participant_count)
 
 
 def session_like(activity: Activity) -> Activity | None:
     """A handed-in session like one: of the same team and day, of its kind or with its counts."""
-    query = select(Other).where(Activity.id == activity.id, _is_alike())
-    return db.session.scalar(query.limit(1))
+    return _on_file_like(activity, activity.team_id, activity.client_key, activity.id)
 
 
 def sessions_like(ids: Sequence[int]) -> dict[int, list[Activity]]:
@@ -120,9 +128,16 @@ def session_on_file_like(
 ) -> Activity | None:
     """A handed-in session that is like one not stored yet, or like a stored one as it is corrected;
     never itself."""
-    stored = {"team_id": team.id, "client_key": client_key, "but_id": but_id}
-    told = {name: getattr(text, name) for name in ALIKE_BY}
-    return db.session.scalar(ON_FILE_LIKE, stored | told)
+    return _on_file_like(text, team.id, client_key, but_id)
+
+
+def _on_file_like(
+    told: ActivityText | Activity, team_id: int, client_key: str | None, but_id: int | None
+) -> Activity | None:
+    stored = {"team_id": team_id, "client_key": client_key, "but_id": but_id}
+    return db.session.scalar(
+        ON_FILE_LIKE, stored | {name: getattr(told, name) for name in ALIKE_BY}
+    )
 
 
 def _is_alike() -> ColumnElement[bool]:

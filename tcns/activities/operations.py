@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tcns.accounts.models import User
@@ -41,6 +41,9 @@ from tcns.i18n import gettext as _
 from tcns.notices.vocabulary import NoticeKind
 from tcns.teams.models import Team
 
+# Asked of every session that is logged, so it is put together once.
+OF_KEY = select(Activity).where(Activity.client_key == bindparam("client_key"))
+
 
 def log_activity(
     team: Team,
@@ -61,7 +64,7 @@ def log_activity(
     is, as it is. With other content it is a conflict, and nothing is written. Raises RuleViolation
     then, and when the key belongs to a session of somebody else.
     """
-    known = db.session.scalar(select(Activity).where(Activity.client_key == client_key))
+    known = db.session.scalar(OF_KEY, {"client_key": client_key})
     digest = digest_of(text)
     if known:
         if (known.team_id, known.entered_by_id) != (team.id, by.id):

@@ -10,12 +10,12 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from http import HTTPStatus
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flask import Flask, current_app, flash, redirect, request
 from flask_login import current_user
 from markupsafe import Markup
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +24,7 @@ from werkzeug.datastructures import FileStorage
 
 from tcns.clock import now
 from tcns.database import Model, db, delete_rows
+from tcns.database.inserts import insert_rows
 from tcns.errors import RuleViolation, Stale
 from tcns.i18n import gettext as _
 from tcns.permissions.guards import guarded_write
@@ -65,6 +66,19 @@ class CarriedOut(Model):
     location: Mapped[str]
     digest: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Known(NamedTuple):
+    """What a key did before: where that led, and what proves the content."""
+
+    location: str
+    digest: str | None
+
+
+# Asked of every form that is sent, so it is put together once.
+KNOWN = select(CarriedOut.location, CarriedOut.digest).where(
+    CarriedOut.user_id == bindparam("user_id"), CarriedOut.key == bindparam("key")
+)
 
 
 def forget_idempotency_keys(before: datetime) -> int:
@@ -176,22 +190,18 @@ def _unless_done(key: str, operate: Callable[[], str]) -> str:
     if known is not None:
         return known.location
     location = operate()
-    db.session.add(_carried_out(key, location))
+    row = (current_user.id, key, location, content_digest(), now())
+    insert_rows(CarriedOut, ("user_id", "key", "location", "digest", "at"), [row])
     return location
 
 
-def _carried_out(key: str, location: str) -> CarriedOut:
-    """The row that remembers a key of the signed-in user."""
-    digest = content_digest()
-    return CarriedOut(user_id=current_user.id, key=key, location=location, digest=digest, at=now())
-
-
-def _known(key: str) -> CarriedOut | None:
+def _known(key: str) -> Known | None:
     """What this key of the signed-in user did before, if it did."""
-    return db.session.get(CarriedOut, (current_user.id, key))
+    row = db.session.execute(KNOWN, {"user_id": current_user.id, "key": key}).one_or_none()
+    return Known(*row) if row else None
 
 
-def _is_same(known: CarriedOut) -> bool:
+def _is_same(known: Known) -> bool:
     """Whether what is sent now is what was carried out."""
     return known.digest in (None, content_digest())
 

@@ -19,6 +19,7 @@ UNSCOPED = {
     "areas.*": "the tree itself is public knowledge; what lies in it is asked by scope",
     "activities.fill_in": "rows of a page that were read in a scope",
     "activities.indicators_on": "the catalogue of what is counted is the same for everybody",
+    "indicators.indicator_ids_on": "the catalogue of what is counted is the same for everybody",
     "phone.indicators_named": "the catalogue of what is counted is the same for everybody",
     "phone.session_sent_as": "found by its phone's own key; whose it is the operation asks",
     "jobs.*": "one's own alone, by the id of who started them; a worker does everybody's",

@@ -7,7 +7,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from tcns.activities.content import PARTS, ActivityText
-from tcns.activities.doubts import households_that_day, is_far_beyond, usual_participants
+from tcns.activities.doubts import (
+    households_that_day,
+    is_far_beyond,
+    is_many,
+    usual_participants,
+)
 from tcns.activities.models import Activity
 from tcns.clock import today
 from tcns.closings.rules import MonthClosed, check_open
@@ -15,7 +20,7 @@ from tcns.database import db
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day, format_number, join_words
 from tcns.i18n import gettext as _
-from tcns.indicators.models import Indicator
+from tcns.indicators.queries import indicator_ids_on
 from tcns.teams.models import Membership, Person, Team
 
 
@@ -101,7 +106,9 @@ def _doubted(team: Team, text: ActivityText) -> list[RuleViolation]:
 
 def figures_in_doubt(team: Team, text: ActivityText) -> list[str]:
     """Why the figures of a session may be mistaken, as it is said to whoever logs it."""
-    return doubts_in(text, households_that_day(team, text), usual_participants(team, text))
+    known = households_that_day(team, text) if text.household_count else None
+    usual = usual_participants(team, text) if is_many(text.participant_count) else None
+    return doubts_in(text, known, usual)
 
 
 def doubts_in(text: ActivityText, known: int | None, usual: int | None) -> list[str]:
@@ -145,7 +152,7 @@ def _strange_amounts(text: ActivityText) -> list[RuleViolation]:
     counted = set(text.amounts)
     if not counted:
         return []
-    asked = set(db.session.scalars(select(Indicator.id).where(Indicator.valid_on(text.held_on))))
+    asked = indicator_ids_on(text.held_on)
     message = not_counted_on(text.held_on)
     return [RuleViolation(message, f"amount_{one}") for one in sorted(counted - asked)]
 

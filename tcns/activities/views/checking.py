@@ -28,14 +28,16 @@ def twin_of(form: EntryForm, team: Team, text: ActivityText) -> Activity | None:
     return session_on_file_like(team, text, client_key=form.client_key.data, but_id=record_id)
 
 
-def not_submitted(form: EntryForm, twin: Activity | None) -> Response | None:
+def not_submitted(form: EntryForm, team: Team, text: ActivityText) -> Response | None:
     """Where it leads that a session is the one on file; without an answer that is asked for."""
-    if twin is None or form.twin.data is TwinAnswer.ANOTHER:
+    if form.twin.data is TwinAnswer.ANOTHER or not (form.is_submitted() and form.validate()):
+        return None
+    twin = twin_of(form, team, text)
+    if twin is None:
         return None
     if form.twin.data is TwinAnswer.SAME:
         flash(_("Nothing was submitted. This is the session that was logged before."), "info")
         return redirect(url_for("activities.show_activity", activity_id=twin.id))
-    form.validate()
     form.add_error(RuleViolation(_("Say whether it is the same session."), "twin"))
     return None
 
@@ -47,14 +49,14 @@ def is_to_be_checked(form: EntryForm) -> bool:
     return wrong <= QUESTIONS and (asked or bool(wrong))
 
 
-def check_page(form: EntryForm, team: Team, text: ActivityText, twin: Activity | None) -> str:
+def check_page(form: EntryForm, team: Team, text: ActivityText) -> str:
     """The session as it will be stored, with the questions."""
     return render_template(
         "activities/check_session.html",
         form=form,
         team=team,
         text=text,
-        twin=twin,
+        twin=twin_of(form, team, text),
         doubts=figures_in_doubt(team, text),
         activity=form.record,
     )

@@ -162,11 +162,10 @@ def _entered(
     """The answer to a sound form, or the page that shows it first; to another, or to none,
     nothing."""
     text = _text(form, team)
-    twin = checking.twin_of(form, team, text) if form.is_submitted() and form.validate() else None
     answer = _done(
         form,
         team,
-        twin,
+        text,
         lambda: submit_once(
             form, lambda: operate(text), then, besides=lambda: _violations(form, team)
         ),
@@ -177,14 +176,14 @@ def _entered(
     form.helpers.data = entry_queries.memberships_that_day(team, form.helpers.data or (), day)
     form.offer_helpers(entry_queries.members_to_help(team, day))
     if checking.is_to_be_checked(form):
-        return checking.check_page(form, team, text, twin)
+        return checking.check_page(form, team, text)
     for question in checking.QUESTIONS:
         form[question].errors = []  # it is asked on the other page alone
     return None
 
 
 def _done(
-    form: EntryForm, team: Team, twin: Activity | None, submit: Callable[[], Response | None]
+    form: EntryForm, team: Team, text: ActivityText, submit: Callable[[], Response | None]
 ) -> Response | None:
     """What the pressed button did, if it was one that does something."""
     action = request.form.get("action", "")
@@ -195,7 +194,7 @@ def _done(
     elif action == checking.REVIEW:
         _review(form, team)
     else:
-        refused = checking.not_submitted(form, twin) if action == checking.SEND else None
+        refused = checking.not_submitted(form, team, text) if action == checking.SEND else None
         answer = refused or (None if form.twin.errors else submit())
         if answer and not refused:
             _say_what_was_done()
