@@ -212,6 +212,8 @@ def register_languages(app: Flask) -> None:
         hours=format_hours,
         join_words=join_words,
     )
+    # Jinja's own way from the one name to the other looks it up in every template.
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     ngettext_of_templates: Any = app.jinja_env.globals["ngettext"]
 
     @pass_context
