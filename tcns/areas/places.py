@@ -134,11 +134,13 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
         return {}
     placed: defaultdict[int, Trail] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
-    for row in db.session.execute(STEPS, {"area_ids": list(ids), "day": day}):
-        if row.id not in steps:
-            steps[row.id] = (Level(row.level), Step(row.id, label_of(row)))
-        level, step = steps[row.id]
-        placed[row.descendant_id][level] = step
+    found = db.session.execute(STEPS, {"area_ids": list(ids), "day": day})
+    for below_id, step_id, level, kind, *name in found:
+        if step_id not in steps:
+            label = Label(full_name_of(kind, name[0]), *name)
+            steps[step_id] = Level(level), Step(step_id, label)
+        at, step = steps[step_id]
+        placed[below_id][at] = step
     return dict(placed) | _alone(ids - placed.keys(), day)
 
 

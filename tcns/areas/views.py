@@ -11,7 +11,7 @@ from tcns.areas.forms import AreaFilterForm, DayForm, Days
 from tcns.areas.list_queries import AreaFilter, AreaRow, area_rows, households_listed, listed_areas
 from tcns.areas.models import Area
 from tcns.areas.place_forms import lines_on_top
-from tcns.areas.places import Place, has_districts, trails
+from tcns.areas.places import Place, Trail, has_districts, trails
 from tcns.areas.spreadsheet import area_columns
 from tcns.areas.statistics.queries import statistics_of
 from tcns.areas.tree_queries import by_parent, children, count_all, tree
@@ -30,6 +30,13 @@ from tcns.web.paging import paginate, same_filters
 from tcns.web.sorting import wanted_order
 
 blueprint = Blueprint("areas", __name__)
+NAMED_WITH_OTHERS = (Level.VILLAGE, Level.COMMUNE, Level.DISTRICT)
+
+
+@blueprint.app_template_filter()
+def names_along(trail: Trail) -> list[str]:
+    """What the areas of a trail are called, from the village up, but for the province."""
+    return [trail[level].label.full_name for level in NAMED_WITH_OTHERS if level in trail]
 
 
 @blueprint.get("/areas")
