@@ -59,7 +59,8 @@ def spell(text: str) -> list[tuple[str, str]]:
     It does not matter on which vowel a tone was put, nor whether a y that sounds as i is written
     so: hoà and hòa, Mỹ and Mĩ are spelled the same.
     """
-    return [_spell(word) for word in clean(text).casefold().replace("ð", "đ").split()]
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ð", "đ")
+    return [_spell(word) for word in plain.split()]
 
 
 @lru_cache(maxsize=SYLLABLES)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import Any, Self
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, false, literal
+from sqlalchemy import Boolean, ColumnElement, Dialect, bindparam, false, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import UserDefinedType
@@ -15,7 +15,12 @@ def in_ids(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
     `column.in_` sends each id as a value of its own, and a district's reviewer has thousands of
     areas: writing the statement then takes longer than answering it. These travel as one value.
     """
-    return InIds(column, ids) if ids else false()
+    return InIds(column, literal(sorted(ids), Ids())) if ids else false()
+
+
+def in_given_ids(column: Any) -> ColumnElement[bool]:
+    """The same in a statement that is put together once: `ids` are put in when it is asked."""
+    return InIds(column, bindparam("ids", type_=Ids()))
 
 
 class Ids(UserDefinedType[Collection[int]]):
@@ -34,9 +39,6 @@ class InIds(FunctionElement[bool]):
 
     inherit_cache = True
     type = Boolean()
-
-    def __init__(self, column: Any, ids: Collection[int]) -> None:
-        super().__init__(column, literal(sorted(ids), Ids()))
 
     def self_group(self, against: Any = None) -> Self:
         """The clause bare: of a function, SQLite would be asked whether it equals 1, and then no

@@ -7,6 +7,7 @@ names, of which a nation has half a million.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
@@ -25,7 +26,7 @@ from tcns.areas.places import Place, Trail, trails
 from tcns.areas.queries import Label, map_day, province_id
 from tcns.clock import today
 from tcns.database import db
-from tcns.database.id_lists import in_ids
+from tcns.database.id_lists import in_given_ids
 from tcns.permissions.scope import Scope
 from tcns.search.ranking import Nearness
 from tcns.teams.members.queries import MemberFilter, PersonRow, person_rows
@@ -148,7 +149,7 @@ def find_decisions(scope: Scope, text: str) -> Found[EstablishingDecision]:
     return Found(_in_order(decision, found.rows), found.count, found.is_more)
 
 
-def _holding(key: Any, text: str) -> list[ColumnElement[bool]]:
+def _holding(key: Any, text: str) -> Clauses:
     """The clauses that a folded name holds each word of a text."""
     return [key.contains(word, autoescape=True) for word in search_words(text)]
 
@@ -184,9 +185,7 @@ class Look(NamedTuple):
     is_cut: bool
 
 
-def _worth_ranking(
-    query: Select[Any], names: Names, wanted: list[ColumnElement[bool]], text: str
-) -> Look:
+def _worth_ranking(query: Select[Any], names: Names, wanted: Clauses, text: str) -> Look:
     """The rows that may be the nearest.
 
     Where more begin with the text than can be ranked, no others are looked for. Where only more
@@ -205,27 +204,32 @@ def _worth_ranking(
     return Look(begin.by_id | hold.by_id | end.by_id, is_cut=True)
 
 
-def _look(query: Select[Any], names: Names, wanted: list[ColumnElement[bool]]) -> Look:
-    """The first MOST rows that are wanted."""
+def _look(query: Select[Any], names: Names, wanted: Clauses) -> Look:
+    """The first MOST rows that are wanted.
+
+    By an index they are counted before it is asked which of them are shown.
+    """
     if not names.by_index:
-        by_id = _by_id(query.where(*wanted).limit(MOST))
+        by_id = {row[0]: row for row in db.session.execute(query.where(*wanted).limit(MOST))}
         return Look(by_id, len(by_id) == MOST)
-    table = names.table
-    ids = db.session.scalars(select(table.id).where(*wanted).limit(MOST)).all()
-    return Look(_by_id(query.where(in_ids(table.id, ids))) if ids else {}, len(ids) == MOST)
-
-
-def _by_id(query: Select[Any]) -> dict[int, Any]:
-    """The rows of a query, by their first column."""
-    return {row[0]: row for row in db.session.execute(query)}
+    first = select(names.table.id).where(*wanted).limit(MOST)
+    is_shown = query.whereclause if query.whereclause is not None else true()
+    shown = select(*query.selected_columns, is_shown).where(names.table.id.in_(first))
+    rows = db.session.execute(shown).all()
+    return Look({row[0]: row[:-1] for row in rows if row[-1]}, len(rows) == MOST)
 
 
 def _in_order(model: type[Record], ids: Sequence[int]) -> list[Record]:
     """The records with these ids, in their order."""
     if not ids:
         return []
-    found = {row.id: row for row in db.session.scalars(select(model).where(in_ids(model.id, ids)))}
+    found = {row.id: row for row in db.session.scalars(_with_ids(model), {"ids": ids})}
     return [found[one] for one in ids]
+
+
+@lru_cache
+def _with_ids(model: type[Record]) -> Select[tuple[Record]]:
+    return select(model).where(in_given_ids(model.id))
 
 
 def _in_province() -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ class Nearness:
 
     def __init__(self, typed: str) -> None:
         self.folded = fold(typed)
-        self.words = spell(typed)
+        self.words = frozenset(spell(typed))
 
     def __call__(self, names: Iterable[str]) -> Rank:
         """The place of a record among those that were found, the nearest first.
@@ -22,18 +22,19 @@ class Nearness:
         those that are the same without marks. Of each, those that begin with what was typed come
         first, then those of which some words do. Of several names of a record the nearest counts.
         """
-        return min(self._rank(name) for name in names)
+        return min(map(self._rank, names))
 
     def _rank(self, name: str) -> Rank:
         """The place of one name."""
         plain = fold(name)
-        begins, holds = plain.startswith(self.folded), f" {self.folded}" in f" {plain}"
+        begins = plain.startswith(self.folded)
+        holds = begins or f" {self.folded}" in plain
         return self._likeness(name), not begins, not holds
 
     def _likeness(self, name: str) -> int:
         """0 where all words typed are words of the name; 1 where they begin some; 2 else."""
         own = spell(name)
-        if all(word in own for word in self.words):
+        if self.words.issubset(own):
             return 0
         return 1 if all(_begins_one(word, own) for word in self.words) else 2
 

@@ -41,11 +41,13 @@ def decide_phones(person_ids: Collection[int]) -> None:
 
 def is_seen(person_id: int) -> bool:
     """Whether the visitor sees a person's phone in full."""
+    decided: dict[int, bool] = g.setdefault("decided_phones", {})
+    if person_id in decided:
+        return decided[person_id]
     if my_phones().members.everything:
         return True
-    if person_id not in g.setdefault("decided_phones", {}):
-        decide_phones({person_id} | PhoneScopes.loaded_persons())
-    return bool(g.decided_phones[person_id])
+    decide_phones({person_id} | PhoneScopes.loaded_persons())
+    return decided[person_id]
 
 
 def write_phone(person_id: int, phone: str | None) -> str:
