@@ -1,9 +1,10 @@
 """The place a list is about: an area on a map, with all that is counted under it there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -68,7 +69,7 @@ class Step(NamedTuple):
 
 
 # An area and those above it, by level.
-Trail = dict[Level, Step]
+Trail = Mapping[Level, Step]
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
     ids = set(area_ids)
     if not ids:
         return {}
-    placed: defaultdict[int, Trail] = defaultdict(dict)
+    placed: defaultdict[int, dict[Level, Step]] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
     found = db.session.execute(STEPS, {"area_ids": list(ids), "day": day})
     for below_id, step_id, level, kind, *name in found:
@@ -142,6 +143,13 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
         at, step = steps[step_id]
         placed[below_id][at] = step
     return dict(placed) | _alone(ids - placed.keys(), day)
+
+
+@kept("areas")
+def lasting_trails(area_ids: frozenset[int], day: date) -> Mapping[int, Trail]:
+    """The same of areas that a page asks for again and again, kept until areas change."""
+    found = trails(area_ids, day)
+    return MappingProxyType({one: MappingProxyType(dict(trail)) for one, trail in found.items()})
 
 
 def steps_to(scope: Scope, area_id: int, day: date) -> tuple[Step, ...]:

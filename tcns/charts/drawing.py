@@ -11,6 +11,16 @@ Writing = Callable[[float | None], str]
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing as it is written on a page."""
+
+    svg: str
+
+    def __html__(self) -> str:
+        return self.svg
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A picture on a page: as wide as its place, `height` pixels high; with a `box` (x, y, width,
     height) it is scaled as a whole. `key` names it on its page."""
@@ -25,6 +35,10 @@ class Drawing:
 
     def __html__(self) -> str:
         return as_svg(self.as_mark())
+
+    def picture(self) -> Picture:
+        """The same, written."""
+        return Picture(as_svg(self.as_mark()))
 
     def as_mark(self) -> Mark:
         """The whole as one mark, named and described for who does not see it."""

@@ -1,8 +1,9 @@
 """The marks a picture is made of, and how they are written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 Value = str | float | None
 # As many links of one drawing one may be asked to step through.
@@ -11,8 +12,7 @@ TAB_STOPS = 40
 ALONG = frozenset({"x", "x1", "x2", "cx", "width"})
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """An element of SVG: its name, attributes and content, texts among it."""
 
     name: str
@@ -93,7 +93,7 @@ def at_width(drawn: Mark, width: float) -> Mark:
     if drawn.name == "a":  # a slide leads nowhere
         return Mark("g", {}, content)
     attributes = {key: _length(key, value, width) for key, value in drawn.attributes.items()}
-    return replace(drawn, attributes=attributes, content=content)
+    return Mark(drawn.name, attributes, content)
 
 
 def _length(key: str, value: Value, width: float) -> Value:
@@ -107,13 +107,16 @@ def _curve_at(drawn: Mark | str, width: float) -> Mark | str:
         return drawn
     pairs = (pair.split(",") for pair in str(drawn.attributes["points"]).split())
     moved = " ".join(f"{written(float(x) * width / 100)},{y}" for x, y in pairs)
-    return replace(drawn, attributes={**drawn.attributes, "points": moved})
+    return drawn._replace(attributes={**drawn.attributes, "points": moved})
 
 
 def written(value: Value) -> str:
     """A length as short as it is exact to a hundredth."""
-    if isinstance(value, str) or value is None:
-        return value or ""
+    return value or "" if isinstance(value, str) or value is None else _shortened(value)
+
+
+@lru_cache(maxsize=4096)  # the same lengths return, from mark to mark and from page to page
+def _shortened(value: float) -> str:
     shortened = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if shortened == "-0" else shortened
 
@@ -125,14 +128,26 @@ def exact(value: float) -> str:
 
 def as_svg(drawn: Mark | str) -> str:
     """The mark as it is written in a document."""
+    pieces: list[str] = []
+    _write(drawn, pieces)
+    return "".join(pieces)
+
+
+def _write(drawn: Mark | str, pieces: list[str]) -> None:
+    """Add a mark to the pieces of a document."""
     if isinstance(drawn, str):
-        return escape(drawn, quote=False)
-    attributes = "".join(
-        f' {key}="{escape(value) if isinstance(value, str) else written(value)}"'
-        for key, value in drawn.attributes.items()
-        if value is not None
-    )
-    content = "".join(map(as_svg, drawn.content))
-    if not content and drawn.name != "text":
-        return f"<{drawn.name}{attributes}/>"
-    return f"<{drawn.name}{attributes}>{content}</{drawn.name}>"
+        pieces.append(escape(drawn, quote=False))
+        return
+    name, attributes, content = drawn
+    pieces.append(f"<{name}")
+    for key, value in attributes.items():
+        if value is not None:
+            text = escape(value) if isinstance(value, str) else _shortened(value)
+            pieces.append(f' {key}="{text}"')
+    if not any(content) and name != "text":
+        pieces.append("/>")
+        return
+    pieces.append(">")
+    for part in content:
+        _write(part, pieces)
+    pieces.append(f"</{name}>")

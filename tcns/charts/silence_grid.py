@@ -5,7 +5,7 @@ from functools import cached_property
 
 from tcns.charts.drawing import Cell, Drawing, Sheet, Table
 from tcns.charts.labels import NARROW, cut, labels_kept
-from tcns.charts.marks import TAB_STOPS, Mark, link, mark, percent, text
+from tcns.charts.marks import TAB_STOPS, Mark, exact, link, percent, text
 from tcns.i18n import format_number, ngettext
 from tcns.i18n import gettext as _
 
@@ -155,14 +155,32 @@ class SilenceGrid:
     def _cell(self, row: GridRow, place: int, y: float, is_stop: bool) -> Mark:
         count = row.session_counts[place] or 0
         is_hollow = self.is_running and place == len(self.months) - 1 and not count
-        drawn = mark(
+        x, width = self._hollow if is_hollow else self._columns[place]
+        drawn = Mark(
             "rect",
-            css=f"chart-{row.tone(place)}" + (" chart-hollow-bar" if is_hollow else ""),
-            x=percent(NAMES + self._wide * place + (0.3 if is_hollow else 0)),
-            y=y,
-            width=percent(self._wide * FILL - (0.6 if is_hollow else 0)),
-            height=SIDE,
-            data_value=count,
+            {
+                "class": f"chart-{row.tone(place)}" + (" chart-hollow-bar" if is_hollow else ""),
+                "x": x,
+                "y": y,
+                "width": width,
+                "height": SIDE,
+                "data-value": exact(count),
+            },
         )
         said = f"{row.label}, {self.months[place]}: {self._sessions[count]}"
         return link(self._url(row, place), said, drawn, is_stop=is_stop)
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[str, str], ...]:
+        """Where the cells of each month begin, and how wide they are."""
+        wide = self._wide
+        return tuple(
+            (percent(NAMES + wide * place), percent(wide * FILL))
+            for place in range(len(self.months))
+        )
+
+    @cached_property
+    def _hollow(self) -> tuple[str, str]:
+        """The same of a cell of the month that still runs, which lies within its border."""
+        first = NAMES + self._wide * (len(self.months) - 1)
+        return percent(first + 0.3), percent(self._wide * FILL - 0.6)

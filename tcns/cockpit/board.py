@@ -1,14 +1,16 @@
 """What the cockpit shows of one question: each chart is made, and asked for, when it is needed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import url_for
 
 from tcns.areas.boundaries.queries import boundaries_of, points_of
-from tcns.areas.places import Step, Trail, usual_map
+from tcns.areas.places import Step, Trail, lasting_trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.charts.drawing import Chart
 from tcns.charts.key_figures import KeyFigure
@@ -29,7 +31,6 @@ from tcns.coverage.comparison_queries import Comparison, compare
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
-from tcns.coverage.views import placed
 from tcns.errors import RuleViolation
 from tcns.periods import NamedPeriod, Period
 from tcns.permissions.guards import my_scope
@@ -77,9 +78,10 @@ class Board:
         return self.answer if question is self.question else queries.coverage(reader(), question)
 
     @cached_property
-    def above(self) -> dict[int, Trail]:
+    def above(self) -> Mapping[int, Trail]:
         """The lowest areas with those above them."""
-        return placed(self.lowest.rows, self.lowest.question)
+        ids = frozenset(row.area_id for row in self.lowest.rows if row.area_id)
+        return lasting_trails(ids, self.question.map_on)
 
     @cached_property
     def lands(self) -> dict[int, Land]:
@@ -209,8 +211,15 @@ class Board:
         return self.cockpit_url(row.code)
 
     def cockpit_url(self, code: str) -> str:
-        """The cockpit of another area, of the same days."""
-        return url_for("cockpit.show_cockpit", under=code, **days_of(self.question))
+        """The cockpit of another area, of the same days: put together once but for the area."""
+        page, days = self._cockpit
+        return f"{page}?under={quote_plus(code)}{days}"
+
+    @cached_property
+    def _cockpit(self) -> tuple[str, str]:
+        """The cockpit's page, and the days of the question as what follows in its address."""
+        page, mark, days = url_for("cockpit.show_cockpit", **days_of(self.question)).partition("?")
+        return page, mark and f"&{days}"
 
     def _month_url(self, row: CoverageRow, month: NamedPeriod) -> str:
         """The sessions of an area in a month."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tcns.charts.changes import Change, Measured
 from tcns.charts.columns import Column, ColumnChart
+from tcns.charts.drawing import Picture
 from tcns.charts.lines import LineChart, Partial
 from tcns.charts.multiples import Course, Multiples
 from tcns.charts.silence_grid import GridRow, SilenceGrid
@@ -14,6 +15,7 @@ from tcns.cockpit.rules import last_day
 from tcns.cockpit.vocabulary import TEAMS
 from tcns.coverage.month_queries import Courses
 from tcns.coverage.queries import Coverage, CoverageRow
+from tcns.database.kept import kept
 from tcns.i18n import format_day, format_number, ngettext
 from tcns.i18n import gettext as _
 from tcns.periods import NamedPeriod
@@ -158,6 +160,12 @@ def silence(
         is_attention=True,
     )
     return Silence(whole, tuple(parts), counted)
+
+
+@kept()
+def drawn(grid: SilenceGrid) -> Picture:
+    """A grid as it is drawn: a session that is logged changes that of one district."""
+    return grid.drawing().picture()
 
 
 def _in(code: str, found: list[tuple[Land, GridRow]]) -> list[GridRow]:

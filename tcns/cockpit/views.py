@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from tcns.charts.slides import slide_png, slide_svg
 from tcns.clock import now
-from tcns.cockpit import pictures
+from tcns.cockpit import courses, pictures
 from tcns.cockpit.board import Board, by_lowest, reader
 from tcns.cockpit.forms import CockpitForm
 from tcns.cockpit.month_queries import SHOWN
@@ -44,6 +44,7 @@ def show_cockpit() -> str:
         notable=pictures.notable(board.lately, board.lands),
         level=board.lowest.question.by,
         coverage_url=links.page_url(answer.question, under=answer.total.code),
+        drawn=courses.drawn,
         slides=slides_of,
     )
 

@@ -7,7 +7,8 @@ Asked again with the same arguments, the function answers what it answered befor
 writes to one of the subjects named. An answer is found by the function, its arguments, the state of
 these subjects as the asking transaction sees it (`tcns.database.versions`), the day and the
 language: so a write in one process is seen by the next question in any other, and nothing has to be
-forgotten by hand. A transaction that writes is answered anew.
+forgotten by hand. A transaction that writes is answered anew. What names no subject rests on its
+arguments alone: a drawing on its figures.
 
 What an answer depends on must be an argument, a named subject, the day or the language: no hour,
 no user who is not an argument, no request. Only values that nobody can change are kept.
@@ -90,8 +91,8 @@ def memory() -> Memory:
 
 
 def kept(*subjects: str) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
-    """Keep what a function answers from the data of some subjects."""
-    states_of = attrgetter(*subjects)
+    """Keep what a function answers from the data of some subjects, or from its arguments alone."""
+    states_of = attrgetter(*subjects) if subjects else lambda _versions: ()
 
     def decorate(function: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         function.kept_by = subjects  # type: ignore[attr-defined]
