@@ -125,9 +125,13 @@ def area_map(
 ) -> AreaMap:
     """The areas in their boundaries, if all of them are known; else as circles, as large as the
     number of their active teams. Over them the borders of districts."""
-    areas = tuple(_on_map(row, lands, list_url) for row in answer.rows)
+    measure = measure_named(ACTIVE)
+    areas = tuple(
+        _on_map(row, lands.get(row.area_id or 0, Land()), list_url(row, measure))
+        for row in answer.rows
+    )
     title, silent = _("Share of teams that held a session"), _("no session in the period")
-    label = str(measure_named(ACTIVE).label)
+    label = str(measure.label)
     if areas and all(area.outlines for area in areas):
         return Choropleth("map", title, areas, label, format_percent, silent, borders)
     counted = tuple(
@@ -139,8 +143,7 @@ def area_map(
     return SymbolMap("map", label, counted, label, silent_words=silent, borders=borders)
 
 
-def _on_map(row: CoverageRow, lands: Mapping[int, Land], list_url: ListUrl) -> MapArea:
-    land = lands.get(row.area_id or 0, Land())
+def _on_map(row: CoverageRow, land: Land, url: str) -> MapArea:
     share = row.share(ACTIVE, TEAMS)
     teams = ngettext("%(num)s team", "%(num)s teams", row.figures[TEAMS])
     words = _(
@@ -150,7 +153,6 @@ def _on_map(row: CoverageRow, lands: Mapping[int, Land], list_url: ListUrl) -> M
         teams=teams,
         share=format_percent(share),
     )
-    url = list_url(row, measure_named(ACTIVE))
     return MapArea(
         row.code,
         row.name,

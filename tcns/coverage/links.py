@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
@@ -38,6 +39,9 @@ LISTS = {
 }
 
 
+quoted = lru_cache(maxsize=4096)(quote_plus)  # the same codes stand in many addresses
+
+
 class PageLink(NamedTuple):
     """What the page may show instead, and the page that shows it."""
 
@@ -59,7 +63,7 @@ def list_urls(question: Question, under: str) -> Callable[[CoverageRow, Measure]
         which = measure.key, row.area_id is None
         if which not in beginnings:
             beginnings[which] = _list_url(question, measure, is_unallocated=which[1])
-        return f"{beginnings[which]}&under={quote_plus(row.code or under)}"
+        return f"{beginnings[which]}&under={quoted(row.code or under)}"
 
     return list_url
 
