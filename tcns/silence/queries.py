@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, Select, case, func, or_, select
+from sqlalchemy import CTE, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from tcns.areas.agencies.queries import agencies_of_communes
@@ -18,9 +18,10 @@ from tcns.i18n import format_day, format_phone
 from tcns.periods import Period, reporting_month
 from tcns.permissions.scope import Scope
 from tcns.teams.activity_hooks import sessions
-from tcns.teams.models import Team
-from tcns.teams.queries import Leader, TeamFilter, TeamRow, leaders_of, team_rows
+from tcns.teams.models import Membership, Person, Team
+from tcns.teams.queries import Leader, TeamFilter, TeamRow, team_rows
 from tcns.teams.search import team_matches
+from tcns.teams.vocabulary import MemberRole
 
 
 @dataclass(frozen=True)
@@ -119,20 +120,29 @@ class _Known(NamedTuple):
 @kept("areas", "teams")
 def _known_of(scope: Scope, team_ids: tuple[int, ...], wanted: SilenceFilter) -> tuple[_Known, ...]:
     """The same of some teams."""
-    teams = db.session.execute(
-        select(Team.id, Team.name, Team.area_id).where(Team.id.in_(team_ids))
-    ).all()
-    placed = trails([team.area_id for team in teams], wanted.place.map_on)
-    leaders = leaders_of(scope, team_ids, wanted.on)
+    leads = and_(
+        Membership.team_id == Team.id,
+        Membership.role == MemberRole.LEADER,
+        Membership.valid_on(wanted.on),
+        scope.clause(Membership),
+    )
+    query = (
+        select(Team.id, Team.name, Team.area_id, Person.id, Person.full_name, Person.phone)
+        .outerjoin(Membership, leads)
+        .outerjoin(Membership.person)
+        .where(Team.id.in_(team_ids))
+    )
+    rows = db.session.execute(query).all()
+    placed = trails([area_id for _id, _name, area_id, *_leader in rows], wanted.place.map_on)
     agencies = agencies_of_communes(placed.values())
     return tuple(
         _Known(
-            team.id,
-            team.name,
-            leaders.get(team.id),
-            agencies.get(_commune_id(placed.get(team.area_id, {}))),
+            team_id,
+            name,
+            Leader(person_id, full_name, phone) if person_id else None,
+            agencies.get(_commune_id(placed.get(area_id, {}))),
         )
-        for team in teams
+        for team_id, name, area_id, person_id, full_name, phone in rows
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from tcns.clock import today
 from tcns.database import db
+from tcns.database import kept as answers
 from tcns.database.id_lists import in_ids
 from tcns.permissions.scope import NOTHING, Scope
 from tcns.teams.models import Membership, Person, Team
@@ -38,7 +39,8 @@ def _ends_last() -> ColumnElement[bool]:
     return or_(Membership.valid_to.is_(None), ~exists().where(same, lasts_longer))
 
 
-def kept_by_others(scope: Scope) -> list[int]:
+@answers.kept("teams")
+def kept_by_others(scope: Scope) -> tuple[int, ...]:
     """The persons who are in teams of the scope today and in others as well, and whose data a
     commune outside keeps; read to be judged by the rule itself, for they are few."""
     present = select(Membership.person_id).join(Membership.team)
@@ -54,7 +56,7 @@ def kept_by_others(scope: Scope) -> list[int]:
     parts: defaultdict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(query):
         parts[row.person_id].append(row)
-    return [who for who, own in parts.items() if not _keeps(scope, own)]
+    return tuple(who for who, own in parts.items() if not _keeps(scope, own))
 
 
 def _keeps(scope: Scope, parts: Sequence[Any]) -> bool:
@@ -96,9 +98,9 @@ class PhoneScopes:
         return or_(false(), *(Person.id.in_(query) for query in queries))
 
     @cached_property
-    def _kept_by_others(self) -> list[int]:
+    def _kept_by_others(self) -> Sequence[int]:
         """Who is in a team of the areas today, and is kept by another commune."""
-        return kept_by_others(self.members) if self.members.areas else []
+        return kept_by_others(self.members) if self.members.areas else ()
 
     def seen_among(self, person_ids: Collection[int]) -> Collection[int]:
         """Those of some persons whose phones are seen in full."""

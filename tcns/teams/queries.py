@@ -184,17 +184,6 @@ def _staffing(
     return leaders, counts
 
 
-def leaders_of(scope: Scope, team_ids: Sequence[int], on: date) -> dict[int, Leader]:
-    """Who leads each of some teams on a day, of those of the scope, where somebody does."""
-    query = (
-        select(Membership.team_id, Person.id, Person.full_name, Person.phone)
-        .join(Membership.person)
-        .where(Membership.role == MemberRole.LEADER, Membership.valid_on(on))
-        .where(Membership.team_id.in_(team_ids), scope.clause(Membership))
-    )
-    return {team_id: Leader(*person) for team_id, *person in db.session.execute(query)}
-
-
 def members_on(scope: Scope, team: Team, on: date) -> list[Membership]:
     """The team's memberships on a day: the leader, deputies, members, each in Vietnamese order."""
     return list(db.session.scalars(memberships_on(scope, team, on)))

@@ -44,7 +44,7 @@ from tests.world import World
 MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 15, 30
 # Pages made of many parts, each kept by its own data: so many while nothing is kept yet. After a
 # write only the parts it concerns are asked for anew.
-MOST_QUERIES_OF_PARTS = {"home.show_home": 37, "cockpit.show_cockpit": 30}
+MOST_QUERIES_OF_PARTS = {"home.show_home": 32, "cockpit.show_cockpit": 26}
 READERS = ("administrator", "own", "member")
 READING = [line for line in LINES if line.method == "GET"]
 
