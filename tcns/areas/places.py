@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -143,13 +142,6 @@ def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
         at, step = steps[step_id]
         placed[below_id][at] = step
     return dict(placed) | _alone(ids - placed.keys(), day)
-
-
-@kept("areas")
-def lasting_trails(area_ids: frozenset[int], day: date) -> Mapping[int, Trail]:
-    """The same of areas that a page asks for again and again, kept until areas change."""
-    found = trails(area_ids, day)
-    return MappingProxyType({one: MappingProxyType(dict(trail)) for one, trail in found.items()})
 
 
 def steps_to(scope: Scope, area_id: int, day: date) -> tuple[Step, ...]:

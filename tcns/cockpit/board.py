@@ -10,7 +10,8 @@ from urllib.parse import quote_plus
 from flask import url_for
 
 from tcns.areas.boundaries.queries import boundaries_of, points_of
-from tcns.areas.places import Step, Trail, lasting_trails, usual_map
+from tcns.areas.places import Step, Trail, usual_map
+from tcns.areas.tree_queries import lasting_trails
 from tcns.areas.vocabulary import Level
 from tcns.charts.drawing import Chart
 from tcns.charts.key_figures import KeyFigure

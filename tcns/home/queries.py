@@ -14,8 +14,9 @@ from tcns.activities.rules import EDITABLE
 from tcns.activities.vocabulary import Status
 from tcns.areas.list_queries import AreaFilter, listed_areas
 from tcns.areas.models import Area
-from tcns.areas.places import Place, Trail, lasting_trails, usual_map
+from tcns.areas.places import Place, Trail, usual_map
 from tcns.areas.queries import allocation_of, labels, map_day, province
+from tcns.areas.tree_queries import lasting_trails
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
