@@ -69,22 +69,22 @@ def kept_page(*subjects: str) -> Callable[[View], View]:
     return decorate
 
 
-def kept_part(name: str, **own: str) -> Markup:
-    """A piece of every page's frame, from a template of its own: for a visitor the same on all
-    pages that stand under the same entry of the menu, but for what is each request's own, which
+def kept_parts(*names: str, **own: str) -> list[Markup]:
+    """The pieces of every page's frame, each from a template of its own: for a visitor the same on
+    all pages that stand under the same entry of the menu, but for what is each request's own, which
     is put in anew.
 
-    It knows `current_user` and what all templates may ask for.
+    They know `current_user` and what all templates may ask for.
     """
     found, section = versions(), request.path.split("/")[1]
     if found is None:
-        text = _rendered(name, own)
+        texts = [_rendered(name, own) for name in names]
     else:
-        key = (name, *_visitor(), request.endpoint, section, FRAME_STATES(found))
+        key = (names, *_visitor(), request.endpoint, section, FRAME_STATES(found))
         marks = {each: _mark(each) for each in own}
-        pieces = kept_under(key, lambda: _in_pieces(_rendered(name, marks)))
-        text = _put_together(pieces, own)
-    return Markup(text)  # noqa: S704 - the template has escaped what it was given
+        kept = kept_under(key, lambda: tuple(_in_pieces(_rendered(name, marks)) for name in names))
+        texts = [_put_together(pieces, own) for pieces in kept]
+    return [Markup(text) for text in texts]  # noqa: S704 - templates have escaped what they show
 
 
 def _may_be_kept() -> bool:
@@ -128,4 +128,4 @@ def _put_together(pieces: Sequence[str], own: Mapping[str, str]) -> str:
 
 def register_kept_pages(app: Flask) -> None:
     """Let layouts ask for the pieces of the frame."""
-    app.jinja_env.globals["kept_part"] = kept_part
+    app.jinja_env.globals["kept_parts"] = kept_parts

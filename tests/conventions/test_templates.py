@@ -54,10 +54,11 @@ def named_in_templates() -> set[str]:
     """What templates extend, include or import, and the pieces of the frame they ask for."""
     found = {name for page in ALL for name in meta.find_referenced_templates(syntax_of(page))}
     return {name for name in found if name} | {
-        call.args[0].value  # type: ignore[attr-defined]
+        name.value  # type: ignore[attr-defined]
         for page in ALL
         for call in syntax_of(page).find_all(nodes.Call)
-        if getattr(call.node, "name", "") == "kept_part"
+        if getattr(call.node, "name", "") == "kept_parts"
+        for name in call.args
     }
 
 
