@@ -1,20 +1,23 @@
-"""The flat list of areas: those of a place on a map, narrowed by level, name and teams."""
+"""The flat list of areas: those of a place on a map, narrowed by level, name and teams; and the
+areas that lists let one choose."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from tcns.areas.kind_words import after_kind, written_out
-from tcns.areas.models import Area, AreaName
+from tcns.areas.models import Area, AreaName, AreaPath
 from tcns.areas.naming import with_zeros
-from tcns.areas.places import Place, Trail, trails
-from tcns.areas.queries import Label, below, taken_at
+from tcns.areas.places import Place, Trail, label_of, trails
+from tcns.areas.queries import Label, below, provinces_of_today, taken_at
 from tcns.areas.villages.household_queries import total_households, villages_with_households
-from tcns.areas.vocabulary import AreaKind, Level, OnRecord
+from tcns.areas.vocabulary import AreaKind, Level, OnRecord, full_name_of
 from tcns.database import db
+from tcns.database.kept import kept
 from tcns.database.ordering import USUAL, Order, in_order, rank_in
 from tcns.permissions.scope import Scope
 from tcns.vietnamese import fold, search_words
@@ -44,6 +47,10 @@ class AreaFilter:
     households: OnRecord | None = None
     known_by: date = date.max
     order: Order = USUAL
+
+
+# Further sights of the tables, made once: making one takes longer than most questions.
+Above, CalledDistrict = aliased(AreaPath), aliased(AreaName)
 
 
 class AreaRow(NamedTuple):
@@ -206,3 +213,80 @@ def area_rows(areas: Sequence[Area], day: date, team_counts: Mapping[int, int]) 
     """What a list shows of some of its areas, given the number of their own teams."""
     placed = trails([area.id for area in areas], day)
     return [AreaRow(area, placed[area.id], team_counts.get(area.id, 0)) for area in areas]
+
+
+class Option(NamedTuple):
+    """An area to choose, and the district it stands in where there is one."""
+
+    id: int
+    label: Label
+    district: str | None
+
+
+# A scope of so few areas is chosen from village by village.
+FEW = 60
+
+
+@kept("areas")
+def areas_to_choose(scope: Scope, day: date) -> tuple[Option, ...]:
+    """The districts and communes of the scope on a day; of a small scope the villages as well.
+
+    In Vietnamese order, each district before what stands in it, communes before villages. Who may
+    see everything chooses among those of all that became today's province: the gazetteer holds
+    another.
+    """
+    if not scope.everything and not scope.areas:
+        return ()
+    levels = [Level.DISTRICT, Level.COMMUNE]
+    if not scope.everything and len(scope.areas) <= FEW:
+        levels.append(Level.VILLAGE)
+    found = db.session.execute(_to_choose(scope, day, levels))
+    return tuple(Option(row.id, label_of(row), _district_of(row)) for row in found)
+
+
+def _district_of(row: Any) -> str | None:
+    """The full name of the district that an area to choose stands in, or is."""
+    return full_name_of(row.district_kind, row.district_name) if row.district_name else None
+
+
+def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
+    """The areas of some levels in the scope on a day, each with its name and its district's.
+
+    These are plain columns: every list offers them.
+    """
+    districts = select(Area.id).where(Area.level == Level.DISTRICT, Area.valid_on(day))
+    stands_in = and_(
+        Above.descendant_id == Area.id, Above.valid_on(day), Above.ancestor_id.in_(districts)
+    )
+    is_called = and_(CalledDistrict.area_id == Above.ancestor_id, CalledDistrict.valid_on(day))
+    rank = case({level: level.rank for level in levels}, value=Area.level)
+    return (
+        select(
+            Area.id,
+            AreaName.kind,
+            AreaName.name,
+            AreaName.code,
+            AreaName.sort_key,
+            CalledDistrict.kind.label("district_kind"),
+            CalledDistrict.name.label("district_name"),
+        )
+        .join(AreaName.area)
+        .outerjoin(Above, stands_in)
+        .outerjoin(CalledDistrict, is_called)
+        .where(Area.level.in_(levels), Area.valid_on(day), AreaName.valid_on(day))
+        .where(_may_be_chosen(scope, day))
+        .order_by(
+            func.coalesce(CalledDistrict.sort_key, ""), rank, AreaName.sort_key, AreaName.code
+        )
+    )
+
+
+def _may_be_chosen(scope: Scope, day: date) -> ColumnElement[bool]:
+    """The clause that an area lies in the scope; where that is all, in what became today's
+    province."""
+    provinces = provinces_of_today(day) if scope.everything else []
+    if not provinces:
+        return scope.clause(Area)
+    inside = AreaPath.descendant_id == Area.id
+    tops = AreaPath.ancestor_id.in_([province.id for province in provinces])
+    return exists().where(inside, tops, AreaPath.valid_on(day))

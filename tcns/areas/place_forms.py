@@ -11,15 +11,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import Select
 
-from tcns.areas.places import (
-    Option,
-    Place,
-    Step,
-    areas_to_choose,
-    find_place,
-    steps_to,
-    usual_map,
-)
+from tcns.areas.list_queries import Option, areas_to_choose
+from tcns.areas.places import Place, Step, find_place, steps_to, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
-    Select,
     and_,
     bindparam,
     case,
-    exists,
     func,
     or_,
     select,
@@ -27,15 +26,14 @@ from tcns.areas.queries import Label
 from tcns.areas.vocabulary import Level, full_name_of
 from tcns.database import db
 from tcns.database.id_lists import in_ids
-from tcns.database.kept import kept
+from tcns.database.kept import KeptQuestion, kept, kept_each
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.permissions.scope import Scope
 
 # Further sights of the tables, made once: making one takes longer than most questions.
-Called, CalledThen, CalledDistrict = (aliased(AreaName) for _sight in range(3))
-Above = aliased(AreaPath)
+Called, CalledThen = (aliased(AreaName) for _sight in range(2))
 # Each area with each area above it on a day, itself first, and what that is called: asked by every
 # page, so it is put together once, and of plain columns, for a file of many rows has many areas.
 STEPS = (
@@ -69,6 +67,8 @@ class Step(NamedTuple):
 
 # An area and those above it, by level.
 Trail = Mapping[Level, Step]
+# Of so many areas, as pages show, each trail is kept; a file may be of all there are.
+MOST_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -129,19 +129,34 @@ def _reached_by(scope: Scope, day: date) -> ColumnElement[bool]:
 
 def trails(area_ids: Iterable[int], day: date) -> dict[int, Trail]:
     """Each area with those above it on `day`; one that is not on that map stands alone."""
-    ids = set(area_ids)
-    if not ids:
+    ids = sorted(set(area_ids))
+    if len(ids) > MOST_KEPT:
+        return _trails(ids, day)
+    asked = [KeptQuestion(("areas",), ("trail", area_id, day)) for area_id in ids]
+    found = kept_each(asked, lambda places: _of_each([ids[place] for place in places], day))
+    return {area_id: trail for area_id, trail in zip(ids, found, strict=True) if trail}
+
+
+def _of_each(area_ids: Sequence[int], day: date) -> list[Trail]:
+    """The trail of each area, in their order, for ever as it is."""
+    placed = _trails(area_ids, day)
+    return [MappingProxyType(placed.get(area_id, {})) for area_id in area_ids]
+
+
+def _trails(area_ids: Sequence[int], day: date) -> dict[int, Trail]:
+    """The trails of some areas, asked for together."""
+    if not area_ids:
         return {}
     placed: defaultdict[int, dict[Level, Step]] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
-    found = db.session.execute(STEPS, {"area_ids": list(ids), "day": day})
+    found = db.session.execute(STEPS, {"area_ids": area_ids, "day": day})
     for below_id, step_id, level, kind, *name in found:
         if step_id not in steps:
             label = Label(full_name_of(kind, name[0]), *name)
             steps[step_id] = Level(level), Step(step_id, label)
         at, step = steps[step_id]
         placed[below_id][at] = step
-    return dict(placed) | _alone(ids - placed.keys(), day)
+    return {**placed, **_alone(set(area_ids) - placed.keys(), day)}
 
 
 def steps_to(scope: Scope, area_id: int, day: date) -> tuple[Step, ...]:
@@ -220,80 +235,3 @@ def name_day(area_id: Any, day: date) -> ScalarSelect[date]:
 def has_districts(day: date) -> bool:
     """Whether districts existed on a day."""
     return areas.last_day_with(Level.DISTRICT, day) == day
-
-
-class Option(NamedTuple):
-    """An area to choose, and the district it stands in where there is one."""
-
-    id: int
-    label: Label
-    district: str | None
-
-
-# A scope of so few areas is chosen from village by village.
-FEW = 60
-
-
-@kept("areas")
-def areas_to_choose(scope: Scope, day: date) -> tuple[Option, ...]:
-    """The districts and communes of the scope on a day; of a small scope the villages as well.
-
-    In Vietnamese order, each district before what stands in it, communes before villages. Who may
-    see everything chooses among those of all that became today's province: the gazetteer holds
-    another.
-    """
-    if not scope.everything and not scope.areas:
-        return ()
-    levels = [Level.DISTRICT, Level.COMMUNE]
-    if not scope.everything and len(scope.areas) <= FEW:
-        levels.append(Level.VILLAGE)
-    found = db.session.execute(_to_choose(scope, day, levels))
-    return tuple(Option(row.id, label_of(row), _district_of(row)) for row in found)
-
-
-def _district_of(row: Any) -> str | None:
-    """The full name of the district that an area to choose stands in, or is."""
-    return full_name_of(row.district_kind, row.district_name) if row.district_name else None
-
-
-def _to_choose(scope: Scope, day: date, levels: Sequence[Level]) -> Select[Any]:
-    """The areas of some levels in the scope on a day, each with its name and its district's.
-
-    These are plain columns: every list offers them.
-    """
-    districts = select(Area.id).where(Area.level == Level.DISTRICT, Area.valid_on(day))
-    stands_in = and_(
-        Above.descendant_id == Area.id, Above.valid_on(day), Above.ancestor_id.in_(districts)
-    )
-    is_called = and_(CalledDistrict.area_id == Above.ancestor_id, CalledDistrict.valid_on(day))
-    rank = case({level: level.rank for level in levels}, value=Area.level)
-    return (
-        select(
-            Area.id,
-            AreaName.kind,
-            AreaName.name,
-            AreaName.code,
-            AreaName.sort_key,
-            CalledDistrict.kind.label("district_kind"),
-            CalledDistrict.name.label("district_name"),
-        )
-        .join(AreaName.area)
-        .outerjoin(Above, stands_in)
-        .outerjoin(CalledDistrict, is_called)
-        .where(Area.level.in_(levels), Area.valid_on(day), AreaName.valid_on(day))
-        .where(_may_be_chosen(scope, day))
-        .order_by(
-            func.coalesce(CalledDistrict.sort_key, ""), rank, AreaName.sort_key, AreaName.code
-        )
-    )
-
-
-def _may_be_chosen(scope: Scope, day: date) -> ColumnElement[bool]:
-    """The clause that an area lies in the scope; where that is all, in what became today's
-    province."""
-    provinces = areas.provinces_of_today(day) if scope.everything else []
-    if not provinces:
-        return scope.clause(Area)
-    inside = AreaPath.descendant_id == Area.id
-    tops = AreaPath.ancestor_id.in_([province.id for province in provinces])
-    return exists().where(inside, tops, AreaPath.valid_on(day))

@@ -32,7 +32,7 @@ from tcns.clock import today
 from tcns.database.versions import versions
 from tcns.i18n import locale
 
-MOST_ENTRIES = 4_000
+MOST_ENTRIES = 20_000
 MOST_BYTES = 32 * 1024 * 1024
 MISSING = object()
 # What no entry weighs less than: its place, its key.

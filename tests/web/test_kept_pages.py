@@ -49,6 +49,7 @@ ADDRESSES = (
     "/checks?under=02301",
     "/cockpit",
     "/my-account",
+    "/search?q=a",
     "/no/such/page",
 )
 Write = Callable[[Connection, World], object]
