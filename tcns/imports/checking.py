@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from tcns.errors import RuleViolation
@@ -14,13 +15,14 @@ from tcns.i18n import enter_message
 from tcns.i18n import gettext as _
 from tcns.imports.headings import Layout
 from tcns.imports.rows.carried_down import CarriedDown
-from tcns.imports.rows.cells import is_error, says_nothing, taken_as_empty
+from tcns.imports.rows.cells import ListReader, is_error, says_nothing, taken_as_empty
 from tcns.imports.rows.encodings import Encodings
 from tcns.imports.rows.fields import FileKind, ImportField
 from tcns.imports.rows.name_cells import names_nobody
 from tcns.imports.rows.noted_changes import NotedChanges
 from tcns.imports.rows.questions import FIELD, Answers, Question, decided_of
 from tcns.imports.rows.results import Finding, Progress, in_silence
+from tcns.imports.rows.spellings import Spellings
 from tcns.imports.vocabulary import TO_LOOK_AT, Mark, Outcome, ProblemKind, RowAnswer
 from tcns.permissions.scope import Scope
 from tcns.spreadsheets.reading import SheetRow
@@ -81,11 +83,13 @@ def check_file(file: FileToCheck, scope: Scope, progress: Progress = in_silence)
     kind, answers = file.kind, file.answers
     findings, carried = read_rows(file)
     questions = [*file.questions, *carried]
-    total = len(findings)
+    total, spellings = len(findings), Spellings(answers)
     for done, finding in enumerate(findings):
         if done % STEP == 0:
             progress(done, total)
-        read_cells(kind, finding, file.open_fields)
+        read_cells(kind, finding, spellings, file.open_fields)
+    spellings.settle()
+    questions += spellings.questions()
     matched = {name for layout in file.layouts for name in layout.matching}
     asked = (*kind.defaults, *kind.asked(scope, answers))
     defaults = [default for default in asked if default.field not in matched]
@@ -213,7 +217,9 @@ def number_of(sheet: int, row: SheetRow) -> int:
     return sheet * ROWS_OF_A_SHEET + row.number
 
 
-def read_cells(kind: FileKind, finding: Finding, open_fields: Sequence[str] = ()) -> None:
+def read_cells(
+    kind: FileKind, finding: Finding, spellings: Spellings, open_fields: Sequence[str] = ()
+) -> None:
     """What the cells of a row mean; what cannot be understood is noted. A row waits where it is
     still asked which column holds a field."""
     if finding.outcome is None:
@@ -221,10 +227,10 @@ def read_cells(kind: FileKind, finding: Finding, open_fields: Sequence[str] = ()
             finding.wait(key)
     if finding.outcome is None and not finding.waits:
         for each in kind.fields:
-            _read_cell(finding, each, finding.cells.get(each.name, ""))
+            _read_cell(finding, each, finding.cells.get(each.name, ""), spellings)
 
 
-def _read_cell(finding: Finding, column: ImportField, text: str) -> None:
+def _read_cell(finding: Finding, column: ImportField, text: str, spellings: Spellings) -> None:
     """Read one cell of a row."""
 
     def mark(how: Mark, message: str) -> None:
@@ -241,7 +247,11 @@ def _read_cell(finding: Finding, column: ImportField, text: str) -> None:
         finding.note(column.name, ProblemKind.FORMAT, message)
         return
     try:
-        finding.values[column.name] = column.read(text, mark)
+        if isinstance(column.read, ListReader):
+            meaning = partial(spellings.meaning, finding, column)
+            finding.values[column.name] = column.read(text, mark, meaning)
+        else:
+            finding.values[column.name] = column.read(text, mark)
     except RuleViolation as broken:
         finding.note(column.name, ProblemKind.FORMAT, broken.message)
 

@@ -182,6 +182,7 @@ NAMED_BY_SUBJECT = {
     "imports.rows.places_on_map": ("queries", "the areas on the map, read once for all rows"),
     "imports.rows.questions": ("queries", "what a file is asked as a whole"),
     "imports.rows.results": ("queries", "what was found of a row: a value of its own"),
+    "imports.rows.spellings": ("queries", "words that a closed list does not have"),
     "imports.rows.teams_on_file": ("queries", "what is on file, read once for all rows"),
     "imports.rows.village_rows": ("queries", "rows that are each about one village"),
     "imports.rows.village_writes": ("queries", "what a value of a village writes, in a file"),

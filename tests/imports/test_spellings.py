@@ -150,8 +150,10 @@ def official(app: Flask, world: World) -> Callable[[], User]:
     return lambda: db.session.get_one(User, world.users["own"])
 
 
-def checked_as(kind: str, rows: Sequence[Sequence[Any]], official: Callable[[], User]) -> Checked:
-    return check(file_to_check(kind_of(kind), [as_sheet(rows)], {}, {}), by=official())
+def checked_as(
+    kind: str, rows: Sequence[Sequence[Any]], official: Callable[[], User], **answers: str
+) -> Checked:
+    return check(file_to_check(kind_of(kind), [as_sheet(rows)], {}, answers), by=official())
 
 
 @pytest.mark.one_engine
@@ -276,8 +278,9 @@ def test_a_register_gives_its_seeded_errors_back_no_fewer_and_no_more(
             place, text = WRONG[which]
             rows[number][place] = text
     with app.test_request_context():
-        checked = checked_as("members", [(*HEADINGS, "Xã"), *rows], official)
-    assert checked.questions == []
+        answers = {"word.role.sep": "refuse"}
+        checked = checked_as("members", [(*HEADINGS, "Xã"), *rows], official, **answers)
+    assert [question.key for question in checked.questions] == list(answers)
     stored = {f.number - 2 for f in checked.findings if f.outcome is Outcome.NEW}
     assert stored & wrong == set()
     assert set(range(ROWS)) - stored - wrong == set(), "no false alarm"

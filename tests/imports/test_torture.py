@@ -19,6 +19,7 @@ from tcns.imports.applying import Decided, carry_out, check, plan_of
 from tcns.imports.checking import FileToCheck
 from tcns.imports.headings import Layout, Matching
 from tcns.imports.kinds.catalogue import KINDS, kind_of
+from tcns.imports.rows.spellings import WORD
 from tcns.imports.vocabulary import Likeness, Outcome
 from tcns.spreadsheets.reading import PATIENCE_SECONDS, SheetRow, Unreadable, read_sheets
 from tcns.undo.models import Reversible
@@ -94,14 +95,19 @@ def test_whatever_stands_in_rows_is_found_out_and_taken_in_whole_or_not(
         suppress_health_check=list(HealthCheck),
     )
     @given(
-        st.lists(row, min_size=ROWS_A_FILE, max_size=ROWS_A_FILE), st.sampled_from(list(Likeness))
+        st.lists(row, min_size=ROWS_A_FILE, max_size=ROWS_A_FILE),
+        st.sampled_from(list(Likeness)),
+        st.sampled_from([0, -1]),
     )
-    def feed(batch: list[list[str]], likeness: Likeness) -> None:
+    def feed(batch: list[list[str]], likeness: Likeness, place: int) -> None:
         rows = [SheetRow(number, texts) for number, texts in enumerate(batch, start=2)]
         with app.test_request_context():
             before = everything()
             layout = Layout("A", 1, [], rows, matching)
             checked = check(FileToCheck(kind, [layout], ANSWERS), by=official())
+            words = [each for each in checked.questions if each.key.startswith(WORD)]
+            answers = ANSWERS | {each.key: each.options[place].value for each in words}
+            checked = check(FileToCheck(kind, [layout], answers), by=official())
             assert all(finding.outcome for finding in checked.findings)
             assert all(f.problems for f in checked.findings if f.outcome is Outcome.ERROR)
             plan = plan_of(checked, Decided(good_rows=True, likeness=likeness))

@@ -6,7 +6,8 @@ write instead. Where the value is not literally the cell it says so through `mar
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from wtforms import ValidationError
@@ -43,6 +44,8 @@ ERROR = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|FIELD)[!?]?|
 DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
 SIGNS_OF_SEVERAL = re.compile(r"[,;/+&(\n]|\s-\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
 Words = Callable[[], Mapping[str, Any]]
+# What an unknown word was said to mean; raises RuleViolation where it may not stand.
+Meaning = Callable[[str], Any]
 
 
 class Written(NamedTuple):
@@ -113,34 +116,78 @@ def read_count(text: str, mark: MarkCell) -> int:
     return count
 
 
-def word_reader(words: Words, likely: Callable[[str], Any] | None = None) -> Reader:
-    """A reader of one of some words, in whichever way they are spelt; `words` by folded text.
+def not_in_list(word: str) -> RuleViolation:
+    """What is said of a word that a closed list does not have."""
+    return RuleViolation(_("%(text)s is none of the words of the list.", text=word))
 
-    Of several in a cell it takes the first that is known, and says so. `likely` knows further words
-    by what they contain; where it is given, a word that nobody knows is left out, and said.
+
+def refuse_unknown(word: str) -> Any:
+    """The meaning of an unknown word where nobody is asked: it has none, which is an error."""
+    raise not_in_list(word)
+
+
+def label_of(value: Any) -> str:
+    """What people call a value of a list."""
+    return str(getattr(value, "label", value))
+
+
+@dataclass(frozen=True, eq=False)
+class ListReader:
+    """Reads words of a closed list, in whichever way they are spelt.
+
+    `words` are its values by folded text, `label` is what people call a value.
     """
-    known = cache(words)
 
-    def meant(text: str) -> Any:
+    words: Words
+    label: Callable[[Any], str] = label_of
+
+    @cached_property
+    def known(self) -> Mapping[str, Any]:
+        """The values by every way of writing them."""
+        return self.words()
+
+    def __call__(self, text: str, mark: MarkCell, meaning: Meaning = refuse_unknown) -> Any:
+        """What a cell says; of a word that the list does not have, its `meaning`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class WordReader(ListReader):
+    """Reads one word: of several in a cell the first that is known, which is said.
+
+    `likely` knows further words by what they contain; where it is given, a word that nobody knows
+    is left out, and said.
+    """
+
+    likely: Callable[[str], Any] | None = None
+
+    def find(self, text: str) -> Any:
+        """The value that a word means, spaces left out or not; None where none is known."""
         folded = folded_word(text)
-        by_letters = {word.replace(" ", ""): value for word, value in known().items()}
-        return known().get(folded) or by_letters.get(folded.replace(" ", ""))
+        if folded in self.known:
+            return self.known[folded]
+        by_letters = {word.replace(" ", ""): value for word, value in self.known.items()}
+        return by_letters.get(folded.replace(" ", ""))
 
-    def read(text: str, mark: MarkCell) -> Any:
-        found = meant(text)
+    def find_part(self, part: str) -> Any:
+        """The value that a part of a cell means, or is likely to."""
+        found = self.find(part)
+        return self.likely(folded_word(part)) if found is None and self.likely else found
+
+    def __call__(self, text: str, mark: MarkCell, meaning: Meaning = refuse_unknown) -> Any:
+        """The value that a cell says."""
+        found = self.find(text)
         if found is not None:
             return found
         for part in filter(str.strip, SIGNS_OF_SEVERAL.split(DASHES.sub("-", text))):
-            found = meant(part) or (likely(folded_word(part)) if likely else None)
+            found = self.find_part(part)
             if found is not None:
                 mark(*_as_understood(text, part, found))
                 return found
-        if likely is None:
-            raise RuleViolation(_("%(text)s is none of the words of the list.", text=text))
+        if self.likely is None:
+            return meaning(text)
         mark(Mark.SHORTENED, _("“%(text)s” is not known: nothing is stored of it.", text=text))
         return None
-
-    return read
 
 
 def _as_understood(text: str, part: str, found: Any) -> tuple[Mark, str]:

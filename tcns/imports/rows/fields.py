@@ -36,7 +36,8 @@ class ImportField:
     `headings` are further words, folded, by which the column is known beside its label in every
     language. `words` are what can be chosen in the template. A column that is `needed` must be
     there; one that is `required` must be filled in each row. Where it `may_say_nothing`, words like
-    "không có" are taken as an empty cell.
+    "không có" are taken as an empty cell; where it `may_be_left_out`, a word that nobody knows may
+    be.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ImportField:
     required: bool = False
     width: int = 18
     may_say_nothing: bool = True
+    may_be_left_out: bool = True
 
 
 @dataclass(frozen=True)

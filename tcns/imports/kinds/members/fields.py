@@ -10,7 +10,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.members.matching import MemberRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.carried_down import COMMUNE
-from tcns.imports.rows.cells import read_line, word_reader
+from tcns.imports.rows.cells import WordReader, read_line
 from tcns.imports.rows.day_cells import read_birth_year, read_day
 from tcns.imports.rows.fields import (
     FileKind,
@@ -132,7 +132,7 @@ FIELDS = (
     ImportField(
         "sex",
         _l("Sex"),
-        word_reader(lambda: words_by_spelling(Sex, FURTHER_SEXES)),
+        WordReader(lambda: words_by_spelling(Sex, FURTHER_SEXES)),
         _l("Female or male; empty where it is not known."),
         headings=("gioi tinh", "gioi", "nam nu", "nam hay nu"),
         words=lambda: labels_of(Sex),
@@ -141,7 +141,7 @@ FIELDS = (
     ImportField(
         "role",
         _l("Role"),
-        word_reader(lambda: words_by_spelling(MemberRole, FURTHER_ROLES)),
+        WordReader(lambda: words_by_spelling(MemberRole, FURTHER_ROLES)),
         _l("Leader, deputy leader or member. Empty for a new person: member."),
         headings=("vai tro", "chuc vu", "chuc danh", "nhiem vu", "chuc vu trong to"),
         words=lambda: labels_of(MemberRole),
@@ -150,7 +150,7 @@ FIELDS = (
     ImportField(
         "body",
         _l("Body represented"),
-        word_reader(lambda: words_by_spelling(Body, FURTHER_BODIES), body_in),
+        WordReader(lambda: words_by_spelling(Body, FURTHER_BODIES), likely=body_in),
         _l("Which body the person comes from."),
         headings=("thanh phan", "co quan", "don vi cong tac", "dai dien", "to chuc"),
         words=lambda: labels_of(Body),

@@ -11,7 +11,7 @@ from tcns.imports.kinds.members.fields import MEMBERS
 from tcns.imports.kinds.participants.courses_on_file import CoursesOnFile
 from tcns.imports.kinds.participants.matching import ParticipantRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
-from tcns.imports.rows.cells import MarkCell, read_line, word_reader
+from tcns.imports.rows.cells import MarkCell, WordReader, read_line
 from tcns.imports.rows.day_cells import day_in, read_day
 from tcns.imports.rows.fields import (
     FileKind,
@@ -56,7 +56,7 @@ FIELDS = (
     ImportField(
         "participation",
         _l("Participation"),
-        word_reader(lambda: words_by_spelling(Participation, FURTHER_WORDS)),
+        WordReader(lambda: words_by_spelling(Participation, FURTHER_WORDS)),
         _l("Enrolled, or completed. Empty: completed where a day is given, else enrolled."),
         headings=(
             *("ket qua", "tinh trang", "trang thai", "hoan thanh", "ket qua hoc tap", "status"),

@@ -9,7 +9,14 @@ from tcns.activities.vocabulary import Topic
 from tcns.errors import RuleViolation
 from tcns.i18n import format_number
 from tcns.i18n import gettext as _
-from tcns.imports.rows.cells import MarkCell, folded_word, read_count
+from tcns.imports.rows.cells import (
+    ListReader,
+    MarkCell,
+    Meaning,
+    folded_word,
+    read_count,
+    refuse_unknown,
+)
 from tcns.imports.rows.fields import words_by_spelling
 from tcns.imports.vocabulary import Mark
 from tcns.vietnamese import clean
@@ -71,16 +78,22 @@ def read_hours(text: str, mark: MarkCell) -> Decimal:
     return hours
 
 
-def read_topics(text: str, _mark: MarkCell) -> list[Topic]:
-    """The skills a session was about, parted by commas; each must be known."""
-    known = words_by_spelling(Topic, FURTHER_TOPICS)
-    found = set()
-    for part in _parts(text, lambda part: folded_word(part) in known):
-        topic = known.get(folded_word(part))
-        if topic is None:
-            raise RuleViolation(_("%(text)s is none of the words of the list.", text=part))
-        found.add(topic)
-    return [topic for topic in Topic if topic in found]
+class TopicReader(ListReader):
+    """Reads the skills a session was about, parted by commas."""
+
+    def __call__(
+        self, text: str, _mark: MarkCell, meaning: Meaning = refuse_unknown
+    ) -> list[Topic]:
+        """The topics that a cell says."""
+        parts = _parts(text, lambda part: folded_word(part) in self.known)
+        found = {
+            self.known[folded_word(part)] if folded_word(part) in self.known else meaning(part)
+            for part in map(str.strip, parts)
+        }
+        return [topic for topic in Topic if topic in found]
+
+
+read_topics = TopicReader(lambda: words_by_spelling(Topic, FURTHER_TOPICS))
 
 
 def read_helpers(text: str, _mark: MarkCell) -> str:

@@ -14,7 +14,7 @@ from tcns.imports.kinds.sessions.cells import read_helpers, read_hours, read_peo
 from tcns.imports.kinds.sessions.matching import AMOUNT, DOUBTED, SessionRegister
 from tcns.imports.rows.area_fields import PLACE_FIELDS
 from tcns.imports.rows.carried_down import COMMUNE
-from tcns.imports.rows.cells import read_line, read_text, word_reader
+from tcns.imports.rows.cells import WordReader, read_line, read_text
 from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import (
     FileKind,
@@ -98,11 +98,12 @@ FIELDS = (
     ImportField(
         "kind",
         _l("Kind of session"),
-        word_reader(lambda: words_by_spelling(ActivityKind, FURTHER_KINDS)),
+        WordReader(lambda: words_by_spelling(ActivityKind, FURTHER_KINDS)),
         _l("One of the kinds of the list."),
         headings=("loai", "loai buoi", "loai hinh", "hoat dong", "loai hoat dong", "kind"),
         words=lambda: labels_of(ActivityKind),
         width=24,
+        may_be_left_out=False,
     ),
     ImportField(
         "topics",
@@ -133,11 +134,12 @@ FIELDS = (
     ImportField(
         "form",
         _l("Form"),
-        word_reader(lambda: words_by_spelling(ActivityForm, FURTHER_FORMS)),
+        WordReader(lambda: words_by_spelling(ActivityForm, FURTHER_FORMS)),
         _l("How the team met the people: one of the list."),
         headings=("hinh thuc", "hinh thuc to chuc", "cach thuc to chuc"),
         words=lambda: labels_of(ActivityForm),
         width=18,
+        may_be_left_out=False,
     ),
     ImportField(
         "hours",

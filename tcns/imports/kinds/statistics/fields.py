@@ -9,7 +9,7 @@ from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.statistics.matching import WHOLE, StatisticsRegister
 from tcns.imports.kinds.statistics.queries import villages_with_statistics
 from tcns.imports.rows.area_fields import PLACE_FIELDS
-from tcns.imports.rows.cells import read_count, word_reader
+from tcns.imports.rows.cells import WordReader, read_count
 from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import (
     FileKind,
@@ -51,7 +51,10 @@ def fields_of(statistic: Statistic) -> Iterator[ImportField]:
         yield ImportField(
             statistic.value,
             statistic.label,
-            word_reader(lambda: dict.fromkeys(YES_WORDS, 1) | dict.fromkeys(NO_WORDS, 0)),
+            WordReader(
+                lambda: dict.fromkeys(YES_WORDS, 1) | dict.fromkeys(NO_WORDS, 0),
+                label=lambda value: yes_or_no()[1 - value],
+            ),
             _l("Yes or no. Empty: what is on record stays."),
             headings=HEADINGS[statistic],
             words=yes_or_no,

@@ -7,7 +7,7 @@ from tcns.areas.vocabulary import VILLAGE_KINDS, AreaKind, Level
 from tcns.i18n import lazy_gettext as _l
 from tcns.imports.kinds.villages.matching import VillageRegister
 from tcns.imports.rows.area_fields import CODE, COMMUNE, DISTRICT, VILLAGE
-from tcns.imports.rows.cells import read_line, read_name, word_reader
+from tcns.imports.rows.cells import WordReader, read_line, read_name
 from tcns.imports.rows.day_cells import read_day
 from tcns.imports.rows.fields import (
     FileKind,
@@ -54,7 +54,7 @@ FIELDS = (
     ImportField(
         "kind",
         _l("Kind"),
-        word_reader(kinds_by_spelling),
+        WordReader(kinds_by_spelling),
         _l("Thôn, Bản or Tổ dân phố, where the name does not begin with it."),
         headings=("loai", "loai hinh", "loai thon"),
         words=lambda: [kind.value for kind in VILLAGE_KINDS],
@@ -73,7 +73,7 @@ FIELDS = (
     ImportField(
         "level",
         _l("Level"),
-        word_reader(lambda: words_by_spelling(Level, FURTHER_LEVELS)),
+        WordReader(lambda: words_by_spelling(Level, FURTHER_LEVELS)),
         _l("In files of areas: other levels than villages are left aside."),
         headings=("cap",),
         width=12,
