@@ -3,18 +3,16 @@
 import logging
 import sqlite3
 from functools import partial
-from threading import Lock
-from time import monotonic
 from types import ModuleType
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, make_url
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from tcns.config import Settings
 from tcns.database import db
 from tcns.database.kept import register_memory
+from tcns.database.turns import Turns
 from tcns.database.versions import register_versions
 
 try:
@@ -25,8 +23,6 @@ except ImportError:  # no wheel for this platform
 # 3.51.3 mended a fault that could corrupt a database in WAL mode with several connections.
 SAFE_SQLITE = (3, 51, 3)
 LOCK_WAIT_SECONDS = Settings.lock_wait_seconds
-# The key in a connection's `info` of the lock that lets it write.
-TURN = "turn to write"
 # A server that does not answer is given up for now.
 LONGEST_CONNECT_SECONDS = 5
 # PostgreSQL takes its disk for a turning one and reads whole tables where an index would do; its
@@ -112,50 +108,6 @@ def set_pragmas(connection: sqlite3.Connection, _record: object, *, lock_wait: i
         "trusted_schema=OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-class Turns:
-    """Whose turn it is to write, among the threads of this process.
-
-    Who finds SQLite's lock held sleeps and tries again, in the end ten times a second, while who
-    comes later may find it free. Here the next one is woken at once; with other processes, which
-    wait as SQLite does, one of this process competes at a time.
-    """
-
-    def __init__(self, lock_wait: int) -> None:
-        self.lock_wait, self.lock = lock_wait, Lock()
-
-    def begin(self, connection: Connection) -> None:
-        """Begin deferred for reading, at once where `writing()` asked for it."""
-        if not connection.get_execution_options().get("immediate", False):
-            connection.exec_driver_sql("BEGIN")
-        elif self.lock.acquire(blocking=False):
-            connection.info[TURN] = self.lock
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            self._wait(connection)
-
-    def _wait(self, connection: Connection) -> None:
-        """Begin to write once it is one's turn; when it never is, let SQLite say so."""
-        ends = monotonic() + self.lock_wait
-        if self.lock.acquire(timeout=self.lock_wait):
-            connection.info[TURN] = self.lock
-        try:
-            _wait_for(connection, max(0.0, ends - monotonic()))
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        finally:
-            _wait_for(connection, self.lock_wait)
-
-    def give(self, _connection: object, record: ConnectionPoolEntry) -> None:
-        """Let the next one write: the connection is handed back, its transaction over."""
-        lock = record.info.pop(TURN, None)
-        if lock is not None:
-            lock.release()
-
-
-def _wait_for(connection: Connection, seconds: float) -> None:
-    """How long a connection waits for what another process holds."""
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
 
 
 def begin_writing(connection: Connection) -> None:

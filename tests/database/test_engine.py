@@ -14,6 +14,7 @@ from tcns.database.faults import Fault, fault_of
 from tcns.teams.models import Person
 from tests.databases import make_app
 from tests.factories import make_person
+from tests.faults import locked
 from tests.postgres import server_address
 
 
@@ -81,6 +82,19 @@ def test_who_waits_to_write_is_let_in_once_the_one_before_is_done(app: Flask) ->
             done.append("first")
         waiting.result()
     assert done == ["first", "second"]
+
+
+@pytest.mark.one_engine
+def test_who_waits_for_another_process_is_let_in_once_it_is_done(app: Flask) -> None:
+    def write() -> None:
+        with app.app_context(), writing():
+            pass
+
+    with ThreadPoolExecutor() as others:
+        with locked(app):
+            waiting = others.submit(write)
+            assert not wait([waiting], timeout=0.2).done
+        waiting.result()
 
 
 @pytest.mark.one_engine
