@@ -7,14 +7,14 @@ without that page, a session like another is saved, and the page says so.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tcns.activities.content import ActivityText
 from tcns.activities.models import Activity
-from tcns.activities.vocabulary import HANDED_IN, WITH_THE_TEAM, Doubt
+from tcns.activities.vocabulary import HANDED_IN, WITH_THE_TEAM, ActivityKind, Doubt
 from tcns.areas.models import AreaHouseholds
 from tcns.database import db
 from tcns.teams.models import Team
@@ -56,6 +56,7 @@ ON_FILE_LIKE = (
     .order_by(Activity.id)
     .limit(1)
 )
+LIKE = ON_FILE_LIKE.with_only_columns(Activity.held_on, Activity.kind)
 
 
 def is_doubted(doubt: Doubt) -> ColumnElement[bool]:
@@ -107,9 +108,18 @@ def is_far_beyond(participant_count: int | None, usual: int | None) -> bool:
     return is_beyond and is_many(participant_count)
 
 
-def session_like(activity: Activity) -> Activity | None:
+class Alike(NamedTuple):
+    """What is said of a session that is like one."""
+
+    held_on: date
+    kind: ActivityKind
+
+
+def session_like(activity: Activity) -> Alike | None:
     """A handed-in session like one: of the same team and day, of its kind or with its counts."""
-    return _on_file_like(activity, activity.team_id, activity.client_key, activity.id)
+    but = {"team_id": activity.team_id, "client_key": activity.client_key, "but_id": activity.id}
+    row = db.session.execute(LIKE, but | _told(activity)).first()
+    return Alike(row.held_on, ActivityKind(row.kind)) if row else None
 
 
 def sessions_like(ids: Sequence[int]) -> dict[int, list[Activity]]:
@@ -128,16 +138,13 @@ def session_on_file_like(
 ) -> Activity | None:
     """A handed-in session that is like one not stored yet, or like a stored one as it is corrected;
     never itself."""
-    return _on_file_like(text, team.id, client_key, but_id)
+    but = {"team_id": team.id, "client_key": client_key, "but_id": but_id}
+    return db.session.scalar(ON_FILE_LIKE, but | _told(text))
 
 
-def _on_file_like(
-    told: ActivityText | Activity, team_id: int, client_key: str | None, but_id: int | None
-) -> Activity | None:
-    stored = {"team_id": team_id, "client_key": client_key, "but_id": but_id}
-    return db.session.scalar(
-        ON_FILE_LIKE, stored | {name: getattr(told, name) for name in ALIKE_BY}
-    )
+def _told(session: ActivityText | Activity) -> dict[str, Any]:
+    """What a session may have in common with another."""
+    return {name: getattr(session, name) for name in ALIKE_BY}
 
 
 def _is_alike() -> ColumnElement[bool]:

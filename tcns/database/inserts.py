@@ -1,10 +1,10 @@
 """Inserting many rows at once, as fast as the engine takes them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Compiled, Dialect, Table, insert
+from sqlalchemy import Dialect, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 from tcns.database import db
@@ -31,46 +31,48 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
     rows = list(rows)
     if not rows:
         return
-    prepared = list(_stored(model, names, rows))
-    if db.engine.dialect.name == "postgresql" and len(prepared) > FEW:
+    connection = db.session.connection()
+    inserting = _inserting(model.__table__, tuple(names), connection.dialect)
+    prepared = [inserting.stored(row) for row in rows]
+    if connection.dialect.name == "postgresql" and len(prepared) > FEW:
         _copy(model, names, prepared)
     else:
-        _insert(model, names, prepared)
-    note_written(db.session.connection(), model.__tablename__)
+        sent = [inserting.sent(row) for row in prepared]
+        connection.exec_driver_sql(inserting.statement, sent, {TELLS_ITS_ROWS: True})
+    note_written(connection, model.__tablename__)
     if TOLD_OF_INSERTS in db.session.info:
         db.session.info[TOLD_OF_INSERTS](model.__table__, names, rows)
 
 
-def _insert(model: type[Any], names: Sequence[str], rows: Sequence[Values]) -> None:
-    """Hand the rows to the driver."""
-    statement: Any = _inserting(model.__table__, tuple(names), db.engine.dialect)
-    order = [names.index(name) for name in statement.positiontup or ()]
-    sent: list[Any] = (
-        [tuple(row[place] for place in order) for row in rows]
-        if statement.positional
-        else [dict(zip(names, row, strict=True)) for row in rows]
-    )
-    db.session.connection().exec_driver_sql(str(statement), sent, {TELLS_ITS_ROWS: True})
+class Inserting(NamedTuple):
+    """How rows of a table are handed to the driver: the statement, the columns it names, what
+    stores the value of each, and the places of the values where it takes them by place."""
+
+    statement: str
+    names: tuple[str, ...]
+    processors: Sequence[Processor | None]
+    places: Sequence[int] | None
+
+    def stored(self, row: Values) -> tuple[Any, ...]:
+        """The values of a row as the driver takes them."""
+        pairs = zip(self.processors, row, strict=True)
+        return tuple(processor(value) if processor else value for processor, value in pairs)
+
+    def sent(self, row: Values) -> Any:
+        """The values of a row as the statement takes them."""
+        if self.places is None:
+            return dict(zip(self.names, row, strict=True))
+        return tuple(row[place] for place in self.places)
 
 
 @lru_cache(maxsize=128)  # making one takes longer than inserting a few rows by it
-def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> Compiled:
-    """The statement that inserts the named columns."""
-    return insert(table).inline().compile(dialect=dialect, column_keys=list(names))
-
-
-def _stored(
-    model: type[Any], names: Sequence[str], rows: Iterable[Values]
-) -> Iterator[tuple[Any, ...]]:
-    """The rows with their values as the driver takes them."""
-    dialect = db.engine.dialect
-    types = [model.__table__.c[name].type.dialect_impl(dialect) for name in names]
-    processors: list[Processor | None] = [type_.bind_processor(dialect) for type_ in types]
-    for row in rows:
-        yield tuple(
-            processor(value) if processor else value
-            for processor, value in zip(processors, row, strict=True)
-        )
+def _inserting(table: Table, names: tuple[str, ...], dialect: Dialect) -> Inserting:
+    """How the named columns of a table are inserted."""
+    compiled: Any = insert(table).inline().compile(dialect=dialect, column_keys=list(names))
+    types = [table.c[name].type.dialect_impl(dialect) for name in names]
+    processors = [type_.bind_processor(dialect) for type_ in types]
+    places = [names.index(name) for name in compiled.positiontup] if compiled.positional else None
+    return Inserting(str(compiled), names, processors, places)
 
 
 def _copy(model: type[Any], names: Sequence[str], rows: Iterable[Values]) -> None:

@@ -142,7 +142,7 @@ WRITTEN_TABLE = re.compile(
 )
 # The key in a connection's `info` of the subjects that its transaction has written to.
 WRITTEN = "subjects written"
-READ = select(*(getattr(DataVersion, subject) for subject in Versions._fields))
+READ = select(*(DataVersion.__table__.c[subject] for subject in Versions._fields))
 
 
 class Seen(NamedTuple):

@@ -81,7 +81,7 @@ def _logged(activity: Activity, form: EntryForm) -> str:
                 "The team has a session like this on file: %(day)s, %(kind)s. If it is the same, "
                 "delete one of them.",
                 day=format_day(twin.held_on),
-                kind=twin.activity_kind.label,
+                kind=twin.kind.label,
             ),
             "warning",
         )
