@@ -3,6 +3,7 @@
 python -m tcns.site.worker SOCKET_NUMBER SECONDS MODULE:APPLICATION
 """
 
+import gc
 import logging
 import resource
 import signal
@@ -53,6 +54,7 @@ def serve(listener: socket.socket, seconds: int, application: str) -> None:
     """Serve until SIGTERM; then finish what is being answered, and leave everything else."""
     module, _colon, name = application.partition(":")
     app = getattr(import_module(module), name)
+    gc.freeze()  # to look through all that stays halts everybody for a tenth of a second
     chosen, dispatcher = adjustments(listener, seconds), ThreadedTaskDispatcher()
     dispatcher.set_thread_count(chosen.threads)
     address = (listener.family, listener.type, listener.proto, listener.getsockname())
