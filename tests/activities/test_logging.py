@@ -13,7 +13,7 @@ from tcns.clock import today
 from tcns.database import db
 from tcns.i18n import format_day
 from tests.activities.entering import LOG, Visit, count_of, edit_url, events_on, newest, row_of
-from tests.databases import fingerprint
+from tests.databases import counted, fingerprint
 from tests.factories import make_indicator
 from tests.page import Page
 from tests.world import World
@@ -21,6 +21,9 @@ from tests.world import World
 Make = Callable[..., Any]
 OK = HTTPStatus.OK
 REACHED = {"participant_count": "12", "household_count": "3"}
+# Whose sign-in, which team, its helpers that day; then, under the lock, what others changed, two
+# keys, helpers, households, closings; six inserts and the ids of events; one like it, the state.
+MOST_STATEMENTS, DONE = 18, "UPDATE data_version"
 
 
 def test_two_numbers_and_one_button_log_a_session_like_the_last_one(
@@ -37,6 +40,15 @@ def test_two_numbers_and_one_button_log_a_session_like_the_last_one(
         }
     assert helpers == {world.memberships["leader"], world.memberships["member"]}
     assert events_on(app, row["id"]) == ["activity:logged", "activity:submitted"]
+
+
+@pytest.mark.one_engine
+def test_to_log_a_session_takes_few_statements(visit: Visit, app: Flask) -> None:
+    page = visit("member").get(LOG)
+    with counted(app) as statements:
+        page.post(typed=REACHED)
+    done = next(place for place, each in enumerate(statements) if each.startswith(DONE))
+    assert done + 1 <= MOST_STATEMENTS, "\n".join(statements)
 
 
 @pytest.mark.one_engine
