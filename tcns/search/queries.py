@@ -188,18 +188,23 @@ class Look(NamedTuple):
 def _worth_ranking(query: Select[Any], names: Names, wanted: Clauses, text: str) -> Look:
     """The rows that may be the nearest.
 
-    Where more begin with the text than can be ranked, no others are looked for. Where only more
-    hold it, those that end with it as a word are looked for as well, as given names do.
+    Where more begin with the text than can be ranked, no others are looked for: an index tells so
+    at once. Where only more hold it, those that end with it as a word are looked for as well, as
+    given names do.
     """
     if digits_of(text):
         return _look(query, names, wanted)
     folded = " ".join(search_words(text))
-    begin = _look(query, names, [names.key.between(folded, folded + LAST)])
-    if begin.is_cut:
+    begins = [names.key.between(folded, folded + LAST)]
+    begin = _look(query, names, begins) if names.by_index else None
+    if begin and begin.is_cut:
         return begin
     hold = _look(query, names, wanted)
     if not hold.is_cut:
         return hold
+    begin = begin or _look(query, names, begins)
+    if begin.is_cut:
+        return begin
     end = _look(query, names, [names.key.endswith(f" {folded}", autoescape=True)])
     return Look(begin.by_id | hold.by_id | end.by_id, is_cut=True)
 
