@@ -41,7 +41,8 @@ from tests.world import World
 
 # A list asks for rights, filters, count, rows and what hangs on them. Other pages show several
 # lists or measures; an export asks the guard again under the write lock.
-MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 15, 30
+MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 13, 30
+MOST_QUERIES_OF_A_SEARCH, MOST_QUERIES_BESIDE_A_PLAN = 16, 15
 # Pages made of many parts, each kept by its own data: so many while nothing is kept yet. After a
 # write only the parts it concerns are asked for anew.
 MOST_QUERIES_OF_PARTS = {"home.show_home": 32, "cockpit.show_cockpit": 26}
@@ -119,6 +120,22 @@ def test_pages_ask_few_questions_and_no_more_when_there_are_more_rows(
 
 
 @pytest.mark.one_engine
+@pytest.mark.parametrize("persona", READERS)
+def test_a_search_asks_few_questions_once_the_frame_is_kept(
+    visit: Callable[..., Visitor], app: Flask, world: World, persona: str
+) -> None:
+    """Of four kinds of records each may ask what begins with the text, what holds it, and for what
+    it shows; persons for their memberships and phones as well. An empty page asks who looks."""
+    assert world.target
+    visitor = visit(persona)
+    visitor.get("/search")
+    assert len(queries_of(app, visitor, "/search")) == 1
+    for text in ("nguyen", "hoa an", "thon", "nobody"):
+        asked = queries_of(app, visitor, f"/search?q={text}")
+        assert len(asked) <= MOST_QUERIES_OF_A_SEARCH, in_short(asked)
+
+
+@pytest.mark.one_engine
 @pytest.mark.parametrize("compare", ["", *Comparing])
 def test_figures_beside_any_others_ask_as_few_questions_as_a_list_though_nothing_is_kept(
     app: Flask, world: World, visit: Callable[..., Visitor], compare: str
@@ -149,7 +166,7 @@ def test_communes_beside_targets_and_a_plan_ask_as_few_though_nothing_is_kept(
         with app.app_context():
             memory().forget()
         asked = queries_of(app, reviewer, url)
-        assert len(asked) <= MOST_QUERIES_OF_A_LIST, in_short(asked)
+        assert len(asked) <= MOST_QUERIES_BESIDE_A_PLAN, in_short(asked)
 
 
 @pytest.mark.one_engine
