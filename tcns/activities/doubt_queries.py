@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
 
 from tcns.activities.doubts import is_doubted
 from tcns.activities.models import Activity
-from tcns.activities.queries import ActivityFilter
+from tcns.activities.queries import ActivityFilter, is_of
 from tcns.activities.vocabulary import WITH_THE_TEAM, Doubt
 from tcns.clock import today
 from tcns.database import db
@@ -41,17 +41,17 @@ def _count(scope: Scope, wanted: ActivityFilter, period: Period) -> int:
         select(func.count())
         .select_from(Activity)
         .where(Activity.held_on.between(*period), Activity.status.in_(wanted.shown.statuses))
-        .where(_of_teams(scope, wanted), _is_in_doubt(period))
+        .where(is_of(scope, wanted.place), _is_named(wanted), _is_in_doubt(period))
     )
     return db.session.scalar(query) or 0
 
 
-def _of_teams(scope: Scope, wanted: ActivityFilter) -> ColumnElement[bool]:
-    """The clause that a session is of a team of the scope that the filter shows."""
-    if scope.everything and wanted.place.area_id is None and not wanted.text:
+def _is_named(wanted: ActivityFilter) -> ColumnElement[bool]:
+    """The clause that a session is of a team that a text finds."""
+    if not wanted.text:
         return true()
-    teams = select(Team.id).where(scope.clause(Team), wanted.place.holds(Team.area_id))
-    return Activity.team_id.in_(teams.where(team_matches(wanted.text, wanted.place.map_on)))
+    found = select(Team.id).where(team_matches(wanted.text, wanted.place.map_on))
+    return Activity.team_id.in_(found)
 
 
 def _is_in_doubt(period: Period) -> ColumnElement[bool]:

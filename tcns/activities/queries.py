@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tcns.accounts.models import User
@@ -24,6 +24,7 @@ from tcns.indicators.names import IndicatorName
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.activity_hooks import SessionRecord, keep_sessions
+from tcns.teams.area_queries import holds_every_team
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.search import team_matches
 
@@ -65,6 +66,21 @@ def activities_in(scope: Scope, wanted: ActivityFilter) -> Select[tuple[Activity
     )
     newest = Activity.held_on.desc(), Activity.id.desc()
     return in_order(_narrowed(query, wanted), wanted.order, _columns(), *newest)
+
+
+def count_waiting(scope: Scope, place: Place, period: Period) -> int:
+    """How many sessions of a period wait for approval: as many as a list of the place shows."""
+    query = select(func.count()).select_from(Activity).where(is_of(scope, place))
+    query = query.where(Activity.is_pending(), Activity.held_on.between(*period))
+    return db.session.scalar(query) or 0
+
+
+def is_of(scope: Scope, place: Place) -> ColumnElement[bool]:
+    """The clause that a session is of a team of the scope that is counted under a place."""
+    if scope.everything and holds_every_team(place):
+        return true()
+    teams = select(Team.id).where(scope.clause(Team), place.holds(Team.area_id))
+    return Activity.team_id.in_(teams)
 
 
 def _columns() -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What is to be done in an area, and how it stands against the targets of plans."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 
+from tcns.activities.queries import count_waiting
 from tcns.areas.places import Place, usual_map
 from tcns.charts.targets import Progress, Target, TargetList, Task, Urgency
 from tcns.checks.counting import Found
@@ -12,7 +13,7 @@ from tcns.checks.for_visitor import found_at_once, url_of
 from tcns.clock import today
 from tcns.cockpit.pictures import is_silent, measure_named
 from tcns.cockpit.vocabulary import PENDING, SILENT_DAYS, SILENT_TEAMS, WAITING_DAYS
-from tcns.coverage import links, queries
+from tcns.coverage import links
 from tcns.coverage.queries import Coverage, Question
 from tcns.i18n import gettext as _
 from tcns.i18n import ngettext
@@ -29,7 +30,8 @@ def tasks(scope: Scope, lately: Coverage, silent_url: str) -> list[Task]:
     """The work of an area: what is late, most urgent first; only what there is some of."""
     total, code = lately.total, lately.total.code
     silent = sum(map(is_silent, lately.rows))
-    teams, waiting = measure_named(SILENT_TEAMS), _waiting(scope, lately.question)
+    teams, pending = measure_named(SILENT_TEAMS), measure_named(PENDING)
+    waiting = replace(lately.question, period=_waiting_days(lately.question.on))
     found = [
         Task(
             silent,
@@ -49,9 +51,9 @@ def tasks(scope: Scope, lately: Coverage, silent_url: str) -> list[Task]:
             urgency=Urgency.SOON,
         ),
         Task(
-            waiting.total.figures[PENDING],
+            _count_waiting(scope, waiting),
             _("sessions waiting for approval, held more than %(days)s days ago", days=WAITING_DAYS),
-            links.list_urls(waiting.question, code)(waiting.total, measure_named(PENDING)),
+            links.list_urls(waiting, code)(total, pending),
             urgency=Urgency.SOON,
         ),
         *(_of_check(one, code) for one in _checks(lately.question, lately)),
@@ -60,11 +62,17 @@ def tasks(scope: Scope, lately: Coverage, silent_url: str) -> list[Task]:
     return sorted((t for t in found if t.count), key=lambda task: order.index(task.urgency))
 
 
-def _waiting(scope: Scope, question: Question) -> Coverage:
-    """The sessions of the past year that wait for approval since more than a week."""
-    last = question.on - timedelta(days=WAITING_DAYS + 1)
-    asked = replace(question, period=Period(last - YEAR, last), measures=(measure_named(PENDING),))
-    return queries.coverage(scope, asked)
+def _waiting_days(on: date) -> Period:
+    """The days of the year past whose sessions wait for approval for too long."""
+    last = on - timedelta(days=WAITING_DAYS + 1)
+    return Period(last - YEAR, last)
+
+
+def _count_waiting(scope: Scope, question: Question) -> int:
+    """How many sessions wait for approval in the period of a question."""
+    if question.under is None:
+        return 0
+    return count_waiting(scope, Place(question.map_on, question.under.id), question.period)
 
 
 def _checks(question: Question, answer: Coverage) -> list[Found]:

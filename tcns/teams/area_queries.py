@@ -12,6 +12,7 @@ from tcns.areas.places import Place
 from tcns.areas.queries import areas_in
 from tcns.areas.vocabulary import Level
 from tcns.database import db
+from tcns.database.kept import kept
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
@@ -31,6 +32,15 @@ def areas_with_team(scope: Scope, on: date, map_on: date) -> Select[tuple[int]]:
         .where(Home.level == Shown.level, Team.valid_on(on), scope.clause(Team))
         .where(AreaAllocation.valid_on(map_on))
     )
+
+
+@kept("areas", "teams")
+def holds_every_team(place: Place) -> bool:
+    """Whether every team on file is counted under a place: such a one narrows nothing."""
+    if place.area_id is None:
+        return True
+    outside = select(Team.id).where(~place.holds(Team.area_id))
+    return db.session.scalar(outside.limit(1)) is None
 
 
 def own_team_counts(
