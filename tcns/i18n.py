@@ -156,6 +156,8 @@ def format_number(number: float | None, decimals: int = 0) -> str:
     if number is None:
         return "–"
     text = f"{number:,.{decimals}f}"
+    if text.isdigit():  # most are small, and the same in every language
+        return text
     spoken = locale()
     is_english = spoken is not None and spoken.language == "en"
     return text if is_english else text.translate(POINTS_AND_COMMAS)

@@ -155,13 +155,14 @@ def test_as_many_are_counted_as_are_found_lately_and_in_the_past(
     for participants in (60, 300):
         hold(2, participant_count=participants, kind="equipment")
 
+    scopes = EVERYTHING, Scope(teams=frozenset({village})), NOTHING
+    areas = None, world.province.id, world.commune.id, world.far.id
+
     def compare() -> list[int]:
         counts = []
-        for scope, text in product(
-            (EVERYTHING, Scope(teams=frozenset({village})), NOTHING), ("", "zz")
-        ):
+        for scope, text, area_id in product(scopes, ("", "zz"), areas):
             period = Period(today() - timedelta(days=365), today())
-            wanted = ActivityFilter(Place(today()), period, text)
+            wanted = ActivityFilter(Place(today(), area_id), period, text)
             found = select(func.count()).select_from(
                 activities_in(scope, wanted).where(is_in_doubt()).order_by(None).subquery()
             )

@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+from tcns.activities.vocabulary import Status
 from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
+from tcns.clock import today
 from tcns.coverage.queries import Coverage, coverage
 from tcns.coverage.questions import Wish, ask
 from tcns.database import db
 from tcns.permissions.scope import EVERYTHING
+from tests.factories import make_activity
 from tests.page import Page, Visitor
 from tests.svg import marks
+from tests.world import World
 
 pytestmark = pytest.mark.one_engine
 
@@ -63,3 +68,18 @@ def test_a_measure_of_the_address_changes_nothing(visit: Visit) -> None:
 @pytest.mark.parametrize("persona", ["own", "district", "reviewer", "auditor"])
 def test_whoever_reads_coverage_has_a_cockpit(visit: Visit, persona: str) -> None:
     visit(persona).get("/cockpit")
+
+
+@pytest.mark.parametrize("persona", ["administrator", "own"])
+def test_as_many_sessions_wait_as_their_list_shows(
+    visit: Visit, make: Callable[..., Any], world: World, persona: str
+) -> None:
+    """Those of the year that ended eight days ago, in the visitor's area alone."""
+    for team, days_ago in (("village", 8), ("village", 9), ("hamlet", 200), ("village", 400)):
+        held_on = today() - timedelta(days=days_ago)
+        by = world.users["own"]
+        make(make_activity, world.teams[team], by, held_on=held_on, status=Status.SUBMITTED)
+    visitor = visit(persona, language="en")
+    waiting = "sessions waiting for approval, held more than 7 days ago"
+    ((text, url),) = [each for each in visitor.get("/cockpit").links.items() if waiting in each[0]]
+    assert int(text.split()[0]) == len(visitor.get(url).rows) >= 2

@@ -30,6 +30,13 @@ def length_of(word: str, day: date | None = None) -> int:
     return len(word)
 
 
+@kept()
+def drawn(word: str) -> str:
+    """What rests on its argument alone."""
+    asked.append(word)
+    return word
+
+
 @pytest.fixture(autouse=True)
 def nothing_asked() -> None:
     asked.clear()
@@ -51,6 +58,16 @@ def test_another_argument_or_language_is_another_question() -> None:
         length_of("a")
         length_of("a")
     assert asked == ["a"] * 3
+
+
+def test_what_rests_on_its_arguments_alone_stays_whatever_is_written(
+    app: Flask, world: World, make: Any
+) -> None:
+    for _time in range(2):
+        with app.app_context():
+            drawn("a")
+        make(make_team, world.quiet_village.id)
+    assert asked == ["a"]
 
 
 def test_a_write_to_its_subject_is_seen_and_one_to_another_leaves_it(
