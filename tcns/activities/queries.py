@@ -77,7 +77,7 @@ def count_waiting(scope: Scope, place: Place, period: Period) -> int:
 
 def is_of(scope: Scope, place: Place) -> ColumnElement[bool]:
     """The clause that a session is of a team of the scope that is counted under a place."""
-    if scope.everything and holds_every_team(place):
+    if holds_every_team(scope, place):
         return true()
     teams = select(Team.id).where(scope.clause(Team), place.holds(Team.area_id))
     return Activity.team_id.in_(teams)

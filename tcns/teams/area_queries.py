@@ -35,10 +35,11 @@ def areas_with_team(scope: Scope, on: date, map_on: date) -> Select[tuple[int]]:
 
 
 @kept("areas", "teams")
-def holds_every_team(place: Place) -> bool:
-    """Whether every team on file is counted under a place: such a one narrows nothing."""
-    if place.area_id is None:
-        return True
+def holds_every_team(scope: Scope, place: Place) -> bool:
+    """Whether every team on file is of the scope and counted under the place: then they narrow
+    nothing."""
+    if not scope.everything or place.area_id is None:
+        return scope.everything
     outside = select(Team.id).where(~place.holds(Team.area_id))
     return db.session.scalar(outside.limit(1)) is None
 

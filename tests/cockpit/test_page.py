@@ -75,7 +75,8 @@ def test_as_many_sessions_wait_as_their_list_shows(
     visit: Visit, make: Callable[..., Any], world: World, persona: str
 ) -> None:
     """Those of the year that ended eight days ago, in the visitor's area alone."""
-    for team, days_ago in (("village", 8), ("village", 9), ("hamlet", 200), ("village", 400)):
+    held = [("village", 8), ("village", 9), ("hamlet", 200), ("neighbour_village", 20)]
+    for team, days_ago in (*held, ("village", 400)):
         held_on = today() - timedelta(days=days_ago)
         by = world.users["own"]
         make(make_activity, world.teams[team], by, held_on=held_on, status=Status.SUBMITTED)
