@@ -56,7 +56,8 @@ ON_FILE_LIKE = (
     .order_by(Activity.id)
     .limit(1)
 )
-LIKE = ON_FILE_LIKE.with_only_columns(Activity.held_on, Activity.kind)
+# Any of them will do to be named: the first one would be found by looking at all of that day.
+LIKE = ON_FILE_LIKE.with_only_columns(Activity.held_on, Activity.kind).order_by(None)
 
 
 def is_doubted(doubt: Doubt) -> ColumnElement[bool]:
