@@ -1,10 +1,9 @@
 """The tree of areas on a day, as pages show it: each area with what stands below it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -15,18 +14,9 @@ from tcns.areas.places import Step, Trail, trails
 from tcns.areas.queries import below, province, provinces_of_today, tops_of
 from tcns.areas.vocabulary import Level
 from tcns.database import db
-from tcns.database.kept import kept
 from tcns.permissions.scope import Scope
 
 PlacedArea = tuple[Area, AreaName, int]
-
-
-@kept("areas")
-def lasting_trails(area_ids: frozenset[int], day: date) -> Mapping[int, Trail]:
-    """Areas that a page asks for again and again, each with those above it on a day; one that is
-    not on that map stands alone."""
-    found = trails(area_ids, day)
-    return MappingProxyType({one: MappingProxyType(dict(trail)) for one, trail in found.items()})
 
 
 @dataclass(frozen=True)

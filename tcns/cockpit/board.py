@@ -1,6 +1,5 @@
 """What the cockpit shows of one question: each chart is made, and asked for, when it is needed."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +10,6 @@ from flask import url_for
 
 from tcns.areas.boundaries.queries import boundaries_of, points_of
 from tcns.areas.places import Step, Trail, usual_map
-from tcns.areas.tree_queries import lasting_trails
 from tcns.areas.vocabulary import Level
 from tcns.charts.drawing import Chart
 from tcns.charts.key_figures import KeyFigure
@@ -32,6 +30,7 @@ from tcns.coverage.comparison_queries import Comparison, compare
 from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
+from tcns.coverage.views import placed
 from tcns.errors import RuleViolation
 from tcns.periods import NamedPeriod, Period
 from tcns.permissions.guards import my_scope
@@ -79,10 +78,9 @@ class Board:
         return self.answer if question is self.question else queries.coverage(reader(), question)
 
     @cached_property
-    def above(self) -> Mapping[int, Trail]:
+    def above(self) -> dict[int, Trail]:
         """The lowest areas with those above them."""
-        ids = frozenset(row.area_id for row in self.lowest.rows if row.area_id)
-        return lasting_trails(ids, self.question.map_on)
+        return placed(self.lowest.rows, self.lowest.question)
 
     @cached_property
     def lands(self) -> dict[int, Land]:

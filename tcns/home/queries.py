@@ -14,9 +14,8 @@ from tcns.activities.rules import EDITABLE
 from tcns.activities.vocabulary import Status
 from tcns.areas.list_queries import AreaFilter, listed_areas
 from tcns.areas.models import Area
-from tcns.areas.places import Place, Trail, usual_map
+from tcns.areas.places import Place, Trail, trails, usual_map
 from tcns.areas.queries import allocation_of, labels, map_day, province
-from tcns.areas.tree_queries import lasting_trails
 from tcns.areas.vocabulary import Level
 from tcns.audit.models import AuditEvent
 from tcns.audit.queries import EventFilter, events_in
@@ -123,7 +122,7 @@ def teams_on(scope: Scope, on: date) -> list[TeamRow]:
 def villages_without_team(scope: Scope, on: date) -> Lacking:
     """The villages of the scope that have no team of their own on a day, with their communes."""
     ids, total, are_on_file = _without_team(scope, on)
-    placed = lasting_trails(frozenset(ids), usual_map(on))
+    placed = trails(ids, usual_map(on))
     return Lacking([placed[one] for one in ids], total, are_on_file)
 
 
