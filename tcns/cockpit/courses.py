@@ -24,6 +24,8 @@ MonthUrl = Callable[[CoverageRow, NamedPeriod], str]
 HUNDRED, HEIGHT = 100, 300
 # From so many rows on the grid is drawn in parts, one for each district.
 MANY = 40
+# A grid of more rows is no district's: it changes with every session, and takes much memory.
+MOST_KEPT = 60
 
 
 def label_of(month: NamedPeriod) -> str:
@@ -162,9 +164,14 @@ def silence(
     return Silence(whole, tuple(parts), counted)
 
 
-@kept()
 def drawn(grid: SilenceGrid) -> Picture:
-    """A grid as it is drawn: a session that is logged changes that of one district."""
+    """A grid as it is drawn; that of a district is kept, for a session that is logged changes one
+    of them."""
+    return _kept_drawing(grid) if len(grid.rows) <= MOST_KEPT else grid.drawing().picture()
+
+
+@kept()
+def _kept_drawing(grid: SilenceGrid) -> Picture:
     return grid.drawing().picture()
 
 

@@ -34,6 +34,8 @@ from tcns.i18n import locale
 
 MOST_ENTRIES = 20_000
 MOST_BYTES = 32 * 1024 * 1024
+# What part of the memory one value may take: a nation's overview is a page of 13 MB.
+LARGEST_PART = 0.25
 MISSING = object()
 # What no entry weighs less than: its place, its key.
 ENTRY_BYTES = 500
@@ -60,9 +62,12 @@ class Memory:
             return self.entries[key][0]
 
     def keep(self, key: Hashable, value: Any, size: int) -> None:
-        """Keep a value of a size in bytes; what is too large for the whole memory is not kept."""
+        """Keep a value of a size in bytes; one so large that it would drive out what is asked for
+        by everybody else is not kept."""
         with self.changing:
             self._forget(key)
+            if size > self.most_bytes * LARGEST_PART:
+                return
             self.entries[key] = (value, size)
             self.bytes += size
             while len(self.entries) > self.most_entries or self.bytes > self.most_bytes:

@@ -137,10 +137,17 @@ def test_memory_is_bounded_by_entries_and_bytes_and_forgets_what_was_not_asked_f
     assert memory.find("a") == "A"
     memory.keep("d", "D", 10)
     assert [memory.find(name) for name in "abcd"] == ["A", MISSING, "C", "D"]
-    memory.keep("e", "E", 95)
-    assert (memory.find("d"), memory.find("e"), memory.bytes) == (MISSING, "E", 95)
-    memory.keep("f", "F", 101)
-    assert (memory.find("f"), memory.bytes, len(memory.entries)) == (MISSING, 0, 0)
+
+
+def test_a_value_of_more_than_a_quarter_of_the_memory_is_not_kept_and_drives_nothing_out() -> None:
+    memory = Memory(most_bytes=100)
+    for name in "abcde":
+        memory.keep(name, name.upper(), 25)
+    assert [memory.find(name) for name in "abcde"] == [MISSING, "B", "C", "D", "E"]
+    memory.keep("f", "F", 26)
+    memory.keep("e", "larger", 26)
+    assert [memory.find(name) for name in "bcdef"] == ["B", "C", "D", MISSING, MISSING]
+    assert memory.bytes == 75
 
 
 def test_kept_again_a_value_is_counted_once() -> None:
