@@ -67,16 +67,16 @@ class Member:
 
 
 class Inserter:
-    """A bare connection to the database, which inserts a session and commits."""
+    """Inserts a session and commits, over the driver alone."""
 
     def __init__(self, engine: Engine, row: dict[str, Any]) -> None:
-        self.connection = engine.connect().execution_options(immediate=True)
+        self.engine = engine.execution_options(immediate=True)
         self.row = row
 
     def insert(self) -> None:
         """Insert one row in one transaction."""
-        with self.connection.begin():
-            self.connection.execute(insert(Activity), {**self.row, "client_key": str(uuid.uuid4())})
+        with self.engine.begin() as connection:
+            connection.execute(insert(Activity), {**self.row, "client_key": str(uuid.uuid4())})
 
 
 def change_one(app: Flask) -> None:
@@ -89,7 +89,7 @@ def change_one(app: Flask) -> None:
 
 
 def inserters(app: Flask, count: int) -> list[Inserter]:
-    """As many bare connections, each with a session to insert."""
+    """As many that insert, each a session of its own."""
     with app.app_context():
         row = _row()
         return [Inserter(db.engine, row) for _one in range(count)]

@@ -35,8 +35,8 @@ class Turns:
             connection.exec_driver_sql("BEGIN")
             return
         ends = monotonic() + self.lock_wait
-        if self.lock.acquire(timeout=self.lock_wait):
-            connection.info[TURN] = self.lock
+        if TURN not in connection.info and self.lock.acquire(timeout=self.lock_wait):
+            connection.info[TURN] = self.lock  # and keeps it until it is handed back
         driver: Any = connection.connection.dbapi_connection
         driver.execute("PRAGMA busy_timeout=0")
         try:

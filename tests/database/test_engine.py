@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, event, func, select, text
 
 from tcns.database import db, writing
-from tcns.database.engine import engine_options
+from tcns.database.engine import LOCK_WAIT_SECONDS, engine_options
 from tcns.database.faults import Fault, fault_of
+from tcns.database.turns import Turns
 from tcns.teams.models import Person
 from tests.databases import make_app
 from tests.factories import make_person
@@ -112,3 +115,17 @@ def test_whose_turn_never_comes_is_told_that_it_is_locked_and_may_write_later(ap
     assert fault_of(refused) is Fault.LOCKED
     with hasty.app_context():
         db.engine.dispose()
+
+
+def test_a_connection_that_was_not_handed_back_keeps_its_turn(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'db.sqlite3'}"
+    engine, turns = create_engine(url, **engine_options(url)), Turns(LOCK_WAIT_SECONDS)
+    turns.lock = Mock()
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "checkin", turns.give)
+    with engine.execution_options(immediate=True).connect() as connection:
+        for _time in range(2):
+            with connection.begin():
+                connection.execute(text("SELECT 1"))
+        assert (turns.lock.acquire.call_count, turns.lock.release.call_count) == (1, 0)
+    assert turns.lock.release.call_count == 1
