@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
 
 from tcns.activities.doubts import is_doubted
 from tcns.activities.models import Activity
@@ -37,11 +37,12 @@ def _in_past(scope: Scope, wanted: ActivityFilter, period: Period) -> int:
 def _count(scope: Scope, wanted: ActivityFilter, period: Period) -> int:
     if period.last < period.first:
         return 0
+    meant = and_(is_of(scope, wanted.place), Activity.held_on.between(*period))
     query = (
         select(func.count())
         .select_from(Activity)
-        .where(Activity.held_on.between(*period), Activity.status.in_(wanted.shown.statuses))
-        .where(is_of(scope, wanted.place), _is_named(wanted), _is_in_doubt(period))
+        .where(meant, Activity.status.in_(wanted.shown.statuses))
+        .where(_is_named(wanted), _is_in_doubt(meant))
     )
     return db.session.scalar(query) or 0
 
@@ -54,12 +55,12 @@ def _is_named(wanted: ActivityFilter) -> ColumnElement[bool]:
     return Activity.team_id.in_(found)
 
 
-def _is_in_doubt(period: Period) -> ColumnElement[bool]:
-    """The clause that a session of some days is open to a doubt. Only few are of a team that held
+def _is_in_doubt(meant: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The clause that a session of those meant is open to a doubt. Only few are of a team that held
     several on a day: these are found together, before any is compared with others."""
     several = (
         select(Activity.team_id, Activity.held_on)
-        .where(Activity.held_on.between(*period), Activity.status.not_in(WITH_THE_TEAM))
+        .where(meant, Activity.status.not_in(WITH_THE_TEAM))
         .group_by(Activity.held_on, Activity.team_id)
         .having(func.count() > 1)
     )

@@ -18,6 +18,7 @@ from tcns.i18n import format_day, format_phone
 from tcns.periods import Period, reporting_month
 from tcns.permissions.scope import Scope
 from tcns.teams.activity_hooks import sessions
+from tcns.teams.area_queries import holds_every_team
 from tcns.teams.models import Membership, Person, Team
 from tcns.teams.queries import Leader, TeamFilter, TeamRow, team_rows
 from tcns.teams.search import team_matches
@@ -179,10 +180,13 @@ def _silent(scope: Scope, wanted: SilenceFilter) -> CTE:
     latest = wanted.on - timedelta(days=wanted.least_days)
     lately = sessions().active_teams(Period(latest + timedelta(days=1), wanted.on))
     last_on = sessions().last_day(Team.id, wanted.on)
+    is_here = and_(scope.clause(Team), wanted.place.holds(Team.area_id))
+    if not holds_every_team(scope, wanted.place):  # else all that was held lately is read
+        lately = lately.where(lately.selected_columns[0].in_(select(Team.id).where(is_here)))
     query = (
         select(Team.id, last_on.label("last_on"))
-        .where(scope.clause(Team), wanted.place.holds(Team.area_id), Team.valid_on(wanted.on))
-        .where(Team.id.not_in(lately), or_(Team.valid_from <= latest, last_on <= latest))
+        .where(is_here, Team.valid_on(wanted.on), Team.id.not_in(lately))
+        .where(or_(Team.valid_from <= latest, last_on <= latest))
     )
     return query.cte("silent").prefix_with("MATERIALIZED")
 
