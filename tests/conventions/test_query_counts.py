@@ -45,7 +45,7 @@ MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 13, 30
 MOST_QUERIES_OF_A_SEARCH, MOST_QUERIES_BESIDE_A_PLAN = 16, 15
 # Pages made of many parts, each kept by its own data: so many while nothing is kept yet. After a
 # write only the parts it concerns are asked for anew.
-MOST_QUERIES_OF_PARTS = {"home.show_home": 32, "cockpit.show_cockpit": 26}
+MOST_QUERIES_OF_PARTS = {"home.show_home": 30, "cockpit.show_cockpit": 24}
 READERS = ("administrator", "own", "member")
 READING = [line for line in LINES if line.method == "GET"]
 
