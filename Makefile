@@ -29,6 +29,10 @@ run: $(RUNTIME) $(CATALOGUES) ## Prepare, then serve on http://127.0.0.1:8000 (P
 dev: $(DEV) $(CATALOGUES) ## Serve what is being changed: reload, debugger, queries at the foot of each page
 	@$(BIN)/python -m tcns.site dev
 
+# Tests start the site dozens of times and read the migrations hundreds of times: where bytecode is
+# told not to be kept, each would compile all of it anew.
+test torture: export PYTHONDONTWRITEBYTECODE =
+
 test: $(DEV) $(CATALOGUES) ## Run all tests (ARGS='-k coverage' runs some)
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 

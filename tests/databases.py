@@ -18,7 +18,7 @@ from typing import Any
 import flask_migrate
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, event, text
 
 from tcns.app import create_app
 from tcns.config import Settings
@@ -98,10 +98,15 @@ class Database(ABC):
         return self.filled_with
 
     def restore(self) -> None:
-        """Make the database equal to its template again, if anything was written, and the settings
-        what they were."""
+        """Make all as it was for the next test: the settings, what is kept, the rows."""
         self.app.config["TCNS"] = self.settings
         self.app.extensions["kept"].forget()  # what a test patched has no version
+        self.put_back()
+
+    def put_back(self) -> None:
+        """Make the rows equal to the template's again, if anything was written; for the next turn
+        of one test. What is kept of them stays, as on a site that goes on: it is found by their
+        versions, which are put back as well."""
         if self.name in written:
             self.copy_template()
             written.discard(self.name)
@@ -223,14 +228,20 @@ def fingerprint(app: Flask) -> dict[str, str]:
 
 
 def digests() -> dict[str, str]:
-    """The digest of the rows of each table as they are now."""
+    """The digest of the rows of each table as they are now, as the driver reads them."""
     with db.engine.connect() as connection:
         return {
             name: hashlib.sha256(
-                repr(sorted(map(repr, connection.execute(select(table))))).encode()
+                repr(sorted(map(repr, connection.exec_driver_sql(question)))).encode()
             ).hexdigest()
-            for name, table in db.metadata.tables.items()
+            for name, question in everything().items()
         }
+
+
+@cache
+def everything() -> dict[str, str]:
+    """The statement that asks for all rows of a table, for each."""
+    return {name: f'SELECT * FROM "{name}"' for name in db.metadata.tables}
 
 
 def empty_database(engine: str, name: str) -> str:

@@ -12,7 +12,7 @@ from tcns.accounts.models import SignIn, User
 from tcns.areas.vocabulary import Level
 from tcns.database import db
 from tcns.teams.models import Person, Team
-from tests.databases import database_on
+from tests.databases import Database, database_on
 from tests.factories import make_area, make_team, make_user
 from tests.page import Visitor
 from tests.world import World
@@ -51,6 +51,22 @@ def test_ids_go_on_from_the_world_after_rows_were_put_back(engine: str) -> None:
             db.session.commit()
         database.restore()
     assert made[0] == made[1]
+
+
+def test_after_a_turn_that_was_put_back_pages_show_the_rows_as_they_were(
+    database: Database, visit: Callable[..., Visitor], make: Callable[..., Any]
+) -> None:
+    """What the pages of the turn were kept for are versions that do not come again."""
+
+    def rename() -> None:
+        db.session.get_one(Team, database.world.teams["village"]).name = "Tổ lượt này"
+
+    before = visit("own").get("/teams").rows
+    for _turn in range(2):
+        make(rename)
+        assert "Tổ lượt này" in visit("own").get("/teams").text
+        database.put_back()
+        assert visit("own").get("/teams").rows == before
 
 
 def test_both_engines_hold_the_same_world_under_the_same_ids() -> None:

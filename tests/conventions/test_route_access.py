@@ -51,7 +51,7 @@ def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
         found[persona] = answer_of(page)
         if persona not in MAY_MEET_CANARIES:
             met += [f"{persona} meets {word}" for word in CANARIES if word in page.content]
-        database.restore()
+        database.put_back()
     wrong = [
         f"{persona}: {found[persona]}, declared {line.answers[persona]}"
         for persona in PERSONAS

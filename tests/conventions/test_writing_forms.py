@@ -138,7 +138,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(
         fields = page.fields()
         page.send({**extra, **fields}).expect(HTTPStatus.FOUND)
         results.append(content_of(database.app))
-        database.restore()
+        database.put_back()
     assert results[0] == results[1]
 
 
@@ -211,7 +211,7 @@ def test_whatever_is_typed_is_taken_or_refused_in_words(
         assert "<script>alert" not in source
         if answer.status in REDIRECTS:
             page.page.visitor.get(answer.location, follow=True)
-            database.restore()
+            database.put_back()
             prepare(database.app, form, database.world)
             return ""
         assert answer.status in REFUSALS, (what, answer.status)
@@ -257,7 +257,7 @@ def test_fields_sent_twice_as_files_or_not_at_all_are_no_fault(
         page = opened(form)
         answer = page.send(page.fields() | how(page))
         assert answer.status in (*REDIRECTS, HTTPStatus.OK, HTTPStatus.NOT_FOUND), how.__name__
-        database.restore()
+        database.put_back()
 
 
 def sent_twice(page: Opened) -> dict[str, Any]:
@@ -307,7 +307,7 @@ def test_a_request_that_no_form_makes_writes_nothing(
         if form.typed(database.world):
             assert fingerprint(database.app) == before, what
         else:
-            database.restore()
+            database.put_back()
             prepare(database.app, form, database.world)
 
 

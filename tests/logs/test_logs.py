@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterator
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -72,13 +73,36 @@ def log() -> Iterator[Log]:
     root.setLevel(level)
 
 
-@pytest.fixture
-def talkative(database: Database) -> Iterator[Flask]:
+def make_talkative(url: str) -> Flask:
     """The application behind a proxy, with a line for every request, faults answered by a page."""
-    url = database.app.config["SQLALCHEMY_DATABASE_URI"]
     app = make_app(url, lock_wait_seconds=0, log_requests=True, proxies=1)
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+# Its many tests take one and the same: making an application takes longer than most of them.
+talkative_on = cache(make_talkative)
+
+
+@pytest.fixture
+def talkative(database: Database) -> Iterator[Flask]:
+    """That application on the test's database; what it keeps goes with what the test wrote."""
+    app = talkative_on(database.app.config["SQLALCHEMY_DATABASE_URI"])
     yield app
+    leave(app)
+
+
+@pytest.fixture
+def extended(database: Database) -> Iterator[Flask]:
+    """Another one, for a test that gives it a view of its own."""
+    app = make_talkative(database.app.config["SQLALCHEMY_DATABASE_URI"])
+    yield app
+    leave(app)
+
+
+def leave(app: Flask) -> None:
+    """Close its connections and forget what it keeps."""
+    app.extensions["kept"].forget()
     with app.app_context():
         db.engine.dispose()
 
@@ -140,14 +164,14 @@ def test_no_fault_leaves_what_was_sent_in_the_log(
 
 
 def test_a_fault_is_told_by_type_and_place_under_the_code_that_the_page_shows(
-    talkative: Flask, log: Log
+    extended: Flask, log: Log
 ) -> None:
-    @talkative.get("/dummy")
+    @extended.get("/dummy")
     def fail() -> str:
         raise ValueError("canary")
 
     fail.is_public = True  # type: ignore[attr-defined]
-    page = Visitor(talkative).get("/dummy", HTTPStatus.INTERNAL_SERVER_ERROR)
+    page = Visitor(extended).get("/dummy", HTTPStatus.INTERNAL_SERVER_ERROR)
     fault = next(line for line in log.lines if "error.type" in line)
     assert fault["error.type"] == "builtins.ValueError"
     assert ".fail\n" in fault["error.stack_trace"]
@@ -156,10 +180,10 @@ def test_a_fault_is_told_by_type_and_place_under_the_code_that_the_page_shows(
     assert_silent(log)
 
 
-def test_what_the_database_quotes_is_not_told(talkative: Flask, log: Log, world: World) -> None:
+def test_what_the_database_quotes_is_not_told(extended: Flask, log: Log, world: World) -> None:
     """PostgreSQL names the values of a row that is there twice, SQLAlchemy those it sent."""
 
-    @talkative.post("/dummy")
+    @extended.post("/dummy")
     def fail() -> str:
         with writing():
             statement = text(
@@ -170,7 +194,7 @@ def test_what_the_database_quotes_is_not_told(talkative: Flask, log: Log, world:
         return ""
 
     fail.is_public = True  # type: ignore[attr-defined]
-    answer = Visitor(talkative).post_bare("/dummy")
+    answer = Visitor(extended).post_bare("/dummy")
     assert answer.status is HTTPStatus.INTERNAL_SERVER_ERROR
     found = next(line for line in log.lines if "error.type" in line)
     assert found["error.type"] == "sqlalchemy.exc.IntegrityError"
