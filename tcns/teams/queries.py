@@ -41,6 +41,11 @@ class TeamFilter:
     activeness: Activeness | None = None
     order: Order = USUAL
 
+    @property
+    def looks_at_sessions(self) -> bool:
+        """Whether it depends on sessions which teams are shown, and in which order."""
+        return self.activeness is not None or self.order.column == "last_session"
+
 
 class Leader(NamedTuple):
     """Who leads a team."""

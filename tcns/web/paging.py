@@ -1,6 +1,6 @@
 """Lists in pages: how many rows there are, which are shown, how to reach the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -88,11 +88,17 @@ def count_rows(query: Select[Any]) -> int:
 
 def paginate(query: Select[Any]) -> Page:
     """The rows of the page the address asks for; past the end, the last page."""
+    return paginate_found(
+        count_rows(query),
+        lambda limit, offset: db.session.execute(query.limit(limit).offset(offset)).all(),
+    )
+
+
+def paginate_found(total: int, find: Callable[[int, int], Sequence[Any]]) -> Page:
+    """The same of so many rows, which are found by how many are wanted and how many go before."""
     number, size = wanted_page()
-    total = count_rows(query)
     number = min(number, max(1, ceil(total / size)))
-    rows = db.session.execute(query.limit(size).offset((number - 1) * size)).all()
-    return Page(rows=rows, total=total, number=number, size=size)
+    return Page(find(size, (number - 1) * size), total, number, size)
 
 
 def page_of(rows: Sequence[Any]) -> Page:

@@ -19,8 +19,8 @@ from tcns.teams.blueprint import blueprint
 from tcns.teams.decisions.choosing import decision_on_file, offer_decisions
 from tcns.teams.lifecycle.dissolve.bulk_operations import DissolveTeams
 from tcns.teams.lifecycle.dissolve.forms import DissolveManyForm
+from tcns.teams.listing.views import wanted_teams
 from tcns.teams.models import Team
-from tcns.teams.views import wanted_teams
 
 
 @blueprint.route("/teams/dissolve", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""The list of teams, page by page, and its file."""
