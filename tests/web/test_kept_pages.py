@@ -12,6 +12,7 @@ from flask import Flask, redirect
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, event, text, update
+from sqlalchemy.exc import IntegrityError
 
 import tcns.clock
 from tcns.accounts.models import RoleAssignment, User
@@ -198,12 +199,12 @@ def carry_out(site: Apart, written: Write | Form, by: Flask) -> None:
 
 
 def send(app: Flask, form: Form, world: World) -> None:
-    """Send a form, if what was written before still lets one open it."""
+    """Send a form, if what was written before still lets one make what it needs and open it."""
     visitor = Visitor(app, sign_in_key(form.persona), is_inspecting=False)
     try:
         opened = open_form(app, form, world, visitor)
         fields = opened.fields()
-    except AssertionError:
+    except (AssertionError, IntegrityError):
         return
     opened.send(fields)
 
