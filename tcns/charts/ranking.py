@@ -83,9 +83,9 @@ class Ranking:
         )
 
     @property
-    def has_low(self) -> bool:
-        """Whether any share is far below the average."""
-        return any(map(self.is_low, self.entries))
+    def low_count(self) -> int:
+        """How many shares are far below the average."""
+        return sum(map(self.is_low, self.entries))
 
     def bar(self, row: Ranked) -> Mark:
         """The drawn cell of a row."""

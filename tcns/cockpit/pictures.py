@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tcns.charts.changes import Change, Measured
 from tcns.charts.choropleth import Choropleth
@@ -93,7 +93,7 @@ def ranking(
         )
         for row in answer.rows
     )
-    return Ranking(
+    drawn = Ranking(
         "ranking",
         _("Share of teams that held a session"),
         entries,
@@ -101,6 +101,22 @@ def ranking(
         answer.total.share(ACTIVE, TEAMS),
         answer.total.name,
         _("the period before") if before else "",
+    )
+    return replace(drawn, title=_ranking_title(drawn))
+
+
+def _ranking_title(drawn: Ranking) -> str:
+    """What the ranking tells: how many areas are far below the average."""
+    if drawn.average is None or not drawn.entries:
+        return drawn.title
+    average = format_percent(drawn.average)
+    if not drawn.low_count:
+        return _("No area far below the average of %(average)s", average=average)
+    return ngettext(
+        "%(num)s area far below the average of %(average)s",
+        "%(num)s areas far below the average of %(average)s",
+        drawn.low_count,
+        average=average,
     )
 
 
@@ -130,7 +146,7 @@ def area_map(
         _on_map(row, lands.get(row.area_id or 0, Land()), list_url(row, measure))
         for row in answer.rows
     )
-    title, silent = _("Share of teams that held a session"), _("no session in the period")
+    title, silent = _map_title(answer), _("no session in the period")
     label = str(measure.label)
     if areas and all(area.outlines for area in areas):
         return Choropleth("map", title, areas, label, format_percent, silent, borders)
@@ -140,7 +156,19 @@ def area_map(
         )
         for a, row in zip(areas, answer.rows, strict=True)
     )
-    return SymbolMap("map", label, counted, label, silent_words=silent, borders=borders)
+    return SymbolMap("map", title, counted, label, silent_words=silent, borders=borders)
+
+
+def _map_title(answer: Coverage) -> str:
+    """What the map tells: how many areas held no session."""
+    count = sum(map(is_silent, answer.rows))
+    if not count:
+        return _("No area without a session in the period")
+    return ngettext(
+        "%(num)s area without a session in the period",
+        "%(num)s areas without a session in the period",
+        count,
+    )
 
 
 def _on_map(row: CoverageRow, land: Land, url: str) -> MapArea:
