@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +75,7 @@ def test_nothing_is_imported_before_every_question_is_answered(app: Flask, visit
     assert "question 1" in cell(answered, "2", "Since")
 
 
+@pytest.mark.long_on_postgresql
 def test_a_day_that_is_none_is_refused_beside_its_question(visit: Visit) -> None:
     found = checked(visit("own", language="en"), workbook(HEADINGS[:4], GOOD[:4]))
     typed = {"answer_no_day": "other", "written_no_day": "32/13/2024"}
@@ -82,6 +84,7 @@ def test_a_day_that_is_none_is_refused_beside_its_question(visit: Visit) -> None
     assert "32/13/2024" in refused.body.decode(), "what was typed is not lost"
 
 
+@pytest.mark.long_on_postgresql
 def test_what_is_stored_stands_above_what_the_cell_says(visit: Visit) -> None:
     found = checked(visit("own", language="en"), workbook(HEADINGS, GOOD))
     assert cell(found, "2", "Full name") == "Lò Thị Mới"
@@ -90,6 +93,7 @@ def test_what_is_stored_stands_above_what_the_cell_says(visit: Visit) -> None:
     assert cell(found, "2", "Role").startswith("Memberrewritten")
 
 
+@pytest.mark.long_on_postgresql
 def test_the_counts_of_the_outcomes_add_up_to_all_rows(visit: Visit) -> None:
     found = checked(visit("own", language="en"), workbook(HEADINGS, GOOD, WRONG, TOTALS))
     assert "1 + 1 + 1 = 3" in found.text
@@ -149,6 +153,7 @@ def test_possible_duplicates_are_decided_row_by_row(app: Flask, visit: Visit, wo
         assert db.session.scalars(select(Membership)).all()
 
 
+@pytest.mark.long_on_postgresql
 def test_sheets_that_look_alike_are_ticked_and_others_imported_by_themselves(visit: Visit) -> None:
     content = book(A=[HEADINGS, GOOD], B=[HEADINGS, WRONG], C=[("Thôn", "Số hộ"), ("Đồng Tâm", 60)])
     found = checked(visit("own", language="en"), content)
@@ -160,6 +165,7 @@ def test_sheets_that_look_alike_are_ticked_and_others_imported_by_themselves(vis
     assert "Households" in other.text
 
 
+@pytest.mark.long_on_postgresql
 def test_any_column_can_be_given_a_field_and_some_are_never_read(app: Flask, visit: Visit) -> None:
     content = workbook(
         ("Họ và tên", "Ghi thêm", "Vai trò", "Thôn", "CCCD"),
@@ -174,6 +180,7 @@ def test_any_column_can_be_given_a_field_and_some_are_never_read(app: Flask, vis
     assert DAY in answered.body.decode()
 
 
+@pytest.mark.long_on_postgresql
 def test_all_rows_come_back_with_what_was_understood_and_can_be_uploaded(visit: Visit) -> None:
     visitor = visit("own", language="vi")
     found = checked(visitor, workbook(HEADINGS, GOOD, WRONG))
@@ -184,6 +191,7 @@ def test_all_rows_come_back_with_what_was_understood_and_can_be_uploaded(visit: 
     assert sorted(outcomes(checked(visitor, content))) == ["Lỗi", "Mới"]
 
 
+@pytest.mark.long_on_postgresql
 def test_the_apply_page_says_which_rows_were_guessed(visit: Visit) -> None:
     empty_role = ("Lò Thị Hai", None, None, "Đồng Tâm", DAY)
     found = checked(visit("own", language="en"), workbook(HEADINGS, GOOD, empty_role))
@@ -199,6 +207,7 @@ def test_no_mark_means_that_the_words_of_the_cell_are_stored(texts: list[str], t
     assert is_literal([text], text)
 
 
+@pytest.mark.long_on_postgresql
 def test_a_phone_whose_figures_stand_apart_is_the_phone_of_the_cell(visit: Visit) -> None:
     literal = (GOOD[0], "0912345678", "Thành viên", *GOOD[3:])
     found = checked(visit("own", language="vi"), workbook(HEADINGS, literal))
@@ -206,6 +215,7 @@ def test_a_phone_whose_figures_stand_apart_is_the_phone_of_the_cell(visit: Visit
     assert cell(found, "2", "Vai trò") == "Thành viên"
 
 
+@pytest.mark.long_on_postgresql
 def test_what_of_a_waiting_row_is_not_read_yet_is_not_called_rewritten(visit: Visit) -> None:
     ditto = ("Lò Thị Ba", None, "nt", "nt", DAY)
     found = checked(visit("own", language="en"), workbook(HEADINGS, GOOD, ditto))
@@ -215,6 +225,7 @@ def test_what_of_a_waiting_row_is_not_read_yet_is_not_called_rewritten(visit: Vi
     assert "rewritten" not in said
 
 
+@pytest.mark.long_on_postgresql
 def test_hidden_and_empty_sheets_are_named_and_what_lies_behind_them_keeps_its_place(
     visit: Visit,
 ) -> None:

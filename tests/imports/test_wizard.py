@@ -64,6 +64,7 @@ def test_a_file_is_uploaded_matched_checked_and_taken_in(app: Flask, visit: Visi
     assert person.phone == "+84912345678"
 
 
+@pytest.mark.long_on_postgresql
 def test_while_a_row_is_wrong_the_good_ones_alone_can_be_taken_in(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
     question = found.click("Import 1 row …")
@@ -90,6 +91,7 @@ def test_what_is_found_otherwise_than_it_was_shown_is_looked_at_first(
     assert person_named(app, "Lò Thị Mới")
 
 
+@pytest.mark.long_on_postgresql
 def test_a_wrong_row_is_mended_in_place_and_checked_anew(app: Flask, visit: Visit) -> None:
     found = checked(visit("own", language="en"), member_file(GOOD, WRONG))
     mending = found.click("Correct here")
@@ -100,6 +102,7 @@ def test_a_wrong_row_is_mended_in_place_and_checked_anew(app: Flask, visit: Visi
     assert person_named(app, "Lò Văn Sai")
 
 
+@pytest.mark.long_on_postgresql
 def test_the_bad_rows_come_back_with_their_reasons_and_can_be_uploaded_again(
     visit: Visit,
 ) -> None:
@@ -139,6 +142,7 @@ def test_a_whole_file_is_undone(app: Flask, visit: Visit) -> None:
     assert person_named(app, "Lò Thị Mới") is None
 
 
+@pytest.mark.long_on_postgresql
 def test_columns_that_are_not_taken_in_are_named(visit: Visit) -> None:
     content = workbook(
         ("STT", "Họ và tên", "Nhóm máu", "Thôn"), ("1", "Lò Thị Mới", "O", "Đồng Tâm")
@@ -157,12 +161,14 @@ def test_a_choice_of_columns_is_remembered(app: Flask, visit: Visit) -> None:
     assert outcomes(checked(visit("own"), workbook(headings, row))) == ["Mới"]
 
 
+@pytest.mark.long_on_postgresql
 def test_one_column_cannot_be_two_fields(visit: Visit) -> None:
     columns = upload(visit("own", language="en"), member_file(GOOD))
     page = columns.post(typed={"column_village": "1"}, status=HTTPStatus.OK)
     assert "This column is chosen for Full name." in page.text
 
 
+@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize(
     ("content", "name", "fault"),
     [
@@ -181,6 +187,7 @@ def test_a_file_that_cannot_be_read_is_said_beside_the_field(
     assert answer.field_errors["file"].endswith(str(fault.label))
 
 
+@pytest.mark.long_on_postgresql
 def test_a_list_without_known_headings_is_matched_by_hand(visit: Visit) -> None:
     content = workbook(("a", "b", "c"), ("Lò Thị Mới", "Đồng Tâm", "01/03/2024"))
     columns = upload(visit("own", language="en"), content)
@@ -200,6 +207,7 @@ def send_large(visitor: Visitor, size: int) -> Page:
     return visitor.send("POST", "/imports/new", data=body, headers=headers)
 
 
+@pytest.mark.long_on_postgresql
 def test_a_file_of_eight_megabytes_is_let_in_and_other_forms_stay_small(visit: Visit) -> None:
     visitor = visit("own", language="en")
     send_large(visitor, 8_000_000).expect(HTTPStatus.OK)
@@ -250,6 +258,7 @@ def test_a_long_file_is_left_to_a_worker(app: Flask, visit: Visit) -> None:
         assert db.session.get_one(Job, one.job_id).parameters["import_id"] == one.id
 
 
+@pytest.mark.long_on_postgresql
 def test_only_kinds_that_one_may_write_are_offered(visit: Visit) -> None:
     visit("reviewer").get("/imports/new", HTTPStatus.FORBIDDEN)
     assert "Thành viên" in visit("own").get("/imports/new").text

@@ -77,6 +77,7 @@ def test_a_job_whose_worker_is_killed_is_done_once_by_the_next(
     assert steps_noted(app) == 12
 
 
+@pytest.mark.long_on_postgresql
 def test_a_fault_is_logged_with_its_code_and_cause_and_the_worker_goes_on(
     app: Flask, start: Start, job_of: Read, capfd: pytest.CaptureFixture[str]
 ) -> None:

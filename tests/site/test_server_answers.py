@@ -1,12 +1,10 @@
 """What the server says by itself, before the application is asked, and what it never says."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
 from tcns.site.worker import LARGEST_REQUEST
-from tests.site.served import Site, serving
+from tests.site.served import Site
 
 HOST = b"Host: localhost\r\n"
 CLOSE = HOST + b"Connection: close\r\n"
@@ -37,16 +35,9 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site whose visitors have two seconds."""
-    with serving(tmp_path_factory.mktemp("answers") / "instance", 2) as served:
-        yield served
-
-
 @pytest.mark.parametrize(("status", "sent"), ANSWERS.values(), ids=ANSWERS)
-def test_no_answer_says_what_serves(site: Site, status: int, sent: bytes) -> None:
-    answer = site.answer_to(sent)
+def test_no_answer_says_what_serves(hasty: Site, status: int, sent: bytes) -> None:
+    answer = hasty.answer_to(sent)
     head = answer.partition(b"\r\n\r\n")[0].lower()
     assert head.split()[1] == b"%d" % status, answer
     assert b"\r\nserver:" not in head
@@ -54,14 +45,14 @@ def test_no_answer_says_what_serves(site: Site, status: int, sent: bytes) -> Non
     assert not any(name in answer.lower() for name in (b"waitress", b"python", b"werkzeug"))
 
 
-def test_a_form_of_the_largest_size_reaches_the_page(site: Site) -> None:
-    answer = site.answer_to(form(2 * MEGABYTE))
+def test_a_form_of_the_largest_size_reaches_the_page(hasty: Site) -> None:
+    answer = hasty.answer_to(form(2 * MEGABYTE))
     assert answer.startswith(b"HTTP/1.1 400 ")  # it lacks the token every form carries
     assert b"<html" in answer
 
 
-def test_too_large_a_form_is_refused_by_the_site_in_the_visitors_language(site: Site) -> None:
-    assert b'lang="vi"' in site.answer_to(form(3 * MEGABYTE))
+def test_too_large_a_form_is_refused_by_the_site_in_the_visitors_language(hasty: Site) -> None:
+    assert b'lang="vi"' in hasty.answer_to(form(3 * MEGABYTE))
 
 
 @pytest.mark.one_engine

@@ -30,13 +30,6 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="module")
-def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site whose visitors have two seconds."""
-    with serving(tmp_path_factory.mktemp("hasty") / "instance", 2) as site:
-        yield site
-
-
 def slow_visitors(site: Site, count: int, stack: ExitStack) -> list[socket.socket]:
     """So many connections: some idle, some with half a head, some with half a body."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

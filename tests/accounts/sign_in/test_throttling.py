@@ -113,6 +113,7 @@ def test_a_stranger_does_not_shut_the_owner_out_at_another_address(
     assert attempt(visit(), name_of("own")).status in REDIRECTS
 
 
+@pytest.mark.long_on_postgresql
 def test_strangers_at_a_thousand_addresses_do_not_shut_a_known_device_out(
     visit: Visit, with_password: Change, app: Flask
 ) -> None:
@@ -124,6 +125,7 @@ def test_strangers_at_a_thousand_addresses_do_not_shut_a_known_device_out(
     assert attempt(owner, name_of("own")).status in REDIRECTS
 
 
+@pytest.mark.long_on_postgresql
 def test_nor_a_new_device_at_an_address_known_to_the_account(
     visit: Visit, with_password: Change, app: Flask
 ) -> None:
@@ -204,6 +206,7 @@ def test_a_failed_try_gives_no_device_a_key(visit: Visit, with_password: Change)
     assert not [one for one in cookies if "device" in one]
 
 
+@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("user_name", ["xa.02301", "nobody.here"])
 def test_guessing_is_as_slow_as_is_said(app: Flask, user_name: str) -> None:
     """One address: 10 in five minutes, 50 a day; a thousand: 60 an hour. Whether there is such an
@@ -329,6 +332,7 @@ def test_a_try_that_was_no_guess_is_taken_back(app: Flask) -> None:
     assert counted(app) == 0
 
 
+@pytest.mark.long_on_postgresql
 @pytest.mark.parametrize("purpose", Purpose)
 def test_each_purpose_counts_by_itself(app: Flask, purpose: Purpose) -> None:
     for other in Purpose:
@@ -339,6 +343,7 @@ def test_each_purpose_counts_by_itself(app: Flask, purpose: Purpose) -> None:
         fail(app, "xa.02301", 1, ELSEWHERE, purpose=purpose)
 
 
+@pytest.mark.long_on_postgresql
 def test_a_code_is_a_way_in_on_a_new_device_in_a_new_place_whatever_strangers_do(
     app: Flask,
 ) -> None:

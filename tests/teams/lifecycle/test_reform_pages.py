@@ -5,6 +5,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tcns.teams.models import Membership, Person, Team
@@ -49,6 +50,7 @@ def test_a_team_is_re_formed_by_a_new_decision(app: Flask, world: World, officia
     assert (person.phone, person.birth_year) == ("+84912000009", 1990)
 
 
+@pytest.mark.long_on_postgresql
 def test_before_and_after_are_shown_and_nothing_is_saved(
     app: Flask, world: World, official: Visitor
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_decision_on_file_gives_its_day(
     assert [str(each.valid_from) for each in leads] == ["2022-04-21"]
 
 
+@pytest.mark.long_on_postgresql
 def test_more_rows_keep_what_was_typed_and_write_nothing(
     app: Flask, world: World, official: Visitor
 ) -> None:
@@ -132,6 +135,7 @@ def is_ticked(page: Page, name: str) -> bool:
     return box.get("checked") is not None
 
 
+@pytest.mark.long_on_postgresql
 def test_everything_wrong_is_said_at_once_beside_its_field(
     app: Flask, world: World, official: Visitor
 ) -> None:
@@ -257,6 +261,7 @@ def test_a_merger_is_undone_as_a_whole(world: World, official: Visitor, app: Fla
     assert team.valid_to is None
 
 
+@pytest.mark.long_on_postgresql
 def test_a_merger_says_everything_wrong_at_once(
     app: Flask, world: World, official: Visitor
 ) -> None:
@@ -318,6 +323,7 @@ def test_a_leader_in_office_there_is_offered_to_make_way(
     assert "Tổ công nghệ số cộng đồng Đồng Tâm has no leader now" in done.text
 
 
+@pytest.mark.long_on_postgresql
 def test_a_move_says_everything_wrong_at_once(app: Flask, world: World, official: Visitor) -> None:
     before = fingerprint(app)
     url = f"/memberships/{world.memberships['deputy']}/transfer"
