@@ -1,4 +1,4 @@
-"""Every route gives every persona the answer that access.py declares."""
+"""Every route answers every persona as access.py declares, and reading writes nothing."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.conventions.access import LINES, Line, address
 from tests.conventions.routes import bare_app, routes
-from tests.databases import Database
+from tests.databases import Database, fingerprint
 from tests.page import REDIRECTS, Page, Visitor
 from tests.world import CANARIES, PERSONAS, World
 
@@ -20,6 +20,42 @@ ANSWER_OF = {
     HTTPStatus.FORBIDDEN: "refused",
     HTTPStatus.NOT_FOUND: "missing",
 }
+
+# The only reading views that write, and what: an export goes on record.
+WRITE_ON_GET = {
+    "activities.export_activities",
+    "areas.export_areas",
+    "areas.export_statistics",
+    "indicators.export_indicators",
+    "initiatives.export_initiatives",
+    "checks.export_check",
+    "closings.export_closings",
+    "coverage.export_coverage",
+    "coverage.export_team_changes",
+    "documents.send_certificate",
+    "documents.send_commune_list",
+    "documents.send_decision",
+    "documents.send_draft_decision",
+    "documents.send_minutes",
+    "documents.send_team_list",
+    "results.export_commune_days",
+    "results.export_team_days",
+    "results.send_commune_days",
+    "results.send_team_days",
+    "teams.export_courses",
+    "teams.export_participants",
+    "plans.export_plan",
+    "plans.export_target",
+    "reports.export_figures",
+    "reports.send_document",
+    "teams.export_decisions",
+    "teams.export_memberships",
+    "teams.export_persons",
+    "teams.export_teams",
+}
+ON_RECORD = {"audit_event", "audit_value"}
+# Whose pages are looked at as well.
+READERS = ("administrator", "own", "member")
 
 
 def go(visitor: Visitor, method: str, url: str) -> Page:
@@ -45,19 +81,29 @@ def test_every_route_has_a_line_and_every_line_a_route() -> None:
 def test_each_persona_gets_the_declared_answer_and_meets_nothing_of_others(
     database: Database, visit: Callable[..., Visitor], line: Line
 ) -> None:
+    """And reading writes nothing: for a file that goes on record that, and no more."""
     url, found, met = address(database.app, line, database.world), {}, []
+    is_read, before, changed = line.method == "GET", fingerprint(database.app), set()
     for persona in PERSONAS:
-        page = go(visit(persona, is_inspecting=False), line.method, url)
+        is_inspecting = is_read and persona in READERS
+        page = go(visit(persona, is_inspecting=is_inspecting), line.method, url)
         found[persona] = answer_of(page)
         if persona not in MAY_MEET_CANARIES:
             met += [f"{persona} meets {word}" for word in CANARIES if word in page.content]
+        after = fingerprint(database.app) if is_read else before
+        changed |= {table for table in before if before[table] != after[table]}
         database.put_back()
+    assert changed == (ON_RECORD if line.endpoint in WRITE_ON_GET and is_read else set()), url
     wrong = [
         f"{persona}: {found[persona]}, declared {line.answers[persona]}"
         for persona in PERSONAS
         if found[persona] != line.answers[persona]
     ]
     assert not wrong + met, f"{line.method} {url}\n" + "\n".join(wrong + met)
+
+
+def test_every_view_that_may_write_on_get_exists() -> None:
+    assert {line.endpoint for line in LINES} >= WRITE_ON_GET
 
 
 # What somebody types or tampers with to find the neighbour, without saying a canary themselves.
