@@ -5,6 +5,7 @@ write instead. Where the value is not literally the cell it says so through `mar
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -132,7 +133,7 @@ def label_of(value: Any) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class ListReader:
+class ListReader(ABC):
     """Reads words of a closed list, in whichever way they are spelt.
 
     `words` are its values by folded text, `label` is what people call a value.
@@ -146,9 +147,9 @@ class ListReader:
         """The values by every way of writing them."""
         return self.words()
 
+    @abstractmethod
     def __call__(self, text: str, mark: MarkCell, meaning: Meaning = refuse_unknown) -> Any:
         """What a cell says; of a word that the list does not have, its `meaning`."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, eq=False)
