@@ -13,7 +13,8 @@ from tcns.bulk.forms import MOST_ROWS, BulkForm
 from tcns.teams.decisions import queries as decision_queries
 from tcns.undo.vocabulary import ReversibleKind
 from tests.bulk.choosing import DECISION, LAST, referrer, standing
-from tests.conventions.writing_forms import FORMS, HEAD, Form, open_form
+from tests.conventions.opened_forms import Form, open_form
+from tests.conventions.writing_forms import FORMS, HEAD
 from tests.databases import fingerprint
 from tests.page import Page, Visitor
 from tests.world import CANARIES, World

@@ -17,7 +17,8 @@ from tcns.config import LARGEST_REQUEST_BYTES
 from tcns.database import Moment, db
 from tcns.web.form_restore import RESUME
 from tests.conventions.access import LINES
-from tests.conventions.writing_forms import EXCEPTED, FORMS, Form, Opened, open_form, prepare
+from tests.conventions.opened_forms import Form, Opened, open_form, prepare
+from tests.conventions.writing_forms import EXCEPTED, FORMS
 from tests.databases import Database, fingerprint, written
 from tests.page import REDIRECTS, Page, Visitor
 from tests.torture import IS_TORTURE

@@ -27,7 +27,8 @@ from tcns.indicators.models import Indicator
 from tcns.jobs.models import Job
 from tcns.teams.models import Person, Team
 from tcns.web.kept_pages import FRAME, kept_page
-from tests.conventions.writing_forms import FORMS, Form, open_form
+from tests.conventions.opened_forms import Form, open_form
+from tests.conventions.writing_forms import FORMS
 from tests.databases import Database, database_on, make_app
 from tests.page import ORIGIN, Visitor
 from tests.torture import IS_TORTURE
