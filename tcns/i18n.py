@@ -10,11 +10,13 @@ from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, format_date, get_domain, get_locale, refresh
 from flask_babel.speaklater import LazyString
-from jinja2 import pass_context
+from markupsafe import Markup
 
 from tcns.clock import ZONE, today
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+# What Babel knows of each: read once, where Flask-Babel would look for its file at every request.
+LOCALES = {code: Locale.parse(code) for code in LANGUAGES}
 DEFAULT_LANGUAGE = "vi"
 LANGUAGE_COOKIE = "language"
 
@@ -84,6 +86,21 @@ def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The message for a count, as `%(num)s` or named, in the language of the request."""
     found = catalogue().ungettext(singular, plural, num)
     return str(found) % ({"num": format_number(num)} | values)
+
+
+def gettext_of_templates(message: str, **values: object) -> Markup:
+    """The message as markup, with the named values put in as text.
+
+    All our templates escape, where Jinja's own way asks each of them at each message.
+    """
+    found = Markup(catalogue().ugettext(message))  # noqa: S704 - messages are ours
+    return found % values if "%" in found else found
+
+
+def ngettext_of_templates(singular: str, plural: str, num: int, **values: object) -> Markup:
+    """The message for a count as markup, as `%(num)s` or named."""
+    found = Markup(catalogue().ungettext(singular, plural, num))  # noqa: S704 - messages are ours
+    return found % ({"num": format_number(num)} | values)
 
 
 def language() -> str:
@@ -198,12 +215,7 @@ def join_words(words: Sequence[str]) -> str:
 
 def register_languages(app: Flask) -> None:
     """Choose the language of each request and give templates the formats."""
-    babel.init_app(app, locale_selector=language)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: catalogue().ugettext(message),
-        lambda one, more, num: catalogue().ungettext(one, more, num),
-        newstyle=True,
-    )
+    babel.init_app(app, locale_selector=lambda: LOCALES[language()])
     app.jinja_env.filters.update(
         day=format_day,
         weekday=format_weekday,
@@ -214,18 +226,10 @@ def register_languages(app: Flask) -> None:
         hours=format_hours,
         join_words=join_words,
     )
-    # Jinja's own way from the one name to the other looks it up in every template.
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
-    ngettext_of_templates: Any = app.jinja_env.globals["ngettext"]
-
-    @pass_context
-    def ngettext_with_dots(context: Any, one: str, more: str, num: int, **values: Any) -> Any:
-        return ngettext_of_templates(
-            context, one, more, num, **{"num": format_number(num)} | values
-        )
-
     app.jinja_env.globals.update(
-        ngettext=ngettext_with_dots,
+        _=gettext_of_templates,
+        gettext=gettext_of_templates,
+        ngettext=ngettext_of_templates,
         today=today,
         language=language,
         site_name=site_name,

@@ -27,6 +27,22 @@ def test_a_count_in_a_sentence_has_its_dots(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ('_("Search: %(text)s", text="<b>")', "Tìm kiếm: &lt;b&gt;"),
+        ('_("A share is at most 100 %%.")', "Tỷ lệ cao nhất là 100%."),
+        (
+            'ngettext("%(num)s <i>%(a)s</i>", "%(num)s <i>%(a)s</i>", 2, a="<b>")',
+            "2 <i>&lt;b&gt;</i>",
+        ),
+    ],
+)
+def test_what_is_put_into_a_message_of_a_page_is_text(app: Flask, message: str, words: str) -> None:
+    with app.test_request_context():
+        assert render_template_string(f"{{{{ {message} }}}}") == words
+
+
+@pytest.mark.parametrize(
     ("label", "words"),
     [("Họ và tên", "Vui lòng nhập họ và tên."), ("UBND xã", "Vui lòng nhập UBND xã.")],
 )
