@@ -31,13 +31,13 @@ class Turns:
 
         Nobody waits longer than `lock_wait` seconds in all; then SQLite says that it is locked.
         """
+        driver: Any = connection.connection.dbapi_connection
         if not connection.get_execution_options().get("immediate", False):
-            connection.exec_driver_sql("BEGIN")
+            driver.execute("BEGIN")
             return
         ends = monotonic() + self.lock_wait
         if TURN not in connection.info and self.lock.acquire(timeout=self.lock_wait):
             connection.info[TURN] = self.lock  # and keeps it until it is handed back
-        driver: Any = connection.connection.dbapi_connection
         driver.execute("PRAGMA busy_timeout=0")
         try:
             while monotonic() < ends and is_held(driver):
