@@ -95,7 +95,8 @@ def _may_be_kept() -> bool:
 def _visitor() -> tuple[Any, ...]:
     """Who looks at a page, under which name of this site, and how many notices wait for them."""
     user_id = current_user.id if current_user.is_authenticated else None
-    return user_id, request.url_root, g.get("unread_notices")
+    site = request.scheme, request.host, request.root_path
+    return user_id, site, g.get("unread_notices")
 
 
 def _rendered(name: str, own: Mapping[str, str]) -> str:
