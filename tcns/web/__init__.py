@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tcns.web.assets import register_assets
+from tcns.web.attributes import register_attributes
 from tcns.web.errors import register_errors
 from tcns.web.headers import register_headers
 from tcns.web.icons import register_icons
@@ -17,6 +18,7 @@ def register_web(app: Flask) -> None:
     register_headers(app)
     register_idempotency(app)
     register_assets(app)
+    register_attributes()
     register_icons(app)
     register_menu(app)
     register_kept_pages(app)
