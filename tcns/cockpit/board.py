@@ -27,10 +27,10 @@ from tcns.cockpit.vocabulary import SESSIONS, SILENT_DAYS, SILENT_TEAMS, TEAMS
 from tcns.coverage import links, queries
 from tcns.coverage.catalogue import measures_named
 from tcns.coverage.comparison_queries import Comparison, compare
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
 from tcns.coverage.views import placed
+from tcns.coverage.vocabulary import Comparing
 from tcns.errors import RuleViolation
 from tcns.periods import NamedPeriod, Period
 from tcns.permissions.guards import my_scope

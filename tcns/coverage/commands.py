@@ -13,10 +13,10 @@ from tcns.command_line import DAY, PERIOD, clear_lines
 from tcns.coverage.catalogue import all_measures
 from tcns.coverage.comparison_queries import Comparison
 from tcns.coverage.comparison_queries import compare as compare_in_time
-from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, coverage
 from tcns.coverage.questions import Wish, ask
+from tcns.coverage.vocabulary import IN_TIME, Comparing
 from tcns.periods import NamedPeriod
 from tcns.permissions.scope import EVERYTHING
 

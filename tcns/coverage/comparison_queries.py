@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tcns.areas import queries as areas
-from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question, coverage
 from tcns.coverage.questions import compared_question
-from tcns.coverage.vocabulary import Source
+from tcns.coverage.vocabulary import IN_TIME, Comparing, Source
 from tcns.permissions.scope import EVERYTHING, Scope
 
 

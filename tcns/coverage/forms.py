@@ -4,8 +4,8 @@ from wtforms import SelectMultipleField
 
 from tcns.areas.place_forms import AreaForm, SwitchForm
 from tcns.areas.vocabulary import Level
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.questions import Wish
+from tcns.coverage.vocabulary import Comparing
 from tcns.i18n import lazy_gettext as _l
 from tcns.vietnamese import normalise
 from tcns.web.filters import PeriodField, choice_field, day_field, not_after_today

@@ -15,11 +15,10 @@ from tcns.areas.queries import labels
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import USUAL
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import CoverageRow, Question
 from tcns.coverage.statement import OF_SESSIONS
-from tcns.coverage.vocabulary import Source
+from tcns.coverage.vocabulary import Comparing, Source
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
 from tcns.periods import NamedPeriod, PeriodKind, name_of, period_holding, reporting_month

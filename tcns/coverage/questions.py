@@ -9,8 +9,8 @@ from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import USUAL, measures_named
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.queries import Question
+from tcns.coverage.vocabulary import Comparing
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _

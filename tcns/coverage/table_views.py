@@ -10,11 +10,10 @@ from tcns.clock import today
 from tcns.coverage import links
 from tcns.coverage.catalogue import USUAL
 from tcns.coverage.comparison_queries import Comparison, compare
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question
 from tcns.coverage.spreadsheet import compared_columns, measure_title
-from tcns.coverage.vocabulary import Source
+from tcns.coverage.vocabulary import Comparing, Source
 from tcns.database.ordering import Order
 from tcns.permissions.guards import my_scope
 from tcns.permissions.vocabulary import Permission

@@ -1,4 +1,5 @@
-"""What measures are counted from, and under which headings they are offered."""
+"""The closed lists of coverage: what measures are counted from, under which headings they are
+offered, and what figures are compared with."""
 
 from enum import StrEnum
 
@@ -28,3 +29,16 @@ class Group(LabelledEnum):
     ACTIVITY = "activity", _l("Activity")
     RESULTS = "results", _l("Results")
     VILLAGES = "villages", _l("Statistics of villages, digital models")
+
+
+class Comparing(LabelledEnum):
+    """What a figure stands beside."""
+
+    PREVIOUS = "previous", _l("the period before")
+    YEAR = "year", _l("the same period of the year before")
+    AVERAGE = "average", _l("the average of the province")
+    TARGET = "target", _l("the target")
+
+
+# With these a figure is compared with that of another time.
+IN_TIME = (Comparing.PREVIOUS, Comparing.YEAR)

@@ -11,9 +11,8 @@ from tcns.areas.models import Area
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.coverage.catalogue import all_measures
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.links import drill_url, list_urls
-from tcns.coverage.vocabulary import Group
+from tcns.coverage.vocabulary import Comparing, Group
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _

@@ -13,11 +13,10 @@ from tcns.areas import queries as areas
 from tcns.areas.places import trails
 from tcns.areas.vocabulary import Level
 from tcns.coverage.catalogue import all_measures
-from tcns.coverage.comparison_vocabulary import Comparing
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, CoverageRow, Question, coverage
 from tcns.coverage.questions import compared_question
-from tcns.coverage.vocabulary import Group
+from tcns.coverage.vocabulary import Comparing, Group
 from tcns.database.kept import kept
 from tcns.documents.heads import in_vietnamese
 from tcns.errors import RuleViolation

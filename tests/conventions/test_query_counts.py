@@ -15,7 +15,7 @@ from tcns.areas.vocabulary import Level
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import today
-from tcns.coverage.comparison_vocabulary import Comparing
+from tcns.coverage.vocabulary import Comparing
 from tcns.database import db
 from tcns.database.kept import memory
 from tcns.permissions.vocabulary import Role

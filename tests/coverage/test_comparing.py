@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tcns.coverage.comparison_queries import compare
-from tcns.coverage.comparison_vocabulary import IN_TIME, Comparing
 from tcns.coverage.queries import coverage
+from tcns.coverage.vocabulary import IN_TIME, Comparing
 from tcns.database import db
 from tcns.permissions.scope import EVERYTHING
 from tests.coverage.agreement import question_about, store
