@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Date,
     Integer,
@@ -19,10 +18,11 @@ from sqlalchemy.orm import aliased
 
 from tcns.activities.models import Activity, IndicatorValue
 from tcns.activities.vocabulary import Status
-from tcns.areas.models import Area, AreaStatistic
+from tcns.areas.models import Area, AreaAllocation, AreaStatistic
 from tcns.areas.statistics.vocabulary import Statistic
 from tcns.areas.villages.household_queries import villages_with_households
 from tcns.areas.vocabulary import Level
+from tcns.database import valid_on
 from tcns.indicators.models import Indicator
 from tcns.initiatives.models import Initiative
 from tcns.initiatives.vocabulary import InitiativeKind
@@ -37,12 +37,14 @@ ShownArea, Home = aliased(Area, name="seat"), aliased(Area, name="home")
 ON, MAP_ON = bindparam("on", type_=Date), bindparam("map_on", type_=Date)
 FIRST, LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
 KNOWN_BY = bindparam("known_by", type_=Date)
-# The area under which a team's figures are shown, as the statement calls it.
-SEAT_ID = literal_column("placed.seat_id", Integer)
 # A team of which activities are counted, and whether it exists on the day, as the statement calls
 # them.
 TEAM_ID = literal_column("placed.team_id", Integer)
-IS_PRESENT = literal_column("placed.is_present", Boolean)
+IS_PRESENT = valid_on(
+    bindparam("on_number", type_=Integer),
+    literal_column("placed.starts", Integer),
+    literal_column("placed.ends", Integer),
+)
 # Where the sizes that the province expects of teams are put in.
 SIZES = {
     name: bindparam(name, type_=Integer)
@@ -136,8 +138,13 @@ def _has(values: Mapping[str, str]) -> ColumnElement[bool]:
 
 def new_households_where_known() -> ColumnElement[int]:
     """The new households of the activities of villages whose number of households is known."""
-    known = villages_with_households(KNOWN_BY)
-    return total(case((SEAT_ID.in_(known), Activity.new_household_count)))
+    known = AreaAllocation.seat_id.in_(villages_with_households(KNOWN_BY))
+    theirs = (
+        select(Team.id)
+        .join(AreaAllocation, AreaAllocation.area_id == Team.area_id)
+        .where(known, AreaAllocation.valid_on(MAP_ON))
+    )
+    return total(case((TEAM_ID.in_(theirs), Activity.new_household_count)))
 
 
 def villages_having(statistic: Statistic) -> ColumnElement[int]:

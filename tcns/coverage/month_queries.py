@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,27 +22,19 @@ from sqlalchemy import (
 from tcns.activities.models import Activity
 from tcns.clock import today
 from tcns.coverage.expressions import count_where, was_held
+from tcns.coverage.placing_queries import Placing, placed
 from tcns.coverage.queries import Question
 from tcns.coverage.statement import placed_teams
-from tcns.database import db
+from tcns.database import db, valid_on
+from tcns.database.folded_rows import day_number
 from tcns.database.kept import kept
 from tcns.database.reaching_back import past_before
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
-from tcns.teams.models import Team
 
 # By the id of the area that takes them, None of what none takes: a figure for each period or day.
 Course = tuple[int, ...]
 Courses = Mapping[int | None, Course]
-
-
-class Placing(NamedTuple):
-    """Which areas take the teams: those of a level below one, of a day, on a map."""
-
-    under: int
-    by: str
-    on: date
-    map_on: date
 
 
 def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Period]) -> Courses:
@@ -51,7 +43,7 @@ def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Perio
 
     The periods of the past are counted anew only when one of their sessions is changed.
     """
-    placing = _placing(question)
+    placing = question.placing
     if placing is None:
         return {}
     lately = past_before(today())
@@ -67,15 +59,8 @@ def sessions_by_period(scope: Scope, question: Question, periods: Sequence[Perio
 
 def teams_by_day(scope: Scope, question: Question, days: Sequence[date]) -> Courses:
     """How many teams there were at the end of each of some days, for each area of a question."""
-    placing = _placing(question)
+    placing = question.placing
     return _teams_on(scope, placing, tuple(days)) if placing and days else {}
-
-
-def _placing(question: Question) -> Placing | None:
-    """Which areas a question asks for; None where there are none."""
-    if question.under is None:
-        return None
-    return Placing(question.under.id, question.by.value, question.on, question.map_on)
 
 
 @kept("areas", "teams", "past_activities")
@@ -90,30 +75,30 @@ def _sessions_in(scope: Scope, placing: Placing, periods: tuple[Period, ...]) ->
     values = {
         "first": periods[0].first,
         "last": periods[-1].last,
+        "placed": placed(scope, placing),
         **{f"last_{place}": period.last for place, period in enumerate(periods[:-1])},
     }
     found: dict[int | None, list[int]] = {}
-    query = _sessions(scope, len(periods))
-    for taker_id, place, count in db.session.execute(query, placing._asdict() | values):
+    for taker_id, place, count in db.session.execute(_sessions(len(periods)), values):
         found.setdefault(taker_id, [0] * len(periods))[place] = count
     return MappingProxyType({area_id: tuple(counts) for area_id, counts in found.items()})
 
 
 @kept("areas", "teams")
 def _teams_on(scope: Scope, placing: Placing, days: tuple[date, ...]) -> Courses:
-    values = {f"day_{place}": day for place, day in enumerate(days)}
-    rows = db.session.execute(_teams(scope, len(days)), placing._asdict() | values)
+    values = {f"day_{place}": day_number(day) for place, day in enumerate(days)}
+    rows = db.session.execute(_teams(len(days)), values | {"placed": placed(scope, placing)})
     return MappingProxyType({taker_id: tuple(counts) for taker_id, *counts in rows})
 
 
 @lru_cache(maxsize=64)
-def _sessions(scope: Scope, count: int) -> Select[Any]:
+def _sessions(count: int) -> Select[Any]:
     """Sessions by the area that takes them and by the place of the period they were held in."""
-    placed = placed_teams(scope)
+    teams = placed_teams()
     place = _place_of(Activity.held_on, 0, count)
     held = (
-        select(placed.c.taker_id, place.label("place"))
-        .join(Activity, Activity.team_id == placed.c.team_id)
+        select(teams.c.taker_id, place.label("place"))
+        .join(Activity, Activity.team_id == teams.c.team_id)
         .where(Activity.is_counted(), was_held())
         .subquery()
     )
@@ -133,12 +118,10 @@ def _place_of(day: Any, first: int, end: int) -> ColumnElement[int]:
 
 
 @lru_cache(maxsize=64)
-def _teams(scope: Scope, count: int) -> Select[Any]:
+def _teams(count: int) -> Select[Any]:
     """Teams by the area that takes them, a column for each day."""
-    placed = placed_teams(scope)
-    days = (bindparam(f"day_{place}", type_=Date) for place in range(count))
-    return (
-        select(placed.c.taker_id, *(count_where(Team.valid_on(day), Team.id) for day in days))
-        .join(Team, Team.id == placed.c.team_id)
-        .group_by(placed.c.taker_id)
-    )
+    teams = placed_teams()
+    days = (bindparam(f"day_{place}", type_=Integer) for place in range(count))
+    there = (valid_on(day, teams.c.starts, teams.c.ends) for day in days)
+    counts = (count_where(is_there, teams.c.team_id) for is_there in there)
+    return select(teams.c.taker_id, *counts).group_by(teams.c.taker_id)

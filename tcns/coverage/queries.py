@@ -17,9 +17,11 @@ from tcns.areas.places import named_areas_in
 from tcns.areas.vocabulary import Level
 from tcns.coverage.catalogue import USUAL, with_needs
 from tcns.coverage.measure import Measure
+from tcns.coverage.placing_queries import Placing, placed
 from tcns.coverage.statement import OF_AREAS, OF_SESSIONS, OF_TEAMS, statement
 from tcns.coverage.vocabulary import Source
 from tcns.database import db
+from tcns.database.folded_rows import day_number
 from tcns.database.kept import KeptQuestion, kept_each
 from tcns.i18n import lazy_gettext as _l
 from tcns.periods import Period
@@ -80,15 +82,15 @@ class Question:
         return max(self.period.last, self.map_on)
 
     @property
-    def place_and_day(self) -> Values:
-        """What the statement is told of the areas and the day asked about, where there are any."""
-        assert self.under is not None
-        place = (("under", self.under.id), ("by", self.by.value), ("map_on", self.map_on))
-        return (*place, ("on", self.on), *team_sizes()._asdict().items())
+    def placing(self) -> Placing | None:
+        """Which areas take the figures of which teams; None where there are no areas."""
+        if self.under is None:
+            return None
+        return Placing(self.under.id, self.by.value, self.map_on)
 
     @property
     def time(self) -> Values:
-        """What it is told of the period."""
+        """What the statement is told of the period."""
         days = (("first", self.period.first), ("last", self.period.last))
         return (*days, ("known_by", self.known_by))
 
@@ -142,9 +144,9 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     Additive measures' rows, with the unallocated one, add up to the total; distinct counts are
     counted anew for each area and for the whole.
     """
-    if question.under is None:
+    if question.under is None or question.placing is None:
         return Coverage(question, total=_row_of_nothing(question))
-    found, distinct = _figures(scope, question)
+    found, distinct = _figures(scope, question, question.placing)
     labels = dict(named_areas_in(scope, question.under.id, question.by, question.map_on))
     total_label = labels.pop(question.under.id)
     takers = {area_id for area_id, taken in found.items() if area_id and any(taken.values())}
@@ -157,14 +159,16 @@ def coverage(scope: Scope, question: Question) -> Coverage:
     return Coverage(question, total, rows, unallocated)
 
 
-def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures], Figures]:
+def _figures(
+    scope: Scope, question: Question, placing: Placing
+) -> tuple[dict[int | None, Figures], Figures]:
     """The measures by the id of the area that takes them, None for those that none takes; and
     those that may not be added, over the whole."""
     nothing = _nothing(question)
     found: dict[int | None, Figures] = {}
     whole = dict(nothing)
     distinct = set()
-    for measures, rows in _rows_of(scope, question):
+    for measures, rows in _rows_of(scope, question, placing):
         distinct |= {measure.key for measure in measures if not measure.additive}
         for taker_id, is_whole, *figures in rows:
             into = whole if is_whole else found.setdefault(taker_id, dict(nothing))
@@ -174,10 +178,12 @@ def _figures(scope: Scope, question: Question) -> tuple[dict[int | None, Figures
 
 
 def _rows_of(
-    scope: Scope, question: Question
+    scope: Scope, question: Question, placing: Placing
 ) -> Iterator[tuple[tuple[Measure, ...], tuple[Row, ...]]]:
     """The measures counted from each kind of records, with the rows of their figures."""
-    place, time = question.place_and_day, question.time
+    day = (("on", question.on), ("on_number", day_number(question.on)))
+    place: Values = (*placing._asdict().items(), *day, *team_sizes()._asdict().items())
+    time = question.time
     parts = [(kind, kind.measures_among(question.counted)) for kind in KINDS]
     parts = [(kind, measures) for kind, measures in parts if measures]
     asked = [
@@ -189,7 +195,11 @@ def _rows_of(
     ]
 
     def count(places: Sequence[int]) -> list[tuple[Row, ...]]:
-        return _count(scope, [parts[one] for one in places], dict(place + time))
+        missing = [parts[one] for one in places]
+        values = dict(place + time)
+        if any(kind.sources != OF_AREAS for kind, _measures in missing):
+            values["placed"] = placed(scope, placing)
+        return _count(scope, missing, values)
 
     return zip((measures for _kind, measures in parts), kept_each(asked, count), strict=True)
 

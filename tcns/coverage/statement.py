@@ -1,9 +1,8 @@
 """The one statement that counts the measures asked for: by the area that takes them, and over the
 whole.
 
-The tree is walked once: which area takes the figures of which, and which teams stand where. Each
-kind of records that is asked for adds a part to the statement, joined to these; a part has a
-column for every measure, zero for those of other records.
+Each kind of records that is asked for adds a part to the statement, joined to the areas or to the
+teams that the areas take; a part has a column for every measure, zero for those of other records.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,17 +29,17 @@ from tcns.activities.models import Activity, IndicatorValue
 from tcns.areas.models import Area, AreaAllocation, AreaHouseholds, AreaPath, AreaStatistic
 from tcns.areas.statistics.queries import is_last_figure
 from tcns.areas.villages.household_queries import is_last_count
-from tcns.coverage.expressions import KNOWN_BY, MAP_ON, ON, Home, ShownArea, was_held
+from tcns.coverage.expressions import IS_PRESENT, KNOWN_BY, MAP_ON, ON, Home, ShownArea, was_held
 from tcns.coverage.measure import Measure
 from tcns.coverage.vocabulary import Source
 from tcns.database import valid_on
+from tcns.database.folded_rows import unfolded
 from tcns.indicators.models import Indicator
 from tcns.initiatives.models import Initiative
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Team
 
-# Where the question is put into the statement: the area asked about, the level of those that take
-# the figures; the days are those of the expressions.
+# Where the area asked about and the level of those that take the figures are put in.
 UNDER, BY = bindparam("under", type_=Integer), bindparam("by", type_=String)
 NOBODY = cast(null(), Integer)
 # What is asked of several times is found once: SQLite would walk the tree for each part anew.
@@ -67,14 +66,13 @@ def statement(scope: Scope, measures: tuple[Measure, ...]) -> CompoundSelect[Any
 
 def _parts(scope: Scope, measures: Sequence[Measure]) -> Iterator[Select[Any]]:
     """The parts of the statement, one or two for each kind of records that is asked for."""
-    takers = _takers()
-    placed = _placed_teams(scope, takers)
+    areas, teams = takers(), placed_teams()
     for source in Source:
         counted = [measure for measure in measures if measure.source == source]
         if not counted:
             continue
-        rows = _rows(scope, source, takers, placed)
-        taker_id = (takers if source in OF_AREAS else placed).c.taker_id
+        rows = _rows(scope, source, areas, teams)
+        taker_id = (areas if source in OF_AREAS else teams).c.taker_id
         rows = rows.add_columns(literal_column(f"'{source.value}'", String))
         by_area = rows.add_columns(taker_id, ZERO)
         yield _measured(by_area, counted, measures).group_by(taker_id)
@@ -92,13 +90,13 @@ def _measured(
     return query.add_columns(*((ZERO if c is None else c).label(key) for key, c in columns))
 
 
-def placed_teams(scope: Scope) -> CTE:
-    """Each team of the scope with the area that takes its figures, for statements of another kind;
-    an area without a team has an empty row."""
-    return _placed_teams(scope, _takers())
+def placed_teams() -> CTE:
+    """Each team that ever was, with the area that takes its figures and the days it exists, in a
+    statement that is given them as `placed`."""
+    return unfolded("placed", "taker_id", "starts", "ends", "team_id")
 
 
-def _takers() -> CTE:
+def takers() -> CTE:
     """Each area below the one asked about, itself included, with the area of the level that takes
     its figures."""
     above = aliased(AreaPath)
@@ -121,26 +119,6 @@ def _takers() -> CTE:
     )
 
 
-def _placed_teams(scope: Scope, takers: CTE) -> CTE:
-    """Each team of the scope with the area its figures are shown under, and that which takes
-    them; and whether it exists on the day. An area without such a team has an empty row."""
-    kept_here = and_(AreaAllocation.seat_id == takers.c.seat_id, AreaAllocation.valid_on(MAP_ON))
-    own_team = and_(Team.area_id == AreaAllocation.area_id, scope.clause(Team))
-    return (
-        select(
-            takers.c.taker_id,
-            takers.c.seat_id,
-            Team.id.label("team_id"),
-            Team.valid_on(ON).label("is_present"),
-        )
-        .select_from(takers)
-        .outerjoin(AreaAllocation, kept_here)
-        .outerjoin(Team, own_team)
-        .cte("placed")
-        .prefix_with(ONCE)
-    )
-
-
 def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]:
     """The rows a source's measures count, each beside what takes it; columns are to come.
 
@@ -157,14 +135,16 @@ def _rows(scope: Scope, source: Source, takers: CTE, placed: CTE) -> Select[Any]
         is_meant = Activity.is_pending() if source == Source.PENDING else Activity.is_counted()
         query = query.outerjoin(Activity, and_(own, is_meant, was_held()))
         return _with_results(query) if source == Source.RESULTS else query
-    query = query.where(placed.c.is_present)
+    query = query.where(IS_PRESENT)
     if source == Source.MEMBERSHIPS:
         own = Membership.team_id == placed.c.team_id
         return query.outerjoin(Membership, and_(own, Membership.valid_on(ON)))
     query = query.outerjoin(Team, Team.id == placed.c.team_id)
     query = query.outerjoin(Home, Home.id == Team.area_id)
+    kept_here = and_(AreaAllocation.area_id == Team.area_id, AreaAllocation.valid_on(MAP_ON))
+    query = query.outerjoin(AreaAllocation, kept_here)
     # Of the areas that took over others only those of the scope count as having a team.
-    own_area = and_(ShownArea.id == placed.c.seat_id, scope.clause(ShownArea))
+    own_area = and_(ShownArea.id == AreaAllocation.seat_id, scope.clause(ShownArea))
     return query.outerjoin(ShownArea, own_area)
 
 

@@ -30,8 +30,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr
 
 Key = TypeVar("Key")
-# A day, or where one is put into a statement.
-Day = date | BindParameter[date]
+# A day, or where one or its number is put into a statement.
+Day = date | BindParameter[date] | BindParameter[int]
 # So many keys fit into one question on every engine.
 MOST_KEYS = 500
 
