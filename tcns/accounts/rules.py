@@ -12,7 +12,7 @@ from tcns.areas.models import Area
 from tcns.areas.queries import map_day
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
-from tcns.database import db
+from tcns.database.locking import lock_rows
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission, Role
@@ -84,6 +84,6 @@ def check_not_last_administrator(user: User) -> None:
         )
         .with_for_update()
     )
-    able = {administrator.id for administrator in db.session.scalars(query)}
+    able = {administrator.id for administrator in lock_rows(query)}
     if able == {user.id}:
         raise RuleViolation(_("This is the last administrator of the province."))

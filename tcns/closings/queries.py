@@ -13,6 +13,8 @@ from tcns.clock import today
 from tcns.closings.models import Closing, ReopeningRequest
 from tcns.database import db
 from tcns.database.id_lists import in_ids
+from tcns.database.locking import lock_rows
+from tcns.database.versions import is_one_instant
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Team
@@ -40,8 +42,8 @@ def closing_over(team: Team, day: date) -> Closing | None:
     Where others write at the same time these areas are locked against a closing that begins now.
     """
     where = {"area_id": team.area_id, "map_on": usual_map(day)}
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(HOLDING_ABOVE, where)
+    if not is_one_instant():
+        lock_rows(HOLDING_ABOVE, where)
     closings = db.session.scalars(CLOSINGS_ABOVE, where | {"day": day})
     latest = {one.area_id: one for one in closings}
     return next((one for one in latest.values() if one.is_closed_on(today())), None)

@@ -7,8 +7,8 @@ Asked again with the same arguments, the function answers what it answered befor
 writes to one of the subjects named. An answer is found by the function, its arguments, the state of
 these subjects as the asking transaction sees it (`tcns.database.versions`), the day and the
 language: so a write in one process is seen by the next question in any other, and nothing has to be
-forgotten by hand. A transaction that writes is answered anew. What names no subject rests on its
-arguments alone: a drawing on its figures.
+forgotten by hand. A transaction that has written is answered anew. What names no subject rests on
+its arguments alone: a drawing on its figures.
 
 What an answer depends on must be an argument, a named subject, the day or the language: no hour,
 no user who is not an argument, no request. Only values that nobody can change are kept.
@@ -29,7 +29,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from flask import Flask, current_app
 
 from tcns.clock import today
-from tcns.database.versions import versions
+from tcns.database.versions import is_one_instant, versions
 from tcns.i18n import locale
 
 MOST_ENTRIES = 20_000
@@ -153,11 +153,14 @@ def kept_each(
 
 
 def _keep(key: tuple[Any, ...], answer: Any) -> None:
-    """Keep an answer under a key that ends with the day and the language: what was begun before
-    midnight may belong to either day, and is not kept."""
+    """Keep an answer under a key that ends with the day and the language.
+
+    What was begun before midnight may belong to either day, what is read while others write to
+    either state: neither is kept.
+    """
     *question, day, _language = key
     size = ENTRY_BYTES + weight(tuple(question[1:])) + weight(answer)
-    if today() == day:
+    if today() == day and is_one_instant():
         memory().keep(key, answer, size)
 
 

@@ -3,12 +3,27 @@
 Under the lock the state of the data is asked once and compared with the one that the page saw. What
 belongs to subjects that are as they were is neither read nor computed again: the rights that let
 the user in, the record that is changed, the map. So the lock is held for less long.
+
+On SQLite nobody else writes from then on. On PostgreSQL others commit while one waits for the lock
+of a row, and each statement sees an instant of its own. There the state is compared again after
+every lock (`look_again`), and what stayed read is as if it had been read then:
+
+* a transaction raises the versions of what it wrote to in the statement before its commit, so that
+  whoever sees its rows sees them raised, and whoever sees them as they were sees none of its rows;
+* the page saw one instant, so that all it read belongs to the versions it read;
+* the versions are asked after the lock was obtained, not by the statement that waited for it: that
+  one sees what was before.
+
+What is read from then on may be newer than these versions. It is not kept for others therefore
+(`tcns.database.kept`), and here at worst forgotten and read again.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy.orm import Mapper, Session, object_mapper
+from sqlalchemy.orm import Mapper, Session, SessionTransaction, object_mapper
 
 from tcns.database import begin_anew, begin_immediately, db
 from tcns.database.versions import (
@@ -19,31 +34,52 @@ from tcns.database.versions import (
     Versions,
     ask_versions,
     versions,
+    versions_seen,
 )
 
 # A row of these may change without its subject.
 UNTOLD = frozenset({"sign_ins"})
+# What each transaction that may wait for locks asks when others have written meanwhile.
+_asking: WeakKeyDictionary[SessionTransaction, Callable[[], None]] = WeakKeyDictionary()
 
 
-def begin_unchanged() -> None:
+def begin_unchanged(ask: Callable[[], None] = lambda: None) -> None:
     """Begin to write, as `begin_anew` does, without forgetting what nobody has changed.
 
-    On SQLite alone: there nobody writes until this transaction has ended. On PostgreSQL what
-    others commit is seen once a lock was waited for, so everything is read after that.
+    `ask` asks what must hold for it, such as a right: now, and again whenever a lock was waited for
+    and others have written meanwhile.
     """
-    session = db.session()
-    seen = versions() if db.engine.dialect.name == "sqlite" else None
+    session, seen = db.session(), versions()
     if seen is None:
         begin_anew()
-        return
-    _end_reading(session)
-    begin_immediately()
+    else:
+        _end_reading(session)
+        begin_immediately()
     _forget_changed(session, changed_since(seen, ask_versions()) | UNTOLD)
+    if db.engine.dialect.name != "sqlite":
+        _asking[_transaction(session)] = ask
+    ask()
 
 
-def changed_since(seen: Versions, found: Versions | None) -> Subjects:
-    """The subjects that were written to between two states of the data."""
-    if found is None:
+def look_again() -> None:
+    """A lock was obtained: forget what others changed until then, and ask whether to go on."""
+    session = db.session()
+    ask = _asking.get(_transaction(session))
+    if ask is None:  # nobody else writes, or nothing was read before
+        return
+    changed = changed_since(versions_seen(), ask_versions())
+    if changed:
+        _forget_changed(session, changed | UNTOLD)
+        ask()
+
+
+def _transaction(session: Session) -> SessionTransaction:
+    return session.get_transaction() or session.begin()
+
+
+def changed_since(seen: Versions | None, found: Versions | None) -> Subjects:
+    """The subjects that were written to between two states; all where one is unknown."""
+    if seen is None or found is None:
         return ALL
     pairs = zip(Versions._fields, seen, found, strict=True)
     return frozenset(subject for subject, before, now in pairs if before != now)

@@ -179,16 +179,29 @@ def note_versions(row: Sequence[Any] | None) -> None:
 
 
 def ask_versions() -> Versions | None:
-    """The state of the data that a transaction begins to write to, where it is known.
+    """The state of the data that a transaction which writes sees by now, where it is known.
 
-    Asked on SQLite alone: nobody else writes, so until it writes itself it may be answered from
-    what is kept.
+    Until it writes itself it may be answered from what is kept.
     """
     session = db.session()
     row = session.execute(READ).one_or_none()
     found = Versions(*row) if row is not None else None
     _note_seen(session, found)
     return found
+
+
+def versions_seen() -> Versions | None:
+    """The state that this transaction asked for last, whatever it has written itself since."""
+    transaction = db.session().get_transaction()
+    seen = _seen.get(transaction) if transaction else None
+    return seen.versions if seen else None
+
+
+def is_one_instant() -> bool:
+    """Whether all that this transaction reads is of the state it asked for: on PostgreSQL one that
+    writes sees what others commit meanwhile."""
+    connection = db.session.connection()
+    return connection.dialect.name == "sqlite" or not _is_to_write(connection)
 
 
 def _note_seen(session: Session, found: Versions | None) -> None:

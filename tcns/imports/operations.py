@@ -17,6 +17,7 @@ from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db, delete_rows
 from tcns.database.inserts import insert_rows
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.files.store import file_store
 from tcns.i18n import gettext as _
@@ -188,7 +189,7 @@ def delete_orphans(before: datetime) -> int:
 
 def expect_open(one: Import) -> None:
     """Lock an import; refuse one that was imported already."""
-    db.session.refresh(one, with_for_update=True)
+    lock(one)
     if one.state not in (*STILL_OPEN, ImportStatus.APPLYING):
         raise RuleViolation(_("This file has been imported already."))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 from typing import Any
 
@@ -102,13 +102,18 @@ def _rights_of(_user_id: int, permission: Permission) -> Scope:
 def guarded_write() -> Iterator[None]:
     """The write transaction of a view: what the guard let in is asked again under the lock.
 
-    A right that ended, or a record that went, since the page began ends the request here.
+    A right that ended, or a record that went, since the page began or while a lock was waited for
+    ends the request there.
     """
-    with database.writing(begin_unchanged):
-        g.scopes = {}
-        if "guard" in g:
-            g.guard()
+    with database.writing(partial(begin_unchanged, _ask_guard)):
         yield
+
+
+def _ask_guard() -> None:
+    """Ask the guard of the view anew."""
+    g.scopes = {}
+    if "guard" in g:
+        g.guard()
 
 
 def can_open(endpoint: str, record: Any = None) -> bool:

@@ -22,6 +22,7 @@ from tcns.audit.vocabulary import Event
 from tcns.clock import now
 from tcns.database import db, portions
 from tcns.database.inserts import insert_rows
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 from tcns.undo.affected import Key
@@ -96,7 +97,7 @@ def reverse(reversible: Reversible, *, by: Any) -> None:
     built on one, or a rule forbids what was before; who calls then writes nothing.
     """
     db.session.flush()  # reading again forgets what was not flushed
-    db.session.refresh(reversible, with_for_update=True)
+    lock(reversible)
     if reversible.reversed_at is not None:
         raise RuleViolation(_("This has been undone already."))
     steps = list(reversible.steps)

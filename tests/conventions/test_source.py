@@ -94,6 +94,12 @@ def test_a_view_does_not_touch_the_session() -> None:
     assert touching == []
 
 
+def test_what_locks_rows_looks_again_afterwards() -> None:
+    """What others changed until then would else stay as it was read before."""
+    locking = [path for path in modules() if "with_for_update" in path.read_text("utf-8")]
+    assert [short(path) for path in locking if "lock_rows" not in calls(parsed(path))] == []
+
+
 def test_the_day_is_asked_of_one_clock() -> None:
     """date.today() is the server's day; today() is the day in Vietnam."""
     asked = [short(path) for path in modules() if "date.today" in calls(parsed(path))]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from sqlalchemy.orm import contains_eager
 
 from tcns.accounts.models import SignIn, User
 from tcns.activities.models import Activity
+from tcns.areas.models import Area
 from tcns.clock import now
 from tcns.database import db, writing
+from tcns.database.kept import kept
+from tcns.database.locking import lock_rows
 from tcns.database.unchanged import begin_unchanged
 from tcns.database.versions import versions
 from tcns.jobs.models import Job
@@ -38,7 +42,6 @@ def meanwhile(make: Make, act: Callable[..., Any], *args: Any, **values: Any) ->
         others.submit(make, act, *args, **values).result()
 
 
-@pytest.mark.one_engine
 def test_what_nobody_changed_is_not_read_again(app: Flask, world: World) -> None:
     with app.app_context():
         team = db.session.get_one(Team, world.teams["village"])
@@ -47,7 +50,8 @@ def test_what_nobody_changed_is_not_read_again(app: Flask, world: World) -> None
             assert team.name
             assert team.area is area
             assert versions() == states
-    assert [each.partition("FROM ")[2].split()[0] for each in statements] == ["data_version"]
+    asked = [each for each in statements if each.startswith("SELECT")]
+    assert [each.partition("FROM ")[2].split()[0] for each in asked] == ["data_version"]
 
 
 @pytest.mark.parametrize(
@@ -115,3 +119,60 @@ def test_what_was_changed_before_it_began_is_not_written(app: Flask, world: Worl
         with writing(begin_unchanged):
             assert team.name == name
         assert db.session.get_one(Team, team.id).name == name
+
+
+@pytest.mark.one_engine("postgresql")
+def test_what_others_changed_until_a_lock_was_obtained_is_read_again(
+    app: Flask, world: World, make: Make
+) -> None:
+    with app.app_context():
+        team, user = db.session.get_one(Team, world.teams["village"]), current(world)
+        before, name, asked = team_name(team.id), user.full_name, []
+        with writing(partial(begin_unchanged, lambda: asked.append(user.full_name))):
+            meanwhile(make, change, Team, team.id, name="Another")
+            assert (team.name, team_name(team.id)) == (before, before)
+            lock_rows(select(Area.id).with_for_update(read=True))
+            assert (team.name, team_name(team.id)) == ("Another", "Another")
+            with counted(app) as statements:
+                lock_rows(select(Area.id).with_for_update(read=True))
+                assert (team.name, user.full_name) == ("Another", name)
+    assert asked == [name, name], "at the beginning, and where something was changed"
+    assert len(statements) == 2, "the lock, and the state of the data"
+
+
+@pytest.mark.one_engine("postgresql")
+def test_what_is_read_while_others_write_is_not_kept_for_the_state_before(
+    app: Flask, world: World, make: Make
+) -> None:
+    team_id = world.teams["village"]
+    with app.app_context(), writing(begin_unchanged):
+        states = versions()
+        meanwhile(make, change, Team, team_id, name="Another")
+        assert team_name(team_id) == "Another"
+        assert versions() == states
+    assert app.extensions["kept"].entries == {}
+
+
+@pytest.mark.one_engine("postgresql")
+def test_who_has_written_already_is_told_of_what_others_changed(
+    app: Flask, world: World, make: Make
+) -> None:
+    team_id = world.teams["village"]
+    with app.app_context():
+        team, user = db.session.get_one(Team, team_id), current(world)
+        with writing(begin_unchanged):
+            user.full_name = "Mine"
+            assert team.name != "Another"
+            meanwhile(make, change, Team, team_id, name="Another")
+            lock_rows(select(Area.id).with_for_update(read=True))
+            assert (team.name, user.full_name) == ("Another", "Mine")
+        assert db.session.get_one(User, user.id).full_name == "Mine"
+
+
+def current(world: World) -> User:
+    return db.session.get_one(User, world.users["own"])
+
+
+@kept("teams")
+def team_name(team_id: int) -> str:
+    return db.session.scalar(select(Team.name).where(Team.id == team_id)) or ""

@@ -26,12 +26,14 @@ from tcns.teams.models import Membership, Person, Team
 
 def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleViolation]:
     """What cannot have been: every rule that the text breaks, each beside its field."""
+    # First of all: what was changed while a lock was waited for counts below.
+    closed = _closed(team, text) if is_final else []
     day = unfit_day(team, text.held_on)
     broken = day + _parts_too_large(text)
     if not day:  # what depends on the day would only repeat that it is wrong
         broken += _strange_helpers(team, text) + _strange_amounts(text)
     if is_final:
-        broken += nobody_reached(text) + _doubted(team, text) + ([] if day else _closed(team, text))
+        broken += nobody_reached(text) + _doubted(team, text) + ([] if day else closed)
     return broken
 
 

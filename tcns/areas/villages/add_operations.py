@@ -13,6 +13,7 @@ from tcns.areas.vocabulary import Level
 from tcns.audit.operations import PlannedEvent, Written, add_row
 from tcns.audit.vocabulary import Event
 from tcns.database import db
+from tcns.database.locking import lock_rows
 from tcns.errors import raise_violations
 
 # The parent, and from when to when.
@@ -27,7 +28,7 @@ def add_village(commune: Area, text: VillageText, *, by: Any) -> Area:
     commune that a reorganisation has ended passes the village on to where its own figures went: to
     its one successor, else to the nearest area above all of them, for nothing is guessed.
     """
-    db.session.execute(select(Area.id).where(Area.id == commune.id).with_for_update(key_share=True))
+    lock_rows(select(Area.id).where(Area.id == commune.id).with_for_update(key_share=True))
     raise_violations(list(new_village_violations(commune, text)))
     village = add_row(Area, village_row(text, commune.id), by=by)
     code = next_code(commune.names[-1].code)

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select, update
 from tcns.audit.operations import Draft, Entry, PlannedEvent, draft_events, record_draft
 from tcns.database import FIRST_VERSION, Model, Versioned, db, next_ids, portions
 from tcns.database.inserts import insert_rows
+from tcns.database.locking import lock_rows
 from tcns.errors import RuleViolation
 from tcns.i18n import gettext as _
 
@@ -114,7 +115,7 @@ class WritePlan:
             table: Any = model.__table__
             for portion in portions(sorted(self._locked[model])):
                 query = select(table.c.id).where(table.c.id.in_(portion)).order_by(table.c.id)
-                db.session.execute(query.with_for_update(key_share=True)).all()
+                lock_rows(query.with_for_update(key_share=True))
 
     @property
     def row_count(self) -> int:

@@ -1,0 +1,152 @@
+"""Who waits for a lock to log a session is held to what others changed while they waited.
+
+On PostgreSQL alone: on SQLite nobody changes anything while another writes.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Engine, select, text, update
+
+from tcns.accounts.models import RoleAssignment, User
+from tcns.activities.models import Activity
+from tcns.areas.models import Area
+from tcns.clock import now, today
+from tcns.database import db
+from tcns.teams.models import Membership, Team
+from tests.activities.entering import LOG
+from tests.page import REDIRECTS, Page
+from tests.races.together import ROUND, Act, Make, Visit, count, press
+from tests.world import World
+
+pytestmark = pytest.mark.one_engine("postgresql")
+LONGEST_SECONDS = 10
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
+
+
+@pytest.fixture
+def engine_of(app: Flask) -> Engine:
+    with app.app_context():
+        return db.engine
+
+
+@pytest.fixture
+def answered(engine_of: Engine, world: World) -> Callable[[Act, Callable[[], object]], Page]:
+    """What an act answers that waits for the commune while something else happens."""
+
+    def answer(act: Act, meanwhile: Callable[[], object]) -> Page:
+        with ThreadPoolExecutor(1) as pool:
+            with holding(engine_of, world.commune.id):
+                answering = pool.submit(act)
+                expect_waiting(engine_of)
+                meanwhile()
+            return answering.result(timeout=LONGEST_SECONDS)
+
+    return answer
+
+
+@contextmanager
+def holding(engine: Engine, area_id: int) -> Iterator[None]:
+    """Hold an area, as who closes a month of it."""
+    with engine.begin() as connection:
+        connection.execute(select(Area.id).where(Area.id == area_id).with_for_update())
+        yield
+
+
+def expect_waiting(engine: Engine) -> None:
+    """Return once somebody waits for a lock."""
+    ends = time.monotonic() + LONGEST_SECONDS
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not is_waiting(connection):
+            assert time.monotonic() < ends, "nobody waits"
+            time.sleep(0.005)
+
+
+def is_waiting(connection: Connection) -> bool:
+    return bool(connection.scalar(WAITING))
+
+
+def change(model: type[Any], row_id: int, **values: Any) -> None:
+    db.session.execute(update(model).where(model.id == row_id).values(**values))
+
+
+def log_page(visit: Visit, persona: str, world: World) -> Page:
+    url = f"{LOG}?team={world.teams['village']}"
+    return visit(persona, language="en", is_inspecting=False).get(url)
+
+
+def logging(page: Page, **typed: Any) -> Act:
+    reached = {"participant_count": "12", "household_count": "3", "held_on": str(today())}
+    return press(page, page.url, reached | typed)
+
+
+Answered = Callable[[Act, Callable[[], object]], Page]
+LOST_RIGHTS: dict[str, tuple[str, Callable[[World], None]]] = {
+    "a member leaves the team": (
+        "member",
+        lambda world: change(Membership, world.memberships["member"], valid_to=today()),
+    ),
+    "an account is closed": (
+        "member",
+        lambda world: change(User, world.users["member"], disabled_at=now()),
+    ),
+    "a role ends": (
+        "own",
+        lambda world: change(RoleAssignment, world.roles["own"], valid_to=today()),
+    ),
+}
+
+
+@ROUND
+@pytest.mark.parametrize("lost", LOST_RIGHTS)
+def test_whose_right_is_taken_away_logs_nothing(
+    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, lost: str, _round: int
+) -> None:
+    persona, take_away = LOST_RIGHTS[lost]
+    act, before = logging(log_page(visit, persona, world)), count(app, Activity)
+    answer = answered(act, lambda: make(take_away, world))
+    assert answer.status is HTTPStatus.FORBIDDEN
+    assert count(app, Activity) == before
+
+
+@ROUND
+def test_for_a_team_that_is_dissolved_nothing_is_logged(
+    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+) -> None:
+    act, before = logging(log_page(visit, "own", world)), count(app, Activity)
+    team = world.teams["village"]
+    answer = answered(act, lambda: make(change, Team, team, valid_to=today()))
+    assert "The team does not exist on" in answer.text
+    assert count(app, Activity) == before
+
+
+@ROUND
+def test_whoever_has_left_the_team_is_no_helper(
+    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+) -> None:
+    helper = world.memberships["member"]
+    act = logging(log_page(visit, "own", world), helpers=[str(helper)])
+    before = count(app, Activity)
+    answer = answered(act, lambda: make(change, Membership, helper, valid_to=today()))
+    assert "not in the team" in answer.text
+    assert count(app, Activity) == before
+
+
+@ROUND
+def test_what_forbids_nothing_hinders_nobody(
+    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+) -> None:
+    act, before = logging(log_page(visit, "member", world)), count(app, Activity)
+    team = world.teams["village"]
+    answer = answered(act, lambda: make(change, Team, team, name="Tổ khác"))
+    assert answer.status in REDIRECTS
+    assert count(app, Activity) == before + 1
