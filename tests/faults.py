@@ -130,7 +130,7 @@ def on_checkout(app: Flask, pragma: str) -> Iterator[None]:
 @contextmanager
 def hung_up(app: Flask, at: str) -> Iterator[None]:
     """PostgreSQL's server ends the connection once: as a statement that contains the words is sent,
-    or as a transaction is committed."""
+    or as a transaction that writes is committed."""
     engine, is_over = engine_of(app), []
 
     def hang_up(connection: Any) -> None:
@@ -140,12 +140,16 @@ def hung_up(app: Flask, at: str) -> Iterator[None]:
             with other_process(app) as other:
                 other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
+    def before_commit(connection: Any) -> None:
+        if connection.get_execution_options().get("immediate"):
+            hang_up(connection)
+
     def before_statement(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if at in statement:
             hang_up(connection)
 
     heard: tuple[str, Any] = (
-        ("commit", hang_up) if at == "COMMIT" else ("before_cursor_execute", before_statement)
+        ("commit", before_commit) if at == "COMMIT" else ("before_cursor_execute", before_statement)
     )
     with listening(engine, *heard):
         yield

@@ -14,12 +14,14 @@ from sqlalchemy import (
     DateTime,
     Delete,
     Dialect,
+    Integer,
     MetaData,
     Select,
     String,
     Table,
     TypeDecorator,
     and_,
+    bindparam,
     column,
     func,
     or_,
@@ -157,11 +159,17 @@ def next_ids(model: type[Any], count: int) -> Sequence[int]:
     the last row there ever was.
     """
     if db.engine.dialect.name == "postgresql":
-        sequence = func.pg_get_serial_sequence(f'"{model.__tablename__}"', "id")
-        series = func.generate_series(1, count).table_valued("number")
-        return db.session.scalars(select(func.nextval(sequence)).select_from(series)).all()
+        return db.session.scalars(_drawn_ids(model.__tablename__), {"count": count}).all()
     last = max(number or 0 for number in db.session.execute(_last_ids(model.__table__)).one())
     return range(last + 1, last + count + 1)
+
+
+@lru_cache
+def _drawn_ids(table_name: str) -> Select[Any]:
+    """PostgreSQL's question for the next numbers that a table gives by itself."""
+    sequence = func.pg_get_serial_sequence(f'"{table_name}"', "id")
+    series = func.generate_series(1, bindparam("count", type_=Integer)).table_valued("number")
+    return select(func.nextval(sequence)).select_from(series)
 
 
 @lru_cache

@@ -17,8 +17,6 @@ Processor = Callable[[Any], Any]
 TOLD_OF_INSERTS = "told of inserts"
 # The option by which a statement says that its rows are told of so.
 TELLS_ITS_ROWS = "tells_its_rows"
-# To begin a stream takes longer than to insert so many rows.
-FEW = 50
 
 
 def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) -> None:
@@ -34,7 +32,8 @@ def insert_rows(model: type[Any], names: Sequence[str], rows: Iterable[Values]) 
     connection = db.session.connection()
     inserting = _inserting(model.__table__, tuple(names), connection.dialect)
     prepared = [inserting.stored(row) for row in rows]
-    if connection.dialect.name == "postgresql" and len(prepared) > FEW:
+    # A row of its own is sooner inserted than a stream is begun; a second one is not.
+    if connection.dialect.name == "postgresql" and len(prepared) > 1:
         _copy(model, names, prepared)
     else:
         sent = [inserting.sent(row) for row in prepared]

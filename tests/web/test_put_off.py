@@ -89,7 +89,7 @@ def test_the_page_speaks_the_visitors_language(hasty: Flask) -> None:
 @pytest.mark.one_engine("postgresql")
 def test_a_connection_that_breaks_loses_nothing_and_needs_no_restart(hasty: Flask) -> None:
     page, before = visitor_of(hasty).get(LOG), count_of(hasty)
-    with hung_up(hasty, "INSERT INTO audit_event"):
+    with hung_up(hasty, "INSERT INTO replay"):
         put_off = page.post(typed=TYPED, status=PUT_OFF)
     assert count_of(hasty) == before
     assert NOTHING_SAVED in put_off.text
