@@ -22,5 +22,7 @@ class Environment(FlaskEnvironment):
 def register_templates(app: Flask) -> None:
     """Read templates so, from the first on."""
     app.jinja_environment = Environment
+    # All stay in memory: Jinja would else go through those asked for lately to find each.
+    app.jinja_options = {"cache_size": -1}
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
