@@ -55,7 +55,8 @@ class Connection:
 
 
 class Client:
-    """One connection, kept open; it asks as a browser does, compressed answers included."""
+    """One connection, kept open; it asks as a browser does: answers may be compressed, and the
+    cookie that one sets goes along with the next question."""
 
     def __init__(self, port: int, headers: dict[str, str]) -> None:
         self.connection, self.headers = Connection(port), headers
@@ -65,6 +66,9 @@ class Client:
         answer, body = self.connection.send("GET", path, self.headers)
         if answer.status != OK:
             raise SystemExit(f"{path} answered {answer.status}")
+        cookie = answer.getheader("Set-Cookie")
+        if cookie:
+            self.headers = self.headers | {"Cookie": cookie.partition(";")[0]}
         return body
 
 
