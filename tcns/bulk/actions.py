@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
+from sqlalchemy.orm.exc import ObjectDeletedError
+
 from tcns.errors import Gone, RuleViolation
 from tcns.i18n import gettext as _
 from tcns.permissions.vocabulary import Permission
@@ -117,7 +119,7 @@ class BulkAction(ABC, Generic[Record]):
         """Lock a record; whether it is still there."""
         try:
             self.lock(row)
-        except Gone:
+        except (Gone, ObjectDeletedError):
             plan.left.append(_gone())
             return False
         return True

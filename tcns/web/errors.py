@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, SecurityError
 
 from tcns.database import OutcomeUnknownError, db
@@ -56,7 +57,7 @@ def show_foreign_request(_error: ForeignRequest) -> Answer:
     return render_template("errors/foreign_request.html"), 403
 
 
-def show_gone(_error: Gone) -> Answer:
+def show_gone(_error: Gone | ObjectDeletedError) -> Answer:
     """The record went while it was being changed: the same answer as if it had never been."""
     db.session.rollback()
     return render_template("errors/404.html"), 404
@@ -130,6 +131,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, show_stale_form)
     app.register_error_handler(ForeignRequest, show_foreign_request)
     app.register_error_handler(Gone, show_gone)
+    app.register_error_handler(ObjectDeletedError, show_gone)
     app.register_error_handler(StoreUnreachable, show_store_unreachable)
     app.register_error_handler(SQLAlchemyError, show_put_off)
     app.register_error_handler(InternalServerError, show_fault)

@@ -23,6 +23,7 @@ OK = HTTPStatus.OK
 REACHED = {"participant_count": "12", "household_count": "3"}
 # Whose sign-in, which team, its helpers that day; then, under the lock, what others changed, two
 # keys, helpers, households, closings; six inserts and the ids of events; one like it, the state.
+# On PostgreSQL also how it begins, a lock, what others changed until then; not rows in a stream.
 MOST_STATEMENTS, DONE = 18, "UPDATE data_version"
 
 
@@ -42,7 +43,6 @@ def test_two_numbers_and_one_button_log_a_session_like_the_last_one(
     assert events_on(app, row["id"]) == ["activity:logged", "activity:submitted"]
 
 
-@pytest.mark.one_engine
 def test_to_log_a_session_takes_few_statements(visit: Visit, app: Flask) -> None:
     page = visit("member").get(LOG)
     with counted(app) as statements:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from tcns.accounts.models import RoleAssignment, User
 from tcns.activities.models import Activity
@@ -21,6 +21,7 @@ from tcns.clock import now, today
 from tcns.database import db
 from tcns.teams.models import Membership, Team
 from tests.activities.entering import LOG
+from tests.factories import make_team
 from tests.page import REDIRECTS, Page
 from tests.races.together import ROUND, Act, Make, Visit, count, press
 from tests.world import World
@@ -79,14 +80,19 @@ def change(model: type[Any], row_id: int, **values: Any) -> None:
     db.session.execute(update(model).where(model.id == row_id).values(**values))
 
 
-def log_page(visit: Visit, persona: str, world: World) -> Page:
-    url = f"{LOG}?team={world.teams['village']}"
+def take_off_file(team: int) -> None:
+    db.session.execute(delete(Team).where(Team.id == team))
+
+
+def log_page(visit: Visit, persona: str, team: int) -> Page:
+    url = f"{LOG}?team={team}"
     return visit(persona, language="en", is_inspecting=False).get(url)
 
 
 def logging(page: Page, **typed: Any) -> Act:
-    reached = {"participant_count": "12", "household_count": "3", "held_on": str(today())}
-    return press(page, page.url, reached | typed)
+    told = {"kind": "guidance", "form": "in_person", "held_on": str(today())}
+    reached = {"participant_count": "12", "household_count": "3"}
+    return press(page, page.url, told | reached | typed)
 
 
 Answered = Callable[[Act, Callable[[], object]], Page]
@@ -112,7 +118,7 @@ def test_whose_right_is_taken_away_logs_nothing(
     visit: Visit, app: Flask, make: Make, world: World, answered: Answered, lost: str, _round: int
 ) -> None:
     persona, take_away = LOST_RIGHTS[lost]
-    act, before = logging(log_page(visit, persona, world)), count(app, Activity)
+    act, before = logging(log_page(visit, persona, world.teams["village"])), count(app, Activity)
     answer = answered(act, lambda: make(take_away, world))
     assert answer.status is HTTPStatus.FORBIDDEN
     assert count(app, Activity) == before
@@ -122,10 +128,21 @@ def test_whose_right_is_taken_away_logs_nothing(
 def test_for_a_team_that_is_dissolved_nothing_is_logged(
     visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
 ) -> None:
-    act, before = logging(log_page(visit, "own", world)), count(app, Activity)
+    act, before = logging(log_page(visit, "own", world.teams["village"])), count(app, Activity)
     team = world.teams["village"]
     answer = answered(act, lambda: make(change, Team, team, valid_to=today()))
     assert "The team does not exist on" in answer.text
+    assert count(app, Activity) == before
+
+
+@ROUND
+def test_for_a_team_that_is_taken_off_file_the_answer_is_as_if_it_had_never_been(
+    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+) -> None:
+    team = make(make_team, world.commune.id, second_reason="Địa bàn rộng")
+    act, before = logging(log_page(visit, "own", team)), count(app, Activity)
+    answer = answered(act, lambda: make(take_off_file, team))
+    assert answer.status is HTTPStatus.NOT_FOUND
     assert count(app, Activity) == before
 
 
@@ -134,7 +151,7 @@ def test_whoever_has_left_the_team_is_no_helper(
     visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
 ) -> None:
     helper = world.memberships["member"]
-    act = logging(log_page(visit, "own", world), helpers=[str(helper)])
+    act = logging(log_page(visit, "own", world.teams["village"]), helpers=[str(helper)])
     before = count(app, Activity)
     answer = answered(act, lambda: make(change, Membership, helper, valid_to=today()))
     assert "not in the team" in answer.text
@@ -145,7 +162,7 @@ def test_whoever_has_left_the_team_is_no_helper(
 def test_what_forbids_nothing_hinders_nobody(
     visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
 ) -> None:
-    act, before = logging(log_page(visit, "member", world)), count(app, Activity)
+    act, before = logging(log_page(visit, "member", world.teams["village"])), count(app, Activity)
     team = world.teams["village"]
     answer = answered(act, lambda: make(change, Team, team, name="Tổ khác"))
     assert answer.status in REDIRECTS
