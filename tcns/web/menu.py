@@ -13,12 +13,14 @@ from tcns.permissions.guards import can_open
 class Entry:
     """A word of the menu and the view it opens; shown when that view's guard would let one in.
 
-    `sections` are the first words of the addresses that stand under it.
+    `sections` are the first words of the addresses that stand under it. What `is_rare` is not used
+    every day.
     """
 
     endpoint: str
     label: LazyString
     sections: tuple[str, ...]
+    is_rare: bool = False
 
     @property
     def current(self) -> str | None:
@@ -37,19 +39,37 @@ ENTRIES = (
     Entry("teams.list_persons", _l("Persons"), ("persons", "memberships", "duplicates", "courses")),
     Entry("activities.list_activities", _l("Sessions"), ("activities",)),
     Entry("reports.show_reports", _l("Reports"), ("reports",)),
-    Entry("closings.list_months", _l("Periods"), ("periods",)),
     Entry("checks.list_checks", _l("To do"), ("checks", "silence")),
-    Entry("areas.show_tree", _l("Areas"), ("areas", "initiatives")),
-    Entry("indicators.list_indicators", _l("Indicators"), ("indicators",)),
-    Entry("accounts.list_accounts", _l("Accounts"), ("accounts",)),
-    Entry("imports.list_imports", _l("Imports"), ("imports",)),
-    Entry("audit.list_events", _l("Audit trail"), ("audit",)),
+    Entry("closings.list_months", _l("Periods"), ("periods",), is_rare=True),
+    Entry("areas.show_tree", _l("Areas"), ("areas", "initiatives"), is_rare=True),
+    Entry("indicators.list_indicators", _l("Indicators"), ("indicators",), is_rare=True),
+    Entry("accounts.list_accounts", _l("Accounts"), ("accounts",), is_rare=True),
+    Entry("imports.list_imports", _l("Imports"), ("imports",), is_rare=True),
+    Entry("audit.list_events", _l("Audit trail"), ("audit",), is_rare=True),
 )
 
 
-def menu() -> list[Entry]:
+@dataclass(frozen=True)
+class Menu:
+    """The entries of a row, and those that stand together behind its last word: the rare ones, or
+    none where there is only one of them."""
+
+    shown: list[Entry]
+    more: list[Entry]
+
+    @property
+    def current(self) -> str | None:
+        """What screen readers say of the last word where an entry behind it is the current one."""
+        return "true" if any(entry.current for entry in self.more) else None
+
+
+def menu() -> Menu:
     """The entries the signed-in user may open."""
-    return [entry for entry in ENTRIES if can_open(entry.endpoint)]
+    found = [entry for entry in ENTRIES if can_open(entry.endpoint)]
+    rare = [entry for entry in found if entry.is_rare]
+    if len(rare) == 1:
+        return Menu(found, [])
+    return Menu([entry for entry in found if not entry.is_rare], rare)
 
 
 def register_menu(app: Flask) -> None:

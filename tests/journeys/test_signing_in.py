@@ -55,6 +55,30 @@ def test_every_word_of_the_menu_leads_to_a_sound_page(
         traveller.look(f"menu-{ROLES[user_name]}-{name}")
 
 
+@pytest.mark.parametrize("width", [DESK])
+def test_the_menu_is_one_row_whose_last_word_opens_the_rest(traveller: Traveller) -> None:
+    traveller.sign_in("tinh")
+    words = traveller.page.locator("#menu > div > ul > li > :is(a, button, form):visible")
+    tops = words.evaluate_all("found => found.map(each => each.getBoundingClientRect().top)")
+    assert len(tops) > 8
+    assert max(tops) - min(tops) < 10
+    traveller.page.get_by_role("button", name="Mục khác").click()
+    traveller.look("menu-more")
+    traveller.follow(traveller.page.locator("#menu-more").get_by_role("link", name="Nhật ký"))
+    assert traveller.path == "/audit"
+
+
+@pytest.mark.parametrize("width", [PHONE])
+def test_the_audit_trail_does_not_scroll_sideways_on_a_phone(traveller: Traveller) -> None:
+    traveller.sign_in("tinh")
+    traveller.go("/audit")
+    beyond = traveller.main(".table-responsive").evaluate(
+        "box => box.scrollWidth - box.clientWidth"
+    )
+    assert beyond == 0
+    traveller.look("audit-cards")
+
+
 @ON_A_PHONE
 def test_a_wrong_password_is_said_beside_the_form(traveller: Traveller) -> None:
     traveller.go("/sign-in")

@@ -44,6 +44,23 @@ def test_the_menu_leads_nowhere_one_may_not_go(visit: Visit) -> None:
         visit("member", language="en").get("/").click(text)
 
 
+def test_what_is_not_used_every_day_stands_behind_the_last_word(visit: Visit) -> None:
+    """One such entry alone stands in the row."""
+
+    def behind(persona: str) -> list[str]:
+        page = visit(persona, language="en").get("/")
+        found = [each for each in page.tree.iter("ul") if each.get("id") == "menu-more"]
+        openers = [e for e in page.tree.iter("button") if e.get("popovertarget") == "menu-more"]
+        assert [text_of(each) for each in openers] == ["More"] * len(found)
+        return [text_of(link) for each in found for link in each.iter("a")]
+
+    rare = ["Periods", "Areas", "Indicators", "Accounts", "Imports", "Audit trail"]
+    assert behind("administrator") == rare
+    assert behind("own") == [word for word in rare if word not in ("Indicators", "Audit trail")]
+    assert behind("member") == []
+    assert "Areas" in menu(visit("member", language="en").get("/"))
+
+
 @pytest.mark.parametrize(
     ("address", "entry"),
     [
