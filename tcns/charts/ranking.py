@@ -124,20 +124,21 @@ class Ranking:
 
     def table(self) -> Table:
         """Each area with its share."""
-        return Table(
-            (_("Area"), self.measure, _("Share")),
-            tuple(
-                (
-                    Cell(row.label, row.url, is_number=False),
-                    Cell(
-                        f"{format_number(row.numerator)}/{format_number(row.denominator)}",
-                        value=row.numerator,
-                    ),
-                    Cell(format_percent(row.share), value=row.share),
-                )
-                for row in self.rows
-            ),
+        headings = (_("Area"), self.measure, _("Of how many"), _("Share"))
+        before = (
+            (_("Share in %(period)s", period=self.previous_name),) if self.previous_name else ()
         )
+        return Table((*headings, *before), tuple(map(self._row, self.rows)))
+
+    def _row(self, row: Ranked) -> tuple[Cell, ...]:
+        cells = (
+            Cell(row.label, row.url, is_number=False),
+            Cell(format_number(row.numerator), value=row.numerator),
+            Cell(format_number(row.denominator), value=row.denominator),
+            Cell(format_percent(row.share), value=row.share),
+        )
+        before = Cell(format_percent(row.previous), value=row.previous)
+        return (*cells, before) if self.previous_name else cells
 
     def sheet(self, width: float, _height: float = 0) -> Sheet:
         """The table with its bars, drawn."""

@@ -26,7 +26,7 @@ OWN_RULES = (
     f"text{{font-family:{FONTS}}}"
     ".chart-map .chart-place{font-size:42px}"
     ".slide-title{font-size:36px;font-weight:700;fill:#1f2933}"
-    ".slide-note{font-size:22px;fill:#52606d}.slide-foot{font-size:18px;fill:#52606d}"
+    ".slide-note{font-size:22px;fill:#52606d}.slide-foot{font-size:16px;fill:#52606d}"
 )
 PAGE = (
     f"#set page(width: {WIDTH}pt, height: {HEIGHT}pt, margin: 0pt)\n"
@@ -36,17 +36,21 @@ PAGE = (
 
 def slide_svg(chart: Chart, title: str, note: str, foot: str = "") -> bytes:
     """The chart on a slide of 1280 × 720: what it tells, what it shows, and its source below."""
-    lines = _lines(title)
-    below = 46 * (len(lines) - 1)
+    titles, notes, feet = _lines(title, 36), _lines(note, 22), _lines(foot, 16)
+    under, top = 116 + 46 * (len(titles) - 1), TOP + 46 * (len(titles) - 1)
+    top, bottom = top + 28 * (len(notes) - 1), BOTTOM - 22 * (len(feet) - 1)
     marks = [
         mark("title", title),
         mark("style", _rules() + OWN_RULES),
         mark("rect", width=WIDTH, height=HEIGHT, fill="#fff"),
         mark("rect", width=WIDTH, height=10, fill="#a3161d"),
-        *(text(words, SIDE, 76 + 46 * row, "slide-title") for row, words in enumerate(lines)),
-        text(note, SIDE, 116 + below, "slide-note"),
-        _fitted(chart, TOP + below),
-        text(foot, SIDE, 696, "slide-foot"),
+        *(text(words, SIDE, 76 + 46 * row, "slide-title") for row, words in enumerate(titles)),
+        *(text(words, SIDE, under + 28 * row, "slide-note") for row, words in enumerate(notes)),
+        _fitted(chart, top, bottom),
+        *(
+            text(words, SIDE, bottom + 32 + 22 * row, "slide-foot")
+            for row, words in enumerate(feet)
+        ),
     ]
     return as_svg(
         Mark(
@@ -70,21 +74,21 @@ def slide_png(chart: Chart, title: str, note: str, foot: str = "") -> bytes:
     )
 
 
-def _lines(title: str) -> list[str]:
-    """The title in as many lines as it needs."""
+def _lines(words: str, size: int) -> list[str]:
+    """Some words in as many lines as they need."""
     lines = [""]
-    for word in title.split():
+    for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, 36) > WIDTH - 2 * SIDE:
+        if lines[-1] and width_of(longer, size) > WIDTH - 2 * SIDE:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
 
 
-def _fitted(chart: Chart, top: float) -> Mark:
+def _fitted(chart: Chart, top: float, bottom: float) -> Mark:
     """The chart as large as there is room for, a line as wide as the slide."""
-    room_wide, room_high = WIDTH - 2 * SIDE, BOTTOM - top
+    room_wide, room_high = WIDTH - 2 * SIDE, bottom - top
     sheet = chart.sheet(room_wide / LARGEST, room_high / LARGEST)
     scale = min(room_wide / sheet.width, room_high / sheet.height, LARGEST)
     if scale < LARGEST:  # smaller than it might be, it is drawn as wide as there is room then

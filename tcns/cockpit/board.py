@@ -1,5 +1,6 @@
 """What the cockpit shows of one question: each chart is made, and asked for, when it is needed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -23,6 +24,7 @@ from tcns.cockpit import courses, pictures, tasks
 from tcns.cockpit.month_queries import Months, months_of, teams_in
 from tcns.cockpit.pictures import Land
 from tcns.cockpit.rules import last_day
+from tcns.cockpit.tasks import JudgedTarget
 from tcns.cockpit.vocabulary import SESSIONS, SILENT_DAYS, SILENT_TEAMS, TEAMS
 from tcns.coverage import links, queries
 from tcns.coverage.catalogue import measures_named
@@ -181,7 +183,16 @@ class Board:
     @cached_property
     def targets(self) -> TargetList:
         """How the area stands against the targets of plans."""
-        return tasks.targets(reader(), self.answer)
+        return tasks.targets(self._judged)
+
+    @property
+    def target_measures(self) -> tuple[Measure, ...]:
+        """What these targets measure."""
+        return tuple(dict.fromkeys(measure for measure, _standing, _area in self._judged))
+
+    @cached_property
+    def _judged(self) -> list[JudgedTarget]:
+        return tasks.judged_targets(reader(), self.answer)
 
     @cached_property
     def silent_rows(self) -> list[tuple[CoverageRow, NamedPeriod | None]]:
@@ -191,17 +202,18 @@ class Board:
         found = [(row, self.lowest_months.last_with_sessions(row.area_id)) for row in silent]
         return sorted(found, key=lambda one: one[1].days.first if one[1] else date.min)
 
-    def charts(self) -> dict[str, Chart | None]:
-        """The charts that can be taken along, by the names of their files."""
-        return {
-            "ranking": self.ranking,
-            "map": self.map,
-            "trend": self.trend,
-            "multiples": self.multiples,
-            "targets": self.targets,
-            "silence": self.silence.whole,
-            "silent-columns": self.silence.columns,
+    def chart(self, name: str) -> Chart | None:
+        """The chart that is taken along under a name; None where the page has none of it."""
+        makers: dict[str, Callable[[], Chart | None]] = {
+            "ranking": lambda: self.ranking,
+            "map": lambda: self.map,
+            "trend": lambda: self.trend,
+            "multiples": lambda: self.multiples,
+            "targets": lambda: self.targets,
+            "silence": lambda: self.silence.whole,
+            "silent-columns": lambda: self.silence.columns,
         }
+        return makers[name]() if name in makers else None
 
     def area_url(self, row: CoverageRow) -> str:
         """The cockpit of an area, or a village's own page."""

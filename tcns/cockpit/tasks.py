@@ -14,6 +14,7 @@ from tcns.clock import today
 from tcns.cockpit.pictures import is_silent, measure_named
 from tcns.cockpit.vocabulary import PENDING, SILENT_DAYS, SILENT_TEAMS, WAITING_DAYS
 from tcns.coverage import links
+from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, Question
 from tcns.i18n import gettext as _
 from tcns.i18n import ngettext
@@ -24,6 +25,8 @@ from tcns.plans.queries import AreaStanding, TargetStanding, goal_of, standings,
 # Sessions of longer ago are no work of today.
 YEAR = timedelta(days=365)
 FIRST_OF_ALL = "villages-without-team"
+# A target with what it measures, and how the area shown stands against it.
+JudgedTarget = tuple[Measure, TargetStanding, AreaStanding]
 
 
 def tasks(scope: Scope, lately: Coverage, silent_url: str) -> list[Task]:
@@ -88,23 +91,28 @@ def _of_check(found: Found, code: str) -> Task:
     return Task(found.total, str(found.check.label), url_of(found.check, code), urgency=urgency)
 
 
-def targets(scope: Scope, answer: Coverage) -> TargetList:
-    """The targets in force for the area shown."""
+def judged_targets(scope: Scope, answer: Coverage) -> list[JudgedTarget]:
+    """The targets in force for the area shown that have a figure there, with their measures."""
     under, day = answer.question.under, min(answer.question.on, today())
     found = targets_in_force(scope, [under.step], day) if under else []
-    drawn = [
-        _drawn(standing, area)
+    return [
+        (standing.measure, standing, area)
         for standing in standings(scope, found, day)
         for area in standing.areas
-        if area.row.area_id == answer.total.area_id and area.judged.value is not None
+        if standing.measure and area.row.area_id == answer.total.area_id
+        if area.judged.value is not None
     ]
+
+
+def targets(judged: list[JudgedTarget]) -> TargetList:
+    """Some targets with their bars."""
+    drawn = [_drawn(*one) for one in judged]
     return TargetList("targets", _title(drawn), tuple(drawn))
 
 
-def _drawn(standing: TargetStanding, area: AreaStanding) -> Target:
+def _drawn(measure: Measure, standing: TargetStanding, area: AreaStanding) -> Target:
     """A target in whole numbers of what its figure counts."""
-    target, measure = standing.target, standing.measure
-    assert measure is not None, "what is judged has a measure"
+    target = standing.target
     now = standing.portion_of(area)
     goal = goal_of(target, measure)
     return Target(

@@ -1,7 +1,10 @@
 """The cockpit's page, its list of silent areas, and its charts to be taken along."""
 
+from functools import partial
+
 from flask import Blueprint, Response, abort, render_template, request
 
+from tcns.charts.drawing import Chart
 from tcns.charts.slides import slide_png, slide_svg
 from tcns.clock import now
 from tcns.cockpit import courses, pictures
@@ -10,6 +13,7 @@ from tcns.cockpit.forms import CockpitForm
 from tcns.cockpit.month_queries import SHOWN
 from tcns.cockpit.spreadsheet import chart_columns
 from tcns.cockpit.vocabulary import TEAMS
+from tcns.cockpit.word_views import lines_of, note_of, source_of
 from tcns.coverage import links, queries
 from tcns.coverage.views import answer_to, filters_besides_area, places_of
 from tcns.coverage.word_views import in_words
@@ -42,10 +46,11 @@ def show_cockpit() -> str:
         board=board,
         days=in_words(answer.question),
         notable=pictures.notable(board.lately, board.lands),
-        level=board.lowest.question.by,
         coverage_url=links.page_url(answer.question, under=answer.total.code),
         drawn=courses.drawn,
         slides=slides_of,
+        note=partial(note_of, board),
+        source=partial(source_of, board),
     )
 
 
@@ -92,23 +97,36 @@ def show_slide() -> Response:
     figures as a file."""
     name, kind = request.args.get("chart", ""), request.args.get("as", "svg")
     answer = answer_to(CockpitForm.from_address())
-    chart = Board(answer).charts().get(name) if answer else None
-    if answer is None or chart is None:
+    if answer is None:
         abort(404)
-    said = f"{answer.total.name}. {in_words(answer.question)}"
-    if kind == Way.XLSX:
-        table = chart.table()
-        lines, area_id = [chart.title, said], answer.total.area_id
-        return send_rows(table.rows, chart_columns(table), lines=lines, area_id=area_id)
-    foot = _("Figures as of %(moment)s", moment=format_moment(now()))
+    board = Board(answer)
+    chart = board.chart(name)
+    if chart is None:
+        abort(404)
+    if kind in (Way.XLSX, Way.CSV):
+        return _send_figures(board, name, chart)
+    moment = _("Figures as of %(moment)s", moment=format_moment(now()))
+    foot = f"{source_of(board, name, is_alone=True)} {moment}."
     draw = slide_svg if kind == "svg" else slide_png
-    picture = draw(chart, chart.title, said, foot)
+    picture = draw(chart, chart.title, f"{answer.total.name}. {note_of(board, name)}", foot)
     return Response(picture, mimetype="image/svg+xml" if kind == "svg" else "image/png")
+
+
+def _send_figures(board: Board, name: str, chart: Chart) -> Response:
+    """The figures of a chart as a file that says what they are."""
+    table = chart.table()
+    return send_rows(
+        table.rows,
+        chart_columns(table),
+        lines=lines_of(board, name, chart),
+        area_id=board.answer.total.area_id,
+        is_passed_on=True,
+    )
 
 
 def slides_of(name: str) -> dict[str, str]:
     """A chart of this page to be taken along, by the names of the formats."""
     address = same_filters("cockpit.show_slide")
     joint = "&" if "?" in address else "?"
-    ways = {"SVG": "svg", "PNG": "png", "Excel": Way.XLSX}
+    ways = {"SVG": "svg", "PNG": "png", "CSV": Way.CSV, "Excel": Way.XLSX}
     return {label: f"{address}{joint}chart={name}&as={way}" for label, way in ways.items()}

@@ -22,6 +22,8 @@ from tcns.spreadsheets.writing import Sheet
 APOSTROPHE = "'"
 # How the line begins that says who took a file of personal data out of the system.
 MARK_SIGN = "#tcns: "
+# How the lines begin that say what figures are which are passed on without their page.
+NOTE_SIGN = "# "
 # Where a cell may begin, what may stand before its first sign and be dropped, what makes a formula.
 BEGINNING, DROPPED, SIGN = r"(?:^|[,;|\t\r\n])", r"[\s\"']*", r"[=+\-@]"
 FORMULA = re.compile(f"({BEGINNING}{DROPPED})(?={SIGN})")
@@ -36,13 +38,16 @@ def write_csv(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:
 
     The lines on top are left out: a program reads the titles in the first line. Only a list of
     personal data has a line above them, which says what it is and who took it out when; it begins
-    with a sign by which the importer knows it.
+    with a sign by which the importer knows it. And figures that are passed on have theirs, each
+    beginning with the sign of a remark.
     """
     file, number = TemporaryFile(), 0  # noqa: SIM115 - the answer closes it when it is sent
     text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     table = csv.writer(text)
     if sheet.mark:
         table.writerow([guarded(MARK_SIGN + " · ".join(map(str, sheet.lines)))])
+    for line in sheet.lines if sheet.is_passed_on else ():
+        table.writerow([guarded(f"{NOTE_SIGN}{line}")])
     table.writerow([_("No."), *(str(column.title) for column in sheet.columns)])
     values = [column.value for column in sheet.columns]
     for number, row in enumerate(rows, start=1):

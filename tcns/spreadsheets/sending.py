@@ -68,9 +68,10 @@ def send_rows(
     lines: Sequence[Text],
     area_id: int | None = None,
     total: Any = None,
+    is_passed_on: bool = False,
 ) -> Response:
     """Answer with the rows the way the address asks for, named by the first line, above their total
-    if they have one.
+    if they have one. Figures that are passed on without their page say the lines in every way.
 
     That the list left the system is on record before the first byte does: who took which list,
     filtered how, and how many rows. Personal columns are left out for those who may not export
@@ -78,7 +79,8 @@ def send_rows(
     """
     columns, made = columns_to_export(columns), _made()
     personal = personal_titles(columns)
-    sheet = Sheet([*lines, made], columns, total, mark=made if personal else "")
+    mark = made if personal else ""
+    sheet = Sheet([*lines, made], columns, total, mark, is_passed_on)
     answer, count = WAYS[_wanted_way()](sheet, rows)
     told = _told(lines[0], count, personal)
     try:

@@ -64,13 +64,15 @@ class Sheet:
     """A list to be written: the lines on top (what it is first), its columns, the row of totals
     below it, if it has one: without a number, and left alone by sorting and filtering.
 
-    `mark` says who took it out of the system and when, where it holds personal data.
+    `mark` says who took it out of the system and when, where it holds personal data. What
+    `is_passed_on` without its page says the lines on top in a CSV file as well.
     """
 
     lines: Sequence[Text]
     columns: Sequence[Column]
     total: Any = None
     mark: str = ""
+    is_passed_on: bool = False
 
 
 def write_list(sheet: Sheet, rows: Iterable[Any]) -> tuple[IO[bytes], int]:

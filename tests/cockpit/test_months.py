@@ -124,9 +124,10 @@ def test_the_figures_of_a_chart_are_numbers_in_its_file(visit: Visit) -> None:
     file = visit("administrator").download(url, XLSX)
     figures = [row[2:] for row in table_of(file)]
     assert figures
-    for active_count, share in figures:
+    for active_count, team_count, share, share_before in figures:
         assert isinstance(active_count, int | float)
-        assert 0 <= share <= 100
+        assert share == pytest.approx(100 * active_count / team_count)
+        assert 0 <= share_before <= 100
 
 
 def test_an_area_without_anything_has_its_page(visit: Visit) -> None:
