@@ -43,12 +43,14 @@ SHELL = {
     "badge_stored": _l("Saved on the phone"),
     "badge_sending": _l("Sending"),
     "badge_waiting": _l("Again at {time}"),
+    "badge_photos": _l("Photographs wait"),
     "badge_sent": _l("Sent"),
     "badge_refused": _l("Not accepted"),
     "badge_conflict": _l("Two versions"),
     "state_stored": _l("Saved on this phone"),
     "state_sending": _l("Sending"),
     "state_waiting": _l("The system is busy"),
+    "state_photos": _l("Photographs wait on this phone"),
     "state_sent": _l("Sent"),
     "state_refused": _l("Not accepted by the system"),
     "state_conflict": _l("Two versions"),
@@ -57,6 +59,10 @@ SHELL = {
     ),
     "about_sending": _l("Switched off or without signal now, nothing is lost or sent twice."),
     "about_waiting": _l("It is sent again by itself at {time}."),
+    "about_photos": _l(
+        "The system received the figures at {moment}. "
+        "With signal the photographs follow by themselves."
+    ),
     "about_sent": _l("The system received it at {moment}. The commune's official reviews it."),
     "about_refused": _l("The session is still on this phone; nothing is lost."),
     "about_conflict": _l("The session is on file with other content. Both are kept."),

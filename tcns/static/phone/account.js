@@ -43,9 +43,10 @@ export async function snapshotOf(account) {
   return account?.snapshot ? unseal(account.key, account.snapshot) : null;
 }
 
-// Why sending has stopped: "signed_out" or "closed"; undefined once somebody is signed in again.
+// Why sending has stopped: "signed_out" or "closed"; undefined once somebody is signed in again. An
+// account whose key was taken away meanwhile does not get it back.
 export async function noteStopped(account, stopped) {
-  await put("accounts", { ...account, stopped });
+  if (await get("accounts", account.owner)) await put("accounts", { ...account, stopped });
 }
 
 // A phone whose clock stands before the moment the server last told is wrong: its "today" is none.

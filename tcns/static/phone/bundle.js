@@ -22,20 +22,36 @@ function open() {
 }
 
 // One transaction; resolves once it is on the disk, so that nobody is told "saved" before it is.
-async function within(name, mode, ask) {
+async function within(names, mode, ask) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(name, mode, { durability: "strict" });
-    const request = ask(transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+    let request;
+    const transaction = database.transaction(names, mode, { durability: "strict" });
+    transaction.oncomplete = () => resolve(request?.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request?.error);
+    try {
+      request = ask((name) => transaction.objectStore(name));
+    } catch (error) {
+      reject(error);
+      transaction.abort();
+    }
   });
 }
 
-const get = (name, key) => within(name, "readonly", (store) => store.get(key));
-const all = (name) => within(name, "readonly", (store) => store.getAll());
-const put = (name, value) => within(name, "readwrite", (store) => store.put(value));
-const remove = (name, key) => within(name, "readwrite", (store) => store.delete(key));
+const get = (name, key) => within(name, "readonly", (store) => store(name).get(key));
+const all = (name) => within(name, "readonly", (store) => store(name).getAll());
+const put = (name, value) => change([[name, value]]);
+const remove = (name, key) => change([], [[name, key]]);
+
+// All of it or nothing, wherever it is cut off: what to put, as [store, value], and what to take
+// away, as [store, key].
+function change(puts, removals = []) {
+  const names = new Set([...puts, ...removals].map(([name]) => name));
+  return within([...names], "readwrite", (store) => {
+    for (const [name, value] of puts) store(name).put(value);
+    for (const [name, key] of removals) store(name).delete(key);
+  });
+}
 
 // Whether the phone has no room left for what was to be put.
 const isFull = (error) => error?.name === "QuotaExceededError";
@@ -104,9 +120,10 @@ async function snapshotOf(account) {
   return account?.snapshot ? unseal(account.key, account.snapshot) : null;
 }
 
-// Why sending has stopped: "signed_out" or "closed"; undefined once somebody is signed in again.
+// Why sending has stopped: "signed_out" or "closed"; undefined once somebody is signed in again. An
+// account whose key was taken away meanwhile does not get it back.
 async function noteStopped(account, stopped) {
-  await put("accounts", { ...account, stopped });
+  if (await get("accounts", account.owner)) await put("accounts", { ...account, stopped });
 }
 
 // A phone whose clock stands before the moment the server last told is wrong: its "today" is none.
@@ -134,27 +151,22 @@ const onChange = (listen) => listeners.push(listen);
 const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OF_A_PAGE.includes(name));
 
-// Store a session, photographs first: an item never names one that is not there. Rejects when the
-// phone is full, and then nothing of it is left behind.
+// Store a session with its photographs, all or nothing: an item never names one that is not there,
+// and none lies here that no item names. Rejects when the phone is full.
 async function store(account, fields, { title, photos = [], key = crypto.randomUUID() }) {
-  const kept = [];
-  try {
-    for (const photo of photos) {
-      const sealed = await sealBytes(account.key, await photo.arrayBuffer());
-      const row = { key: crypto.randomUUID(), owner: account.owner, session: key, sealed };
-      await put("photos", row);
-      kept.push({ key: row.key, size: photo.size, state: "stored" });
-    }
-    const before = await get("queue", key);
-    const content = before ? await unseal(account.key, before.content) : { loggedAt: new Date().toISOString() };
-    Object.assign(content, { fields, title, answer: undefined, photos: [...(content.photos ?? []), ...kept] });
-    const seq = before?.seq ?? Date.now();
-    const row = { key, owner: account.owner, seq, state: "stored", at: Date.now() };
-    await put("queue", { ...row, content: await seal(account.key, content) });
-  } catch (error) {
-    for (const photo of kept) await remove("photos", photo.key);
-    throw error;
+  const [rows, kept] = [[], []];
+  for (const photo of photos) {
+    const sealed = await sealBytes(account.key, await photo.arrayBuffer());
+    const row = { key: crypto.randomUUID(), owner: account.owner, session: key, sealed };
+    rows.push(["photos", row]);
+    kept.push({ key: row.key, size: photo.size, state: "stored" });
   }
+  const before = await get("queue", key);
+  const content = before ? await unseal(account.key, before.content) : { loggedAt: new Date().toISOString() };
+  Object.assign(content, { fields, title, answer: undefined, photos: [...(content.photos ?? []), ...kept] });
+  const seq = before?.seq ?? Date.now();
+  const row = { key, owner: account.owner, seq, state: "stored", at: Date.now() };
+  await change([...rows, ["queue", { ...row, content: await seal(account.key, content) }]]);
   changed();
   return key;
 }
@@ -170,19 +182,22 @@ async function itemsOf(account) {
   return (await Promise.all(opened)).sort((one, other) => one.seq - other.seq);
 }
 
-// Change an item's state, and with it what of its content is named; one that was deleted meanwhile
-// stays deleted.
-async function mark(account, key, state, { until, ...more } = {}) {
+const photosOf = (keys) => keys.map((key) => ["photos", key]);
+
+// Change an item's state, and with it what of its content is named; what is `gone` of its photographs
+// goes from the phone in the same breath. One that was deleted meanwhile stays deleted.
+async function mark(account, key, state, { until, gone = [], ...more } = {}) {
   const row = await get("queue", key);
   if (!row) return;
   const content = { ...await unseal(account.key, row.content), ...more };
-  await put("queue", { ...row, state, until, at: Date.now(), content: await seal(account.key, content) });
+  const marked = { ...row, state, until, at: Date.now(), content: await seal(account.key, content) };
+  await change([["queue", marked]], photosOf(gone));
   changed();
 }
 
 async function discard(item) {
-  for (const photo of item.photos ?? []) await remove("photos", photo.key);
-  await remove("queue", item.key);
+  const photos = (item.photos ?? []).map((photo) => photo.key);
+  await change([], [["queue", item.key], ...photosOf(photos)]);
   changed();
 }
 
@@ -251,8 +266,8 @@ async function sendSession(account, item, token) {
   const told = answer.told;
   if (told.outcome === "accepted") await mark(account, item.key, "sending", { sent: told, answer: undefined });
   else if (["conflict", "refused"].includes(told.outcome)) await mark(account, item.key, told.outcome, { answer: told });
-  else await mark(account, item.key, "stored");
-  return !["not_mine", "signed_out", "closed"].includes(told.outcome);
+  else return stop(account, item, told);
+  return true;
 }
 
 // The photographs follow the session, each under its own key. One that is refused holds up nothing.
@@ -266,14 +281,21 @@ async function sendPhotos(account, item, token) {
     if (blob) body.append("file", blob, "photograph.jpg");
     const answer = await post(account, "/phone/photographs", body, token);
     if (!answer.told) return putOff(account, item, answer);
+    if (!["accepted", "refused"].includes(answer.told.outcome)) return stop(account, item, answer.told);
     photo.state = answer.told.outcome === "accepted" ? "sent" : "refused";
     photo.message = answer.told.fields?.[0]?.message;
-    await mark(account, item.key, "sending", { photos });
-    if (photo.state === "sent") await remove("photos", photo.key);
+    await mark(account, item.key, "sending", { photos, gone: photo.state === "sent" ? [photo.key] : [] });
   }
   const isRefused = photos.some((photo) => photo.state === "refused");
   await mark(account, item.key, isRefused ? "refused" : "sent");
   return true;
+}
+
+// By now nobody, or somebody else, is signed in: nothing was looked at, and all of it stays here.
+async function stop(account, item, { outcome }) {
+  if (outcome !== "not_mine") await noteStopped(account, outcome);
+  await mark(account, item.key, "stored");
+  return false;
 }
 
 async function post(account, path, body, token) {
@@ -349,6 +371,9 @@ function watchLine() {
 // What is being typed is kept as one types, sealed like the rest: a closed tab loses a second.
 
 const PAUSE_MS = 1000;
+// Of the one form that is typed into on a page: what is yet to be kept, and what is being kept.
+let draftTimer;
+let draftSaving;
 
 async function saveDraft(account, fields) {
   await put("drafts", { owner: account.owner, content: await seal(account.key, fields) });
@@ -359,18 +384,23 @@ async function draftOf(account) {
   return row ? unseal(account.key, row.content) : null;
 }
 
-const dropDraft = (account) => remove("drafts", account.owner);
+// Forget it, and what was yet to be kept of it: what was sent does not come back as a draft.
+async function dropDraft(account) {
+  clearTimeout(draftTimer);
+  draftTimer = undefined;
+  await draftSaving;
+  await remove("drafts", account.owner);
+}
 
 // Keep what is typed into a form: after a pause, and at once when the page is left.
 function keepDraft(account, form, isDraft = () => true) {
-  let timer;
   const keep = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    return saveDraft(account, fieldsOf(form)).catch(() => {});
+    clearTimeout(draftTimer);
+    draftTimer = undefined;
+    draftSaving = saveDraft(account, fieldsOf(form)).catch(() => {});
   };
-  form.addEventListener("input", () => { if (isDraft()) timer ??= setTimeout(keep, PAUSE_MS); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && timer) keep(); });
+  form.addEventListener("input", () => { if (isDraft()) draftTimer ??= setTimeout(keep, PAUSE_MS); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && draftTimer) keep(); });
 }
 
 // Put fields back where they were typed.

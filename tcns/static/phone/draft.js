@@ -4,6 +4,9 @@ import { seal, unseal } from "./seal.js";
 import { fieldsOf } from "./queue.js";
 
 const PAUSE_MS = 1000;
+// Of the one form that is typed into on a page: what is yet to be kept, and what is being kept.
+let draftTimer;
+let draftSaving;
 
 export async function saveDraft(account, fields) {
   await put("drafts", { owner: account.owner, content: await seal(account.key, fields) });
@@ -14,18 +17,23 @@ export async function draftOf(account) {
   return row ? unseal(account.key, row.content) : null;
 }
 
-export const dropDraft = (account) => remove("drafts", account.owner);
+// Forget it, and what was yet to be kept of it: what was sent does not come back as a draft.
+export async function dropDraft(account) {
+  clearTimeout(draftTimer);
+  draftTimer = undefined;
+  await draftSaving;
+  await remove("drafts", account.owner);
+}
 
 // Keep what is typed into a form: after a pause, and at once when the page is left.
 export function keepDraft(account, form, isDraft = () => true) {
-  let timer;
   const keep = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    return saveDraft(account, fieldsOf(form)).catch(() => {});
+    clearTimeout(draftTimer);
+    draftTimer = undefined;
+    draftSaving = saveDraft(account, fieldsOf(form)).catch(() => {});
   };
-  form.addEventListener("input", () => { if (isDraft()) timer ??= setTimeout(keep, PAUSE_MS); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && timer) keep(); });
+  form.addEventListener("input", () => { if (isDraft()) draftTimer ??= setTimeout(keep, PAUSE_MS); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && draftTimer) keep(); });
 }
 
 // Put fields back where they were typed.

@@ -9,7 +9,11 @@ import { answerOf, blank, clock, countsOf, titleOf, word } from "./words.js";
 const MOST_SAID = 2; // of what differs in two versions; the rest stands side by side
 const part = (name) => document.querySelector(`[data-part=${name}]`);
 
+// The figures have arrived, and photographs are still to follow them.
+const isFollowed = (item) => Boolean(item.sent) && ["stored", "sending", "waiting"].includes(item.state);
+
 function stateWord(item) {
+  if (isFollowed(item) && item.state === "stored") return word("badge_photos");
   return item.state === "waiting" ? word("badge_waiting", { time: clock(item.until) }) : word(`badge_${item.state}`);
 }
 
@@ -37,8 +41,8 @@ const isOnly = (item, name) => item.answer?.fields?.every(({ field }) => field =
 // What can be done, each a word and what it does; a link where it leads to a view.
 function acts(account, item) {
   const withoutPhotos = async () => {
-    const photos = item.photos.filter((photo) => photo.state !== "refused");
-    await mark(account, item.key, "sent", { photos });
+    const [photos, gone] = [true, false].map((stays) => item.photos.filter((photo) => (photo.state !== "refused") === stays));
+    await mark(account, item.key, "sent", { photos, gone: gone.map((photo) => photo.key) });
   };
   const confirmed = async () => {
     await mark(account, item.key, "stored", { fields: [...item.fields, ["is_confirmed", "y"]], answer: undefined });
@@ -54,7 +58,7 @@ function acts(account, item) {
     if (!item.replaces) found.push([isOnly(item, "held_on") ? "edit_day" : "edit", `#edit=${item.key}`]);
     found.push(["delete", () => remove(item)]);
   }
-  if (account.stopped && !item.sent) found.push(["sign_in", "/sign-in"]);
+  if (account.stopped && (!item.sent || isFollowed(item))) found.push(["sign_in", "/sign-in"]);
   return found;
 }
 
@@ -111,8 +115,9 @@ export function showItem(account, item) {
   const large = part("state");
   const name = ["stored", "sending", "waiting", "sent", "refused", "conflict"].find((one) => one === item.state);
   large.dataset.state = name;
-  large.querySelector("h2").textContent = word(`state_${name}`);
-  large.querySelector("p").textContent = word(`about_${name}`, { moment: item.sent?.moment, time: clock(item.until) });
+  const said = isFollowed(item) ? "photos" : name;
+  large.querySelector("h2").textContent = word(`state_${said}`);
+  large.querySelector("p").textContent = word(`about_${said}`, { moment: item.sent?.moment, time: clock(item.until) });
   part("one").replaceChildren(card(account, item, true));
   part("keep").hidden = item.state === "sent";
 }

@@ -2,7 +2,7 @@
 //   key, owner, seq, state, until, at   in the clear
 //   content                             sealed: fields, photos, what the server answered
 // States: stored, sending, waiting (the server was busy), sent, refused, conflict.
-import { all, get, put, remove } from "./store.js";
+import { all, change, get, remove } from "./store.js";
 import { openBytes, seal, sealBytes, unseal } from "./seal.js";
 
 const SEVEN_DAYS = 7 * 24 * 3600 * 1000;
@@ -22,27 +22,22 @@ export const onChange = (listen) => listeners.push(listen);
 export const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OF_A_PAGE.includes(name));
 
-// Store a session, photographs first: an item never names one that is not there. Rejects when the
-// phone is full, and then nothing of it is left behind.
+// Store a session with its photographs, all or nothing: an item never names one that is not there,
+// and none lies here that no item names. Rejects when the phone is full.
 export async function store(account, fields, { title, photos = [], key = crypto.randomUUID() }) {
-  const kept = [];
-  try {
-    for (const photo of photos) {
-      const sealed = await sealBytes(account.key, await photo.arrayBuffer());
-      const row = { key: crypto.randomUUID(), owner: account.owner, session: key, sealed };
-      await put("photos", row);
-      kept.push({ key: row.key, size: photo.size, state: "stored" });
-    }
-    const before = await get("queue", key);
-    const content = before ? await unseal(account.key, before.content) : { loggedAt: new Date().toISOString() };
-    Object.assign(content, { fields, title, answer: undefined, photos: [...(content.photos ?? []), ...kept] });
-    const seq = before?.seq ?? Date.now();
-    const row = { key, owner: account.owner, seq, state: "stored", at: Date.now() };
-    await put("queue", { ...row, content: await seal(account.key, content) });
-  } catch (error) {
-    for (const photo of kept) await remove("photos", photo.key);
-    throw error;
+  const [rows, kept] = [[], []];
+  for (const photo of photos) {
+    const sealed = await sealBytes(account.key, await photo.arrayBuffer());
+    const row = { key: crypto.randomUUID(), owner: account.owner, session: key, sealed };
+    rows.push(["photos", row]);
+    kept.push({ key: row.key, size: photo.size, state: "stored" });
   }
+  const before = await get("queue", key);
+  const content = before ? await unseal(account.key, before.content) : { loggedAt: new Date().toISOString() };
+  Object.assign(content, { fields, title, answer: undefined, photos: [...(content.photos ?? []), ...kept] });
+  const seq = before?.seq ?? Date.now();
+  const row = { key, owner: account.owner, seq, state: "stored", at: Date.now() };
+  await change([...rows, ["queue", { ...row, content: await seal(account.key, content) }]]);
   changed();
   return key;
 }
@@ -58,19 +53,22 @@ export async function itemsOf(account) {
   return (await Promise.all(opened)).sort((one, other) => one.seq - other.seq);
 }
 
-// Change an item's state, and with it what of its content is named; one that was deleted meanwhile
-// stays deleted.
-export async function mark(account, key, state, { until, ...more } = {}) {
+const photosOf = (keys) => keys.map((key) => ["photos", key]);
+
+// Change an item's state, and with it what of its content is named; what is `gone` of its photographs
+// goes from the phone in the same breath. One that was deleted meanwhile stays deleted.
+export async function mark(account, key, state, { until, gone = [], ...more } = {}) {
   const row = await get("queue", key);
   if (!row) return;
   const content = { ...await unseal(account.key, row.content), ...more };
-  await put("queue", { ...row, state, until, at: Date.now(), content: await seal(account.key, content) });
+  const marked = { ...row, state, until, at: Date.now(), content: await seal(account.key, content) };
+  await change([["queue", marked]], photosOf(gone));
   changed();
 }
 
 export async function discard(item) {
-  for (const photo of item.photos ?? []) await remove("photos", photo.key);
-  await remove("queue", item.key);
+  const photos = (item.photos ?? []).map((photo) => photo.key);
+  await change([], [["queue", item.key], ...photosOf(photos)]);
   changed();
 }
 

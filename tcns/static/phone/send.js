@@ -2,7 +2,6 @@
 // Nothing is called sent before the server has said that it has it; whatever cuts the way to that
 // answer leaves the item waiting, and its key makes it one row however often it is sent.
 import { ask, currentAccount, noteStopped } from "./account.js";
-import { remove } from "./store.js";
 import { itemsOf, mark, photoBlob } from "./queue.js";
 
 const SENDABLE = ["stored", "sending", "waiting"];
@@ -56,8 +55,8 @@ async function sendSession(account, item, token) {
   const told = answer.told;
   if (told.outcome === "accepted") await mark(account, item.key, "sending", { sent: told, answer: undefined });
   else if (["conflict", "refused"].includes(told.outcome)) await mark(account, item.key, told.outcome, { answer: told });
-  else await mark(account, item.key, "stored");
-  return !["not_mine", "signed_out", "closed"].includes(told.outcome);
+  else return stop(account, item, told);
+  return true;
 }
 
 // The photographs follow the session, each under its own key. One that is refused holds up nothing.
@@ -71,14 +70,21 @@ async function sendPhotos(account, item, token) {
     if (blob) body.append("file", blob, "photograph.jpg");
     const answer = await post(account, "/phone/photographs", body, token);
     if (!answer.told) return putOff(account, item, answer);
+    if (!["accepted", "refused"].includes(answer.told.outcome)) return stop(account, item, answer.told);
     photo.state = answer.told.outcome === "accepted" ? "sent" : "refused";
     photo.message = answer.told.fields?.[0]?.message;
-    await mark(account, item.key, "sending", { photos });
-    if (photo.state === "sent") await remove("photos", photo.key);
+    await mark(account, item.key, "sending", { photos, gone: photo.state === "sent" ? [photo.key] : [] });
   }
   const isRefused = photos.some((photo) => photo.state === "refused");
   await mark(account, item.key, isRefused ? "refused" : "sent");
   return true;
+}
+
+// By now nobody, or somebody else, is signed in: nothing was looked at, and all of it stays here.
+async function stop(account, item, { outcome }) {
+  if (outcome !== "not_mine") await noteStopped(account, outcome);
+  await mark(account, item.key, "stored");
+  return false;
 }
 
 async function post(account, path, body, token) {

@@ -21,20 +21,36 @@ function open() {
 }
 
 // One transaction; resolves once it is on the disk, so that nobody is told "saved" before it is.
-async function within(name, mode, ask) {
+async function within(names, mode, ask) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(name, mode, { durability: "strict" });
-    const request = ask(transaction.objectStore(name));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+    let request;
+    const transaction = database.transaction(names, mode, { durability: "strict" });
+    transaction.oncomplete = () => resolve(request?.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request?.error);
+    try {
+      request = ask((name) => transaction.objectStore(name));
+    } catch (error) {
+      reject(error);
+      transaction.abort();
+    }
   });
 }
 
-export const get = (name, key) => within(name, "readonly", (store) => store.get(key));
-export const all = (name) => within(name, "readonly", (store) => store.getAll());
-export const put = (name, value) => within(name, "readwrite", (store) => store.put(value));
-export const remove = (name, key) => within(name, "readwrite", (store) => store.delete(key));
+export const get = (name, key) => within(name, "readonly", (store) => store(name).get(key));
+export const all = (name) => within(name, "readonly", (store) => store(name).getAll());
+export const put = (name, value) => change([[name, value]]);
+export const remove = (name, key) => change([], [[name, key]]);
+
+// All of it or nothing, wherever it is cut off: what to put, as [store, value], and what to take
+// away, as [store, key].
+export function change(puts, removals = []) {
+  const names = new Set([...puts, ...removals].map(([name]) => name));
+  return within([...names], "readwrite", (store) => {
+    for (const [name, value] of puts) store(name).put(value);
+    for (const [name, key] of removals) store(name).delete(key);
+  });
+}
 
 // Whether the phone has no room left for what was to be put.
 export const isFull = (error) => error?.name === "QuotaExceededError";
