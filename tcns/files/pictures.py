@@ -22,6 +22,8 @@ ACCEPTED = "image/jpeg,image/png,image/webp"
 PATIENCE_SECONDS = 15
 THUMBNAILS = "thumbnails"  # the folder of the store
 ROOT = Path(__file__).parents[2]
+# What ends the process that opens a picture and says nothing against the picture.
+ENDED = (signal.SIGXCPU, signal.SIGKILL, signal.SIGTERM)
 # The process that opens a picture finds this package, and nothing else that is not installed.
 BEGIN = (
     "import sys; sys.path.append(sys.argv[1]); "
@@ -132,6 +134,6 @@ def _drawn(content: bytes, bounds: Bounds) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise UnusablePicture(Fault.SLOW) from error
     if done.returncode:
-        is_slow = -done.returncode in (signal.SIGXCPU, signal.SIGKILL)
+        is_slow = -done.returncode in ENDED
         raise UnusablePicture(Fault.SLOW if is_slow else Fault.DAMAGED)
     return done.stdout

@@ -4,6 +4,7 @@ A directory that every process of the installation reaches, or a bucket of an S3
 see a file is asked of the record that holds its key, never of the store.
 """
 
+import errno
 import os
 import re
 import secrets
@@ -15,6 +16,8 @@ from typing import Protocol
 from flask import current_app
 
 KEY = re.compile(r"[a-z]+/[0-9a-f]{32}")
+# The disk takes nothing now, and may later.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class NoSuchFile(Exception):
@@ -62,15 +65,22 @@ class DirectoryStore:
         return key
 
     def write(self, key: str, content: bytes) -> None:
-        """Keep a file under a key that was chosen already, in place of what was there."""
+        """Keep a file under a key that was chosen already, in place of what was there.
+
+        Raises StoreUnreachable where the disk has no room for it.
+        """
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = path.with_suffix(f".{secrets.token_hex(4)}.part")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.rename(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_through(unfinished, content)
+            unfinished.rename(path)
+            sync_folder(path.parent)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            if error.errno in NO_ROOM:
+                raise StoreUnreachable(key) from error
+            raise
 
     def read(self, key: str) -> bytes:
         """A file's content; raises NoSuchFile."""
@@ -101,6 +111,24 @@ class DirectoryStore:
         if not KEY.fullmatch(key):
             raise NoSuchFile(key)
         return self.root / key
+
+
+def write_through(path: Path, content: bytes) -> None:
+    """Write a new file that is on the disk before this returns."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Have the names of a folder on the disk: a record is committed after its file, and must not
+    outlive it when the power fails."""
+    number = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def file_store() -> FileStore:

@@ -25,7 +25,8 @@ from tcns.clock import now, today
 from tcns.closings.rules import MonthClosed
 from tcns.config import ROOT
 from tcns.errors import RuleViolation
-from tcns.files.pictures import LARGEST_PICTURE
+from tcns.files.pictures import LARGEST_PICTURE, Fault, UnusablePicture
+from tcns.files.store import StoreUnreachable
 from tcns.i18n import format_day, format_moment, speak
 from tcns.i18n import gettext as _
 from tcns.periods import PeriodKind, period_holding
@@ -208,7 +209,12 @@ def _keep_photograph(form: SentPhotographForm) -> None:
     key, content = form.photograph_key.data, form.file.data.stream.read(LARGEST_PICTURE + 1)
     if photograph_sent_before(activity, client_key=key, digest=digest_of(content)):
         return
-    received = receive_photograph(content)
+    try:
+        received = receive_photograph(content)
+    except UnusablePicture as unusable:
+        if unusable.fault is Fault.SLOW:  # the phone made it small: it is the server that is slow
+            raise StoreUnreachable from unusable
+        raise
     write_once(lambda: add_photograph(activity, received, client_key=key, by=current_user))
 
 
