@@ -88,7 +88,9 @@ def _checks(question: Question, answer: Coverage) -> list[Found]:
 
 def _of_check(found: Found, code: str) -> Task:
     urgency = Urgency.NOW if found.check.key == FIRST_OF_ALL else Urgency.SOME_DAY
-    return Task(found.total, str(found.check.label), url_of(found.check, code), urgency=urgency)
+    label = str(found.check.label)
+    after_number = label[:1].lower() + label[1:]
+    return Task(found.total, after_number, url_of(found.check, code), urgency=urgency)
 
 
 def judged_targets(scope: Scope, answer: Coverage) -> list[JudgedTarget]:

@@ -84,3 +84,10 @@ def test_as_many_sessions_wait_as_their_list_shows(
     waiting = "sessions waiting for approval, held more than 7 days ago"
     ((text, url),) = [each for each in visitor.get("/cockpit").links.items() if waiting in each[0]]
     assert int(text.split()[0]) == len(visitor.get(url).rows) >= 2
+
+
+def test_after_its_number_what_is_to_be_done_goes_on_in_small_letters(visit: Visit) -> None:
+    page = visit("administrator").get("/cockpit")
+    words = page.tree.xpath("//ul[@class='worklist']//a/span/text()")
+    assert len(words) > 1
+    assert all(text[:1].islower() for text in words)
