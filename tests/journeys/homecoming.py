@@ -88,6 +88,10 @@ class Homecoming:
         assert found
         return int(found[1])
 
+    def photographs(self) -> list[tuple[int, str, int, int]]:
+        """Those on file: of which session, under which key, width and height in pixels."""
+        return self.ask(ON_FILE, self.first)
+
     def end_sign_ins(self) -> None:
         """Have everybody signed out, whatever is under way."""
         self.ask(ENDED)
@@ -137,7 +141,7 @@ class Homecoming:
         assert count == self.sessions
         self.tidy()
         files, colours = self.site.directory / "files", defaultdict(list)
-        rows = self.ask(ON_FILE, self.first)
+        rows = self.photographs()
         for session, key, width, height in rows:
             with Image.open(files / key) as kept:
                 assert (kept.format, kept.size) == ("JPEG", (width, height))

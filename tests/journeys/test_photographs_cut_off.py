@@ -14,6 +14,7 @@ from tests.journeys.phone import LEADER, OnPhone
 
 pytestmark = pytest.mark.journey
 
+PAUSE_MS = 2000
 HALF_WAY = 20_000  # bytes of a photograph of some 100,000
 ROUNDS = 100  # of the long form, each at a byte of its own
 LONGEST = {UP: 60_000, DOWN: 600}
@@ -42,11 +43,14 @@ def test_two_photographs_come_home_once_through_all_that_befalls_phone_line_and_
     story: Homecoming,
 ) -> None:
     """One after the other: the site dies with the file stored and no row, its disk is full, the
-    line breaks in the middle of the body, the sign-in ends, the browser dies."""
+    line breaks in the middle of the body, then before the answer, the sign-in ends, the browser
+    dies."""
     phone, site = story.phone, story.site
+    phone.page.clock.install()
     phone.signal(there=False)
     story.log()
     phone.wait_for("stored")
+    phone.page.clock.fast_forward(PAUSE_MS)  # a draft of what was sent would be kept by now
     site.befall(STORED)
     phone.signal(there=True)
     story.open()
@@ -65,6 +69,13 @@ def test_two_photographs_come_home_once_through_all_that_befalls_phone_line_and_
     phone.page.click("[data-act=send]")
     phone.wait_for("stored")
     assert story.waiting() == 2
+
+    site.line.join()
+    site.line.at(1, 0, way=DOWN)
+    story.open()
+    assert site.line.struck.wait(PATIENCE_SECONDS)
+    phone.wait_for("stored")
+    assert (story.waiting(), len(story.photographs())) == (2, 1)
 
     site.line.join()
     site.line.at(2, HALF_WAY, story.end_sign_ins, breaks=False)
