@@ -57,6 +57,7 @@ def test_two_photographs_come_home_once_through_all_that_befalls_phone_line_and_
     site.process.wait(PATIENCE_SECONDS)
     phone.wait_for("stored")
     assert story.waiting() == 2
+    phone.page.locator("#phone-line[data-state=photos]").wait_for()
 
     site.start()
     site.befall(FULL)

@@ -8,6 +8,12 @@ let isUpdateThere = false;
 
 const clock = (moment) => new Date(moment).toTimeString().slice(0, 5);
 
+// Sessions, or only photographs of sessions whose figures have arrived; how many.
+function lyingHere(stored) {
+  if (stored.some((item) => !item.sent)) return ["stored", stored.length];
+  return ["photos", stored.flatMap((item) => item.photos ?? []).filter((photo) => photo.state !== "sent").length];
+}
+
 // What to say, from the worst to the best; the first that holds is said.
 function stateOf({ items, others, account }) {
   const of = (...states) => items.filter((item) => states.includes(item.state));
@@ -17,11 +23,12 @@ function stateOf({ items, others, account }) {
   if (refused.length) return ["refused", "bad", { count: refused.length }];
   if (conflicts.length) return ["conflict", "warn", { count: conflicts.length }];
   if (account?.stopped && stored.length) return [account.stopped, "warn"];
-  if (!navigator.onLine) return stored.length ? ["offline_stored", "warn", { count: stored.length }] : ["offline", "warn"];
+  const [what, count] = lyingHere(stored);
+  if (!navigator.onLine) return stored.length ? [`offline_${what}`, "warn", { count }] : ["offline", "warn"];
   if (waiting.length) return ["busy", "still", { time: clock(waiting[0].until) }];
   if (sending.length) return ["sending", "go", { count: sending.length, all: sending.length + stored.length }];
   if (isUpdateThere && !others) return ["update", "still"];
-  if (stored.length) return ["stored", "warn", { count: stored.length }];
+  if (stored.length) return [what, "warn", { count }];
   if (others) return ["others", "still"];
   return sent.length ? ["all_sent", "ok", { time: clock(Math.max(...sent.map((item) => item.at))) }] : null;
 }
