@@ -20,6 +20,12 @@ IDBObjectStore.prototype.put = function (value) {
   return put.call(this, value);
 };
 """
+# What a browser says that would put the site on the home screen, and a person who does not want it.
+OFFER = """
+const offer = new Event("beforeinstallprompt", { cancelable: true });
+offer.prompt = async () => ({ outcome: "dismissed" });
+dispatchEvent(offer);
+"""
 IS_KEPT = """
 caches.keys().then(async (names) => {
   const caches_ = await Promise.all(names.map((name) => caches.open(name)));
@@ -85,6 +91,10 @@ def test_logged_without_signal_reloaded_and_restarted_it_comes_home_once(
     phone.look("sent")
     assert on_file() == (1, 1)
     phone.page.locator("[data-part=install]:visible").wait_for()
+    phone.page.evaluate(OFFER)
+    phone.page.click("[data-part=install-put]")
+    phone.page.locator("[data-part=install-how]:visible").wait_for()
+    assert not phone.page.locator("[data-part=install-put]").is_visible(), "it was asked once"
     phone.page.click("[data-act=not-now]")
     phone.page.reload()
     phone.wait_for("sent")

@@ -14,7 +14,9 @@ addEventListener("beforeinstallprompt", (event) => {
   [put.hidden, how.hidden] = [false, true];
 });
 addEventListener("appinstalled", hide);
+// An offer can be taken up once; the browser makes another one when it likes to.
 put.addEventListener("click", async () => {
+  [put.hidden, how.hidden] = [true, false];
   const { outcome } = await offer.prompt();
   if (outcome === "accepted") hide();
 });
