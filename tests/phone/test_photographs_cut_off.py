@@ -31,11 +31,13 @@ from tests.faults import engine_of, full, is_sqlite, listening, read_only
 from tests.page import Page, Visitor
 from tests.phone.sending import Phone, session_of, told
 from tests.pictures import opened, picture
+from tests.races.together import ROUND, together
 from tests.world import World
 
 PHOTOGRAPHS = "/phone/photographs"
 KEYS = (str(UUID(int=1)), str(UUID(int=2)))
 SIZES = (64, 80)
+AT_ONCE = 6
 Fault = Callable[[Flask, pytest.MonkeyPatch], AbstractContextManager[None]]
 
 
@@ -133,6 +135,18 @@ def test_a_photograph_whose_server_was_killed_at_any_moment_is_there_once_after_
     for number in (0, 1):
         with MOMENTS[moment](app, monkeypatch), pytest.raises(Killed):
             hand_in(phone, sent, number)
+    assert_home(app, phone, sent)
+
+
+@ROUND
+@pytest.mark.usefixtures("drawn_at_once")
+def test_a_photograph_sent_again_while_the_first_sending_is_under_way_is_there_once(
+    phone: Phone, app: Flask, sent: str, visit: Any, _round: int
+) -> None:
+    """As browsers do by themselves where a connection breaks before the answer."""
+    phones = [Phone(visit("member", is_inspecting=False)) for _each in range(AT_ONCE)]
+    answers = together(*(lambda one=one: hand_in(one, sent) for one in phones))
+    assert [told(answer) for answer in answers] == [{"outcome": "accepted"}] * AT_ONCE
     assert_home(app, phone, sent)
 
 
