@@ -98,8 +98,8 @@ def ask_to_reopen(team: Team, day: date, *, reason: str, by: Any) -> ReopeningRe
 
     Raises RuleViolation where the month is open, or it was asked already.
     """
+    closing = closing_over(team, day)  # holds the areas, which come before the team
     lock(team)
-    closing = closing_over(team, day)
     if closing is None:
         raise RuleViolation(_("The month is open."))
     if waiting_request_of(team, closing.first_day):

@@ -17,6 +17,13 @@ def lock_teams(*teams: Team) -> None:
         lock(team)
 
 
+def lock_ending(team: Team, version: int | None = None) -> None:
+    """Lock a team that is to end, and its area: whoever logs a session holds the area, so that
+    none is logged meanwhile of a day that comes after the last."""
+    lock(team.area)
+    lock(team, version)
+
+
 def lock_membership(membership: Membership, version: int | None = None) -> None:
     """Lock a membership and its team, so that no other membership of the team changes either."""
     lock(membership.team)

@@ -1,4 +1,4 @@
-"""Who waits for a lock to log a session is held to what others changed while they waited.
+"""Who waits for a lock to log a session, or to end its team, is held to what others did meanwhile.
 
 On PostgreSQL alone: on SQLite nobody changes anything while another writes.
 """
@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -21,10 +23,10 @@ from tcns.clock import now, today
 from tcns.database import db
 from tcns.teams.models import Membership, Team
 from tests.activities.entering import LOG
-from tests.factories import make_team
+from tests.factories import make_activity, make_team
 from tests.page import REDIRECTS, Page
 from tests.races.together import ROUND, Act, Make, Visit, count, press
-from tests.world import World
+from tests.world import Place, World
 
 pytestmark = pytest.mark.one_engine("postgresql")
 LONGEST_SECONDS = 10
@@ -41,12 +43,12 @@ def engine_of(app: Flask) -> Engine:
 
 
 @pytest.fixture
-def answered(engine_of: Engine, world: World) -> Callable[[Act, Callable[[], object]], Page]:
-    """What an act answers that waits for the commune while something else happens."""
+def answered(engine_of: Engine, world: World) -> Callable[..., Page]:
+    """What an act answers that waits for an area, the commune, while something else happens."""
 
-    def answer(act: Act, meanwhile: Callable[[], object]) -> Page:
+    def answer(act: Act, meanwhile: Callable[[], object], area: Place = world.commune) -> Page:
         with ThreadPoolExecutor(1) as pool:
-            with holding(engine_of, world.commune.id):
+            with holding(engine_of, area.id):
                 answering = pool.submit(act)
                 expect_waiting(engine_of)
                 meanwhile()
@@ -59,7 +61,9 @@ def answered(engine_of: Engine, world: World) -> Callable[[Act, Callable[[], obj
 def holding(engine: Engine, area_id: int) -> Iterator[None]:
     """Hold an area, as who closes a month of it."""
     with engine.begin() as connection:
-        connection.execute(select(Area.id).where(Area.id == area_id).with_for_update())
+        connection.execute(
+            select(Area.id).where(Area.id == area_id).with_for_update(key_share=True)
+        )
         yield
 
 
@@ -95,7 +99,7 @@ def logging(page: Page, **typed: Any) -> Act:
     return press(page, page.url, told | reached | typed)
 
 
-Answered = Callable[[Act, Callable[[], object]], Page]
+Answered = Callable[..., Page]
 LOST_RIGHTS: dict[str, tuple[str, Callable[[World], None]]] = {
     "a member leaves the team": (
         "member",
@@ -167,3 +171,25 @@ def test_what_forbids_nothing_hinders_nobody(
     answer = answered(act, lambda: make(change, Team, team, name="Tổ khác"))
     assert answer.status in REDIRECTS
     assert count(app, Activity) == before + 1
+
+
+ENDINGS = {
+    "dissolve": lambda world: {"last_day": str(today() - timedelta(days=1))},
+    "merge": lambda world: {"first_day": str(today()), "into": str(world.teams["hamlet"])},
+}
+
+
+@ROUND
+@pytest.mark.parametrize("way", ENDINGS)
+def test_a_team_does_not_end_before_a_session_that_was_logged_meanwhile(
+    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, way: str, _round: int
+) -> None:
+    team = world.teams["village"]
+    url = f"/teams/{team}/{way}"
+    page = visit("own", language="en", is_inspecting=False).get(url)
+    told = {"number": "12/QĐ-UBND", "issuer": "UBND xã Hòa An", "summary": "Sắp xếp tổ"}
+    act = press(page, url, told | {"issued_on": str(today())} | ENDINGS[way](world))
+    logged = partial(make, make_activity, team, world.users["own"], held_on=today())
+    answer = answered(act, logged, world.village)
+    assert "The team held a session on" in answer.text
+    assert count(app, Team, Team.id == team, Team.valid_to.is_(None)) == 1

@@ -10,11 +10,11 @@ from tcns.accounts.models import User
 from tcns.areas.models import Area
 from tcns.bulk.actions import BulkAction, nothing_done
 from tcns.database import db
-from tcns.database.locking import lock
 from tcns.errors import RuleViolation
 from tcns.permissions.vocabulary import Permission
 from tcns.teams.decisions.operations import DecisionText, decision_on_file, issue_decision
 from tcns.teams.lifecycle.dissolve.operations import dissolve_team
+from tcns.teams.locking import lock_ending
 from tcns.teams.models import EstablishingDecision, Team
 from tcns.teams.rules import last_day_violations
 from tcns.undo.vocabulary import ReversibleKind
@@ -63,7 +63,7 @@ class DissolveTeams(BulkAction[Team]):
 
     def lock(self, row: Team) -> None:
         """Lock the team: whoever changes its memberships does so first as well."""
-        lock(row)
+        lock_ending(row)
 
     def broken(self, row: Team) -> Iterator[RuleViolation]:
         """Those of dissolving one team."""

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
-from tcns.database.locking import lock
 from tcns.errors import raise_violations
 from tcns.teams.decisions.operations import decide
+from tcns.teams.locking import lock_ending
 from tcns.teams.members.changes import close_membership
 from tcns.teams.members.queries import outlasting
 from tcns.teams.models import EstablishingDecision, Team
@@ -26,7 +26,7 @@ def dissolve_team(
     version: int | None = None,
 ) -> None:
     """Dissolve a team by a decision; its memberships end with it on the last day, inclusive."""
-    lock(team, version)
+    lock_ending(team, version)
     raise_violations(list(last_day_violations(team, last_day)))
     ends = last_day + timedelta(days=1)
     for membership in outlasting(team, ends):

@@ -7,6 +7,7 @@ from datetime import date
 from tcns.accounts.models import User
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
+from tcns.database.locking import lock
 from tcns.errors import RuleViolation, expect_version, raise_violations
 from tcns.i18n import format_day
 from tcns.i18n import gettext as _
@@ -47,6 +48,7 @@ def merge_team(
     The team exists until the day before. Its sessions, decisions and memberships stay its own;
     who is in the other team already is not in it twice.
     """
+    lock(wanted.team.area)  # who logs a session of the team holds it
     lock_teams(wanted.team, wanted.into)
     expect_version(wanted.team, version)
     expect_members(wanted.team, wanted.stamp)
