@@ -25,8 +25,9 @@ from tcns.teams.models import Membership, Team
 from tests.activities.entering import LOG
 from tests.factories import make_activity, make_team
 from tests.page import REDIRECTS, Page
+from tests.places import Place
 from tests.races.together import ROUND, Act, Make, Visit, count, press
-from tests.world import Place, World
+from tests.world import World
 
 pytestmark = pytest.mark.one_engine("postgresql")
 LONGEST_SECONDS = 10
