@@ -75,7 +75,7 @@ class Activity(Versioned, Model):
         ),
         Index(
             "ix_activity_day_figures",
-            *("held_on", "status", "team_id", "kind", "participant_count", "household_count"),
+            *("held_on", "team_id", "status", "kind", "participant_count", "household_count"),
         ),
         IDS_USED_ONCE,
     )
