@@ -272,6 +272,12 @@ class Photograph(Model):
     added_at: Mapped[datetime]
     activity: Mapped[Activity] = relationship(back_populates="photographs")
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it came only after its session was approved."""
+        approved_at = self.activity.reviewed_at if self.activity.state is Status.APPROVED else None
+        return approved_at is not None and self.added_at > approved_at
+
     @classmethod
     def within(cls, scope: Scope) -> ColumnElement[bool]:
         """Photographs of the sessions in the scope."""

@@ -39,6 +39,15 @@ def check_may_change_photographs(activity: Activity, *, by: User) -> None:
         raise RuleViolation(_("The photographs of an approved session stay as they are."))
 
 
+def check_may_send_photographs(activity: Activity, *, by: User) -> None:
+    """Refuse photographs of what is not one's own; raises RuleViolation.
+
+    What waited on a phone for signal belongs to its session however that has gone on since: it is
+    part of what was reported, and changes no figure.
+    """
+    _check_own(activity, by)
+
+
 def check_may_delete(activity: Activity, *, by: User) -> None:
     """Refuse to delete what is not one's own, or what was approved; raises RuleViolation."""
     _check_own(activity, by)

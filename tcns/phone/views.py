@@ -215,7 +215,8 @@ def _keep_photograph(form: SentPhotographForm) -> None:
         if unusable.fault is Fault.SLOW:  # the phone made it small: it is the server that is slow
             raise StoreUnreachable from unusable
         raise
-    write_once(lambda: add_photograph(activity, received, client_key=key, by=current_user))
+    sent = {"client_key": key, "by": current_user, "has_waited": True}
+    write_once(lambda: add_photograph(activity, received, **sent))
 
 
 def _may_log() -> bool:

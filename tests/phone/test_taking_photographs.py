@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from tcns.activities.models import Photograph
+from tcns.activities.models import Activity, Photograph
+from tcns.activities.vocabulary import Status
+from tcns.clock import now
 from tcns.database import db
 from tests.activities.entering import count_of, newest, row_of
 from tests.databases import fingerprint
@@ -95,3 +97,19 @@ def test_a_photograph_of_no_session_or_of_another_accounts_is_refused(
     assert hand_in(leader, sent, picture())["outcome"] == "refused"
     assert hand_in(leader, sent, picture(), owner=phone.owner) == {"outcome": "not_mine"}
     assert fingerprint(app) == before
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("is_approved", [False, True])
+def test_a_photograph_that_waited_follows_a_session_that_was_approved_and_says_so(
+    phone: Phone, app: Flask, sent: str, visit: Any, is_approved: bool
+) -> None:
+    if is_approved:
+        with app.app_context():
+            values = {"status": Status.APPROVED, "reviewed_at": now()}
+            db.session.execute(update(Activity).values(values).where(Activity.id == newest(app)))
+            db.session.commit()
+    assert hand_in(phone, sent, picture()) == {"outcome": "accepted"}
+    page = visit("own", language="en").get(f"/activities/{newest(app)}")
+    assert "Photographs (1)" in page.text
+    assert ("after the session was approved" in page.text) is is_approved

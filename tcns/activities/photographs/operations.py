@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from tcns.accounts.models import User
 from tcns.activities.models import Activity, Photograph
-from tcns.activities.rules import check_may_change_photographs
+from tcns.activities.rules import check_may_change_photographs, check_may_send_photographs
 from tcns.audit.operations import record
 from tcns.audit.vocabulary import Event
 from tcns.clock import now
@@ -58,9 +58,14 @@ def digest_of(content: bytes) -> str:
 
 
 def add_photograph(
-    activity: Activity, received: ReceivedPhotograph, *, client_key: str, by: User
+    activity: Activity,
+    received: ReceivedPhotograph,
+    *,
+    client_key: str,
+    by: User,
+    has_waited: bool = False,
 ) -> Photograph:
-    """Add a received picture to a session.
+    """Add a received picture to a session; `has_waited` where it waited on a phone for signal.
 
     The same key with the same content is the same photograph, sent twice: it answers the one there
     is. Raises RuleViolation for other content under the same key, for one picture too many, and
@@ -70,7 +75,8 @@ def add_photograph(
     if known:
         return known
     lock(activity)
-    check_may_change_photographs(activity, by=by)
+    check = check_may_send_photographs if has_waited else check_may_change_photographs
+    check(activity, by=by)
     count = _count_of(activity)
     if count >= MOST_PHOTOGRAPHS:
         most = format_number(MOST_PHOTOGRAPHS)
