@@ -17,7 +17,7 @@ from tcns.coverage import links
 from tcns.coverage.measure import Measure
 from tcns.coverage.queries import Coverage, Question
 from tcns.i18n import gettext as _
-from tcns.i18n import ngettext
+from tcns.i18n import lower_first, ngettext
 from tcns.periods import Period
 from tcns.permissions.scope import Scope
 from tcns.plans.queries import AreaStanding, TargetStanding, goal_of, standings, targets_in_force
@@ -88,9 +88,8 @@ def _checks(question: Question, answer: Coverage) -> list[Found]:
 
 def _of_check(found: Found, code: str) -> Task:
     urgency = Urgency.NOW if found.check.key == FIRST_OF_ALL else Urgency.SOME_DAY
-    label = str(found.check.label)
-    after_number = label[:1].lower() + label[1:]
-    return Task(found.total, after_number, url_of(found.check, code), urgency=urgency)
+    label = lower_first(str(found.check.label))
+    return Task(found.total, label, url_of(found.check, code), urgency=urgency)
 
 
 def judged_targets(scope: Scope, answer: Coverage) -> list[JudgedTarget]:
