@@ -41,6 +41,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shared.remove_shared_directory()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as processors: a third of the time tests wait, for servers, for
+    browsers and for each other."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 def compile_catalogues() -> None:
     """Compile each catalogue that was changed since: pages speak what its file says now."""
     for path in (ROOT / "translations").glob("*/LC_MESSAGES/*.po"):
