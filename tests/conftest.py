@@ -41,6 +41,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shared.remove_shared_directory()
 
 
+@pytest.hookimpl(optionalhook=True)  # a run without workers knows no such hook
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many workers again as processors: a third of the time tests wait, for servers, for
     browsers and for each other."""
