@@ -1,5 +1,6 @@
 """Phones in front of the server: what they send, what they are told."""
 
+import io
 import json
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,7 @@ from tcns.clock import today
 from tests.page import ORIGIN, Page, Visitor
 
 SESSIONS, ACCOUNT, SNAPSHOT = "/phone/sessions", "/phone/account", "/phone/snapshot"
+PHOTOGRAPHS = "/phone/photographs"
 JSON = {"Accept": "application/json"}
 
 
@@ -56,3 +58,16 @@ class Phone:
     def send(self, session: dict[str, Any], **differs: Any) -> dict[str, Any]:
         """What is told of a session."""
         return told(self.hand_in(session, **differs))
+
+    def hand_in_photograph(self, session: str, key: str, content: bytes, **differs: Any) -> Page:
+        """The whole answer to a photograph of a session, by their keys."""
+        file = (io.BytesIO(content), "photograph.jpg")
+        fields = {"owner": self.owner, "session": session, "photograph_key": key, "file": file}
+        return self.visitor.send("POST", PHOTOGRAPHS, data=fields | differs, headers=self.headers)
+
+
+def send_session(phone: Phone, team_id: int) -> str:
+    """The key of a session that the phone has sent."""
+    session = session_of(team_id)
+    assert phone.send(session)["outcome"] == "accepted"
+    return str(session["client_key"])

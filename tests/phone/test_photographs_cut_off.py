@@ -1,6 +1,5 @@
 """A photograph cut off on the server: sent again it is there once, and nothing lies beside it."""
 
-import io
 import os
 import signal
 import subprocess
@@ -29,12 +28,11 @@ from tcns.phone import views
 from tests.activities.entering import newest
 from tests.faults import engine_of, full, is_sqlite, listening, read_only
 from tests.page import Page, Visitor
-from tests.phone.sending import Phone, session_of, told
+from tests.phone.sending import Phone, send_session, told
 from tests.pictures import opened, picture
 from tests.races.together import ROUND, together
 from tests.world import World
 
-PHOTOGRAPHS = "/phone/photographs"
 KEYS = (str(UUID(int=1)), str(UUID(int=2)))
 SIZES = (64, 80)
 AT_ONCE = 6
@@ -56,9 +54,7 @@ def phone(visit: Any, app: Flask, tmp_path: Path) -> Phone:
 @pytest.fixture
 def sent(phone: Phone, world: World) -> str:
     """The key of a session that the phone has sent."""
-    session = session_of(world.teams["village"])
-    assert phone.send(session)["outcome"] == "accepted"
-    return str(session["client_key"])
+    return send_session(phone, world.teams["village"])
 
 
 @pytest.fixture
@@ -73,11 +69,7 @@ def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def hand_in(phone: Phone, session: str, number: int = 0) -> Page:
     """The answer to one of two photographs."""
-    file = (io.BytesIO(picture(width=SIZES[number])), "photograph.jpg")
-    fields = {"owner": phone.owner, "session": session, "photograph_key": KEYS[number]}
-    return phone.visitor.send(
-        "POST", PHOTOGRAPHS, data=fields | {"file": file}, headers=phone.headers
-    )
+    return phone.hand_in_photograph(session, KEYS[number], picture(width=SIZES[number]))
 
 
 def assert_home(app: Flask, phone: Phone, session: str) -> None:

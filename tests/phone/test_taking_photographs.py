@@ -1,6 +1,5 @@
 """A photograph that follows its session home: there once, or refused while the session stays."""
 
-import io
 from typing import Any
 
 import pytest
@@ -14,11 +13,10 @@ from tcns.database import db
 from tests.activities.entering import count_of, newest, row_of
 from tests.databases import fingerprint
 from tests.page import Visitor
-from tests.phone.sending import Phone, session_of, told
+from tests.phone.sending import Phone, send_session, told
 from tests.pictures import picture
 from tests.world import World
 
-PHOTOGRAPHS = "/phone/photographs"
 KEY = "a" * 32
 
 
@@ -32,17 +30,12 @@ def phone(visit: Any) -> Phone:
 @pytest.fixture
 def sent(phone: Phone, world: World) -> str:
     """The key of a session that the phone has sent."""
-    session = session_of(world.teams["village"])
-    assert phone.send(session)["outcome"] == "accepted"
-    return str(session["client_key"])
+    return send_session(phone, world.teams["village"])
 
 
 def hand_in(phone: Phone, session: str, content: bytes, **differs: Any) -> dict[str, Any]:
     """What is told of a photograph."""
-    file = (io.BytesIO(content), "photograph.jpg")
-    fields = {"owner": phone.owner, "session": session, "photograph_key": KEY, "file": file}
-    answer = phone.visitor.send("POST", PHOTOGRAPHS, data=fields | differs, headers=phone.headers)
-    return told(answer)
+    return told(phone.hand_in_photograph(session, KEY, content, **differs))
 
 
 def kept(app: Flask) -> list[Photograph]:
