@@ -58,6 +58,19 @@ def answered(engine_of: Engine, world: World) -> Callable[..., Page]:
     return answer
 
 
+@pytest.fixture
+def unlogged(app: Flask, answered: Callable[..., Page]) -> Callable[..., Page]:
+    """The same of an act that logs nothing."""
+
+    def answer(act: Act, meanwhile: Callable[[], object]) -> Page:
+        before = count(app, Activity)
+        page = answered(act, meanwhile)
+        assert count(app, Activity) == before
+        return page
+
+    return answer
+
+
 @contextmanager
 def holding(engine: Engine, area_id: int) -> Iterator[None]:
     """Hold an area, as who closes a month of it."""
@@ -120,47 +133,42 @@ LOST_RIGHTS: dict[str, tuple[str, Callable[[World], None]]] = {
 @ROUND
 @pytest.mark.parametrize("lost", LOST_RIGHTS)
 def test_whose_right_is_taken_away_logs_nothing(
-    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, lost: str, _round: int
+    visit: Visit, make: Make, world: World, unlogged: Answered, lost: str, _round: int
 ) -> None:
     persona, take_away = LOST_RIGHTS[lost]
-    act, before = logging(log_page(visit, persona, world.teams["village"])), count(app, Activity)
-    answer = answered(act, lambda: make(take_away, world))
+    act = logging(log_page(visit, persona, world.teams["village"]))
+    answer = unlogged(act, lambda: make(take_away, world))
     assert answer.status is HTTPStatus.FORBIDDEN
-    assert count(app, Activity) == before
 
 
 @ROUND
 def test_for_a_team_that_is_dissolved_nothing_is_logged(
-    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+    visit: Visit, make: Make, world: World, unlogged: Answered, _round: int
 ) -> None:
-    act, before = logging(log_page(visit, "own", world.teams["village"])), count(app, Activity)
+    act = logging(log_page(visit, "own", world.teams["village"]))
     team = world.teams["village"]
-    answer = answered(act, lambda: make(change, Team, team, valid_to=today()))
+    answer = unlogged(act, lambda: make(change, Team, team, valid_to=today()))
     assert "The team does not exist on" in answer.text
-    assert count(app, Activity) == before
 
 
 @ROUND
 def test_for_a_team_that_is_taken_off_file_the_answer_is_as_if_it_had_never_been(
-    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+    visit: Visit, make: Make, world: World, unlogged: Answered, _round: int
 ) -> None:
     team = make(make_team, world.commune.id, second_reason="Địa bàn rộng")
-    act, before = logging(log_page(visit, "own", team)), count(app, Activity)
-    answer = answered(act, lambda: make(take_off_file, team))
+    act = logging(log_page(visit, "own", team))
+    answer = unlogged(act, lambda: make(take_off_file, team))
     assert answer.status is HTTPStatus.NOT_FOUND
-    assert count(app, Activity) == before
 
 
 @ROUND
 def test_whoever_has_left_the_team_is_no_helper(
-    visit: Visit, app: Flask, make: Make, world: World, answered: Answered, _round: int
+    visit: Visit, make: Make, world: World, unlogged: Answered, _round: int
 ) -> None:
     helper = world.memberships["member"]
     act = logging(log_page(visit, "own", world.teams["village"]), helpers=[str(helper)])
-    before = count(app, Activity)
-    answer = answered(act, lambda: make(change, Membership, helper, valid_to=today()))
+    answer = unlogged(act, lambda: make(change, Membership, helper, valid_to=today()))
     assert "not in the team" in answer.text
-    assert count(app, Activity) == before
 
 
 @ROUND
