@@ -27,7 +27,8 @@ from tcns.database.engine import sqlite_module
 from tests.pictures import keep_world_files
 from tests.postgres import administer, server_address
 from tests.shared import made_once, shared_directory
-from tests.world import World, build_world
+from tests.world import World
+from tests.world_building import build_world
 
 ENGINES = ("sqlite", "postgresql")
 HOST = "localhost"

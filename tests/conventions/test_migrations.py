@@ -19,7 +19,7 @@ from tcns.indicators.models import Indicator
 from tcns.indicators.operations import load_indicators
 from tests.conventions.sources import ROOT
 from tests.databases import empty_database, make_app
-from tests.world import build_world
+from tests.world_building import build_world
 
 
 @pytest.fixture
