@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import Select
 
 from tcns.areas.list_queries import Option, areas_to_choose
-from tcns.areas.places import Place, Step, find_place, steps_to, usual_map
+from tcns.areas.places import Place, find_place, steps_to, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.errors import RuleViolation
 from tcns.i18n import format_day
@@ -54,17 +54,18 @@ class AreaForm(ListForm):
 
     # What follows from the area, and is left out for another.
     of_the_area: ClassVar[tuple[str, ...]] = ("page",)
-    # The area shown, and those above it, from the top.
-    steps: Sequence[Step] = ()
+    # Where the area shown is looked up: within which scope, its id, on the map of which day.
+    shown: tuple[Scope, int, date] | None = None
 
     @property
     def area_trail(self) -> list[tuple[str, str]]:
         """The areas above the one shown, itself last, each with the page that shows it, the other
         filters kept."""
         others = dict.fromkeys(self.of_the_area)
+        steps = steps_to(*self.shown) if self.shown else ()
         return [
             (step.label.full_name, same_page(**others, under=step.label.code))
-            for step in self.steps
+            for step in steps
         ]
 
 
@@ -104,7 +105,7 @@ class PlaceForm(AreaForm):
             found = Place(map_on)
         else:
             self.under.data = found.label.code if found.label else self.under.data
-            self.steps = steps_to(scope, found.area_id, map_on) if found.area_id else ()
+            self.shown = (scope, found.area_id, map_on) if found.area_id else None
         self.is_picker = len(options) > MOST_CHOICES
         self.offers_areas = len(options) > 1 or bool(self.under.errors)
         self.under.choices = _choices([] if self.is_picker else options, found)

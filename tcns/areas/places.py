@@ -147,16 +147,21 @@ def _trails(area_ids: Sequence[int], day: date) -> dict[int, Trail]:
     """The trails of some areas, asked for together."""
     if not area_ids:
         return {}
+    placed = trails_told(db.session.execute(STEPS, {"area_ids": area_ids, "day": day}))
+    return {**placed, **alone(set(area_ids) - placed.keys(), day)}
+
+
+def trails_told(rows: Iterable[Sequence[Any]]) -> dict[int, Trail]:
+    """The trails that rows of `STEPS` tell, by the area they lead up from."""
     placed: defaultdict[int, dict[Level, Step]] = defaultdict(dict)
     steps: dict[int, tuple[Level, Step]] = {}  # made once, however many areas stand below
-    found = db.session.execute(STEPS, {"area_ids": area_ids, "day": day})
-    for below_id, step_id, level, kind, *name in found:
+    for below_id, step_id, level, kind, *name in rows:
         if step_id not in steps:
             label = Label(full_name_of(kind, name[0]), *name)
             steps[step_id] = Level(level), Step(step_id, label)
         at, step = steps[step_id]
         placed[below_id][at] = step
-    return {**placed, **_alone(set(area_ids) - placed.keys(), day)}
+    return {**placed}
 
 
 def steps_to(scope: Scope, area_id: int, day: date) -> tuple[Step, ...]:
@@ -188,7 +193,7 @@ def named_areas_in(
     return tuple((row.id, label_of(row)) for row in db.session.execute(query))
 
 
-def _alone(area_ids: set[int], day: date) -> dict[int, Trail]:
+def alone(area_ids: set[int], day: date) -> dict[int, Trail]:
     """The trails of areas that are not on the map of a day: each has itself only."""
     if not area_ids:
         return {}

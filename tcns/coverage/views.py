@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from tcns.areas import queries as areas
 from tcns.areas.history_queries import was_ever_in
-from tcns.areas.places import Trail, steps_to, trails, usual_map
+from tcns.areas.places import Trail, trails, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.coverage import links, queries, questions
 from tcns.coverage.catalogue import USUAL
@@ -116,8 +116,12 @@ def levels_between(question: queries.Question) -> list[Level]:
 
 
 def placed(rows: Sequence[queries.CoverageRow], question: queries.Question) -> dict[int, Trail]:
-    """The areas of some rows with those above them."""
-    return trails([row.area_id for row in rows if row.area_id], question.map_on)
+    """The areas of some rows with those above them; asked together with what is above the area
+    shown, for its page says that as well."""
+    ids = [row.area_id for row in rows if row.area_id]
+    shown = [question.under.id] if question.under else []
+    found = trails([*ids, *shown], question.map_on)
+    return {area_id: found[area_id] for area_id in ids}
 
 
 def places_of(rows: Sequence[queries.CoverageRow], question: queries.Question) -> dict[int, str]:
@@ -147,7 +151,7 @@ def answer_to(form: CoverageForm) -> queries.Coverage | None:
         form.add_error(broken)
         return None
     if question.under:
-        form.steps = steps_to(scope, question.under.id, question.map_on)
+        form.shown = scope, question.under.id, question.map_on
     return queries.coverage(scope, question)
 
 

@@ -14,12 +14,13 @@ from tcns.areas.places import Place, usual_map
 from tcns.areas.vocabulary import Level
 from tcns.clock import today
 from tcns.database import db
+from tcns.database.kept import kept
 from tcns.duplicates.matching import Key, Suspect, Suspicion, suspected
 from tcns.duplicates.models import DistinctPair
 from tcns.duplicates.vocabulary import Reason
 from tcns.permissions.scope import Scope
 from tcns.teams.models import Membership, Person, Team
-from tcns.teams.person_queries import kept
+from tcns.teams.person_queries import kept as kept_in
 from tcns.vietnamese import name_sort_key
 
 # So many rows of a large crowd are fetched at a time.
@@ -64,7 +65,7 @@ def _in_communes(scope: Scope, map_on: date) -> Iterator[Suspicion]:
 def _with_phone(scope: Scope) -> Iterator[Suspicion]:
     """The pairs with the same folded name and phone, wherever in the scope they are kept."""
     named = Person.search_key, Person.phone
-    here = Person.phone.is_not(None), Person.id.in_(kept(scope, Membership.person_id))
+    here = Person.phone.is_not(None), Person.id.in_(kept_in(scope, Membership.person_id))
     twins = select(*named).where(*here).group_by(*named).having(func.count() > 1).subquery()
     same = and_(Person.search_key == twins.c.search_key, Person.phone == twins.c.phone)
     rows = db.session.execute(
@@ -75,10 +76,11 @@ def _with_phone(scope: Scope) -> Iterator[Suspicion]:
             yield Suspicion(one, other, (Reason.NAME_AND_PHONE,))
 
 
-def _told_apart() -> list[Key]:
+@kept("duplicates")
+def _told_apart() -> tuple[Key, ...]:
     """The ids of all pairs that were told apart."""
     query = select(DistinctPair.person_id, DistinctPair.other_id)
-    return [(person_id, other_id) for person_id, other_id in db.session.execute(query)]
+    return tuple((one, other) for one, other in db.session.execute(query))
 
 
 def _wanted(scope: Scope, found: dict[Key, Suspicion], wanted: PairFilter) -> Iterator[Suspicion]:
@@ -86,7 +88,7 @@ def _wanted(scope: Scope, found: dict[Key, Suspicion], wanted: PairFilter) -> It
     inside = None
     if wanted.place.area_id is not None:
         there = wanted.place.holds(Team.area_id)
-        inside = set(db.session.scalars(kept(scope, Membership.person_id).where(there)))
+        inside = set(db.session.scalars(kept_in(scope, Membership.person_id).where(there)))
     for pair in found.values():
         is_there = inside is None or not inside.isdisjoint(pair.key)
         if is_there and (wanted.reason is None or wanted.reason in pair.reasons):
@@ -111,7 +113,7 @@ def _crowd(scope: Scope, map_on: date) -> Select[Any]:
     commune = _communes(map_on).subquery()
     commune_id = func.coalesce(commune.c.commune_id, AreaAllocation.seat_id).label("commune_id")
     return (
-        kept(scope, commune_id, *_compared())
+        kept_in(scope, commune_id, *_compared())
         .join(Person, Person.id == Membership.person_id)
         .join(
             AreaAllocation,

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from flask import Flask
 from flask_login import current_user
 
-from tcns.areas.agencies.queries import agencies_along
+from tcns.areas.agencies.queries import trail_with_agencies
 from tcns.areas.agencies.rules import AgencyText
-from tcns.areas.places import Step, Trail, trail_of
+from tcns.areas.places import Step, Trail
 from tcns.areas.queries import deployment, map_day
 from tcns.areas.vocabulary import Level
 from tcns.database.kept import kept
@@ -65,8 +65,7 @@ def who_helps() -> Helper | None:
 def _own(area_id: int, day: date) -> Own:
     """What the frame says of an area on a day: its agencies are those of the commune and of the
     province, the nearer first."""
-    trail = dict(trail_of(area_id, day))
-    agencies = agencies_along(trail)
+    trail, agencies = trail_with_agencies(area_id, day)
     name = join_words([step.label.full_name for step in _nearest(trail)])
     return Own(name, agencies[0] if agencies else None, _helper(agencies))
 

@@ -113,6 +113,8 @@ def standings(
     counted it is `usually` those. What is asked of the same areas on the same day
     is counted together.
     """
+    if not targets:
+        return []
     counted = _Counted(day or today(), measures_by_key(), targets, usually)
     counted.ask(targets)
     return [_standing(scope, target, counted) for target in targets]

@@ -43,11 +43,10 @@ from tests.world import World
 # lists or measures; an export asks the guard again under the write lock.
 MOST_QUERIES_OF_A_LIST, MOST_QUERIES = 13, 30
 MOST_QUERIES_OF_A_SEARCH = 16
-# Where the teams of each level and map are placed first, which is then kept.
-MOST_QUERIES_OF_FIGURES, MOST_QUERIES_BESIDE_A_PLAN = 14, 16
+MOST_QUERIES_OF_FIGURES, MOST_QUERIES_BESIDE_A_PLAN = 13, 15
 # Pages made of many parts, each kept by its own data: so many while nothing is kept yet. After a
 # write only the parts it concerns are asked for anew.
-MOST_QUERIES_OF_PARTS = {"home.show_home": 30, "cockpit.show_cockpit": 25}
+MOST_QUERIES_OF_PARTS = {"home.show_home": 30, "cockpit.show_cockpit": 24}
 READERS = ("administrator", "own", "member")
 READING = [line for line in LINES if line.method == "GET"]
 

@@ -8,9 +8,16 @@ from sqlalchemy import select
 from tcns.areas.agencies.models import Agency
 from tcns.areas.agencies.rules import AgencyText, may_have_agency, usual_text
 from tcns.areas.models import Area
-from tcns.areas.places import Trail, trails
+from tcns.areas.places import STEPS, Trail, alone, trails, trails_told
 from tcns.areas.vocabulary import Level
 from tcns.database import db
+
+# What leads up from an area, and what the agencies on the way have said of themselves: every page
+# asks it of its visitor's area, so in one question.
+STEPS_AND_SAID = STEPS.outerjoin(Agency, Agency.area_id == Area.id).add_columns(
+    *(getattr(Agency, name) for name in AgencyText._fields)
+)
+STEP_COLUMNS = len(STEPS.selected_columns)
 
 
 def agency_of(area: Area, day: date) -> AgencyText:
@@ -27,12 +34,20 @@ def agencies_of(areas: Iterable[Area], day: date) -> dict[int, AgencyText]:
     return {area_id: usual for area_id, usual in found.items() if usual} | said
 
 
-def agencies_along(trail: Trail) -> list[AgencyText]:
-    """The agencies of the commune and of the province on the way up, the nearer first."""
+def trail_with_agencies(area_id: int, day: date) -> tuple[Trail, list[AgencyText]]:
+    """An area with those above it on a day, and the agencies of the commune and of the province
+    among them, the nearer first."""
+    rows = db.session.execute(STEPS_AND_SAID, {"area_ids": [area_id], "day": day}).all()
+    told = trails_told(row[:STEP_COLUMNS] for row in rows)
+    said = {
+        row.id: AgencyText(*row[STEP_COLUMNS:]) for row in rows if row[STEP_COLUMNS] is not None
+    }
+    if not told:  # not on that map
+        told, said = alone({area_id}, day), _said([area_id])
+    trail = told.get(area_id, {})
     levels = [level for level in (Level.COMMUNE, Level.PROVINCE) if level in trail]
-    said = _said([trail[level].id for level in levels])
     found = [said.get(trail[level].id) or _usual(level, trail) for level in levels]
-    return [one for one in found if one]
+    return trail, [one for one in found if one]
 
 
 def agencies_of_communes(placed: Iterable[Trail]) -> dict[int, AgencyText]:
