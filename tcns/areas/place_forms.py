@@ -64,8 +64,7 @@ class AreaForm(ListForm):
         others = dict.fromkeys(self.of_the_area)
         steps = steps_to(*self.shown) if self.shown else ()
         return [
-            (step.label.full_name, same_page(**others, under=step.label.code))
-            for step in steps
+            (step.label.full_name, same_page(**others, under=step.label.code)) for step in steps
         ]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from tcns.activities.models import Activity
@@ -50,9 +51,14 @@ class LastTime(NamedTuple):
 
 def only_team_to_log_for(scope: Scope, on: date) -> Team | None:
     """The team of the scope on a day, where there is exactly one."""
-    query = select(Team).where(scope.clause(Team), Team.valid_on(on)).limit(2)
-    teams = db.session.scalars(query).all()
+    teams = db.session.scalars(_two_teams(scope), {"day": on}).all()
     return teams[0] if len(teams) == 1 else None
+
+
+@lru_cache(maxsize=64)  # to put it together takes as long as to answer it
+def _two_teams(scope: Scope) -> Select[tuple[Team]]:
+    """Two teams of the scope on a day, where there are as many."""
+    return select(Team).where(scope.clause(Team), Team.valid_on(bindparam("day"))).limit(2)
 
 
 def teams_to_log_for(scope: Scope, on: date) -> list[Offered]:

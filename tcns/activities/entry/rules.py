@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tcns.activities.content import PARTS, ActivityText
 from tcns.activities.doubts import (
@@ -22,6 +22,11 @@ from tcns.i18n import format_day, format_number, join_words
 from tcns.i18n import gettext as _
 from tcns.indicators.queries import indicator_ids_on
 from tcns.teams.models import Membership, Person, Team
+
+# Who is in a team on a day; made once: making it takes longer than the question.
+PRESENT = select(Membership.id).where(
+    Membership.team_id == bindparam("team_id"), Membership.valid_on(bindparam("day"))
+)
 
 
 def broken_by(team: Team, text: ActivityText, *, is_final: bool) -> list[RuleViolation]:
@@ -131,10 +136,8 @@ def _strange_helpers(team: Team, text: ActivityText) -> list[RuleViolation]:
     """Helpers who were not in the team that day; members of the team by name."""
     if not text.helpers:
         return []
-    present = select(Membership.id).where(
-        Membership.team_id == team.id, Membership.valid_on(text.held_on)
-    )
-    strange = set(text.helpers) - set(db.session.scalars(present))
+    where = {"team_id": team.id, "day": text.held_on}
+    strange = set(text.helpers) - set(db.session.scalars(PRESENT, where))
     if not strange:
         return []
     known = select(Person.full_name).join(Person.memberships)
