@@ -43,9 +43,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # a run without workers knows no such hook
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many workers again as processors: a third of the time tests wait, for servers, for
-    browsers and for each other."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Half as many workers again as processors that may be used: a third of the time tests wait,
+    for servers, for browsers and for each other."""
+    return max(2, len(os.sched_getaffinity(0)) * 3 // 2)
 
 
 def compile_catalogues() -> None:
