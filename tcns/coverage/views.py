@@ -121,7 +121,7 @@ def placed(rows: Sequence[queries.CoverageRow], question: queries.Question) -> d
     ids = [row.area_id for row in rows if row.area_id]
     shown = [question.under.id] if question.under else []
     found = trails([*ids, *shown], question.map_on)
-    return {area_id: found[area_id] for area_id in ids}
+    return {area_id: found[area_id] for area_id in ids if area_id in found}
 
 
 def places_of(rows: Sequence[queries.CoverageRow], question: queries.Question) -> dict[int, str]:
