@@ -54,7 +54,7 @@ KIND_OF_LEVEL = {
 numbers = count(1)
 
 
-def _save(row: Model) -> Any:
+def save(row: Model) -> Any:
     """Add the row and return its id."""
     db.session.add(row)
     db.session.flush()
@@ -71,8 +71,8 @@ def make_area(level: Level, parent_id: int | None = None, **differs: Any) -> int
         "code": differs.pop("code", f"9{number:06}"),
     }
     area = Area(level=level, valid_from=starts, valid_to=ends, **differs)
-    area_id: int = _save(area)
-    _save(AreaName(area_id=area_id, valid_from=starts, valid_to=ends, **name))
+    area_id: int = save(area)
+    save(AreaName(area_id=area_id, valid_from=starts, valid_to=ends, **name))
     if parent_id is not None:
         place_area(area_id, parent_id, valid_from=starts, valid_to=ends)
     return area_id
@@ -82,7 +82,7 @@ def place_area(
     area_id: int, parent_id: int, valid_from: date, valid_to: date | None = None
 ) -> None:
     """Where an area stands in the tree for a time."""
-    _save(
+    save(
         AreaPlacement(
             area_id=area_id, parent_id=parent_id, valid_from=valid_from, valid_to=valid_to
         )
@@ -92,13 +92,13 @@ def place_area(
 def make_succession(predecessor_id: int, successor_id: int, **differs: Any) -> None:
     """What became of an area: by default it went wholly into the successor."""
     facts = {"extent": Extent.WHOLE, "effective_on": date(2025, 7, 1), "decree": None, **differs}
-    _save(AreaSuccession(predecessor_id=predecessor_id, successor_id=successor_id, **facts))
+    save(AreaSuccession(predecessor_id=predecessor_id, successor_id=successor_id, **facts))
 
 
 def make_households(area_id: int, household_count: int = 100, **differs: Any) -> int:
     """How many households a village has."""
     facts = {"valid_from": BEGINNING, "valid_to": None, **differs}
-    household_id: int = _save(
+    household_id: int = save(
         AreaHouseholds(area_id=area_id, household_count=household_count, **facts)
     )
     return household_id
@@ -110,7 +110,7 @@ def make_statistic(
     """What was counted of a village."""
     facts = {"valid_from": BEGINNING, "valid_to": None, **differs}
     row = AreaStatistic(area_id=area_id, statistic=statistic, value=value, out_of=out_of, **facts)
-    statistic_id: int = _save(row)
+    statistic_id: int = save(row)
     return statistic_id
 
 
@@ -124,7 +124,7 @@ def make_initiative(area_id: int, **differs: Any) -> int:
         "valid_to": None,
         **differs,
     }
-    initiative_id: int = _save(Initiative(area_id=area_id, **facts))
+    initiative_id: int = save(Initiative(area_id=area_id, **facts))
     return initiative_id
 
 
@@ -138,7 +138,7 @@ def make_course(area_id: int, **differs: Any) -> int:
         "ended_on": date(2024, 3, 5),
         **differs,
     }
-    course_id: int = _save(Course(area_id=area_id, **facts))
+    course_id: int = save(Course(area_id=area_id, **facts))
     return course_id
 
 
@@ -151,7 +151,7 @@ def make_decision(area_id: int, **differs: Any) -> int:
         "summary": "Thành lập Tổ công nghệ số cộng đồng",
         **differs,
     }
-    decision_id: int = _save(EstablishingDecision(area_id=area_id, **facts))
+    decision_id: int = save(EstablishingDecision(area_id=area_id, **facts))
     return decision_id
 
 
@@ -163,16 +163,16 @@ def make_team(area_id: int, *, decision_id: int | None = None, **differs: Any) -
         "valid_to": None,
         **differs,
     }
-    team_id: int = _save(Team(area_id=area_id, **facts))
+    team_id: int = save(Team(area_id=area_id, **facts))
     if decision_id is not None:
-        _save(TeamDecision(team_id=team_id, decision_id=decision_id, purpose=Purpose.ESTABLISH))
+        save(TeamDecision(team_id=team_id, decision_id=decision_id, purpose=Purpose.ESTABLISH))
     return team_id
 
 
 def make_person(**differs: Any) -> int:
     """A person in no team yet."""
     facts = {"full_name": f"Nguyễn Thị Số {next(numbers)}", "birth_year": 1990, **differs}
-    person_id: int = _save(Person(**facts))
+    person_id: int = save(Person(**facts))
     return person_id
 
 
@@ -186,7 +186,7 @@ def make_membership(team_id: int, person_id: int | None = None, **differs: Any) 
         **differs,
     }
     chosen = make_person() if person_id is None else person_id
-    membership_id: int = _save(Membership(team_id=team_id, person_id=chosen, **facts))
+    membership_id: int = save(Membership(team_id=team_id, person_id=chosen, **facts))
     return membership_id
 
 
@@ -198,7 +198,7 @@ def make_training(person_id: int, **differs: Any) -> int:
         "finished_on": date(2024, 10, 1),
         **differs,
     }
-    training_id: int = _save(Training(person_id=person_id, **facts))
+    training_id: int = save(Training(person_id=person_id, **facts))
     return training_id
 
 
@@ -211,7 +211,7 @@ def make_plan(area_id: int, **differs: Any) -> int:
         "starts_on": date(2024, 1, 1),
         **differs,
     }
-    plan_id: int = _save(Plan(area_id=area_id, **facts))
+    plan_id: int = save(Plan(area_id=area_id, **facts))
     return plan_id
 
 
@@ -226,14 +226,14 @@ def make_target(plan_id: int, **differs: Any) -> int:
         "due_on": date(2024, 12, 31),
         **differs,
     }
-    target_id: int = _save(Target(plan_id=plan_id, **facts))
+    target_id: int = save(Target(plan_id=plan_id, **facts))
     return target_id
 
 
 def make_preset(user_id: int, **differs: Any) -> int:
     """A question to coverage that a user has saved."""
     facts = {"name": "Các xã", "query": "by=commune", "is_default": False, **differs}
-    preset_id: int = _save(Preset(user_id=user_id, **facts))
+    preset_id: int = save(Preset(user_id=user_id, **facts))
     return preset_id
 
 
@@ -241,14 +241,14 @@ def make_user(home_area_id: int, **differs: Any) -> int:
     """An account without a password: tests sign it in by a row, not by hashing."""
     number = next(numbers)
     facts = {"user_name": f"nguoi.dung{number}", "full_name": f"Người Dùng {number}", **differs}
-    user_id: int = _save(User(home_area_id=home_area_id, **facts))
+    user_id: int = save(User(home_area_id=home_area_id, **facts))
     return user_id
 
 
 def make_role(user_id: int, role: Role, area_id: int, **differs: Any) -> int:
     """A role over an area, since the beginning and lasting."""
     facts = {"valid_from": BEGINNING, "valid_to": None, "granted_by_id": None, **differs}
-    role_id: int = _save(RoleAssignment(user_id=user_id, role=role, area_id=area_id, **facts))
+    role_id: int = save(RoleAssignment(user_id=user_id, role=role, area_id=area_id, **facts))
     return role_id
 
 
@@ -265,7 +265,7 @@ def make_sign_in(user_id: int, key: str | None = None, **differs: Any) -> str:
         "expires_at": now() + A_LONG_TIME,
         **differs,
     }
-    _save(SignIn(user_id=user_id, key_hash=digest(key), **facts))
+    save(SignIn(user_id=user_id, key_hash=digest(key), **facts))
     return key
 
 
@@ -292,7 +292,7 @@ def make_activity(team_id: int, entered_by_id: int, **differs: Any) -> int:
         IndicatorValue(indicator_id=indicator, amount=amount)
         for indicator, amount in counts.items()
     ]
-    activity_id: int = _save(activity)
+    activity_id: int = save(activity)
     return activity_id
 
 
@@ -307,9 +307,7 @@ def make_photograph(activity_id: int, added_by_id: int, **differs: Any) -> int:
         "added_at": now(),
         **differs,
     }
-    photograph_id: int = _save(
-        Photograph(activity_id=activity_id, added_by_id=added_by_id, **facts)
-    )
+    photograph_id: int = save(Photograph(activity_id=activity_id, added_by_id=added_by_id, **facts))
     return photograph_id
 
 
@@ -329,5 +327,5 @@ def make_indicator(**differs: Any) -> int:
         "valid_to": None,
         **differs,
     }
-    indicator_id: int = _save(Indicator(**facts))
+    indicator_id: int = save(Indicator(**facts))
     return indicator_id

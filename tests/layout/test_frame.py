@@ -1,14 +1,19 @@
 """The frame of every page: whose site it is, where one may go, whether the figures are real."""
 
 from collections.abc import Callable
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from tcns.areas.agencies.models import Agency
 from tcns.areas.models import Deployment
+from tcns.areas.tree_operations import rebuild_tree
+from tcns.areas.vocabulary import Level
 from tcns.database import db
+from tests.factories import make_area, make_sign_in, make_user, save
 from tests.inspection import text_of
 from tests.page import Page, Visitor
 from tests.world import World
@@ -34,6 +39,23 @@ def test_the_band_names_the_product_and_the_area_one_is_in(visit: Visit) -> None
     assert "Tổ công nghệ số cộng đồng" in band(visit("own").get("/"))
     assert "Xã Hòa An" in band(visit("own").get("/"))
     assert "Community digital-technology team" in band(visit("own", language="en").get("/"))
+
+
+def test_whose_commune_is_gone_has_its_name_and_its_helper_still(
+    app: Flask, visit: Visit, make: Callable[..., Any], world: World
+) -> None:
+    def make_visitor() -> str:
+        gone = make_area(Level.COMMUNE, world.province.id, name="Đã Mất", valid_to=date(2024, 1, 1))
+        rebuild_tree()
+        said = {"name": "UBND", "place": "Đã Mất", "sign": "UBND", "authority": "CHỦ TỊCH"}
+        save(Agency(area_id=gone, helper_name="Nông Quốc Khánh", helper_phone="0912345678", **said))
+        return make_sign_in(make_user(gone))
+
+    visitor = Visitor(app, make(make_visitor))
+    page = visitor.get("/")
+    assert "Xã Đã Mất" in band(page)
+    assert "Nông Quốc Khánh" in page.content
+    assert "Nông Quốc Khánh" not in visit("own").get("/").content
 
 
 def test_the_menu_leads_nowhere_one_may_not_go(visit: Visit) -> None:
