@@ -42,6 +42,7 @@ from tests.factories import (
     make_team,
     make_training,
     make_user,
+    save,
 )
 from tests.pictures import WORLD_PHOTOGRAPH, WORLD_SCAN
 from tests.places import MAP_DAY, Place, build_places
@@ -262,14 +263,12 @@ class Builder:
             uploaded_by_id=self.users["own"],
             uploaded_at=now(),
         )
-        db.session.add(upload)
-        db.session.flush()
+        self.upload = save(upload)
         cells = {"name": "Hoàng Thị Mới", "phone": "12"}
         problem = {"column": "phone", "kind": "format"}
-        row = ImportRow(import_id=upload.id, number=4, cells=cells, outcome=Outcome.ERROR)
+        row = ImportRow(import_id=self.upload, number=4, cells=cells, outcome=Outcome.ERROR)
         row.problems = [problem | {"message": "Số điện thoại có 10 chữ số."}]
         db.session.add(row)
-        self.upload = upload.id
 
     def build_request(self) -> None:
         """Đồng Tâm asks to have March 2024 opened, which was never closed."""
@@ -281,9 +280,7 @@ class Builder:
             asked_by_id=self.users["leader"],
             asked_at=now(),
         )
-        db.session.add(asked)
-        db.session.flush()
-        self.asked = asked.id
+        self.asked = save(asked)
 
     def build_template(self) -> None:
         """A template for documents that the administrator put in; its file is lost."""
@@ -293,9 +290,7 @@ class Builder:
             uploaded_by_id=self.users["administrator"],
             uploaded_at=now(),
         )
-        db.session.add(template)
-        db.session.flush()
-        self.template = template.id
+        self.template = save(template)
 
     def build_notice(self) -> None:
         """How Hòa An stood, which its official was told and has read."""
@@ -310,9 +305,7 @@ class Builder:
             created_at=moment,
             read_at=moment,
         )
-        db.session.add(notice)
-        db.session.flush()
-        self.notice = notice.id
+        self.notice = save(notice)
 
     def build_job(self) -> None:
         """Long work that Hòa An's official started and has seen the end of."""
