@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, event, text, update
 from sqlalchemy.exc import IntegrityError
 
-import tcns.clock
 from tcns.accounts.models import RoleAssignment, User
 from tcns.activities.models import Activity
 from tcns.areas.models import AreaName, Deployment
+from tcns.clock import ZONE, now, today
 from tcns.coverage.queries import KINDS
 from tcns.database import db
 from tcns.database.kept import MISSING, Memory
@@ -28,6 +28,7 @@ from tcns.indicators.models import Indicator
 from tcns.jobs.models import Job
 from tcns.teams.models import Person, Team
 from tcns.web.kept_pages import FRAME, kept_page
+from tests.clocks import clock_stopped
 from tests.conventions.opened_forms import Form, open_form
 from tests.conventions.writing_forms import FORMS
 from tests.databases import Database, database_on, make_app
@@ -77,22 +78,14 @@ def shown(app: Flask, look: Look) -> tuple[int, str, str]:
     """What an application answers, without what is each request's own."""
     key = None if look.persona == "anonymous" else sign_in_key(look.persona)
     visitor = Visitor(app, key, language=look.language, is_inspecting=False)
-    with pytest.MonkeyPatch.context() as patch:
-        if look.is_tomorrow:
-            patch.setattr(tcns.clock, "datetime", Tomorrow)
+    with clock_stopped(tomorrow() if look.is_tomorrow else None):
         page = visitor.send("GET", look.address)
     return page.status.value, page.location, OWN.sub("", page.body.decode())
 
 
-class Tomorrow(datetime):
+def tomorrow() -> datetime:
     """The first minute of the next day in Vietnam."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> Any:
-        """That moment, in a zone."""
-        today = datetime.now(tcns.clock.ZONE).date()
-        midnight = datetime.combine(today + timedelta(days=1), time(0, 1), tcns.clock.ZONE)
-        return midnight.astimezone(tz)
+    return datetime.combine(today() + timedelta(days=1), time(0, 1), ZONE)
 
 
 BEGAN = " WHERE valid_from < '2025-01-01'"
@@ -185,9 +178,10 @@ def test_no_answer_differs_from_the_one_made_anew(
 def compare(site: Apart, asked: list[Look]) -> None:
     """Both processes answer, the second time from what they keep, what is made anew."""
     for look in asked:
-        anew = shown(site.anew, look)
-        for app in (site.here, site.there, site.here):
-            assert shown(app, look) == anew, look
+        with clock_stopped():
+            anew = shown(site.anew, look)
+            for app in (site.here, site.there, site.here):
+                assert shown(app, look) == anew, look
 
 
 def carry_out(site: Apart, written: Write | Form, by: Flask) -> None:
@@ -223,9 +217,10 @@ def test_nobody_gets_anothers_page(engine: str, sites: dict[str, Apart]) -> None
         for language in ("vi", "en")
         for persona in PERSONAS
     ]
-    first = [shown(site.here, look) for look in asked]
-    assert [shown(site.here, look) for look in asked] == first
-    assert [shown(site.anew, look) for look in asked] == first
+    with clock_stopped():
+        first = [shown(site.here, look) for look in asked]
+        assert [shown(site.here, look) for look in asked] == first
+        assert [shown(site.anew, look) for look in asked] == first
 
 
 def tables_read(statement: str) -> set[str]:
@@ -332,7 +327,7 @@ def test_work_that_has_finished_is_told_of_on_a_kept_page_until_it_is_seen(
 
     def finish(*, seen: bool) -> None:
         job = db.session.get_one(Job, world.job)
-        job.seen_at = tcns.clock.now() if seen else None
+        job.seen_at = now() if seen else None
 
     make(finish, seen=False)
     assert official.get("/").text != before
@@ -377,4 +372,5 @@ def test_at_midnight_another_day_begins_on_kept_pages(engine: str, sites: dict[s
     site = sites[engine]
     for is_tomorrow in (False, True, False):
         look = Look("administrator", "/", "vi", is_tomorrow=is_tomorrow)
-        assert shown(site.here, look) == shown(site.anew, look)
+        with clock_stopped():
+            assert shown(site.here, look) == shown(site.anew, look)
