@@ -63,6 +63,8 @@ def install(kind: str) -> None:
     )
     command = [str(ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "--quiet"]
     command += ["--disable-pip-version-check", "-c", "constraints.txt"]
+    if kind == "dev":  # what is tried here is a small part: each module is compiled when first used
+        command += ["--no-compile"]
     command += ["--editable", f".{EXTRAS[kind]}"]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         sys.exit(NOT_INSTALLED)
