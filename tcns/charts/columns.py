@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tcns.charts.drawing import Cell, Drawing, Sheet, Table, Writing, placed
+from tcns.charts.drawing import (
+    Cell,
+    Drawing,
+    Sheet,
+    Table,
+    Writing,
+    placed,
+    rows_shown,
+    with_rest,
+)
 from tcns.charts.labels import NARROW, WIDE, cut, width_of
 from tcns.charts.lines import axis_labels
 from tcns.charts.marks import TAB_STOPS, Mark, line, link, mark, percent, text
@@ -213,27 +222,29 @@ class BarChart:
             ),
         )
 
-    def sheet(self, width: float, _height: float = 0) -> Sheet:
+    def sheet(self, width: float, height: float) -> Sheet:
         """The table with its bars, drawn."""
         return rows_sheet(
             width,
+            height,
             ROW,
             [(b.label, self.bar(i), self.write(b.value)) for i, b in enumerate(self.bars)],
         )
 
 
-def rows_sheet(width: float, row: float, rows: list[tuple[str, Mark, str]]) -> Sheet:
-    """Rows of a name, a drawn cell and a figure, one under the other."""
+def rows_sheet(width: float, height: float, row: float, rows: list[tuple[str, Mark, str]]) -> Sheet:
+    """Rows of a name, a drawn cell and a figure, one under the other, as many as can be read."""
+    shown = rows_shown(len(rows), row, height)
     names, figures = width * NAME_SHARE / 100, 130
     between = width - names - figures
     marks: list[Mark] = []
-    for place, (name, drawn, words) in enumerate(rows):
+    for place, (name, drawn, words) in enumerate(rows[:shown]):
         y = place * row
-        height = float(drawn.attributes["height"] or 0)
+        high = float(drawn.attributes["height"] or 0)
         cell = Drawing("", "", "", row, tuple(p for p in drawn.content if isinstance(p, Mark)))
         marks += [
             text(cut(name, names - 12, 14), 0, y + row / 2 + 5, "chart-row"),
-            placed(cell.sheet(between), names, y + (row - height) / 2),
+            placed(cell.sheet(between), names, y + (row - high) / 2),
             text(words, width, y + row / 2 + 5, "chart-row chart-end"),
         ]
-    return Sheet(width, max(len(rows), 1) * row, tuple(marks))
+    return with_rest(Sheet(width, max(shown, 1) * row, tuple(marks)), len(rows) - shown)

@@ -4,8 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from tcns.charts.marks import Mark, as_svg, at_width, mark, written
+from tcns.charts.marks import Mark, as_svg, at_width, mark, text, written
+from tcns.i18n import format_number
+from tcns.i18n import gettext as _
 
+# A sheet may be so many times as high as the room it is made for: it is drawn smaller then, and its
+# words can still be read. REST is the height of the line for the rows it leaves out.
+HIGHEST, REST = 2.1, 24
 # How a figure is written: format_number, format_percent of tcns.i18n.
 Writing = Callable[[float | None], str]
 
@@ -121,3 +126,19 @@ class Chart(Protocol):
 def placed(sheet: Sheet, x: float, y: float) -> Mark:
     """A sheet put at a point of another."""
     return mark("g", *sheet.marks, transform=f"translate({written(x)} {written(y)})")
+
+
+def rows_shown(count: int, row: float, height: float, head: float = 0) -> int:
+    """How many of so many rows a sheet for a room of that height shows: all of them, or the first
+    that can still be read with a line for the rest below them."""
+    room = height * HIGHEST - head
+    return count if count * row <= room else max(int((room - REST) / row), 1)
+
+
+def with_rest(sheet: Sheet, left: int) -> Sheet:
+    """The sheet, with a line below it for how many rows of its chart it leaves out, if any."""
+    if not left:
+        return sheet
+    words = _("and %(num)s more in the table of figures", num=format_number(left))
+    rest = text(words, 0, sheet.height + REST - 6, "chart-row")
+    return Sheet(sheet.width, sheet.height + REST, (*sheet.marks, rest))

@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tcns.charts.changes import Change
-from tcns.charts.drawing import Cell, Drawing, Sheet, Table, Writing, placed
+from tcns.charts.drawing import (
+    Cell,
+    Drawing,
+    Sheet,
+    Table,
+    Writing,
+    placed,
+    rows_shown,
+    with_rest,
+)
 from tcns.charts.lines import grid_lines
 from tcns.charts.marks import Mark, curve, mark, percent, stretched, text
 from tcns.charts.scales import Axis, axis_for, runs
@@ -102,18 +111,24 @@ class Multiples:
             ),
         )
 
-    def sheet(self, width: float, _height: float = 0) -> Sheet:
-        """All of them, four in a row."""
+    def sheet(self, width: float, height: float) -> Sheet:
+        """All of them, four in a row, or the first that can be read; the whole is the last."""
         wide = (width - GAP * (COLUMNS - 1)) / COLUMNS
         high = HEIGHT + HEAD
+        places = list(range(len(self.everything)))
+        rows = rows_shown(-(-len(places) // COLUMNS), high, height)
+        shown = places[: COLUMNS * rows]
+        if self.whole:
+            shown[-1:] = places[-1:]
         marks: list[Mark] = []
-        for place, course in enumerate(self.everything):
-            row, column = divmod(place, COLUMNS)
+        for at, place in enumerate(shown):
+            course = self.everything[place]
+            row, column = divmod(at, COLUMNS)
             x, y = column * (wide + GAP), row * high
             marks.append(text(course.label, x, y + 16, "chart-row chart-strong"))
             marks.append(placed(self.drawing(place).sheet(wide), x, y + HEAD))
-        rows = -(-len(self.everything) // COLUMNS)
-        return Sheet(width, max(rows, 1) * high, tuple(marks))
+        drawn = Sheet(width, max(rows, 1) * high, tuple(marks))
+        return with_rest(drawn, len(places) - len(shown))
 
     def _x(self, place: int) -> float:
         return FIRST + (LAST - FIRST) * place / max(len(self.periods) - 1, 1)

@@ -140,7 +140,7 @@ class Ranking:
         before = Cell(format_percent(row.previous), value=row.previous)
         return (*cells, before) if self.previous_name else cells
 
-    def sheet(self, width: float, _height: float = 0) -> Sheet:
+    def sheet(self, width: float, height: float) -> Sheet:
         """The table with its bars, drawn."""
         rows = [
             (
@@ -151,4 +151,4 @@ class Ranking:
             )
             for row in self.rows
         ]
-        return rows_sheet(width, ROW, rows)
+        return rows_sheet(width, height, ROW, rows)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from tcns.charts.drawing import Cell, Drawing, Sheet, Table
+from tcns.charts.drawing import Cell, Drawing, Sheet, Table, rows_shown, with_rest
 from tcns.charts.labels import NARROW, cut, labels_kept
 from tcns.charts.marks import TAB_STOPS, Mark, exact, link, percent, text
 from tcns.i18n import format_number, ngettext
@@ -70,17 +70,17 @@ class SilenceGrid:
 
     def drawing(self) -> Drawing:
         """The grid on a page."""
-        is_stop = len(self.rows) * (len(self.months) + 1) <= TAB_STOPS
-        marks = [*self._head(), text(_("Silent areas"), "0", 27, "chart-note")]
-        for place, row in enumerate(self.rows):
-            marks += self._row(row, HEAD + ROW * place, is_stop)
+        marks = self._marks(self.rows, NARROW)
         return Drawing(
-            self.key, self.title, self.description(), self.height, tuple(marks), css="chart-cells"
+            self.key, self.title, self.description(), self.height, marks, css="chart-cells"
         )
 
-    def sheet(self, width: float, _height: float = 0) -> Sheet:
-        """The grid for a slide."""
-        return self.drawing().sheet(width)
+    def sheet(self, width: float, height: float) -> Sheet:
+        """The grid for a slide, with as many rows as can be read there."""
+        shown = rows_shown(len(self.rows), ROW, height, HEAD)
+        marks = self._marks(self.rows[:shown], width)
+        drawn = Drawing(self.key, self.title, "", HEAD + ROW * shown, marks).sheet(width)
+        return with_rest(drawn, len(self.rows) - shown)
 
     def description(self) -> str:
         """What rows, columns and the loud cells are, in words."""
@@ -124,10 +124,20 @@ class SilenceGrid:
         counts = {count or 0 for row in self.rows for count in row.session_counts}
         return {n: ngettext("%(num)s session", "%(num)s sessions", n) for n in counts}
 
-    def _head(self) -> list[Mark]:
+    def _marks(self, rows: tuple[GridRow, ...], width: float) -> tuple[Mark, ...]:
+        """The months, how many of all areas were silent in each, and some of the rows; the words
+        of which fit into that width."""
+        is_stop = len(rows) * (len(self.months) + 1) <= TAB_STOPS
+        marks = [*self._head(width), text(_("Silent areas"), "0", 27, "chart-note")]
+        for place, row in enumerate(rows):
+            name = cut(row.label, width * NAMES / 100 - 6)
+            marks += self._row(row, name, HEAD + ROW * place, is_stop)
+        return tuple(marks)
+
+    def _head(self, width: float) -> list[Mark]:
         """The months there is room for, and how many areas were silent in each."""
         middles = [self._middle(place) for place in range(len(self.months))]
-        kept = labels_kept(self.months, middles, NARROW)
+        kept = labels_kept(self.months, middles, width)
         marks = [
             text(
                 self.months[place],
@@ -143,8 +153,7 @@ class SilenceGrid:
             marks.append(text(words, percent(middles[place]), 27, f"{css} chart-middle"))
         return marks
 
-    def _row(self, row: GridRow, y: float, is_stop: bool) -> list[Mark]:
-        name = cut(row.label, NARROW * NAMES / 100 - 6)
+    def _row(self, row: GridRow, name: str, y: float, is_stop: bool) -> list[Mark]:
         css = "chart-label chart-loud" if row.is_silent else "chart-label"
         marks = [link(row.url, row.label, text(name, "0", y + 11, css), is_stop=is_stop)]
         for place, count in enumerate(row.session_counts):

@@ -104,10 +104,10 @@ class TargetList:
             ),
         )
 
-    def sheet(self, width: float, _height: float = 0) -> Sheet:
+    def sheet(self, width: float, height: float) -> Sheet:
         """The targets with their bars, drawn."""
         rows = [(each.label, each.bullet(), each.gap) for each in self.targets]
-        return rows_sheet(width, ROW, rows)
+        return rows_sheet(width, height, ROW, rows)
 
 
 class Urgency(StrEnum):

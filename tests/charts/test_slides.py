@@ -2,6 +2,7 @@
 
 import re
 import struct
+from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -57,6 +58,31 @@ def test_what_is_drawn_lies_within_the_slide() -> None:
         float(y) for y in re.findall(r'<rect class="chart-[a-z]+" x="[\d.]+" y="([\d.]+)"', svg)
     )
     assert 150 + scale * (lowest + 14) <= 664
+
+
+@pytest.mark.parametrize("count", [12, 41, 138])
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("ranking", "entries"),
+        ("bars", "bars"),
+        ("multiples", "courses"),
+        ("grid", "rows"),
+        ("targets", "targets"),
+    ],
+)
+def test_of_many_rows_those_that_can_be_read_are_shown_and_the_rest_is_counted(
+    name: str, rows: str, count: int
+) -> None:
+    chart = slides()[name]
+    some = getattr(chart, rows)
+    many = tuple(replace(some[n % len(some)], label=f"Hàng {n}") for n in range(count))
+    svg = slide_svg(replace(chart, **{rows: many}), TITLE, "").decode()
+    assert float(re.findall(r"scale\(([\d.]+)\)", svg)[0]) >= 0.75
+    shown = {int(number) for number in re.findall(r">Hàng (\d+)<", svg)}
+    left = [int(number) for number in re.findall(r"và (\d+) dòng nữa", svg)]
+    assert [len(shown) + n for n in left or [0]] == [count]
+    assert name == "ranking" or shown == set(range(len(shown)))
 
 
 @pytest.mark.parametrize("title", [TITLE, TITLE * 3])
