@@ -19,7 +19,6 @@ from tcns.database import db
 from tests.databases import empty_database, make_app
 from tests.page import Page, Visitor
 
-OF_TODAY = ("--by", "commune", "--on", today().isoformat())
 PASSWORD = "Suối chảy qua cầu gỗ 2026"
 
 
@@ -70,7 +69,8 @@ def test_a_province_goes_from_the_empty_database_to_its_first_coverage_page(
     assert " / 124 " in f"{coverage.text} "
     assert not [url for url in coverage.links.values() if "by=district" in url]
 
-    figures = json.loads(type_command("coverage", "show", "--format", "json", *OF_TODAY).output)
+    of_today = ("--by", "commune", "--on", today().isoformat())
+    figures = json.loads(type_command("coverage", "show", "--format", "json", *of_today).output)
     assert len(figures) == 124 + 1
     assert figures[-1]["commune_count"] == 124
     assert figures[-1]["team_count"] == figures[-1]["person_count"] == 0
