@@ -3,16 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from tcns.charts.drawing import (
-    Cell,
-    Drawing,
-    Sheet,
-    Table,
-    Writing,
-    placed,
-    rows_shown,
-    with_rest,
-)
+from tcns.charts.drawing import Cell, Drawing, Sheet, Table, Writing, placed, rows_shown, with_rest
 from tcns.charts.labels import NARROW, WIDE, cut, width_of
 from tcns.charts.lines import axis_labels
 from tcns.charts.marks import TAB_STOPS, Mark, line, link, mark, percent, text

@@ -4,16 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tcns.charts.changes import Change
-from tcns.charts.drawing import (
-    Cell,
-    Drawing,
-    Sheet,
-    Table,
-    Writing,
-    placed,
-    rows_shown,
-    with_rest,
-)
+from tcns.charts.drawing import Cell, Drawing, Sheet, Table, Writing, placed, rows_shown, with_rest
 from tcns.charts.lines import grid_lines
 from tcns.charts.marks import Mark, curve, mark, percent, stretched, text
 from tcns.charts.scales import Axis, axis_for, runs
